@@ -1,0 +1,41 @@
+"""Who acts: a person from a post, a citizen without one, or the robot."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from accounts.models import Organisation, Post, User
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The `by` of every action. `post` is None for citizens; both are None for the robot.
+
+    A deputy acts from the post of the person who is away: then `post.user` is not `user`.
+    """
+
+    user: User | None = None
+    post: Post | None = None
+
+    def __str__(self):
+        return str(self.user) if self.user else "系统"
+
+    @property
+    def role(self) -> str | None:
+        return self.post.role if self.post else None
+
+    @property
+    def organisation(self) -> Organisation | None:
+        return self.post.organisation if self.post else None
+
+    @cached_property
+    def is_staff_member(self) -> bool:
+        return self.post is not None
+
+    def holds(self, *roles) -> bool:
+        return self.role in roles
+
+    def works_for(self, organisation_id: int) -> bool:
+        return self.post is not None and self.post.organisation_id == organisation_id
+
+
+ROBOT = Actor()

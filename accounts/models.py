@@ -1,0 +1,154 @@
+"""Who: organisations on four levels, the people in them, the posts they act from."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class OrganisationQuerySet(models.QuerySet):
+    def within(self, organisation):
+        """The organisation itself and everything below it."""
+        return self.filter(path__startswith=organisation.path)
+
+    def departments(self):
+        return self.filter(level=Organisation.Level.DEPARTMENT)
+
+
+class Organisation(models.Model):
+    """A unit of the county: the government itself, a department, a town or street, a village or community."""
+
+    class Level(models.TextChoices):
+        COUNTY = "county", _("County")
+        DEPARTMENT = "department", _("Department")
+        TOWN = "town", _("Town or street")
+        VILLAGE = "village", _("Village or community")
+
+    code = models.CharField(_("code"), max_length=30, unique=True)
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    short_name = models.CharField(_("short name"), max_length=30)
+    level = models.CharField(_("level"), max_length=20, choices=Level)
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children", verbose_name=_("parent")
+    )
+    path = models.CharField(max_length=200, editable=False, db_index=True)  # "county/town/village/"
+    vertical = models.BooleanField(_("vertically managed"), default=False)  # 条管
+    telephone = models.CharField(_("telephone"), max_length=30, blank=True)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    sort = models.PositiveSmallIntegerField(default=0)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort", "pk"]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.path = f"{self.parent.path if self.parent else ''}{self.code}/"
+        super().save(*args, **kwargs)
+
+
+class Window(models.Model):
+    """A counter in a service hall."""
+
+    number = models.CharField(_("number"), max_length=10, unique=True)
+    name = models.CharField(_("name"), max_length=100)
+    hall = models.CharField(_("hall"), max_length=100)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="windows")
+
+    class Meta:
+        ordering = ["number"]
+
+    def __str__(self):
+        return f"{self.number} {self.name}"
+
+
+class User(AbstractUser):
+    """A person. Citizens sign in with their telephone number, staff with a user name; staff hold posts."""
+
+    first_name = last_name = None
+    name = models.CharField(_("name"), max_length=100)
+    telephone = models.CharField(_("telephone"), max_length=20, blank=True)
+    is_citizen = models.BooleanField(_("citizen"), default=False)
+    password_changed_at = models.DateTimeField(null=True, blank=True)
+
+    REQUIRED_FIELDS = ["name"]
+
+    def __str__(self):
+        return self.name or self.username
+
+    def get_full_name(self):
+        return self.name
+
+    def get_short_name(self):
+        return self.name
+
+
+class Role(models.TextChoices):
+    """What a post is for; permissions ask for the role, never for the person."""
+
+    CLERK = "clerk", _("Window clerk")
+    REVIEWER = "reviewer", _("Reviewer")
+    APPROVER = "approver", _("Approver")
+    HEAD = "head", _("Head of unit")
+    INSPECTOR = "inspector", _("Inspector")
+    LEADER = "leader", _("County leader")
+    SYSTEM_ADMIN = "system_admin", _("System administrator")
+    SECURITY_ADMIN = "security_admin", _("Security administrator")
+    AUDIT_ADMIN = "audit_admin", _("Audit administrator")
+
+
+ADMIN_ROLES = [Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN]  # 三员
+
+
+class PostQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(ended_on=None)
+
+
+class Post(models.Model):
+    """One person's position in one organisation. Another person may stand in for it while its holder is away (A/B 岗)."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="posts", verbose_name=_("person"))
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="posts", verbose_name=_("organisation")
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    title = models.CharField(_("title"), max_length=50, blank=True)
+    window = models.ForeignKey(
+        Window, null=True, blank=True, on_delete=models.PROTECT, related_name="posts", verbose_name=_("window")
+    )
+    deputy = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="deputises", verbose_name=_("deputy (B)")
+    )
+    away_until = models.DateField(_("away until"), null=True, blank=True)
+    ended_on = models.DateField(_("ended on"), null=True, blank=True)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "organisation", "role"],
+                condition=Q(ended_on=None),
+                name="one_post_per_role",
+                violation_error_message=_("This person already holds this role in this organisation."),
+            ),
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(ended_on=None, role__in=["system_admin", "security_admin", "audit_admin"]),
+                name="three_administrators_exclusive",
+                violation_error_message=_("System, security and audit administrator must be three different people."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(user=models.F("deputy")),
+                name="deputy_is_someone_else",
+                violation_error_message=_("The deputy must be another person."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.organisation.short_name} {self.title or self.get_role_display()}"
