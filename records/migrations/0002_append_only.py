@@ -1,0 +1,55 @@
+"""The database's own part of the record: it stamps and hashes every entry and refuses to change evidence."""
+
+from django.db import migrations
+
+from records.triggers import append_only
+
+STAMP = """
+CREATE FUNCTION records_stamp() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+  NEW.txid := pg_current_xact_id()::text::bigint;
+  NEW.recorded_at := clock_timestamp();
+  NEW.db_user := session_user;
+  NEW.canon := jsonb_build_object(
+    'id', NEW.id, 'txid', NEW.txid, 'db_user', NEW.db_user,
+    'recorded_at', to_char(NEW.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+    'happened_at', to_char(NEW.happened_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+    'subject_type', NEW.subject_type_id, 'subject_id', NEW.subject_id, 'verb', NEW.verb,
+    'actor', NEW.actor_id, 'post', NEW.post_id, 'organisation', NEW.organisation_id, 'body', NEW.body)::text;
+  NEW.digest := encode(sha256('\\x00'::bytea || convert_to(NEW.canon, 'UTF8')), 'hex');
+  RETURN NEW;
+END $$
+"""
+
+REFUSE = """
+CREATE FUNCTION records_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'append-only table %: % refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'insufficient_privilege';
+END $$
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("records", "0001_initial")]
+
+    operations = [
+        migrations.RunSQL([REFUSE], ["DROP FUNCTION records_refuse()"]),
+        migrations.RunSQL(
+            [
+                STAMP,
+                "CREATE TRIGGER stamp BEFORE INSERT ON records_entry FOR EACH ROW EXECUTE FUNCTION records_stamp()",
+            ],
+            ["DROP TRIGGER stamp ON records_entry", "DROP FUNCTION records_stamp()"],
+        ),
+        append_only("records_entry"),
+        append_only("records_leaf"),
+        append_only("records_node"),
+        append_only("records_seal"),
+        append_only("records_document"),
+        append_only("records_anomaly", except_columns=["noticed_at"]),
+        append_only(
+            "records_attachment",
+            except_columns=["subject_type_id", "subject_id", "kind"],
+            delete_when="OLD.subject_id IS NULL",
+        ),
+    ]
