@@ -4,10 +4,13 @@ import functools
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
+from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,6 +25,17 @@ NOT_ENTITLED, WRONG_ORDER = "V07", "V08"
 BATCH = 5000  # rows per INSERT
 
 
+ENCODE = DjangoJSONEncoder(ensure_ascii=False).encode
+
+# Plain SQL: the ORM's expressions for five database defaults cost ten times the insert itself.
+COLUMNS = ["subject_type_id", "subject_id", "verb", "actor_id", "post_id", "organisation_id", "happened_at", "body"]
+TYPES = ["integer", "bigint", "text", "bigint", "bigint", "bigint", "timestamptz", "jsonb"]
+ONE = f"INSERT INTO records_entry ({', '.join(COLUMNS)}) VALUES ({', '.join(['%s'] * 8)})"  # noqa: S608 - constants
+MANY = (
+    f"INSERT INTO records_entry ({', '.join(COLUMNS)}) SELECT * FROM unnest({', '.join(f'%s::{t}[]' for t in TYPES)})"  # noqa: S608
+)
+
+
 @dataclass(frozen=True)
 class EntryDraft:
     """The arguments of `record`, for the bulk path."""
@@ -32,10 +46,16 @@ class EntryDraft:
     now: datetime
     detail: dict = field(default_factory=dict)
 
-    def entry(self):
-        return Entry(
-            **_about(self.subject), **_who(self.actor), verb=self.verb, happened_at=self.now, body=self.detail
-        )
+    def row(self):
+        kind = ContentType.objects.get_for_model(self.subject).pk
+        return kind, self.subject.pk, self.verb, *_who(self.actor).values(), self.now, ENCODE(self.detail)
+
+
+class Written(NamedTuple):
+    """What the bulk path tells of an entry: enough for a receipt."""
+
+    pk: int
+    digest: str
 
 
 def _about(subject):
@@ -54,15 +74,25 @@ def _who(actor):
 
 def record(verb: str, subject, *, actor: Actor, now, **detail) -> Entry:
     """Append one entry with one statement. `now` is when it happened; the database adds when it was written."""
-    entry = EntryDraft(verb, subject, actor, now, detail).entry()
-    entry.save(force_insert=True)
-    return entry
+    row = EntryDraft(verb, subject, actor, now, detail).row()
+    with connection.cursor() as cursor:
+        cursor.execute(f"{ONE} RETURNING id, recorded_at, txid, digest", row)
+        stamped = cursor.fetchone()
+    return Entry.from_db(
+        connection.alias, [*COLUMNS, "id", "recorded_at", "txid", "digest"], [*row[:-1], detail, *stamped]
+    )
 
 
-def record_many(drafts) -> list[Entry]:
-    """Append many entries with one INSERT per 5,000. Takes EntryDrafts or dicts of its fields."""
-    entries = [(EntryDraft(**draft) if isinstance(draft, dict) else draft).entry() for draft in drafts]
-    return Entry.objects.bulk_create(entries, batch_size=BATCH)
+def record_many(drafts) -> list[Written]:
+    """Append many entries, in their order, with one INSERT per 5,000. Takes EntryDrafts or dicts of its fields."""
+    written = []
+    drafts = iter(drafts)
+    while batch := list(islice(drafts, BATCH)):
+        rows = [(EntryDraft(**draft) if isinstance(draft, dict) else draft).row() for draft in batch]
+        with connection.cursor() as cursor:
+            cursor.execute(f"{MANY} RETURNING id, digest", [list(column) for column in zip(*rows, strict=True)])
+            written += map(Written._make, cursor.fetchall())
+    return written
 
 
 def as_actor(actor: Actor):
