@@ -37,5 +37,11 @@ class Actor:
     def works_for(self, organisation_id: int) -> bool:
         return self.post is not None and self.post.organisation_id == organisation_id
 
+    @property
+    def watched_path(self) -> str:
+        """Path of everything a supervisor or leader watches: a department's (the discipline office's) is its county."""
+        own = self.organisation
+        return own.parent.path if own.level == Organisation.Level.DEPARTMENT and own.parent else own.path
+
 
 ROBOT = Actor()

@@ -1,0 +1,128 @@
+"""What the applicant does: apply, correct, withdraw."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from approvals.actions.common import lock, repeated
+from approvals.models import Case, Channel, Draft, Item, ItemDocument, Material
+from approvals.numbers import case_number
+from approvals.permissions import can_correct, can_register, can_withdraw
+from deadlines import actions as deadlines
+from records.actions import deed, record
+from records.models import FormKey
+from records.numbers import next_number
+from records.refusal import Refused
+
+PAPER = None  # in `materials`: the document was seen on paper at the window
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """Who applies and for what, as typed."""
+
+    applicant_name: str
+    id_number: str
+    telephone: str
+    address: str = ""
+    request: str = ""
+
+
+def missing_documents(item: Item, have: set[int]) -> list[ItemDocument]:
+    """The mandatory documents that are not among those handed in."""
+    return [document for document in item.documents.all() if document.is_required and document.pk not in have]
+
+
+def hand_in(case: Case, materials: Mapping, now):
+    """Store what was handed in; `materials` maps a document of the item to an attachment or PAPER."""
+    own = {document.pk for document in case.item.documents.all()}
+    if not {document.pk for document in materials} <= own:
+        raise Refused(None, _("A document that does not belong to this item was handed in."))
+    Material.objects.bulk_create(
+        Material(case=case, document=document, attachment=file, is_paper=file is PAPER, handed_in_at=now)
+        for document, file in materials.items()
+    )
+    for file in filter(None, materials.values()):
+        file.subject = case
+        file.save(update_fields=["subject_type", "subject_id"])
+
+
+@deed
+def apply(item: Item, *, by, now, applicant: Applicant, materials: Mapping, key=None) -> Case:
+    """Hand in an application: online by a citizen, or at the window by a clerk of the unit for somebody.
+
+    Raises Refused without a code when a mandatory document is missing online; at the window the clerk may register an
+    incomplete application and hand out the one-time notice.
+    """
+    at_window = can_register(by) and by.works_for(item.organisation_id)
+    if by.user is None or (by.is_staff_member and not at_window):
+        raise PermissionDenied(_("Applications are handed in by citizens, or at the window of the unit in charge."))
+    if repeated(by, key):
+        return FormKey.result(by.user, key)
+    if not item.is_published or not (item.is_online or at_window):
+        raise Refused(None, _("This item cannot be applied for online; please come to the window."))
+    lacking = missing_documents(item, {document.pk for document in materials})
+    if lacking and not at_window:
+        names = "、".join(document.name for document in lacking)
+        raise Refused(None, _("Mandatory documents are missing: %(names)s.") % {"names": names}, field="documents")
+    today = timezone.localdate(now)
+    serial = next_number(f"case-{today:%m%d}", today.year)
+    case = Case.objects.create(
+        number=case_number(today, serial),
+        item=item,
+        organisation=item.organisation,
+        channel=Channel.WINDOW if at_window else Channel.ONLINE,
+        applicant=None if at_window else by.user,
+        submitted_at=now,
+        **asdict(applicant),
+    )
+    hand_in(case, materials, now)
+    Draft.objects.filter(user=by.user, item=item).delete()
+    record("approvals.case.received", case, actor=by, now=now, number=case.number, item=item.code)
+    if key is not None:
+        FormKey.remember(by.user, key, case)
+    return case
+
+
+@deed
+def correct(case: Case, *, by, now, materials: Mapping, key=None) -> Case:
+    """Hand in what the one-time notice asked for; the case waits for acceptance again."""
+    if repeated(by, key):
+        return case
+    case = lock(case)
+    if not can_correct(by, case):
+        raise PermissionDenied(_("Only the applicant or the window of the unit corrects an application."))
+    case.correct()
+    notice = case.corrections.filter(answered_at=None).latest("pk")
+    asked = set(notice.missing.values_list("pk", flat=True))
+    if lacking := asked - {document.pk for document in materials}:
+        names = "、".join(ItemDocument.objects.filter(pk__in=lacking).values_list("name", flat=True))
+        message = _("Please hand in everything the notice asked for; still missing: %(names)s.")
+        raise Refused(None, message % {"names": names}, field="documents")
+    hand_in(case, materials, now)
+    notice.answered_at = now
+    notice.save(update_fields=["answered_at"])
+    case.save(update_fields=["state"])
+    record("approvals.case.corrected", case, actor=by, now=now)
+    return case
+
+
+@deed
+def withdraw(case: Case, *, by, now, key=None) -> Case:
+    """The applicant takes the application back; its clocks stop ringing."""
+    if repeated(by, key):
+        return case
+    case = lock(case)
+    if not can_withdraw(by, case):
+        raise PermissionDenied(_("Only the applicant can withdraw an application."))
+    case.withdraw()
+    case.closed_at = now
+    for clock in filter(None, [case.clock, case.step_clock]):
+        if clock.is_running:
+            deadlines.cancel(clock, now)
+    case.save(update_fields=["state", "closed_at"])
+    record("approvals.case.withdrawn", case, actor=by, now=now)
+    return case

@@ -1,0 +1,38 @@
+"""What every deed on a case has in common."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from approvals.models import Case
+from approvals.permissions import can_do
+from records.actions import issue_document, once
+
+
+def lock(case: Case) -> Case:
+    """The case as it is now, locked until the transaction ends, with everything a deed looks at."""
+    related = ["item", "organisation", "clock__policy", "step_clock__policy"]
+    return Case.objects.select_for_update(of=("self",)).select_related(*related).get(pk=case.pk)
+
+
+def check_duty(by, deed: str, case: Case):
+    """Raise PermissionDenied unless the deed is this actor's duty."""
+    if not can_do(by, deed, case):
+        raise PermissionDenied(_("This deed is not the duty of your post in this unit."))
+
+
+def repeated(by, key) -> bool:
+    """Was this very form sent before? Deeds without a form (robot, import) have no key."""
+    return key is not None and not once(by.user, key)
+
+
+def letter(kind, case: Case, body: dict, *, by, now):
+    """Issue an official document to the applicant."""
+    return issue_document(
+        kind,
+        case,
+        actor=by,
+        now=now,
+        organisation=case.organisation,
+        body=body,
+        addressee=case.applicant_name,
+    )

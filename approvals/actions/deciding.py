@@ -1,0 +1,168 @@
+"""What the unit does with an accepted case: review, decide, deliver; pause and extend its clock."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from approvals import letters
+from approvals.actions.common import check_duty, letter, lock, repeated
+from approvals.actions.receiving import step_limits
+from approvals.flow import APPROVE, EXTENSION_DAYS, PAUSES, SAME_PERSON, STEP
+from approvals.models import Case, Result
+from approvals.permissions import may_follow
+from deadlines import actions as deadlines
+from records.actions import WRONG_ORDER, deed, record
+from records.models import Document
+from records.refusal import Refused
+
+
+def refuse_while_paused(case: Case):
+    """A special procedure is open: its result is missing, so the course does not go on."""
+    if case.clock.paused_on:
+        raise Refused(WRONG_ORDER, _("A special procedure is still open; record its result first."))
+
+
+@deed
+def review(case: Case, *, by, now, opinion: str, key=None) -> Case:
+    """The reviewer's opinion; the case passes on to the decision."""
+    if repeated(by, key):
+        return case
+    case = lock(case)
+    check_duty(by, "review", case)
+    case.review()
+    refuse_while_paused(case)
+    if not opinion.strip():
+        raise Refused(None, _("Write your opinion: the approver decides on it."), field="opinion")
+    finish_step(case, now)
+    limits = step_limits(case.item, APPROVE)
+    if limits:
+        about = {"organisation": case.organisation, "responsible": None, "now": now}
+        case.step_clock = deadlines.start(case, STEP + APPROVE, limits=limits, **about)
+    case.reviewer, case.review_opinion = by.user, opinion.strip()
+    case.save(update_fields=["state", "reviewer", "review_opinion", "step_clock"])
+    record("approvals.case.reviewed", case, actor=by, now=now)
+    return case
+
+
+def finish_step(case: Case, now):
+    """The present step is done."""
+    if case.step_clock and case.step_clock.is_running:
+        deadlines.meet(case.step_clock, now)
+    case.step_clock = None
+
+
+@deed
+def decide(case: Case, *, by, now, result: str, reason: str = "", key=None) -> Case:
+    """Grant or deny; never by the person who reviewed (分权, seed S3-11). A denial gives its reasons."""
+    if repeated(by, key):
+        return case
+    case = lock(case)
+    check_duty(by, "decide", case)
+    case.decide()
+    refuse_while_paused(case)
+    if case.reviewer_id == by.user.pk:
+        raise Refused(SAME_PERSON, _("You reviewed this case; somebody else must decide it."))
+    case.approver = by.user
+    return close_with(case, by=by, now=now, result=result, reason=reason)
+
+
+@deed
+def decide_at_once(case: Case, *, by, now, result: str = Result.GRANTED, reason: str = "", key=None) -> Case:
+    """An immediate item is decided at the window by the clerk who accepted it (行政许可法 第三十四条)."""
+    if repeated(by, key):
+        return case
+    case = lock(case)
+    check_duty(by, "decide_at_once", case)
+    case.decide_at_once()
+    return close_with(case, by=by, now=now, result=result, reason=reason)
+
+
+def close_with(case: Case, *, by, now, result: str, reason: str) -> Case:
+    """Write down the decision, meet the promise, issue the document."""
+    if result not in Result.values:
+        raise Refused(None, _("Choose whether to grant or to deny."), field="result")
+    if result == Result.DENIED and not reason.strip():
+        raise Refused(None, _("A refusal must give its reasons."), field="reason")
+    case.result, case.reason, case.decided_at = result, reason.strip(), now
+    finish_step(case, now)
+    deadlines.meet(case.clock, now)
+    case.save(update_fields=["state", "result", "reason", "decided_at", "approver", "step_clock"])
+    letter(Document.Kind(result), case, letters.decision(case), by=by, now=now)
+    record("approvals.case.decided", case, actor=by, now=now, result=result, used_days=case.clock.used_days)
+    return case
+
+
+@deed
+def deliver(case: Case, *, by, now, key=None) -> Case:
+    """The document has been handed over; the case is closed."""
+    if repeated(by, key):
+        return case
+    case = lock(case)
+    check_duty(by, "deliver", case)
+    case.deliver()
+    case.closed_at = now
+    case.save(update_fields=["state", "closed_at"])
+    record("approvals.case.delivered", case, actor=by, now=now)
+    return case
+
+
+def running_clocks(case: Case):
+    """The clocks that stand still together: the promise and the present step."""
+    return [clock for clock in (case.clock, case.step_clock) if clock and clock.is_running]
+
+
+def check_clock_deed(case: Case, by, name: str):
+    """Pausing, resuming and extending are no transitions; the same order is asked for all the same."""
+    check_duty(by, name, case)
+    if not may_follow(case, name):
+        raise Refused(WRONG_ORDER, _("The clock of this case cannot be changed like this now."))
+
+
+@deed
+def pause(case: Case, *, by, now, kind: str, ground: str, told_days: int, key=None) -> Case:
+    """Open one of the eight special procedures; the time needed is told in writing (行政许可法 第四十五条)."""
+    if repeated(by, key):
+        return case
+    case = lock(case)
+    check_clock_deed(case, by, "pause")
+    if kind not in PAUSES:
+        raise Refused(None, _("Only the eight procedures of the law stop the clock."), field="kind")
+    if not ground.strip() or told_days < 1:
+        raise Refused(None, _("Give the ground and the working days needed: the applicant is told."), field="ground")
+    for clock in running_clocks(case):
+        deadlines.pause(clock, kind=kind, ground=ground.strip(), told_days=told_days, now=now)
+    body = letters.procedure(case, str(PAUSES[kind]), ground.strip(), told_days)
+    letter(Document.Kind.PROCEDURE, case, body, by=by, now=now)
+    record("approvals.case.paused", case, actor=by, now=now, kind=kind, told_days=told_days)
+    return case
+
+
+@deed
+def resume(case: Case, *, by, now, key=None) -> Case:
+    """The special procedure has brought its result; the clock counts on from tomorrow."""
+    if repeated(by, key):
+        return case
+    case = lock(case)
+    check_clock_deed(case, by, "resume")
+    kind = case.clock.pauses.filter(until_on=None).values_list("kind", flat=True).first()
+    for clock in running_clocks(case):
+        deadlines.resume(clock, kind=kind, now=now)
+    record("approvals.case.resumed", case, actor=by, now=now, kind=kind, due_on=case.clock.due_on)
+    return case
+
+
+@deed
+def extend(case: Case, *, by, now, reason: str, days: int = EXTENSION_DAYS, key=None) -> Case:
+    """One extension of at most ten working days, by the head, with the reason told (行政许可法 第四十二条)."""
+    if repeated(by, key):
+        return case
+    case = lock(case)
+    check_clock_deed(case, by, "extend")
+    if not 1 <= days <= EXTENSION_DAYS:
+        raise Refused(None, _("The law allows at most ten working days."), field="days")
+    try:
+        deadlines.extend(case.clock, days=days, approver=by.user, reason=reason, now=now)
+    except ValidationError as error:
+        raise Refused(None, " ".join(error.messages), field="reason") from error
+    letter(Document.Kind.EXTENSION, case, letters.extension(case, days, reason.strip()), by=by, now=now)
+    record("approvals.case.extended", case, actor=by, now=now, days=days)
+    return case

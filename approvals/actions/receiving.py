@@ -1,0 +1,92 @@
+"""What the window does with an application: accept it, ask once for everything missing, or refuse it."""
+
+from django.utils.translation import gettext as _
+
+from approvals import letters
+from approvals.actions.applying import missing_documents
+from approvals.actions.common import check_duty, letter, lock, repeated
+from approvals.flow import MISSING_DOCUMENT, PROMISE, REVIEW, STEP
+from approvals.models import Case, Correction
+from deadlines import actions as deadlines
+from deadlines.models import Deadline
+from deadlines.plan import Limits
+from records.actions import deed, record
+from records.models import Document
+from records.refusal import Refused
+
+
+def step_limits(item, code: str) -> Limits | None:
+    """The limit of a step of the item, or None where the item sets none. A step is late or not: no warning, no grade."""
+    step = next((step for step in item.steps.all() if step.code == code), None)
+    return Limits(step.days, graded=False, warned=False) if step else None
+
+
+@deed
+def accept(case: Case, *, by, now, key=None) -> Case:
+    """Accept the application: from tomorrow on the promise counts (行政许可法 第三十二条第五项、第四十二条).
+
+    Raises Refused(V03) when a mandatory document is missing.
+    """
+    if repeated(by, key):
+        return case
+    case = lock(case)
+    check_duty(by, "accept", case)
+    case.accept()
+    have = set(case.materials.values_list("document_id", flat=True))
+    if lacking := missing_documents(case.item, have):
+        names = "、".join(document.name for document in lacking)
+        message = _("Mandatory documents are missing: %(names)s. Ask for them with the one-time notice.")
+        raise Refused(MISSING_DOCUMENT, message % {"names": names})
+    start_clocks(case, by=by, now=now)
+    case.clerk, case.accepted_at = by.user, now
+    case.save(update_fields=["state", "clerk", "accepted_at", "clock", "step_clock"])
+    letter(Document.Kind.ACCEPTANCE, case, letters.acceptance(case), by=by, now=now)
+    record("approvals.case.accepted", case, actor=by, now=now, due_on=case.clock.due_on)
+    return case
+
+
+def start_clocks(case: Case, *, by, now):
+    """The clock of the promise, and that of the first step where the item limits it."""
+    about = {"organisation": case.organisation, "responsible": by.user, "now": now}
+    clocks = [deadlines.build(case, PROMISE, limits=case.item.limits, **about)]
+    review = step_limits(case.item, REVIEW)
+    if review:
+        clocks.append(deadlines.build(case, STEP + REVIEW, limits=review, **about))
+    case.clock, case.step_clock, *_rest = [*Deadline.objects.bulk_create(clocks), None]
+
+
+@deed
+def request_correction(case: Case, *, by, now, missing, message: str, key=None) -> Correction | Case:
+    """Tell the applicant once, in writing, everything that is missing (行政许可法 第三十二条第四项)."""
+    if repeated(by, key):
+        return case
+    case = lock(case)
+    check_duty(by, "request_correction", case)
+    case.request_correction()
+    missing = list(missing)
+    if not missing and not message.strip():
+        raise Refused(None, _("Name at least one document or say what has to be corrected."), field="message")
+    correction = Correction.objects.create(case=case, message=message.strip(), requested_at=now)
+    correction.missing.set(missing)
+    case.save(update_fields=["state"])
+    letter(Document.Kind.CORRECTION, case, letters.correction(case, missing, message.strip()), by=by, now=now)
+    codes = [document.code for document in missing]
+    record("approvals.case.correction_requested", case, actor=by, now=now, missing=codes)
+    return correction
+
+
+@deed
+def refuse(case: Case, *, by, now, reason: str, key=None) -> Case:
+    """Do not accept the application; in writing, with reasons and remedies (行政许可法 第三十八条)."""
+    if repeated(by, key):
+        return case
+    case = lock(case)
+    check_duty(by, "refuse", case)
+    case.refuse()
+    if not reason.strip():
+        raise Refused(None, _("A refusal must give its reasons."), field="reason")
+    case.reason, case.clerk, case.closed_at = reason.strip(), by.user, now
+    case.save(update_fields=["state", "reason", "clerk", "closed_at"])
+    letter(Document.Kind.REFUSAL, case, letters.refusal(case, case.reason), by=by, now=now)
+    record("approvals.case.refused", case, actor=by, now=now, reason=case.reason)
+    return case

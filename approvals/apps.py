@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ApprovalsConfig(AppConfig):
+    name = "approvals"
+    verbose_name = _("Approvals")
+
+    def ready(self):
+        from approvals.permissions import may_read_attachment
+        from records.attachments import READERS
+
+        READERS["approvals.Case"] = may_read_attachment

@@ -1,0 +1,82 @@
+"""The words of official documents. Chinese by nature: letters are data of the county, not interface text."""
+
+from django.utils import timezone
+
+from deadlines.words import chinese_date, count_in_words
+
+REMEDIES = "如不服本决定，可自收到之日起六十日内申请行政复议，或者六个月内向人民法院提起行政诉讼。"
+
+
+def facts(case) -> dict:
+    """What every document about a case states; frozen at the moment of issue."""
+    return {
+        "case": case.number,
+        "item": case.item.name,
+        "applicant": case.applicant_name,
+        "organisation": case.organisation.name,
+    }
+
+
+def acceptance(case) -> dict:
+    clock = case.clock
+    promise = "本事项为即办件，当场办结。" if case.item.is_immediate else count_in_words(clock)
+    return facts(case) | {
+        "paragraphs": [
+            f"你（单位）于{chinese_date(timezone.localdate(case.submitted_at))}提出的“{case.item.name}”申请，"
+            "申请材料齐全、符合法定形式，根据《中华人民共和国行政许可法》第三十二条的规定，决定予以受理。",
+            promise,
+            f"可凭办件编号{case.number}和查询码{case.query_code}查询办理进度。",
+        ]
+    }
+
+
+def correction(case, missing, message) -> dict:
+    return facts(case) | {
+        "paragraphs": [
+            f"你（单位）提出的“{case.item.name}”申请收悉。经审查，申请材料不齐全或者不符合法定形式，"
+            "根据《中华人民共和国行政许可法》第三十二条第一款第四项的规定，现一次性告知需要补正的全部内容：",
+            *[f"{number}．{document.name}" for number, document in enumerate(missing, 1)],
+            message,
+            "补正材料提交齐全后即予受理，办理期限自受理之日的次日起计算。",
+        ]
+    }
+
+
+def refusal(case, reason) -> dict:
+    return facts(case) | {
+        "paragraphs": [
+            f"你（单位）提出的“{case.item.name}”申请，经审查决定不予受理。理由如下：",
+            reason,
+            REMEDIES,
+        ]
+    }
+
+
+def decision(case) -> dict:
+    if case.result == "granted":
+        issued = f"，核发《{case.item.certificate}》" if case.item.certificate else ""
+        validity = [f"有效期：{case.item.validity}。"] if case.item.validity else []
+        text = [f"经审查，你（单位）提出的“{case.item.name}”申请符合法定条件、标准，决定准予{issued}。", *validity]
+        return facts(case) | {"paragraphs": [*text, *([case.reason] if case.reason else [])]}
+    text = f"经审查，你（单位）提出的“{case.item.name}”申请不符合法定条件、标准，决定不予许可。理由如下："
+    return facts(case) | {"paragraphs": [text, case.reason, REMEDIES]}
+
+
+def procedure(case, kind_words, ground, days) -> dict:
+    return facts(case) | {
+        "paragraphs": [
+            f"你（单位）申请的“{case.item.name}”需要进行{kind_words}：{ground}",
+            f"根据《中华人民共和国行政许可法》第四十五条的规定，所需时间不计算在办理期限内，预计{days}个工作日。",
+        ]
+    }
+
+
+def extension(case, days, reason) -> dict:
+    return facts(case) | {
+        "paragraphs": [
+            f"你（单位）申请的“{case.item.name}”在法定期限内不能作出决定。根据《中华人民共和国行政许可法》"
+            f"第四十二条的规定，经本机关负责人批准，延长{days}个工作日。理由如下：",
+            reason,
+            f"延长后的法定期限至{chinese_date(case.clock.statutory_on)}。",
+        ]
+    }

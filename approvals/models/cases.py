@@ -1,0 +1,231 @@
+"""Cases (办件), their states and what may follow which."""
+
+import hashlib
+import hmac
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+
+from accounts.models import Role
+from approvals.models.items import Item, ItemDocument
+
+CODE_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # 32 signs that cannot be mistaken for one another
+
+
+class Channel(models.TextChoices):
+    ONLINE = "online", _("online")
+    WINDOW = "window", _("window")
+
+
+class Result(models.TextChoices):
+    GRANTED = "granted", _("granted")
+    DENIED = "denied", _("denied")
+
+
+class CaseQuerySet(models.QuerySet):
+    def open(self):
+        """Cases that the authority still owes a decision, or whose applicant still owes a correction."""
+        return self.filter(state__in=Case.OPEN)
+
+    def visible_to(self, actor):
+        """The applicant's own, the acting unit's own, or everything that a supervisor or leader watches."""
+        if actor.user is None:
+            return self.none()
+        if not actor.is_staff_member:
+            return self.filter(applicant=actor.user)
+        if actor.holds(Role.INSPECTOR, Role.LEADER):
+            return self.filter(organisation__path__startswith=actor.watched_path)
+        if actor.holds(Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.HEAD):
+            return self.filter(organisation=actor.organisation)
+        return self.none()
+
+
+class Case(models.Model):
+    """One application from receipt to delivery. `clock` is the promise to the applicant, `step_clock` the present step's."""
+
+    class State(models.TextChoices):
+        SUBMITTED = "submitted", _("waiting for acceptance")
+        CORRECTING = "correcting", _("waiting for correction")
+        ACCEPTED = "accepted", _("under review")
+        REVIEWED = "reviewed", _("waiting for decision")
+        DECIDED = "decided", _("decided")
+        DELIVERED = "delivered", _("delivered")
+        REFUSED = "refused", _("not accepted")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    OPEN = [State.SUBMITTED, State.CORRECTING, State.ACCEPTED, State.REVIEWED]
+    BEFORE_ACCEPTANCE = [State.SUBMITTED, State.CORRECTING]
+    IN_HAND = [State.ACCEPTED, State.REVIEWED]
+
+    number = models.CharField(_("case number"), max_length=30, unique=True)
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="cases", verbose_name=_("item"))
+    organisation = models.ForeignKey(
+        "accounts.Organisation", on_delete=models.PROTECT, related_name="cases", verbose_name=_("organisation")
+    )
+    state = FSMField(_("state"), choices=State.choices, default=State.SUBMITTED, protected=True)
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel, default=Channel.ONLINE)
+    applicant = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="cases")
+    applicant_name = models.CharField(_("applicant"), max_length=100)
+    id_number = models.CharField(_("identity number or credit code"), max_length=20)
+    telephone = models.CharField(_("telephone"), max_length=20)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    request = models.TextField(_("what is applied for"), max_length=2000, blank=True)
+    submitted_at = models.DateTimeField(_("submitted at"))
+    accepted_at = models.DateTimeField(_("accepted at"), null=True)
+    decided_at = models.DateTimeField(_("decided at"), null=True)
+    closed_at = models.DateTimeField(_("closed at"), null=True)
+    clerk = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    approver = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    review_opinion = models.TextField(_("review opinion"), max_length=2000, blank=True)
+    result = models.CharField(_("result"), max_length=10, choices=Result, blank=True)
+    reason = models.TextField(_("reason"), max_length=2000, blank=True)
+    clock = models.OneToOneField("deadlines.Deadline", null=True, on_delete=models.PROTECT, related_name="+")
+    step_clock = models.OneToOneField("deadlines.Deadline", null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation", "-submitted_at"], name="case_of_organisation"),
+            models.Index(fields=["applicant", "-submitted_at"], name="case_of_applicant"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state__in=["accepted", "reviewed", "decided", "delivered"])
+                | Q(accepted_at__isnull=False, clock__isnull=False),
+                name="case_in_hand_has_a_clock",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["decided", "delivered"]) | Q(result__in=["granted", "denied"]),
+                name="case_decided_has_a_result",
+            ),
+            models.CheckConstraint(
+                condition=~(Q(result="denied") | Q(state="refused")) | ~Q(reason=""),
+                name="case_refusal_has_a_reason",
+                violation_error_message=_("A refusal must give its reasons."),
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewer=None) | Q(approver=None) | ~Q(reviewer=models.F("approver")),
+                name="case_reviewer_is_not_approver",
+                violation_error_message=_("The reviewer of a case must not decide it."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.number
+
+    @property
+    def query_code(self) -> str:
+        """The 8-sign code printed on the receipt; derived from the number, so nobody can look it up in the database."""
+        mac = hmac.digest(settings.SECRET_KEY.encode(), f"query:{self.number}".encode(), hashlib.sha256)
+        return "".join(CODE_SIGNS[byte % 32] for byte in mac[:8])
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in self.OPEN
+
+    @transition(state, source=State.SUBMITTED, target=State.CORRECTING)
+    def request_correction(self):
+        pass
+
+    @transition(state, source=State.CORRECTING, target=State.SUBMITTED)
+    def correct(self):
+        pass
+
+    @transition(state, source=State.SUBMITTED, target=State.ACCEPTED)
+    def accept(self):
+        pass
+
+    @transition(state, source=BEFORE_ACCEPTANCE, target=State.REFUSED)
+    def refuse(self):
+        pass
+
+    @transition(state, source=State.ACCEPTED, target=State.REVIEWED)
+    def review(self):
+        pass
+
+    @transition(state, source=State.REVIEWED, target=State.DECIDED)
+    def decide(self):
+        pass
+
+    @transition(state, source=State.ACCEPTED, target=State.DECIDED, conditions=[lambda case: case.item.is_immediate])
+    def decide_at_once(self):
+        pass
+
+    @transition(state, source=State.DECIDED, target=State.DELIVERED)
+    def deliver(self):
+        pass
+
+    @transition(state, source=OPEN, target=State.WITHDRAWN)
+    def withdraw(self):
+        pass
+
+
+class Material(models.Model):
+    """A document as handed in with a case: a file, or paper seen at the window. A newer one replaces it in the list."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="materials")
+    document = models.ForeignKey(ItemDocument, on_delete=models.PROTECT, related_name="+")
+    attachment = models.ForeignKey("records.Attachment", null=True, on_delete=models.PROTECT, related_name="+")
+    is_paper = models.BooleanField(_("paper seen"), default=False)
+    handed_in_at = models.DateTimeField(_("handed in at"))
+
+    class Meta:
+        ordering = ["document__sort", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(attachment__isnull=False) | Q(is_paper=True), name="material_is_file_or_paper"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.document}"
+
+
+class Correction(models.Model):
+    """The one-time notice of everything that is missing (一次性告知, 行政许可法 第三十二条第四项)."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="corrections")
+    missing = models.ManyToManyField(ItemDocument, related_name="+")
+    message = models.TextField(_("what has to be corrected"), max_length=2000)
+    requested_at = models.DateTimeField(_("requested at"))
+    answered_at = models.DateTimeField(_("answered at"), null=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.case} {self.requested_at:%Y-%m-%d}"
+
+
+class Draft(models.Model):
+    """An application that is being filled in; one per person and item."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="drafts")
+    answers = models.JSONField(default=dict)
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "item"], name="one_draft_per_item")]
+
+    def __str__(self):
+        return f"{self.item}"
+
+
+class DraftFile(models.Model):
+    """A file already uploaded for a draft."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="files")
+    document = models.ForeignKey(ItemDocument, on_delete=models.CASCADE, related_name="+")
+    attachment = models.ForeignKey("records.Attachment", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["document__sort", "pk"]
+
+    def __str__(self):
+        return f"{self.attachment}"

@@ -1,0 +1,108 @@
+"""Official years: reading a notice, storing it, and moving the clocks that it moves."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from deadlines import calendar as calendars
+from deadlines.actions import PLANNED, replan, spans
+from deadlines.models import Day, Deadline, Year
+
+CHUNK = 2000
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A year as a notice gives it: its number, where it was published, and the days it names."""
+
+    year: int
+    source: str
+    status: str
+    days: list[tuple[date, bool, str]]
+
+
+def read_notice(path: Path) -> Notice:
+    """Read `{"year", "source", "days": [{"date", "working", "name"}, …]}`.
+
+    Raises ValidationError with one line that names the entry and what is wrong with it.
+    """
+    try:
+        raw = json.loads(path.read_text("utf-8-sig"))
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise ValidationError(_("%(path)s cannot be read: %(error)s") % {"path": path, "error": error}) from error
+    if not isinstance(raw, dict) or not isinstance(raw.get("year"), int) or not isinstance(raw.get("days"), list):
+        raise ValidationError(_("%(path)s: “year” (a number) and “days” (a list) are required.") % {"path": path})
+    days = [read_day(raw["year"], number, entry) for number, entry in enumerate(raw["days"], 1)]
+    if len({day for day, *rest in days}) != len(days):
+        raise ValidationError(_("%(path)s: a date is listed twice.") % {"path": path})
+    status = raw.get("status", Year.Status.OFFICIAL)
+    if status not in Year.Status.values or not raw.get("source"):
+        raise ValidationError(_("%(path)s: “source” is missing or “status” is unknown.") % {"path": path})
+    return Notice(raw["year"], str(raw["source"]), status, days)
+
+
+def read_day(year: int, number: int, entry) -> tuple[date, bool, str]:
+    """One entry of `days`; entries are numbered from 1 in messages."""
+    try:
+        day, working = date.fromisoformat(entry["date"]), entry["working"]
+    except (TypeError, KeyError, ValueError) as error:
+        message = _("Entry %(number)s: “date” (YYYY-MM-DD) and “working” (true or false) are required.")
+        raise ValidationError(message % {"number": number}) from error
+    if day.year != year or not isinstance(working, bool):
+        message = _("Entry %(number)s: the date must lie in %(year)s and “working” must be true or false.")
+        raise ValidationError(message % {"number": number, "year": year})
+    return day, working, str(entry.get("name", ""))[:50]
+
+
+@transaction.atomic
+def store(notice: Notice) -> Year:
+    """Replace the year by the notice and move the calendar's version."""
+    version = (Year.objects.aggregate(version=Max("version"))["version"] or 0) + 1
+    facts = {"status": notice.status, "source": notice.source, "version": version}
+    year, _created = Year.objects.update_or_create(year=notice.year, defaults=facts)
+    year.days.all().delete()
+    Day.objects.bulk_create(Day(year=year, date=d, working=w, name=n) for d, w, n in notice.days)
+    return year
+
+
+@dataclass(frozen=True)
+class Move:
+    """A running clock whose due date a new calendar moves."""
+
+    deadline: Deadline
+    before: date
+    after: date
+
+
+def replanned(year: int) -> Iterator[tuple[Deadline, date]]:
+    """Every running clock that reaches into the year, planned again; with the due date it had."""
+    rows = Deadline.objects.running().filter(due_at=None).exclude(overdue_on__lt=date(year, 1, 1))
+    rows = rows.select_related("policy").prefetch_related("pauses").order_by("pk")
+    for deadline in rows.iterator(CHUNK):
+        before = deadline.due_on
+        replan(deadline, calendars.kept.calendar, spans(deadline))
+        yield deadline, before
+
+
+@transaction.atomic
+def import_year(notice: Notice) -> list[Move]:
+    """Store the notice and plan every clock again that it touches, all or nothing. Returns the clocks that moved."""
+    store(notice)
+    calendars.refresh(force=True)
+    moves, chunk = [], []
+    for deadline, before in replanned(notice.year):
+        if deadline.due_on != before:
+            moves.append(Move(deadline, before, deadline.due_on))
+        chunk.append(deadline)
+        if len(chunk) == CHUNK:
+            Deadline.objects.bulk_update(chunk, PLANNED)
+            chunk.clear()
+    Deadline.objects.bulk_update(chunk, PLANNED)
+    return moves
