@@ -6,8 +6,3 @@ class ApprovalsConfig(AppConfig):
     name = "approvals"
     verbose_name = _("Approvals")
 
-    def ready(self):
-        from approvals.permissions import may_read_attachment
-        from records.attachments import READERS
-
-        READERS["approvals.Case"] = may_read_attachment

@@ -101,7 +101,7 @@ class Deadline(AboutSubject):
     grave_on = models.DateField(null=True)
     next_alarm_at = models.DateTimeField(null=True)
     rung = models.PositiveSmallIntegerField(choices=Stage, default=Stage.QUIET)
-    policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="+")
+    policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="+", db_index=False)
     calendar_version = models.PositiveIntegerField()
     provisional = models.BooleanField(_("provisional"))
     paused_on = models.DateField(_("paused on"), null=True)

@@ -25,6 +25,13 @@ class Result(models.TextChoices):
     DENIED = "denied", _("denied")
 
 
+def person():
+    """Who did a deed. Not indexed: no index may hold a column that changes, or every deed rewrites all of them."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+
 class CaseQuerySet(models.QuerySet):
     def open(self):
         """Cases that the authority still owes a decision, or whose applicant still owes a correction."""
@@ -63,11 +70,17 @@ class Case(models.Model):
     number = models.CharField(_("case number"), max_length=30, unique=True)
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="cases", verbose_name=_("item"))
     organisation = models.ForeignKey(
-        "accounts.Organisation", on_delete=models.PROTECT, related_name="cases", verbose_name=_("organisation")
+        "accounts.Organisation",
+        on_delete=models.PROTECT,
+        related_name="cases",
+        verbose_name=_("organisation"),
+        db_index=False,
     )
     state = FSMField(_("state"), choices=State.choices, default=State.SUBMITTED, protected=True)
     channel = models.CharField(_("channel"), max_length=10, choices=Channel, default=Channel.ONLINE)
-    applicant = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="cases")
+    applicant = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="cases", db_index=False
+    )
     applicant_name = models.CharField(_("applicant"), max_length=100)
     id_number = models.CharField(_("identity number or credit code"), max_length=20)
     telephone = models.CharField(_("telephone"), max_length=20)
@@ -77,14 +90,16 @@ class Case(models.Model):
     accepted_at = models.DateTimeField(_("accepted at"), null=True)
     decided_at = models.DateTimeField(_("decided at"), null=True)
     closed_at = models.DateTimeField(_("closed at"), null=True)
-    clerk = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    approver = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    clerk = person()
+    reviewer = person()
+    approver = person()
     review_opinion = models.TextField(_("review opinion"), max_length=2000, blank=True)
     result = models.CharField(_("result"), max_length=10, choices=Result, blank=True)
     reason = models.TextField(_("reason"), max_length=2000, blank=True)
-    clock = models.OneToOneField("deadlines.Deadline", null=True, on_delete=models.PROTECT, related_name="+")
-    step_clock = models.OneToOneField("deadlines.Deadline", null=True, on_delete=models.PROTECT, related_name="+")
+    clock = models.ForeignKey("deadlines.Deadline", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    step_clock = models.ForeignKey(
+        "deadlines.Deadline", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
 
     objects = CaseQuerySet.as_manager()
 
