@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.indexes import HashIndex
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
@@ -88,7 +89,10 @@ class Leaf(models.Model):
 
     number = models.BigIntegerField(primary_key=True)  # 0, 1, 2 … without gaps
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="leaf", db_constraint=False)
-    digest = models.CharField(max_length=64, db_index=True)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        indexes = [HashIndex(fields=["digest"], name="leaf_digest")]  # a receipt is looked up here
 
     def __str__(self):
         return f"{self.number}"
