@@ -1,0 +1,20 @@
+"""Who may act from which post, and whose matters one may see."""
+
+from accounts.models import Organisation, Role
+
+COUNTY_WIDE = (Role.INSPECTOR, Role.LEADER)
+
+
+def can_act_from(user, post, today) -> bool:
+    """The holder of a post that has not ended; its deputy while the holder is away."""
+    if post.ended_on is not None:
+        return False
+    away = post.away_until is not None and post.away_until >= today
+    return post.user_id == user.pk or (post.deputy_id == user.pk and away)
+
+
+def visible_organisations(actor):
+    """Inspectors and leaders see the county, other staff their own unit and what is below it, citizens none."""
+    if actor.holds(*COUNTY_WIDE):
+        return Organisation.objects.all()
+    return Organisation.objects.within(actor.organisation) if actor.organisation else Organisation.objects.none()
