@@ -77,10 +77,9 @@ def record(verb: str, subject, *, actor: Actor, now, **detail) -> Entry:
     row = EntryDraft(verb, subject, actor, now, detail).row()
     with connection.cursor() as cursor:
         cursor.execute(f"{ONE} RETURNING id, recorded_at, txid, digest", row)
-        stamped = cursor.fetchone()
-    return Entry.from_db(
-        connection.alias, [*COLUMNS, "id", "recorded_at", "txid", "digest"], [*row[:-1], detail, *stamped]
-    )
+        number, *stamped = cursor.fetchone()
+    names = ["id", *COLUMNS, "recorded_at", "txid", "digest"]  # in the order of the model's fields
+    return Entry.from_db(connection.alias, names, [number, *row[:-1], detail, *stamped])
 
 
 def record_many(drafts) -> list[Written]:
