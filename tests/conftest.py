@@ -1,3 +1,150 @@
-"""What every test has."""
+"""The cast and the stage: 小王 handles, 小李 is from another bureau, 老张 applied, 老赵 watches."""
 
-from tests.records.flush import evidence_is_emptied_between_tests  # noqa: F401 - a fixture
+from datetime import datetime
+
+import pytest
+from django.utils import timezone
+
+from accounts.actor import Actor
+from accounts.models import Organisation, Post, Role, User
+from approvals import actions as approvals
+from approvals.models import Item
+from deadlines import calendar as calendars
+
+
+def at(text: str) -> datetime:
+    """A moment in Shanghai: "2026-03-02" is 9 o'clock of that day, "2026-03-02 16:00" is exact."""
+    moment = datetime.fromisoformat(text if " " in text else f"{text} 09:00")
+    return timezone.make_aware(moment)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_calendar(request):
+    """No test sees a calendar or policy that another test's database had."""
+    calendars.kept.__init__()
+
+
+@pytest.fixture
+def county(db):
+    return Organisation.objects.create(
+        code="yunxi", name="云溪县人民政府", short_name="县政府", level=Organisation.Level.COUNTY
+    )
+
+
+@pytest.fixture
+def discipline(county):
+    return Organisation.objects.create(
+        code="jiwei", name="中共云溪县纪律检查委员会", short_name="县纪委监委", level="department", parent=county
+    )
+
+
+@pytest.fixture
+def bureau(county):
+    return Organisation.objects.create(
+        code="scjg", name="云溪县市场监督管理局", short_name="市场监管局", level="department", parent=county
+    )
+
+
+@pytest.fixture
+def other_bureau(county):
+    return Organisation.objects.create(
+        code="zjj", name="云溪县住房和城乡建设局", short_name="住建局", level="department", parent=county
+    )
+
+
+def employ(username, name, organisation, role) -> Actor:
+    user = User.objects.create_user(username=username, name=name, password="Mingjing-2026")
+    return Actor(user, Post.objects.create(user=user, organisation=organisation, role=role))
+
+
+@pytest.fixture
+def clerk(bureau):
+    return employ("wang", "小王", bureau, Role.CLERK)
+
+
+@pytest.fixture
+def reviewer(bureau):
+    return employ("liu", "小刘", bureau, Role.REVIEWER)
+
+
+@pytest.fixture
+def approver(bureau):
+    return employ("zhou", "老周", bureau, Role.APPROVER)
+
+
+@pytest.fixture
+def head(bureau):
+    return employ("he", "老何", bureau, Role.HEAD)
+
+
+@pytest.fixture
+def stranger(other_bureau):
+    return employ("li", "小李", other_bureau, Role.CLERK)
+
+
+@pytest.fixture
+def inspector(discipline):
+    return employ("zhao", "老赵", discipline, Role.INSPECTOR)
+
+
+@pytest.fixture
+def leader(county):
+    return employ("sun", "孙县长", county, Role.LEADER)
+
+
+@pytest.fixture
+def citizen(db):
+    user = User.objects.create_user(
+        username="13800000001", telephone="13800000001", name="老张", password="Mingjing-2026", is_citizen=True
+    )
+    return Actor(user)
+
+
+def make_item(bureau, *, promised=7, statutory=20, steps=(("review", 4), ("approve", 3)), documents=1, **more) -> Item:
+    handling = Item.Handling.PROMISED if promised else Item.Handling.IMMEDIATE
+    item = Item.objects.create(
+        code=more.pop("code", "XK-TEST-001"),
+        name=more.pop("name", "食品经营许可（新办）"),
+        organisation=bureau,
+        kind=Item.Kind.PERMIT,
+        handling=handling,
+        promised_days=promised,
+        statutory_days=statutory,
+        **more,
+    )
+    for number in range(1, documents + 1):
+        item.documents.create(code=f"D{number}", name=f"申请材料{number}", sort=number)
+    for code, days in steps if promised else ():
+        item.steps.create(code=code, name=code, days=days)
+    return item
+
+
+@pytest.fixture
+def item(bureau):
+    return make_item(bureau)
+
+
+ZHANG = approvals.Applicant(
+    applicant_name="张建国", id_number="11010519491231002X", telephone="13800000001", request="开办小吃店"
+)
+
+
+@pytest.fixture
+def received(clerk):
+    """Make a complete case received at a moment, registered at the window."""
+
+    def make(item, moment, applicant=ZHANG, by=clerk):
+        papers = {document: approvals.applying.PAPER for document in item.documents.all()}
+        return approvals.apply(item, by=by, now=moment, applicant=applicant, materials=papers)
+
+    return make
+
+
+@pytest.fixture
+def accepted(received, clerk):
+    """Make a case accepted at a moment."""
+
+    def make(item, moment):
+        return approvals.accept(received(item, moment), by=clerk, now=moment)
+
+    return make
