@@ -10,3 +10,11 @@ Where DATABASE_URL and REDIS_URL are given, nothing here is started.
 
 class EmbeddedError(Exception):
     """The embedded servers cannot run; the message tells the person what to do."""
+
+    exit_code = 2
+
+
+class PartFailed(EmbeddedError):
+    """A part of the running portal ends again and again."""
+
+    exit_code = 1

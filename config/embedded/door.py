@@ -31,7 +31,7 @@ PATIENCE = 60  # seconds until servers that another command is starting must ans
 
 
 def execute(argv: list[str]) -> int:
-    """Runs one manage.py command and returns its exit code; 2 with one line where the database cannot run."""
+    """Runs one manage.py command and returns its exit code; one line says why the servers cannot run."""
     from django.core.management import execute_from_command_line
 
     try:
@@ -39,7 +39,7 @@ def execute(argv: list[str]) -> int:
             execute_from_command_line(argv)
     except EmbeddedError as error:
         sys.stderr.write(f"{error}\n")
-        return 2
+        return error.exit_code
     return 0
 
 
@@ -70,11 +70,14 @@ def database(what: str) -> Iterator[None]:
 
 
 def choose_state(argv: list[str]) -> None:
-    """Settings are read before the command sees its options, so `demo --state` must be known here."""
+    """Settings are read before the command sees its options, so those of `demo` that matter must be known here."""
     if argv[1:2] == [OWN_SERVERS]:
         parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
         parser.add_argument("--state", default=str(default_state()))
-        os.environ["PORTAL_STATE"] = str(Path(parser.parse_known_args(argv[2:])[0].state).resolve())
+        parser.add_argument("--empty", action="store_true")
+        chosen = parser.parse_known_args(argv[2:])[0]
+        os.environ["PORTAL_STATE"] = str(Path(chosen.state).expanduser().resolve())
+        os.environ.setdefault("PORTAL_DEMO", "0" if chosen.empty else "1")
 
 
 def needs_database(argv: list[str], places: Places) -> bool:

@@ -119,6 +119,9 @@ class Postgres:
         settings = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
         return [str(self.bin / "postgres"), "-D", str(self.places.data), *settings]
 
+    def running(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
     def answers(self) -> bool:
         try:
             psycopg2.connect(
@@ -132,7 +135,7 @@ class Postgres:
             return False
         return True
 
-    def stop(self, timeout: float = 8) -> None:
+    def stop(self, timeout: float = 4) -> None:
         """Fast shutdown (open connections are ended, everything is saved); if that hangs, immediate shutdown."""
         if self.process is None:
             return

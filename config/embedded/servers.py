@@ -59,19 +59,22 @@ class Servers:
         self.postgres = Postgres(self.places, throwaway=throwaway)
         self.valkey = Valkey(self.places)
         self.lock = Lock(self.places.lock)
-        # An address in the environment means that somebody else runs that server.
-        ours = {"DATABASE_URL": self.postgres, "REDIS_URL": self.valkey}
-        self.parts = [server for name, server in ours.items() if name not in os.environ]
-
-    def environment(self) -> dict[str, str]:
-        """The addresses and the secret for Django's settings; what was given from outside stays."""
-        wanted = {
+        self.own = {
             "DATABASE_URL": database_url(self.places, self.postgres.password),
             "REDIS_URL": f"unix://{self.places.valkey_socket}",
             "SECRET_KEY": make_secret(self.places.keys / "secret"),
         }
-        given = {name: os.environ[name] for name in wanted if name in os.environ}
-        return {"PORTAL_STATE": str(self.places.state)} | wanted | given
+
+    @property
+    def parts(self) -> list:
+        """The servers that are ours to start: another address in the environment means that somebody else runs it."""
+        ours = {"DATABASE_URL": self.postgres, "REDIS_URL": self.valkey}
+        return [server for name, server in ours.items() if os.environ.get(name, self.own[name]) == self.own[name]]
+
+    def environment(self) -> dict[str, str]:
+        """The addresses and the secret for Django's settings; what was given from outside stays."""
+        given = {name: os.environ[name] for name in self.own if name in os.environ}
+        return {"PORTAL_STATE": str(self.places.state)} | self.own | given
 
     def answer(self) -> bool:
         return all(server.answers() for server in self.parts)

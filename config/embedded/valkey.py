@@ -63,6 +63,9 @@ class Valkey:
                 raise EmbeddedError(_("Valkey does not start. See %(log)s.") % {"log": self.log})
             time.sleep(0.02)
 
+    def running(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
     def answers(self) -> bool:
         try:
             with socket.socket(socket.AF_UNIX) as line:
@@ -73,7 +76,7 @@ class Valkey:
         except OSError:
             return False
 
-    def stop(self, timeout: float = 5) -> None:
+    def stop(self, timeout: float = 2) -> None:
         if self.process is None:
             return
         self.process.terminate()

@@ -1,0 +1,20 @@
+"""Celery carries triggers only: a task may run twice, late or never, and no fact is lost."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+SWEEP_EVERY = 30.0  # seconds
+
+app = Celery("mingjing")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    "sweep": {
+        "task": "monitoring.tasks.sweep",
+        "schedule": SWEEP_EVERY,
+        "options": {"expires": SWEEP_EVERY},  # a worker that was down finds one sweep waiting, not a thousand
+    },
+}

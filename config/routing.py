@@ -1,0 +1,3 @@
+"""WebSocket addresses of all apps."""
+
+websocket_urlpatterns: list = []

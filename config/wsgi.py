@@ -1,0 +1,8 @@
+"""For gunicorn: pages. WebSockets are served by config.asgi."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+application = get_wsgi_application()
