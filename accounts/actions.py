@@ -1,8 +1,13 @@
 """What is done to accounts: registering, choosing a password, binding a one-time code device."""
 
+import secrets
+
 from django.db import IntegrityError, transaction
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.models import User
+
+PASSWORD_SIGNS = ("ABCDEFGHJKMNPQRSTUVWXYZ", "abcdefghjkmnpqrstuvwxyz", "23456789", "#!+=")
 
 
 class TelephoneTaken(Exception):
@@ -25,6 +30,22 @@ def change_password(user, password, *, now) -> None:
     user.set_password(password)
     user.password_changed_at = now
     user.save(update_fields=["password", "password_changed_at"])
+
+
+def give_one_time_password(user) -> str:
+    """A first password to hand over; the person has to choose another one at the first sign-in."""
+    groups = [secrets.choice(signs) for signs in PASSWORD_SIGNS]
+    password = "".join(groups) + secrets.token_hex(4)
+    user.set_password(password)
+    user.password_changed_at = None
+    user.save(update_fields=["password", "password_changed_at"])
+    return password
+
+
+def device_to_bind(user) -> TOTPDevice:
+    """The unconfirmed device whose QR code is on show; the same one until its first code is right."""
+    waiting = TOTPDevice.objects.filter(user=user, confirmed=False).order_by("pk").first()
+    return waiting or TOTPDevice.objects.create(user=user, confirmed=False, name="totp")
 
 
 def bind_device(device, token) -> bool:

@@ -53,7 +53,7 @@ def acting(request) -> Actor:
     user, chosen = request.user, request.session.get("post")
     if chosen is None:
         return Actor(user=user)
-    post = Post.objects.select_related("organisation", "window", "user").filter(pk=chosen).first()
+    post = Post.objects.select_related("organisation__parent", "window", "user").filter(pk=chosen).first()
     if post is None or not can_act_from(user, post, timezone.localdate()):
         del request.session["post"]
         return Actor(user=user)

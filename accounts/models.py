@@ -35,11 +35,12 @@ class Organisation(models.Model):
     vertical = models.BooleanField(_("vertically managed"), default=False)  # 条管
     telephone = models.CharField(_("telephone"), max_length=30, blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
-    sort = models.PositiveSmallIntegerField(default=0)
+    sort = models.PositiveSmallIntegerField(_("sort order"), default=0)
 
     objects = OrganisationQuerySet.as_manager()
 
     class Meta:
+        verbose_name = verbose_name_plural = _("organisation")
         ordering = ["sort", "pk"]
 
     def __str__(self):
@@ -56,9 +57,12 @@ class Window(models.Model):
     number = models.CharField(_("number"), max_length=10, unique=True)
     name = models.CharField(_("name"), max_length=100)
     hall = models.CharField(_("hall"), max_length=100)
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="windows")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="windows", verbose_name=_("organisation")
+    )
 
     class Meta:
+        verbose_name = verbose_name_plural = _("window")
         ordering = ["number"]
 
     def __str__(self):
@@ -75,6 +79,9 @@ class User(AbstractUser):
     password_changed_at = models.DateTimeField(null=True, blank=True)
 
     REQUIRED_FIELDS = ["name"]
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = verbose_name_plural = _("person")
 
     def __str__(self):
         return self.name or self.username
@@ -107,9 +114,13 @@ class PostQuerySet(models.QuerySet):
     def active(self):
         return self.filter(ended_on=None)
 
+    def open_to(self, user, today):
+        """The posts a person may act from: their own, and those they deputise for while the holder is away."""
+        return self.active().filter(Q(user=user) | Q(deputy=user, away_until__gte=today))
+
 
 class Post(models.Model):
-    """One person's position in one organisation. Another person may stand in for it while its holder is away (A/B 岗)."""
+    """One person's position in one organisation. Another person may stand in while its holder is away (A/B 岗)."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="posts", verbose_name=_("person"))
     organisation = models.ForeignKey(
@@ -129,6 +140,7 @@ class Post(models.Model):
     objects = PostQuerySet.as_manager()
 
     class Meta:
+        verbose_name = verbose_name_plural = _("post")
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(

@@ -14,7 +14,7 @@ def can_act_from(user, post, today) -> bool:
 
 
 def visible_organisations(actor):
-    """Inspectors and leaders see the county, other staff their own unit and what is below it, citizens none."""
+    """Inspectors and leaders see what they watch, other staff their own unit and what is below it, citizens none."""
     if actor.holds(*COUNTY_WIDE):
-        return Organisation.objects.all()
+        return Organisation.objects.filter(path__startswith=actor.watched_path)
     return Organisation.objects.within(actor.organisation) if actor.organisation else Organisation.objects.none()

@@ -1,0 +1,15 @@
+from django.urls import path
+
+from accounts import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("accounts/sign-in/", views.sign_in, name="sign_in"),
+    path("accounts/sign-out/", views.sign_out, name="sign_out"),
+    path("accounts/register/", views.register, name="register"),
+    path("accounts/start/", views.start, name="start"),
+    path("accounts/post/", views.post, name="post"),
+    path("accounts/password/", views.password, name="password"),
+    path("accounts/totp/", views.totp, name="totp"),
+    path("elder/", views.elder, name="elder"),
+]
