@@ -1,0 +1,46 @@
+"""The fixed accounts of the demo county, printed at start-up and shown on the sign-in page in demo mode only."""
+
+from typing import NamedTuple
+
+PASSWORD = "Mingjing-2026"  # noqa: S105 - public on purpose: the demo county holds invented data
+
+
+class Account(NamedTuple):
+    """A demo person. Citizens have no role and no organisation; `window` is where a clerk sits."""
+
+    who: str
+    username: str
+    password: str
+    role: str | None
+    organisation: str | None
+    name: str
+    title: str = ""
+    window: str | None = None
+
+    @property
+    def is_citizen(self) -> bool:
+        return self.role is None
+
+
+def staff(who: str, username: str, role: str, organisation: str, name: str, title: str, window: str | None = None):
+    return Account(who, username, PASSWORD, role, organisation, name, title, window)
+
+
+ACCOUNTS = [
+    Account("群众 老张", "13800000001", PASSWORD, None, None, "张建国"),
+    Account("群众 李秀英", "13800000002", PASSWORD, None, None, "李秀英"),
+    staff("市场监管局 窗口受理", "wang", "clerk", "scjg", "王慧敏", "窗口工作人员", "013"),
+    staff("市场监管局 审核", "li", "reviewer", "scjg", "李建国", "行政审批股股长"),
+    staff("市场监管局 审批", "zhou", "approver", "scjg", "周雅琴", "副局长"),
+    staff("市场监管局 负责人", "liu", "head", "scjg", "刘志远", "局长"),
+    staff("住建局 窗口受理", "chen", "clerk", "zjj", "陈晓峰", "窗口工作人员", "056"),
+    staff("住建局 审核", "he", "reviewer", "zjj", "何文博", "行政审批股股长"),
+    staff("住建局 审批", "tang", "approver", "zjj", "唐丽萍", "副局长"),
+    staff("住建局 负责人", "luo", "head", "zjj", "罗守信", "局长"),
+    staff("县纪委监委 监察员", "zhao", "inspector", "jiwei", "赵正明", "党风政风监督室主任"),
+    staff("县纪委监委 复核监察员", "qian", "inspector", "jiwei", "钱文斌", "案件审理室副主任"),
+    staff("县领导", "sun", "leader", "yunxi", "孙立群", "县长"),
+    staff("系统管理员", "sysadmin", "system_admin", "yunxi", "吴新民", "系统管理员"),
+    staff("安全管理员", "secadmin", "security_admin", "yunxi", "郑学文", "安全管理员"),
+    staff("审计管理员", "auditadmin", "audit_admin", "yunxi", "冯静怡", "审计管理员"),
+]
