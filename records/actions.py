@@ -1,6 +1,8 @@
 """Writing the record: entries, official documents, refused deeds, forms that must count once."""
 
 import functools
+import hashlib
+import json
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -115,6 +117,12 @@ WORDING = {
 }
 
 
+def digest_of(document) -> str:
+    """SHA-256 over what the paper says, in hex. It goes into the record, so that a changed document shows."""
+    said = [document.number, document.title, document.addressee, document.organisation_id, document.body]
+    return hashlib.sha256(json.dumps(said, cls=DjangoJSONEncoder, sort_keys=True).encode()).hexdigest()
+
+
 @dataclass(frozen=True)
 class DocumentDraft:
     """The arguments of `issue_document`, for the bulk path."""
@@ -150,7 +158,7 @@ class DocumentDraft:
         )
 
     def entry(self, document):
-        detail = {"document": document.pk, "number": document.number, "addressee": document.addressee}
+        detail = {"document": document.pk, "number": document.number, "digest": digest_of(document)}
         return EntryDraft(f"records.document.{self.kind}", self.subject, self.actor, self.now, detail)
 
 

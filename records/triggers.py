@@ -14,6 +14,19 @@ def _name(*words):
     return name
 
 
+CANON = """jsonb_build_object(
+    'id', {row}.id, 'txid', {row}.txid, 'db_user', {row}.db_user,
+    'recorded_at', to_char({row}.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+    'happened_at', to_char({row}.happened_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+    'subject_type', {row}.subject_type_id, 'subject_id', {row}.subject_id, 'verb', {row}.verb,
+    'actor', {row}.actor_id, 'post', {row}.post_id, 'organisation', {row}.organisation_id, 'body', {row}.body)::text"""
+
+
+def canon(row):
+    """SQL of the text of an entry that is hashed. Every digest ever given out depends on it: it never changes."""
+    return CANON.format(row=row)
+
+
 def append_only(table, except_columns=(), delete_when="false"):
     """Refuse UPDATE (except of the named columns), DELETE (unless the condition on OLD holds) and TRUNCATE."""
     table = _name(table)

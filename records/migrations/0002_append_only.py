@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from records.triggers import append_only
+from records.triggers import append_only, canon
 
 STAMP = """
 CREATE FUNCTION records_stamp() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
@@ -10,16 +10,11 @@ BEGIN
   NEW.txid := pg_current_xact_id()::text::bigint;
   NEW.recorded_at := clock_timestamp();
   NEW.db_user := session_user;
-  NEW.canon := jsonb_build_object(
-    'id', NEW.id, 'txid', NEW.txid, 'db_user', NEW.db_user,
-    'recorded_at', to_char(NEW.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-    'happened_at', to_char(NEW.happened_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-    'subject_type', NEW.subject_type_id, 'subject_id', NEW.subject_id, 'verb', NEW.verb,
-    'actor', NEW.actor_id, 'post', NEW.post_id, 'organisation', NEW.organisation_id, 'body', NEW.body)::text;
+  NEW.canon := {canon};
   NEW.digest := encode(sha256('\\x00'::bytea || convert_to(NEW.canon, 'UTF8')), 'hex');
   RETURN NEW;
 END $$
-"""
+""".format(canon=canon("NEW"))
 
 REFUSE = """
 CREATE FUNCTION records_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
