@@ -156,6 +156,7 @@ STORAGES = {
         "BACKEND": env("PORTAL_STATICFILES", default="whitenoise.storage.CompressedManifestStaticFilesStorage")
     },
 }
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = "Manifest" not in STORAGES["staticfiles"]["BACKEND"]
 MEDIA_ROOT = STATE_DIR / "attachments"
 SEAL_KEY_FILE = Path(env("PORTAL_SEAL_KEY", default=str(STATE_DIR / "keys" / "sealer.pem")))
 
