@@ -53,8 +53,8 @@ def make_folder(path: Path, mode: int = 0o700) -> Path:
         pass
     except OSError as error:
         raise EmbeddedError(
-            _("Cannot create the folder %(path)s: %(reason)s. Choose another one with --state or PORTAL_STATE.")
-            % {"path": path, "reason": error.strerror}
+            _("Cannot create the folder %(path)s (permissions, disk space?). Choose another one with --state.")
+            % {"path": path}
         ) from error
     return path
 

@@ -17,7 +17,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.db import connections
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from config.embedded import EmbeddedError, PartFailed, leash
 from config.embedded.servers import Servers
@@ -26,6 +27,15 @@ FORK = multiprocessing.get_context("fork")
 TICK = 0.2  # seconds between two looks at the parts
 GRACE = 4  # seconds a process gets to finish its work
 MOST_ENDS = 5  # within a minute
+LABELS = {
+    "postgres": _("The database"),
+    "valkey": _("The message store"),
+    "web": _("The web server"),
+    "worker": _("The background work"),
+    "beat": _("The timer"),
+    "seal": _("The sealer"),
+    "simulate": _("The simulation"),
+}
 LARGEST_LOG = 5_000_000  # bytes
 
 
@@ -77,7 +87,7 @@ class Watch:
         """Notices that the part ended, and starts it again when its time has come. `now` is monotonic seconds."""
         if not self.next_start and not self.part.running():
             self.ended(now)
-            say(_("%(name)s has ended and is being restarted. See %(log)s.") % self.words())
+            say(gettext("%(name)s has ended and is being restarted. See %(log)s.") % self.words())
         if self.next_start and now >= self.next_start:
             self.next_start = 0.0
             with contextlib.suppress(EmbeddedError):  # then it is not running, and the next look counts that
@@ -86,11 +96,11 @@ class Watch:
     def ended(self, now: float) -> None:
         self.ends = [end for end in self.ends if end > now - 60] + [now]
         if len(self.ends) >= MOST_ENDS:
-            raise PartFailed(_("%(name)s ends again and again. See %(log)s.") % self.words())
+            raise PartFailed(gettext("%(name)s ends again and again. See %(log)s.") % self.words())
         self.next_start = now + 0.25 * 2 ** len(self.ends)
 
     def words(self) -> dict:
-        return {"name": self.part.name, "log": self.part.log}
+        return {"name": LABELS[self.part.name], "log": self.part.log}
 
 
 class Supervisor:
@@ -134,7 +144,7 @@ class Supervisor:
             if not announced and ready():
                 announced = True
                 announce()
-        self.say(_("Stopping …"))
+        self.say(gettext("Stopping …"))
 
     def stop_workers(self) -> None:
         """All at once, politely; after the grace, or at a second signal, by force."""

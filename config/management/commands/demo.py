@@ -1,5 +1,6 @@
 """The whole portal on one machine: database, demo county, pages, background work."""
 
+import contextlib
 import hashlib
 import http.client
 import importlib
@@ -14,6 +15,7 @@ from django.core.management import BaseCommand, call_command, get_commands
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from config.celery import app as celery_app
 from config.embedded import EmbeddedError
@@ -25,15 +27,15 @@ WORKER = ["worker", "--pool=threads", "--concurrency=2", "--loglevel=warning", "
 
 
 class Command(BaseCommand):
-    help = "Runs the whole portal on this machine."
+    help = gettext_lazy("Runs the whole portal on this machine.")
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--state", help="folder of the embedded database (PORTAL_STATE)")
-        parser.add_argument("--quiet", action="store_true", help="without simulated visitors")
-        parser.add_argument("--empty", action="store_true", help="for a real county: without the demo county")
-        parser.add_argument("--no-load", action="store_true", help="leave the database as it is")
+        parser.add_argument("--port", type=int, default=8000, help=_("where the pages are served"))
+        parser.add_argument("--state", help=_("folder of the embedded database (PORTAL_STATE)"))
+        parser.add_argument("--quiet", action="store_true", help=_("without simulated visitors"))
+        parser.add_argument("--empty", action="store_true", help=_("for a real county: without the demo county"))
+        parser.add_argument("--no-load", action="store_true", help=_("leave the database as it is"))
 
     def handle(self, *args, port, quiet, empty, no_load, **options):
         self.address = f"http://{HOST}:{port}/"
@@ -94,7 +96,7 @@ class Command(BaseCommand):
 
     def announce(self) -> None:
         self.say(_("The portal is running: %(address)s") % {"address": self.address})
-        for who, username, password in demo_accounts() if settings.DEMO else ():
+        for who, username, password, *_more in demo_accounts() if settings.DEMO else ():
             self.say(f"  {who}  {username} / {password}")
         self.say(_("Press Ctrl-C to stop."))
 
@@ -132,11 +134,11 @@ def static_digest() -> str:
     return found.hexdigest()
 
 
-def demo_accounts() -> list[tuple[str, str, str]]:
-    """(who, user name, password) of the people in the demo county."""
-    if importlib.util.find_spec("config.demo") is None:
-        return []
-    return importlib.import_module("config.demo.accounts").ACCOUNTS
+def demo_accounts() -> list:
+    """The people of the demo county; a county's own installation has none."""
+    with contextlib.suppress(ModuleNotFoundError):
+        return importlib.import_module("config.demo.accounts").ACCOUNTS
+    return []
 
 
 def parts_of_the_portal(listener: socket.socket, logs, *, simulate: bool) -> list[Worker]:
