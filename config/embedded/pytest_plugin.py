@@ -61,6 +61,12 @@ def start_servers():
     return stack.close
 
 
+def pytest_terminal_summary(terminalreporter):
+    """What script/test has to say goes before pytest's own last line, which stays the last."""
+    for line in filter(None, os.environ.get("PORTAL_TEST_NOTES", "").splitlines()):
+        terminalreporter.write_line(line, yellow=True)
+
+
 def own_number(url: str, worker: str) -> str:
     """The Redis address for worker "gw3": database 4 of the 64 (embedded) or 16 (usual) there are."""
     number = int(re.sub(r"\D", "", worker)) + 1

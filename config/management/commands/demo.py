@@ -96,8 +96,8 @@ class Command(BaseCommand):
 
     def announce(self) -> None:
         self.say(_("The portal is running: %(address)s") % {"address": self.address})
-        for who, username, password, *_more in demo_accounts() if settings.DEMO else ():
-            self.say(f"  {who}  {username} / {password}")
+        for account in demo_accounts() if settings.DEMO else ():
+            self.say(f"  {account.username:<14}{account.password:<16}{account.who}")
         self.say(_("Press Ctrl-C to stop."))
 
 
