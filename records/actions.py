@@ -119,8 +119,9 @@ WORDING = {
 
 def digest_of(document) -> str:
     """SHA-256 over what the paper says, in hex. It goes into the record, so that a changed document shows."""
-    said = [document.number, document.title, document.addressee, document.organisation_id, document.body]
-    return hashlib.sha256(json.dumps(said, cls=DjangoJSONEncoder, sort_keys=True).encode()).hexdigest()
+    facts = json.loads(ENCODE(document.body))  # as it will come back from the database
+    said = [document.number, document.title, document.addressee, document.organisation_id, facts]
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 @dataclass(frozen=True)

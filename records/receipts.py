@@ -1,13 +1,17 @@
 """A receipt: the digest of an entry and, once it is sealed, the proof that the seal contains it."""
 
+from hashlib import sha256
+
 import segno
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.utils.safestring import mark_safe
 
 from records import merkle
+from records.keys import trusted_keys
 from records.models import Entry, Leaf, Seal
 from records.sealer import BLOCK_LEVEL, public
+from records.verify import Fault, check_signature
 
 
 def find(digest: str) -> Entry | None:
@@ -39,10 +43,27 @@ def receipt(entry) -> dict:
     return facts | {"leaf": leaf.number, "path": proof(leaf.number, seal.size), "seal": public(seal)}
 
 
+def is_signed(seal: dict) -> bool:
+    """Is it our sealer's signature, as far as its key is known here?"""
+    try:
+        check_signature(seal, trusted_keys() or [seal["key"]])
+    except Fault:
+        return False
+    return True
+
+
 def is_proven(facts: dict) -> bool:
     """Does the path lead from the digest to the root of the receipt's own seal?"""
     seal = facts["seal"]
     return merkle.climb(facts["digest"], facts["leaf"], seal["size"], facts["path"]) == seal["root"]
+
+
+def state(entry, facts: dict) -> str:
+    """ "intact" (sealed and proven), "waiting" for the next seal, or "broken"."""
+    honest = sha256(b"\0" + entry.canon.encode()).hexdigest() == entry.digest
+    if honest and "seal" not in facts:
+        return "waiting"
+    return "intact" if honest and is_proven(facts) and is_signed(facts["seal"]) else "broken"
 
 
 NODES = "SELECT level, position, digest FROM records_node WHERE (level, position) IN %s"
