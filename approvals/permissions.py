@@ -63,3 +63,13 @@ def possible_deeds(actor, case: Case) -> list[str]:
 def may_read_attachment(actor, case: Case) -> bool:
     """Whoever may see the case may read what was handed in with it."""
     return Case.objects.visible_to(actor).filter(pk=case.pk).exists()
+
+
+def can_work(actor) -> bool:
+    """Posts that move cases on have a desk: a queue, figures, deeds."""
+    return any(actor.role in roles for roles in DUTIES.values())
+
+
+def can_look(actor) -> bool:
+    """Whoever works on cases, and those who watch or lead, may read the lists and the single case."""
+    return can_work(actor) or actor.holds(Role.INSPECTOR, Role.LEADER)

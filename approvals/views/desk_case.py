@@ -1,0 +1,254 @@
+"""The workbench of one case: the facts, the deeds that may follow, and the one address that takes them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from approvals import actions, queues, story
+from approvals.forms import desk as forms
+from approvals.models import Case, Material
+from approvals.permissions import can_do, can_look, may_follow, possible_deeds
+from approvals.views.desk import denied, only
+from deadlines.words import explanation
+from records.models import Document, FormKey
+from records.refusal import Refused
+
+MOST_DAYS = 120  # lines of the arithmetic on the page
+RELATED = ["item", "organisation", "clock__policy", "step_clock", "clerk", "reviewer", "approver"]
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What a button of the workbench does: its form, its action, its words."""
+
+    form: type
+    action: Callable
+    label: str
+    done: str
+    icon: str = "check"
+    issues: bool = False  # an official document comes out of it
+    duty: str = ""  # the duty that entitles to it, where it has another name
+
+
+DEEDS = {
+    "accept": Deed(
+        forms.DeedForm, actions.accept, gettext_lazy("Accept"), gettext_lazy("The case is accepted."), issues=True
+    ),
+    "request_correction": Deed(
+        forms.CorrectionForm,
+        actions.request_correction,
+        gettext_lazy("Ask once for what is missing"),
+        gettext_lazy("The one-time notice is issued."),
+        "edit",
+        issues=True,
+    ),
+    "correct": Deed(
+        forms.PapersBroughtForm,
+        actions.correct,
+        gettext_lazy("Missing papers were brought"),
+        gettext_lazy("The papers are registered; the case waits for acceptance again."),
+        "doc",
+        duty="accept",
+    ),
+    "decide_at_once": Deed(
+        forms.DecisionForm,
+        actions.decide_at_once,
+        gettext_lazy("Decide on the spot"),
+        gettext_lazy("The case is decided."),
+        issues=True,
+    ),
+    "review": Deed(
+        forms.ReviewForm,
+        actions.review,
+        gettext_lazy("Review"),
+        gettext_lazy("Your opinion is recorded; the case waits for the decision."),
+    ),
+    "decide": Deed(
+        forms.DecisionForm,
+        actions.decide,
+        gettext_lazy("Decide"),
+        gettext_lazy("The case is decided."),
+        issues=True,
+    ),
+    "deliver": Deed(
+        forms.DeedForm, actions.deliver, gettext_lazy("Hand over the result"), gettext_lazy("The case is closed.")
+    ),
+    "pause": Deed(
+        forms.PauseForm,
+        actions.pause,
+        gettext_lazy("Open a special procedure (the clock stops)"),
+        gettext_lazy("The clock stands still from tomorrow on."),
+        "pause",
+        issues=True,
+    ),
+    "resume": Deed(
+        forms.DeedForm,
+        actions.resume,
+        gettext_lazy("The special procedure has its result (the clock goes on)"),
+        gettext_lazy("The clock counts again from tomorrow on."),
+        "clock",
+    ),
+    "extend": Deed(
+        forms.ExtendForm,
+        actions.extend,
+        gettext_lazy("Extend the limit once"),
+        gettext_lazy("The limit is extended."),
+        "calendar",
+        issues=True,
+    ),
+    "refuse": Deed(
+        forms.ReasonForm,
+        actions.refuse,
+        gettext_lazy("Do not accept"),
+        gettext_lazy("The decision not to accept is issued."),
+        "stop",
+        issues=True,
+    ),
+}
+
+
+def seen_case(actor, number: str) -> Case:
+    """The case, if this actor may see it; 404 for a stranger's as for an absent one."""
+    if not number.isprintable():
+        raise Http404
+    return get_object_or_404(Case.objects.visible_to(actor).select_related(*RELATED), number=number)
+
+
+def mark(case: Case) -> str:
+    """Where the case stands: a form that carries another mark was opened before somebody else acted."""
+    clock = case.clock
+    standing = f"{clock.paused_on or ''}.{clock.extended_days}" if clock else ""
+    return f"{case.state}.{standing}"
+
+
+def offered(actor, case: Case) -> list[str]:
+    """The deeds of this actor that the course allows now, in the order of the table."""
+    possible = set(possible_deeds(actor, case))
+    if can_do(actor, "accept", case) and may_follow(case, "correct"):
+        possible.add("correct")
+    return [name for name in DEEDS if name in possible]
+
+
+@require_safe
+@only(can_look)
+def workbench(request, number):
+    """Facts left, the legal next deeds right."""
+    return show(request, seen_case(request.actor, number))
+
+
+@require_http_methods(["GET", "POST"])
+@only(can_look)
+def deed(request, number, deed):
+    """Do one deed. The answer is the workbench again: after it, or with what was wrong and everything typed."""
+    case = seen_case(request.actor, number)
+    if deed not in DEEDS:
+        raise Http404
+    if request.method == "GET":  # somebody comes back after signing in again
+        return show(request, case, chosen=deed)
+    sent = forms.SentForm(request.POST)
+    sent.full_clean()
+    key, seen = sent.cleaned_data.get("key", ""), sent.cleaned_data.get("seen", "")
+    form = DEEDS[deed].form(case, request.POST, deed=deed)
+    if seen and seen != mark(case) and not known(request.actor, key):
+        return overtaken(request, case, deed, form)
+    if not form.is_valid():
+        allowed = can_do(request.actor, DEEDS[deed].duty or deed, case)
+        return show(request, case, deed, form, status=422) if allowed else denied(request, NOT_YOUR_DUTY)
+    return act(request, case, deed, form, key)
+
+
+NOT_YOUR_DUTY = gettext_lazy("This deed is not the duty of your post in this unit.")
+
+
+def known(actor, key: str) -> bool:
+    """Was this very form sent before?"""
+    return bool(key) and FormKey.objects.filter(user=actor.user, key=key).exists()
+
+
+def act(request, case, name, form, key):
+    """Call the action and answer in a way the person at the desk understands."""
+    chosen = DEEDS[name]
+    try:
+        chosen.action(case, by=request.actor, now=timezone.now(), key=key, **form.arguments())
+    except PermissionDenied as refused:
+        return denied(request, str(refused) or NOT_YOUR_DUTY)
+    except Refused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
+        fresh = seen_case(request.actor, case.number)
+        return show(request, fresh, name, form, status=409 if refusal.code else 422)
+    messages.success(request, chosen.done)
+    page = reverse("approvals:workbench", args=[case.number])
+    return redirect(f"{page}?issued=1" if chosen.issues else page)
+
+
+def overtaken(request, case, name, form):
+    """Somebody else acted while this page was open: nothing is done, and it is told what happened."""
+    form.full_clean()
+    form.errors.clear()
+    last = story.entries(case).last()
+    about = {"who": last.actor or "", "what": story.past(case, last).title} if last else {"who": "", "what": ""}
+    words = _("While this page was open, somebody else acted: %(who)s, “%(what)s”. Nothing of yours was carried out.")
+    form.add_error(None, words % about)
+    return show(request, case, name, form, status=409)
+
+
+def show(request, case, chosen="", form=None, *, status=200):
+    """The workbench; `form` is the one that was refused."""
+    now = timezone.now()
+    today = queues.Today.at(now)
+    names = offered(request.actor, case)
+    first = chosen if chosen in names else next(iter(names), "")
+    panels = [
+        {
+            "name": name,
+            "deed": DEEDS[name],
+            "form": form if form is not None and name == chosen else DEEDS[name].form(case, deed=name),
+            "open": name == first,
+        }
+        for name in names
+    ]
+    page = facts(case, today) | {
+        "panels": panels,
+        "mark": mark(case),
+        "refused": form if form is not None and chosen not in names else None,
+        "typed": typed(form) if form is not None and chosen not in names else [],
+        "refused_deed": DEEDS[chosen].label if chosen else "",
+        "just_issued": "issued" in request.GET,
+    }
+    return render(request, "approvals/desk/workbench.html", page, status=status)
+
+
+def typed(form) -> list[tuple[str, str]]:
+    """The text of a form that can no longer be sent, so that nobody has to write it twice."""
+    return [(bound.label, str(bound.data)) for bound in form if isinstance(bound.data, str) and bound.data.strip()]
+
+
+def facts(case: Case, today: queues.Today) -> dict:
+    """Everything the page shows about the case."""
+    row = queues.values(queues.timed(Case.objects.filter(pk=case.pk), today, queues.closed())).get()
+    points = story.timeline(case)
+    return {
+        "case": case,
+        "line": queues.line(row, today),
+        "materials": list(Material.objects.filter(case=case).select_related("document", "attachment")),
+        "corrections": list(case.corrections.prefetch_related("missing")),
+        "documents": list(Document.objects.about(case).order_by("pk")),
+        "points": points,
+        "arithmetic": arithmetic(case.clock, today.day) if case.clock else [],
+    }
+
+
+def arithmetic(clock, today):
+    """The clock day by day, until it was met or, while it runs, until its last day or today."""
+    until = clock.met_on or clock.cancelled_on or max(clock.due_on, today)
+    lines = explanation(clock, until)[-MOST_DAYS:]
+    return [{"day": line.day, "why": story.WHY[line.why], "counts": line.counts, "used": line.used} for line in lines]
