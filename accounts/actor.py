@@ -39,7 +39,7 @@ class Actor:
 
     @property
     def watched_path(self) -> str:
-        """Path of everything a supervisor or leader watches: a department's (the discipline office's) is its county."""
+        """Path of all that a supervisor or leader watches: for a department (the discipline office), its county."""
         own = self.organisation
         return own.parent.path if own.level == Organisation.Level.DEPARTMENT and own.parent else own.path
 

@@ -1,3 +1,5 @@
 """WebSocket addresses of all apps."""
 
-websocket_urlpatterns: list = []
+from monitoring.routing import websocket_urlpatterns
+
+__all__ = ["websocket_urlpatterns"]

@@ -4,7 +4,12 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("disclosure.urls")),
     path("", include("accounts.urls")),
+    path("", include("records.urls")),
+    path("", include("approvals.urls")),
+    path("", include("monitoring.urls")),
+    path("", include("scoring.urls")),
     path("admin/", admin.site.urls),
 ]
 

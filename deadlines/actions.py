@@ -1,7 +1,7 @@
 """What happens to a clock: start, pause, resume, extend, meet, cancel; and the one statement that claims alarms.
 
-Callers hold the lock of the subject; a clock is only ever changed together with its subject. The sweep is the exception:
-it claims rows on its own and touches nothing but `rung` and `next_alarm_at`.
+Callers hold the lock of the subject; a clock is only ever changed together with its subject. The sweep is the
+exception: it claims rows on its own and touches nothing but `rung` and `next_alarm_at`.
 """
 
 from datetime import date, datetime, time, timedelta

@@ -65,4 +65,3 @@ def file_calendar() -> Calendar:
         for day in year["days"]:
             listed[date.fromisoformat(day["date"])] = CalendarDay(day["working"], day["name"])
     return Calendar(listed, frozenset(official))
-

@@ -115,10 +115,14 @@ class Deadline(AboutSubject):
 
     class Meta:
         indexes = [
-            models.Index(fields=["next_alarm_at"], name="deadline_next_alarm", condition=Q(next_alarm_at__isnull=False))
+            models.Index(
+                fields=["next_alarm_at"], name="deadline_next_alarm", condition=Q(next_alarm_at__isnull=False)
+            )
         ]
         constraints = [
-            models.UniqueConstraint(fields=["subject_type", "subject_id", "name", "round"], name="one_clock_per_round"),
+            models.UniqueConstraint(
+                fields=["subject_type", "subject_id", "name", "round"], name="one_clock_per_round"
+            ),
             models.CheckConstraint(
                 condition=Q(statutory=None) | Q(promised__lte=F("statutory")),
                 name="promise_within_statute",
@@ -162,7 +166,9 @@ class Pause(models.Model):
                 name="pause_ends_after_start",
                 violation_error_message=_("A pause cannot end before it began."),
             ),
-            models.UniqueConstraint(fields=["deadline", "kind"], condition=Q(until_on=None), name="one_open_pause_a_kind"),
+            models.UniqueConstraint(
+                fields=["deadline", "kind"], condition=Q(until_on=None), name="one_open_pause_a_kind"
+            ),
         ]
 
     def __str__(self):
@@ -170,7 +176,7 @@ class Pause(models.Model):
 
 
 class Extension(models.Model):
-    """The one extension of a clock (行政许可法 第四十二条), approved by the head with a reason told to the applicant."""
+    """The one extension of a clock (行政许可法 第四十二条), approved by the head, its reason told."""
 
     deadline = models.OneToOneField(
         Deadline,

@@ -130,7 +130,7 @@ def plan(
     limits: Limits,
     pauses: Sequence[Span] = (),
     extension_days: int = 0,
-    margins: Margins = Margins(),  # noqa: B008
+    margins: Margins = Margins(),
 ) -> Plan:
     """All dates of a clock counted in days. Raises ValueError for hours, which have an instant and no days."""
     if limits.unit == Unit.HOURS:

@@ -2,10 +2,12 @@
 
 from datetime import date
 
+from django.utils.translation import gettext_lazy as _
+
 from deadlines import calendar as calendars
 from deadlines.actions import spans
 from deadlines.models import Deadline
-from deadlines.plan import Line, Unit, explain
+from deadlines.plan import ORDINARY, PAUSED, REST, START, Line, Unit, explain
 
 WEEKDAYS = "一二三四五六日"
 
@@ -35,3 +37,16 @@ def count_in_words(clock: Deadline) -> str:
 def explanation(clock: Deadline, until: date) -> list[Line]:
     """Every day from the start of the clock to `until`, with what it counts for."""
     return explain(calendars.calendar(), clock.started_on, until, spans(clock), Unit(clock.unit))
+
+
+WHY = {
+    START: _("the start day does not count"),
+    REST: _("weekend"),
+    PAUSED: _("special procedure, not counted"),
+    ORDINARY: _("working day"),
+}
+
+
+def why_in_words(line: Line) -> str:
+    """Why a day counts or not; listed days by the name the notice gives them."""
+    return str(WHY.get(line.why) or calendars.calendar().why(line.day))

@@ -28,7 +28,9 @@ def answer(card: Card, *, by, now, cause: str, measure: str, key=None) -> Card:
         raise Refused(None, _("Say both what caused it and what was done."), field="cause")
     card.answer()
     card.save(update_fields=["state"])
-    Answer.objects.create(card=card, cause=cause.strip(), measure=measure.strip(), answered_by=by.user, answered_at=now)
+    Answer.objects.create(
+        card=card, cause=cause.strip(), measure=measure.strip(), answered_by=by.user, answered_at=now
+    )
     record("monitoring.card.answered", card, actor=by, now=now, number=card.number)
     transaction.on_commit(board.hint)
     return card

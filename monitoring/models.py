@@ -21,6 +21,7 @@ class Level(models.TextChoices):
 
 
 CARD_LEVELS = [Level.YELLOW, Level.RED]
+TONES = {Level.ANOMALY: "info", Level.WARNING: "warn", Level.YELLOW: "warn", Level.RED: "over"}  # of the lamp
 
 
 class RuleVersion(models.Model):
@@ -51,6 +52,10 @@ class RuleVersion(models.Model):
 
     def __str__(self):
         return f"{self.code} v{self.version}"
+
+    @property
+    def tone(self) -> str:
+        return TONES[self.level]
 
 
 class SupervisedQuerySet(models.QuerySet):
@@ -111,6 +116,10 @@ class Finding(AboutSubject):
     def __str__(self):
         return f"{self.code} {self.effective_on}"
 
+    @property
+    def tone(self) -> str:
+        return TONES[self.level]
+
 
 class CardQuerySet(SupervisedQuerySet):
     path = "finding__organisation__path"
@@ -144,6 +153,10 @@ class Card(models.Model):
 
     def __str__(self):
         return self.number
+
+    @property
+    def tone(self) -> str:
+        return {self.State.ISSUED: "over", self.State.ANSWERED: "info", self.State.CLOSED: "done"}[self.state]
 
     @transition(state, source=[State.ISSUED, State.ANSWERED], target=State.ANSWERED)
     def answer(self):

@@ -10,6 +10,7 @@ from accounts.models import Organisation, Post, Role, User
 from approvals import actions as approvals
 from approvals.models import Item
 from deadlines import calendar as calendars
+from tests.records.flush import evidence_is_emptied_between_tests  # noqa: F401 - a fixture for every test
 
 
 def at(text: str) -> datetime:
@@ -134,7 +135,7 @@ def received(clerk):
     """Make a complete case received at a moment, registered at the window."""
 
     def make(item, moment, applicant=ZHANG, by=clerk):
-        papers = {document: approvals.applying.PAPER for document in item.documents.all()}
+        papers = dict.fromkeys(item.documents.all(), approvals.applying.PAPER)
         return approvals.apply(item, by=by, now=moment, applicant=applicant, materials=papers)
 
     return make

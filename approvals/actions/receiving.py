@@ -16,7 +16,7 @@ from records.refusal import Refused
 
 
 def step_limits(item, code: str) -> Limits | None:
-    """The limit of a step of the item, or None where the item sets none. A step is late or not: no warning, no grade."""
+    """The limit of a step of the item, or None where the item sets none. A step is late or not, nothing between."""
     step = next((step for step in item.steps.all() if step.code == code), None)
     return Limits(step.days, graded=False, warned=False) if step else None
 

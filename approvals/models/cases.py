@@ -51,7 +51,10 @@ class CaseQuerySet(models.QuerySet):
 
 
 class Case(models.Model):
-    """One application from receipt to delivery. `clock` is the promise to the applicant, `step_clock` the present step's."""
+    """One application from receipt to delivery.
+
+    `clock` is the promise to the applicant, `step_clock` that of the present step.
+    """
 
     class State(models.TextChoices):
         SUBMITTED = "submitted", _("waiting for acceptance")
@@ -96,7 +99,9 @@ class Case(models.Model):
     review_opinion = models.TextField(_("review opinion"), max_length=2000, blank=True)
     result = models.CharField(_("result"), max_length=10, choices=Result, blank=True)
     reason = models.TextField(_("reason"), max_length=2000, blank=True)
-    clock = models.ForeignKey("deadlines.Deadline", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    clock = models.ForeignKey(
+        "deadlines.Deadline", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     step_clock = models.ForeignKey(
         "deadlines.Deadline", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
@@ -135,7 +140,7 @@ class Case(models.Model):
 
     @property
     def query_code(self) -> str:
-        """The 8-sign code printed on the receipt; derived from the number, so nobody can look it up in the database."""
+        """The 8-sign code printed on the receipt; derived from the number, so the database does not hold it."""
         mac = hmac.digest(settings.SECRET_KEY.encode(), f"query:{self.number}".encode(), hashlib.sha256)
         return "".join(CODE_SIGNS[byte % 32] for byte in mac[:8])
 
@@ -181,7 +186,7 @@ class Case(models.Model):
 
 
 class Material(models.Model):
-    """A document as handed in with a case: a file, or paper seen at the window. A newer one replaces it in the list."""
+    """A document as handed in: a file, or paper seen at the window. A newer one replaces an older in the list."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="materials")
     document = models.ForeignKey(ItemDocument, on_delete=models.PROTECT, related_name="+")

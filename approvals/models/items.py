@@ -1,4 +1,4 @@
-"""The catalogue of items (事项): what can be applied for, on what basis, with which documents, by when and for how much."""
+"""The catalogue of items (事项): what can be applied for, with which documents, by when and for how much."""
 
 from django.db import models
 from django.db.models import F, Q

@@ -2,11 +2,8 @@
 
 import pytest
 
-from approvals import actions as approvals
-from deadlines.models import Deadline
-from monitoring.models import Card, Finding
+from monitoring.models import Finding
 from monitoring.sweep import sweep
-from records.models import Entry
 from tests.conftest import at, make_item
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,61 @@
+"""What the live board is told: cards after a cursor, and the figures of the day. Rendered once for all who watch."""
+
+import json
+
+from django.contrib.contenttypes.models import ContentType
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from approvals.models import Case
+from monitoring.figures import IN_HAND_STATES, ON_TIME, Period, percent
+from monitoring.models import Finding, Level
+
+OVERLAP = 200  # ids may commit out of order; going back this far loses none, and the page drops what it has
+STREAM = 20  # cards shown at a time
+
+
+def stream(scope: str, after: int | None = None) -> list[dict]:
+    """Cards newest first: the last ones, or those after a cursor (with the overlap)."""
+    found = Finding.objects.cards().filter(organisation__path__startswith=scope)
+    if after is not None:
+        found = found.filter(pk__gt=after - OVERLAP)
+    rows = found.select_related("organisation", "responsible", "rule", "card").order_by("-pk")[:STREAM]
+    return with_cases(list(rows))
+
+
+def with_cases(findings: list[Finding]) -> list[dict]:
+    """Each finding with the case it is about, one query for all."""
+    kind = ContentType.objects.get_for_model(Case)
+    wanted = [f.subject_id for f in findings if f.subject_type_id == kind.pk]
+    cases = Case.objects.select_related("item").in_bulk(wanted)
+    return [{"finding": f, "case": cases.get(f.subject_id), "card": getattr(f, "card", None)} for f in findings]
+
+
+def kpis(scope: str, now) -> dict[str, str]:
+    """The figures on top of the board, as text; the keys are the ids of the places that show them."""
+    today = timezone.localdate(now)
+    day, month = Period(today, today), Period(today.replace(day=1), today)
+    cases = Case.objects.filter(organisation__path__startswith=scope).order_by()
+    found = Finding.objects.filter(organisation__path__startswith=scope).order_by()
+    decided = cases.filter(month.within("decided_at"))
+    counts = {
+        "accepted": cases.filter(day.within("accepted_at")).count(),
+        "decided": cases.filter(day.within("decided_at")).count(),
+        "in_hand": cases.filter(state__in=IN_HAND_STATES).count(),
+    }
+    for level in (Level.WARNING, Level.YELLOW, Level.RED):
+        counts[level] = found.filter(day.within("issued_at"), level=level).count()
+        counts[f"{level}_month"] = found.filter(month.within("issued_at"), level=level).count()
+    rate = percent(decided.filter(ON_TIME).count(), decided.count())
+    return {name: f"{count:,}" for name, count in counts.items()} | {"on_time": "—" if rate is None else f"{rate}"}
+
+
+def frame(scope: str, after: int, now) -> str:
+    """One message to every socket of a scope: the cards after the cursor and the figures, ready to be placed."""
+    rows = stream(scope, after)
+    items = [
+        {"id": row["finding"].pk, "html": render_to_string("monitoring/board_card.html", {"row": row})}
+        for row in reversed(rows)
+    ]
+    cursor = max((item["id"] for item in items), default=after)
+    return json.dumps({"cursor": max(cursor, after), "items": items, "figures": kpis(scope, now)}, ensure_ascii=False)

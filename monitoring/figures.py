@@ -1,0 +1,251 @@
+"""What the units did in a period, counted from the cases, clocks and findings themselves.
+
+`UnitFigures` is the one definition of "on time": finished on time / (finished + open overdue). The board, the leaders'
+report and the public figures all read it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, F, Q
+from django.db.models.functions import TruncDate
+
+from accounts.models import Organisation
+from approvals.models import Case
+from deadlines.actions import midnight
+from monitoring.models import Finding, Level
+
+# used within the promise, an extension that moved it included (deadlines.actions.current_promise)
+ON_TIME = Q(clock__used_days__lte=F("clock__promised")) | Q(
+    clock__promised=F("clock__statutory"), clock__used_days__lte=F("clock__promised") + F("clock__extended_days")
+)
+
+
+@dataclass(frozen=True)
+class Period:
+    """Days from `first` to `last`, both included."""
+
+    first: date
+    last: date
+
+    @property
+    def start(self):
+        return midnight(self.first)
+
+    @property
+    def end(self):
+        return midnight(self.last + timedelta(days=1))
+
+    def within(self, name: str) -> Q:
+        return Q(**{f"{name}__gte": self.start, f"{name}__lt": self.end})
+
+    @property
+    def before(self) -> "Period":
+        """The period of the same length just before this one; for whole months, the month before."""
+        if self.first.day == 1 and (self.last + timedelta(days=1)).day == 1 and self.last.month == self.first.month:
+            end = self.first - timedelta(days=1)
+            return Period(end.replace(day=1), end)
+        length = self.last - self.first + timedelta(days=1)
+        return Period(self.first - length, self.first - timedelta(days=1))
+
+
+@dataclass
+class UnitFigures:
+    """One unit in one period."""
+
+    organisation: Organisation | None = None
+    accepted: int = 0
+    finished: int = 0
+    on_time: int = 0
+    early: int = 0
+    open_overdue: int = 0
+    levels: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    rank: int = 0
+    rank_before: int | None = None
+
+    @property
+    def owed(self) -> int:
+        """What should have been finished: the finished cases and those open past their promise."""
+        return self.finished + self.open_overdue
+
+    @property
+    def on_time_rate(self) -> Decimal | None:
+        return percent(self.on_time, self.owed)
+
+    @property
+    def early_rate(self) -> Decimal | None:
+        return percent(self.early, self.finished)
+
+    @property
+    def warnings(self) -> int:
+        return self.levels[Level.WARNING]
+
+    @property
+    def yellow(self) -> int:
+        return self.levels[Level.YELLOW]
+
+    @property
+    def red(self) -> int:
+        return self.levels[Level.RED]
+
+    @property
+    def climbed(self) -> int:
+        """Places won (positive) or lost against the period before; 0 without comparison."""
+        return self.rank_before - self.rank if self.rank_before else 0
+
+    @property
+    def dropped(self) -> int:
+        return max(0, -self.climbed)
+
+    @property
+    def tone(self) -> str:
+        """How the on-time rate looks: green from 95 percent on, amber from 85 percent on, else red."""
+        rate = self.on_time_rate
+        return "ok" if rate is None or rate >= 95 else "warn" if rate >= 85 else "over"
+
+    def __add__(self, other: "UnitFigures") -> "UnitFigures":
+        total = UnitFigures()
+        for name in ("accepted", "finished", "on_time", "early", "open_overdue"):
+            setattr(total, name, getattr(self, name) + getattr(other, name))
+        for level in {*self.levels, *other.levels}:
+            total.levels[level] = self.levels[level] + other.levels[level]
+        return total
+
+
+def percent(part: int, whole: int) -> Decimal | None:
+    """Share in percent with two decimals, ROUND_HALF_UP; None when there is nothing to share."""
+    if not whole:
+        return None
+    return (Decimal(part) * 100 / whole).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def order(unit: UnitFigures) -> tuple:
+    """Sort key of the ranking: on-time rate, then fewer red, fewer yellow, higher early rate. Idle units come last."""
+    rate = unit.on_time_rate
+    return (rate is None, -(rate or 0), unit.red, unit.yellow, -(unit.early_rate or 0))
+
+
+def ranked(units: Iterable[UnitFigures]) -> list[UnitFigures]:
+    """The units in order, with ranks 1, 1, 3 for equals."""
+    result = sorted(units, key=lambda unit: (*order(unit), unit.organisation.sort, unit.organisation.pk))
+    for place, unit in enumerate(result, 1):
+        above = result[place - 2] if place > 1 else None
+        unit.rank = above.rank if above and order(above) == order(unit) else place
+    return result
+
+
+def open_overdue(on: date) -> Q:
+    """Cases open and past their promise at the end of this day; a clock standing still is not running late."""
+    tomorrow = midnight(on + timedelta(days=1))
+    return (
+        Q(clock__overdue_on__lte=on)
+        & (Q(decided_at=None) | Q(decided_at__gte=tomorrow))
+        & (Q(clock__cancelled_on=None) | Q(clock__cancelled_on__gt=on))
+        & (Q(clock__paused_on=None) | Q(clock__overdue_on__lte=F("clock__paused_on")))
+    )
+
+
+def count_cases(units: dict[int, UnitFigures], cases, period: Period, today: date):
+    """Fill in what the cases say."""
+    rows = (
+        cases.order_by()
+        .values("organisation")
+        .annotate(
+            accepted_=Count("pk", filter=period.within("accepted_at")),
+            finished_=Count("pk", filter=period.within("decided_at")),
+            on_time_=Count("pk", filter=period.within("decided_at") & ON_TIME),
+            early_=Count("pk", filter=period.within("decided_at") & Q(clock__used_days__lt=F("clock__promised"))),
+            overdue_=Count("pk", filter=open_overdue(min(today, period.last))),
+        )
+    )
+    for row in rows:
+        unit = units.get(row["organisation"])
+        if unit:
+            unit.accepted, unit.finished, unit.on_time = row["accepted_"], row["finished_"], row["on_time_"]
+            unit.early, unit.open_overdue = row["early_"], row["overdue_"]
+
+
+def count_findings(units: dict[int, UnitFigures], findings, period: Period):
+    """Fill in warnings and the cards that count (one highest card per case)."""
+    counting = findings.filter(period.within("issued_at")).exclude(card__superseded_by__isnull=False)
+    rows = counting.order_by().values_list("organisation", "level").annotate(count=Count("pk"))
+    for organisation, level, count in rows:
+        if organisation in units:
+            units[organisation].levels[level] = count
+
+
+def unit_figures(scope: str, period: Period, today: date) -> list[UnitFigures]:
+    """Every department under `scope` (an organisation path), ranked. Three queries."""
+    departments = Organisation.objects.departments().filter(path__startswith=scope, items__isnull=False).distinct()
+    units = {o.pk: UnitFigures(o) for o in departments}
+    count_cases(units, Case.objects.filter(organisation__path__startswith=scope), period, today)
+    count_findings(units, Finding.objects.filter(organisation__path__startswith=scope), period)
+    return ranked(units.values())
+
+
+def compared(scope: str, period: Period, today: date) -> list[UnitFigures]:
+    """The ranking with each unit's place in the period before."""
+    before = {u.organisation.pk: u.rank for u in unit_figures(scope, period.before, period.before.last) if u.owed}
+    now = unit_figures(scope, period, today)
+    for unit in now:
+        unit.rank_before = before.get(unit.organisation.pk)
+    return now
+
+
+def daily(scope: str, days: list[date]) -> dict[str, list[int]]:
+    """Accepted, decided, yellow and red per day; the series of the board's trend."""
+    period = Period(days[0], days[-1])
+    place = {day: number for number, day in enumerate(days)}
+    series = {name: [0] * len(days) for name in ("accepted", "decided", Level.YELLOW, Level.RED)}
+    cases = Case.objects.filter(organisation__path__startswith=scope).order_by()
+    for name in ("accepted", "decided"):
+        when = f"{name}_at"
+        rows = cases.filter(period.within(when)).annotate(day=TruncDate(when)).values_list("day").annotate(Count("pk"))
+        for day, count in rows:
+            if day in place:
+                series[name][place[day]] = count
+    found = Finding.objects.cards().filter(period.within("issued_at"), organisation__path__startswith=scope).order_by()
+    rows = found.annotate(day=TruncDate("issued_at")).values_list("day", "level").annotate(Count("pk"))
+    for day, level, count in rows:
+        if day in place:
+            series[level][place[day]] = count
+    return series
+
+
+IN_HAND_STATES = [
+    Case.State.SUBMITTED,
+    Case.State.CORRECTING,
+    Case.State.ACCEPTED,
+    Case.State.REVIEWED,
+    Case.State.DECIDED,
+]
+
+
+def in_hand(scope: str) -> dict[int, dict[str, dict[str, int]]]:
+    """Organisation → state → {"cases", "yellow", "red"}: open cases, and how many of them carry a card."""
+    cases = Case.objects.filter(organisation__path__startswith=scope, state__in=IN_HAND_STATES).order_by()
+    table: dict = defaultdict(lambda: defaultdict(lambda: defaultdict(int)))
+    for organisation, state, count in cases.values_list("organisation", "state").annotate(Count("pk")):
+        table[organisation][state]["cases"] = count
+    colours = open_colours(scope)
+    for case, organisation, state in cases.filter(pk__in=colours).values_list("pk", "organisation", "state"):
+        table[organisation][state][colours[case]] += 1
+    return table
+
+
+def open_colours(scope: str) -> dict[int, str]:
+    """Case → the highest card on its open clocks."""
+    carded = Finding.objects.cards().filter(
+        organisation__path__startswith=scope,
+        subject_type=ContentType.objects.get_for_model(Case),
+        deadline__cancelled_on=None,
+    )
+    colours: dict[int, str] = {}
+    for case, level in carded.order_by().values_list("subject_id", "level"):
+        if colours.get(case) != Level.RED:
+            colours[case] = level
+    return colours

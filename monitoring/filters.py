@@ -1,0 +1,34 @@
+"""How the register of findings is narrowed."""
+
+import django_filters
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation
+from monitoring.models import Card, Finding, Level
+
+
+class FindingFilter(django_filters.FilterSet):
+    level = django_filters.ChoiceFilter(label=_("Level"), choices=Level.choices, empty_label=_("all levels"))
+    organisation = django_filters.ModelChoiceFilter(
+        label=_("Unit"), queryset=Organisation.objects.none(), empty_label=_("all units")
+    )
+    state = django_filters.ChoiceFilter(
+        label=_("Answer"), field_name="card__state", choices=Card.State.choices, empty_label=_("all")
+    )
+    code = django_filters.CharFilter(widget=forms.HiddenInput)
+    since = django_filters.DateFilter(
+        label=_("From"), field_name="issued_at", lookup_expr="date__gte", widget=forms.DateInput({"type": "date"})
+    )
+    until = django_filters.DateFilter(
+        label=_("To"), field_name="issued_at", lookup_expr="date__lte", widget=forms.DateInput({"type": "date"})
+    )
+
+    class Meta:
+        model = Finding
+        fields = ["level", "organisation", "state", "since", "until"]
+
+    def __init__(self, *args, actor, **kwargs):
+        super().__init__(*args, **kwargs)
+        units = Organisation.objects.departments().filter(path__startswith=actor.watched_path)
+        self.filters["organisation"].queryset = units

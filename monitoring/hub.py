@@ -1,0 +1,110 @@
+"""One listener per process for all live boards: a hint comes in, one frame per scope goes out to every socket.
+
+Channels routes and authenticates; a subscription per socket would cost a core at a few thousand deliveries a second.
+"""
+
+import asyncio
+import contextlib
+import logging
+import time
+
+from channels.db import database_sync_to_async
+from channels.layers import get_channel_layer
+from django.db import DatabaseError
+from django.utils import timezone
+
+from monitoring.board import GROUP
+from monitoring.feed import frame
+
+logger = logging.getLogger(__name__)
+QUEUE = 50  # frames a slow socket may be behind before it is told to fetch everything anew
+PULSE = 15  # seconds: the subscription is renewed and the database asked even without a hint
+FRESH = 3  # seconds for which one answer serves all who ask
+RESYNC = '{"resync": true}'
+
+
+class Hub:
+    """The sockets of this event loop, by scope, and the task that feeds them."""
+
+    def __init__(self):
+        self.sockets: dict[str, set[asyncio.Queue]] = {}
+        self.cursors: dict[str, int] = {}
+        self.fresh: dict[str, tuple[float, int, str]] = {}  # scope → when, after which cursor, frame
+        self.task: asyncio.Task | None = None
+
+    def join(self, scope: str, after: int) -> asyncio.Queue:
+        """A new socket of a scope; its frames arrive in the queue."""
+        queue = asyncio.Queue(QUEUE)
+        self.sockets.setdefault(scope, set()).add(queue)
+        self.cursors[scope] = max(self.cursors.get(scope, 0), after)
+        if self.task is None or self.task.done():
+            self.task = asyncio.create_task(self.listen())
+        return queue
+
+    def leave(self, scope: str, queue: asyncio.Queue):
+        self.sockets.get(scope, set()).discard(queue)
+        if not self.sockets.get(scope):
+            self.sockets.pop(scope, None)
+            self.cursors.pop(scope, None)
+        if not self.sockets and self.task:
+            self.task.cancel()
+            self.task = None
+
+    async def listen(self):
+        """Wait for hints; several that came meanwhile are one."""
+        layer = get_channel_layer()
+        channel = await layer.new_channel("board")
+        while True:
+            try:
+                await layer.group_add(GROUP, channel)
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(layer.receive(channel), PULSE)
+                await self.tell_all()
+            except (OSError, ConnectionError, DatabaseError) as error:
+                logger.warning("the board waits: %s", error)
+                await asyncio.sleep(1)
+
+    async def tell_all(self):
+        for scope in list(self.sockets):
+            text = await self.read(scope, self.cursors[scope])
+            self.cursors[scope] = max(self.cursors.get(scope, 0), cursor_of(text))
+            self.deliver(scope, text)
+
+    async def read(self, scope: str, after: int) -> str:
+        text = await database_sync_to_async(frame)(scope, after, timezone.now())
+        self.fresh[scope] = (time.monotonic(), after, text)
+        return text
+
+    async def since(self, scope: str, after: int) -> str:
+        """What one socket asks for. A frame of the last seconds that reaches back far enough serves everybody."""
+        when, begins, text = self.fresh.get(scope, (0.0, 0, ""))
+        if begins <= after and text and time.monotonic() - when < FRESH:
+            return text
+        return await self.read(scope, after)
+
+    def deliver(self, scope: str, text: str):
+        """Put the one encoded frame into every queue; a socket that cannot follow starts over."""
+        for queue in self.sockets.get(scope, ()):
+            if queue.full():
+                while not queue.empty():
+                    queue.get_nowait()
+                text_for_it = RESYNC
+            else:
+                text_for_it = text
+            queue.put_nowait(text_for_it)
+
+
+def cursor_of(text: str) -> int:
+    """The cursor stands first in a frame, so it need not be parsed as a whole."""
+    return int(text[len('{"cursor": ') : text.index(",")])
+
+
+hubs: dict[asyncio.AbstractEventLoop, Hub] = {}
+
+
+def hub() -> Hub:
+    """The hub of the running event loop; those of loops that are gone are forgotten."""
+    loop = asyncio.get_running_loop()
+    for other in [known for known in hubs if known.is_closed()]:
+        del hubs[other]
+    return hubs.setdefault(loop, Hub())

@@ -1,0 +1,17 @@
+"""Addresses of supervision."""
+
+from django.urls import path
+
+from monitoring.views import board, register
+
+app_name = "monitoring"
+urlpatterns = [
+    path("supervision/", register.overview, name="overview"),
+    path("supervision/board/", board.board, name="board"),
+    path("supervision/cards/", register.cards, name="cards"),
+    path("supervision/findings/<int:pk>/", register.finding, name="finding"),
+    path("supervision/findings/<int:pk>/answer/", register.answer, name="answer"),
+    path("supervision/findings/<int:pk>/close/", register.close, name="close"),
+    path("supervision/rules/", register.rules, name="rules"),
+    path("desk/cards/", register.mine, name="my_cards"),
+]

@@ -1,0 +1,202 @@
+"""Registers of findings and cards, the page of one finding, the rules, and a unit's own cards."""
+
+from accounts.exports import xlsx_response
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import Role
+from deadlines.words import explanation, why_in_words
+from monitoring import actions
+from monitoring.feed import with_cases
+from monitoring.figures import Period
+from monitoring.filters import FindingFilter
+from monitoring.forms import AnswerForm, CursorForm
+from monitoring.models import Card, Finding, Heartbeat, Level, RuleVersion
+from monitoring.permissions import can_answer, can_close, can_watch
+from monitoring.rules import versions_in_force
+from records.refusal import Refused
+
+PAGE = 30
+EXPORT_LIMIT = 20_000
+
+
+def check_watch(actor):
+    if not can_watch(actor):
+        raise PermissionDenied
+
+
+@require_safe
+def overview(request):
+    """What an inspector needs first: what came today, what waits for an answer, what waits to be closed."""
+    check_watch(request.actor)
+    today = timezone.localdate()
+    day, month = Period(today, today), Period(today.replace(day=1), today)
+    findings = Finding.objects.visible_to(request.actor)
+    cards = Card.objects.visible_to(request.actor)
+    tiles = {level: findings.filter(month.within("issued_at"), level=level).count() for level in Level.values}
+    context = {
+        "today": today,
+        "tiles": tiles,
+        "new_today": findings.filter(day.within("issued_at")).cards().count(),
+        "waiting": cards.filter(state=Card.State.ISSUED, superseded_by=None).count(),
+        "answered": cards.filter(state=Card.State.ANSWERED).count(),
+        "heartbeat": Heartbeat.objects.filter(name="sweep").first(),
+        "rows": with_cases(list(latest(findings.cards())[:12])),
+        "month_start": month.first,
+        "States": Card.State,
+        "Levels": Level,
+    }
+    return render(request, "monitoring/overview.html", context)
+
+
+def latest(findings):
+    return findings.select_related("organisation", "responsible", "rule", "card").order_by("-pk")
+
+
+@require_safe
+def cards(request):
+    """The register of everything found: anomalies, pre-warnings and cards."""
+    check_watch(request.actor)
+    narrowed = FindingFilter(request.GET, queryset=Finding.objects.visible_to(request.actor), actor=request.actor)
+    found = narrowed.qs if narrowed.is_valid() else Finding.objects.none()
+    if "xlsx" in request.GET:
+        return export(found)
+    cursor = CursorForm(request.GET)
+    before = cursor.cleaned_data.get("before") if cursor.is_valid() else None
+    rows = list(latest(found.filter(pk__lt=before) if before else found)[: PAGE + 1])
+    page = {"after": "", "before": rows[PAGE - 1].pk if len(rows) > PAGE else "", "words": capped(found)}
+    context = {"filter": narrowed, "rows": with_cases(rows[:PAGE]), "page": page, "first": before is None}
+    return render(request, "monitoring/cards.html", context)
+
+
+def capped(found) -> str:
+    """How many there are, counted no further than a thousand."""
+    count = found.order_by()[:1001].count()
+    return _("%(count)s in all") % {"count": "1000+" if count > 1000 else count}
+
+
+def export(found):
+    """The narrowed register as a workbook."""
+    rows = with_cases(list(latest(found)[:EXPORT_LIMIT]))
+    header = [_("Number"), _("Level"), _("Rule"), _("Unit"), _("Person"), _("Case"), _("Item")]
+    header += [_("Effective on"), _("Issued at"), _("Used days"), _("Limit"), _("Answer")]
+    return xlsx_response(_("Register of supervision"), header, map(cells, rows))
+
+
+def cells(row) -> list:
+    finding, case, card = row["finding"], row["case"], row["card"]
+    return [
+        card.number if card else "",
+        finding.get_level_display(),
+        f"{finding.code} {finding.rule.name}",
+        finding.organisation.name,
+        str(finding.responsible or ""),
+        case.number if case else "",
+        case.item.name if case else "",
+        finding.effective_on,
+        timezone.localtime(finding.issued_at).replace(tzinfo=None),
+        finding.used_days,
+        finding.limit_days,
+        card.get_state_display() if card else "",
+    ]
+
+
+@require_safe
+def mine(request):
+    """The cards and warnings of one's own unit, and how to answer them."""
+    if not request.actor.holds(Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.HEAD):
+        raise PermissionDenied
+    findings = Finding.objects.visible_to(request.actor)
+    rows = with_cases(list(latest(findings)[:PAGE]))
+    open_cards = Card.objects.visible_to(request.actor).filter(state=Card.State.ISSUED, superseded_by=None)
+    return render(request, "monitoring/my_cards.html", {"rows": rows, "open": open_cards.count()})
+
+
+@require_safe
+def finding(request, pk):
+    """One finding: what was found, by which rule, the arithmetic day by day, the answers and what may be done now."""
+    return show(request, get_finding(request.actor, pk), AnswerForm())
+
+
+def get_finding(actor, pk) -> Finding:
+    related = ["organisation", "responsible", "rule", "deadline__policy", "anomaly__actor", "card__superseded_by"]
+    return get_object_or_404(Finding.objects.visible_to(actor).select_related(*related), pk=pk)
+
+
+def show(request, found: Finding, form, status=200):
+    card = getattr(found, "card", None)
+    deadline = found.deadline
+    last = min(filter(None, [timezone.localdate(found.issued_at), deadline.met_on])) if deadline else None
+    context = {
+        "finding": found,
+        "row": with_cases([found])[0],
+        "card": card,
+        "form": form,
+        "lines": in_words(explanation(deadline, last)) if deadline else [],
+        "last": last,
+        "answers": card.answers.select_related("answered_by") if card else [],
+        "may_answer": card is not None and card.state != Card.State.CLOSED and can_answer(request.actor, card),
+        "may_close": card is not None and card.state == Card.State.ANSWERED and can_close(request.actor, card),
+        "related": related_to(found),
+    }
+    return render(request, "monitoring/finding.html", context, status=status)
+
+
+def in_words(lines) -> list[dict]:
+    return [{"day": line.day, "counts": line.counts, "used": line.used, "words": why_in_words(line)} for line in lines]
+
+
+def related_to(found: Finding):
+    """The other findings on the same subject, oldest first."""
+    same = Finding.objects.filter(subject_type=found.subject_type_id, subject_id=found.subject_id)
+    return same.exclude(pk=found.pk).select_related("rule", "card").order_by("pk")
+
+
+@require_POST
+def answer(request, pk):
+    """The unit's answer; what was typed comes back with the message when it is refused."""
+    found = get_finding(request.actor, pk)
+    card = get_object_or_404(Card.objects.visible_to(request.actor), finding=found)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return show(request, found, form, status=422)
+    try:
+        actions.answer(card, by=request.actor, now=timezone.now(), key=request.POST.get("key"), **form.cleaned_data)
+    except Refused as refusal:
+        form.add_error(refusal.field, refusal.message)
+        return show(request, found, form, status=422)
+    messages.success(request, _("The answer has been sent to the discipline office."))
+    return redirect("monitoring:finding", pk=pk)
+
+
+@require_POST
+def close(request, pk):
+    """The inspector closes the card."""
+    found = get_finding(request.actor, pk)
+    card = get_object_or_404(Card.objects.visible_to(request.actor), finding=found)
+    try:
+        actions.close(card, by=request.actor, now=timezone.now(), key=request.POST.get("key"))
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, _("The card is closed. It still counts in the scores."))
+    return redirect("monitoring:finding", pk=pk)
+
+
+@require_safe
+def rules(request):
+    """The rules in force with their basis, and how often each has found something this year."""
+    check_watch(request.actor)
+    today = timezone.localdate()
+    year = Period(today.replace(month=1, day=1), today)
+    found = Finding.objects.visible_to(request.actor).filter(year.within("issued_at")).order_by()
+    counts = dict(found.values_list("code").annotate(Count("pk")))
+    in_force = versions_in_force(today)
+    rows = [{"version": version, "count": counts.get(code, 0)} for code, version in in_force.items()]
+    old = RuleVersion.objects.exclude(pk__in=[version.pk for version in in_force.values()])
+    return render(request, "monitoring/rules.html", {"rows": rows, "old": old, "year": today.year})

@@ -1,0 +1,12 @@
+"""Addresses of the leaders' pages."""
+
+from django.urls import path
+
+from scoring import views
+
+app_name = "scoring"
+urlpatterns = [
+    path("leaders/", views.leaders, name="leaders"),
+    path("leaders/units/<slug:code>/", views.unit, name="unit"),
+    path("leaders/cases/<str:number>/", views.case, name="case"),
+]

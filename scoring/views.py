@@ -1,0 +1,113 @@
+"""What leaders read."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.exports import xlsx_response
+from accounts.models import Organisation, Role
+from approvals.models import Case
+from monitoring.figures import Period, open_overdue
+from monitoring.models import Finding
+from scoring.forms import PeriodForm
+from scoring.report import report
+
+LISTED = 200  # cases shown on one drill-down page
+
+
+def check_read(actor):
+    if not actor.holds(Role.LEADER, Role.INSPECTOR):
+        raise PermissionDenied
+
+
+def asked_period(request, today) -> tuple[PeriodForm, Period]:
+    """The period of the query string; this month up to today where it is empty or wrong (the form says what)."""
+    form = PeriodForm(request.GET or None)
+    valid = form.is_bound and form.is_valid()
+    since, until = (form.cleaned_data.get(name) if valid else None for name in ("since", "until"))
+    until = until or today
+    since = since or min(until, today).replace(day=1)
+    return form, Period(min(since, until), until)
+
+
+@require_safe
+def leaders(request):
+    """Ranked units of a period, on screen as on paper."""
+    check_read(request.actor)
+    today = timezone.localdate()
+    form, period = asked_period(request, today)
+    page = report(request.actor.watched_path, period, today)
+    if "xlsx" in request.GET:
+        return export(page)
+    return render(request, "scoring/leaders.html", {"form": form, "report": page, "today": today})
+
+
+def export(page):
+    header = [_("Place"), _("Unit"), _("Accepted"), _("Finished"), _("On time (percent)"), _("Early (percent)")]
+    header += [_("Open past the promise"), _("Pre-warnings"), _("Yellow"), _("Red"), _("Place before")]
+    rows = [
+        [
+            unit.rank,
+            unit.organisation.name,
+            unit.accepted,
+            unit.finished,
+            unit.on_time_rate,
+            unit.early_rate,
+            unit.open_overdue,
+            unit.warnings,
+            unit.yellow,
+            unit.red,
+            unit.rank_before,
+        ]
+        for unit in page.units
+    ]
+    return xlsx_response(_("Ranking of units"), header, rows)
+
+
+@require_safe
+def unit(request, code):
+    """One unit of the ranking: the cases behind its figures, the worst first."""
+    check_read(request.actor)
+    scope = request.actor.watched_path
+    organisation = get_object_or_404(Organisation, code=code, path__startswith=scope)
+    today = timezone.localdate()
+    form, period = asked_period(request, today)
+    page = report(scope, period, today)
+    figures = next((u for u in [*page.units, *page.idle] if u.organisation == organisation), None)
+    context = {
+        "organisation": organisation,
+        "form": form,
+        "period": period,
+        "figures": figures,
+        "cases": case_rows(organisation, period, today),
+        "listed": LISTED,
+    }
+    return render(request, "scoring/unit.html", context)
+
+
+def case_rows(organisation, period: Period, today) -> list[dict]:
+    """The unit's cases that were late or carded in the period, then those still open past their promise."""
+    kind = ContentType.objects.get_for_model(Case)
+    findings = Finding.objects.cards().filter(
+        period.within("issued_at"), organisation=organisation, subject_type=kind, card__superseded_by=None
+    )
+    levels = dict(findings.order_by().values_list("subject_id", "level"))
+    late = Q(pk__in=levels) | open_overdue(min(today, period.last))
+    cases = Case.objects.filter(organisation=organisation).filter(late).select_related("item", "clock")
+    return [
+        {"case": case, "level": levels.get(case.pk)} for case in cases.order_by("clock__overdue_on", "pk")[:LISTED]
+    ]
+
+
+@require_safe
+def case(request, number):
+    """The single case, read only: where it is, who had it, and every finding about it."""
+    check_read(request.actor)
+    related = ["item", "organisation", "clock", "clerk", "reviewer", "approver"]
+    found = get_object_or_404(Case.objects.visible_to(request.actor).select_related(*related), number=number)
+    findings = Finding.objects.about(found).select_related("rule", "card", "responsible").order_by("pk")
+    return render(request, "scoring/case.html", {"case": found, "findings": findings})
