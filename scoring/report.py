@@ -11,7 +11,7 @@ from monitoring.figures import Period, UnitFigures, compared, unit_figures
 
 @dataclass(frozen=True)
 class Report:
-    """What one page shows: ranked units that had work, idle units, the county's total and that of the period before."""
+    """What one page shows: ranked units that had work, idle units, the county's total and that of before."""
 
     period: Period
     units: list[UnitFigures]

@@ -1,6 +1,5 @@
 """Registers of findings and cards, the page of one finding, the rules, and a unit's own cards."""
 
-from accounts.exports import xlsx_response
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
@@ -9,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.exports import xlsx_response
 from accounts.models import Role
 from deadlines.words import explanation, why_in_words
 from monitoring import actions
