@@ -3,9 +3,11 @@
 from functools import update_wrapper
 
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import resolve_url
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ADMIN_ROLES
@@ -31,5 +33,6 @@ class PortalAdminSite(admin.AdminSite):
 
         return update_wrapper(guarded, inner)
 
+    @method_decorator(login_not_required)
     def login(self, request, extra_context=None):
         return redirect_to_login(request.GET.get("next", "/admin/"), resolve_url("accounts:sign_in"))
