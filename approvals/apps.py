@@ -6,3 +6,8 @@ class ApprovalsConfig(AppConfig):
     name = "approvals"
     verbose_name = _("Approvals")
 
+    def ready(self):
+        from approvals.permissions import may_read_attachment  # models are ready only now
+        from records.attachments import READERS
+
+        READERS["approvals.Case"] = may_read_attachment

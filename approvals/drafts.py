@@ -1,0 +1,93 @@
+"""An application that is being filled in: what was typed and uploaded so far. Nothing here is evidence yet."""
+
+import uuid
+
+from django.db import transaction
+
+from approvals.models import Draft, DraftFile
+from records import attachments
+from records.models import Attachment
+
+ANSWERS = ["applicant_name", "id_number", "telephone", "address", "request"]
+LONGEST = 3000  # signs kept of one answer, also of one that is too long to be accepted
+
+
+def own(user, item) -> Draft | None:
+    """The person's draft for this item."""
+    return Draft.objects.filter(user=user, item=item).first()
+
+
+def save_answers(user, item, typed, *, now) -> Draft:
+    """Keep what was typed, right or wrong. The key makes every tab and click of this draft one application."""
+    answers = {name: typed.get(name, "").replace("\0", "")[:LONGEST] for name in ANSWERS}
+    with transaction.atomic():
+        draft, _made = Draft.objects.select_for_update().get_or_create(
+            user=user, item=item, defaults={"updated_at": now, "answers": {"key": str(uuid.uuid4())}}
+        )
+        draft.answers |= answers
+        draft.updated_at = now
+        draft.save(update_fields=["answers", "updated_at"])
+    return draft
+
+
+def files(draft: Draft) -> dict[int, Attachment]:
+    """What was uploaded: key of the document → file; the newest where two uploads crossed."""
+    return {kept.document_id: kept.attachment for kept in draft.files.select_related("attachment").order_by("pk")}
+
+
+def keep_file(draft: Draft, document, upload, *, by, now) -> Attachment:
+    """Store an upload for a document in place of an earlier one. Raises Refused for a file we do not take."""
+    attachment = attachments.store(upload, by=by, now=now, kind="draft")
+    drop_file(draft, document)
+    DraftFile.objects.create(draft=draft, document=document, attachment=attachment)
+    Draft.objects.filter(pk=draft.pk).update(updated_at=now)
+    return attachment
+
+
+def drop_file(draft: Draft, document):
+    """Take the file of a document out of the draft again; nobody else ever saw it."""
+    for kept in draft.files.filter(document=document).select_related("attachment"):
+        kept.delete()
+        discard(kept.attachment)
+
+
+def discard(attachment: Attachment):
+    """Delete an upload that belongs to no case."""
+    if attachment.subject_id is None:
+        attachment.file.delete(save=False)
+        attachment.delete()
+
+
+def throw_away(draft: Draft):
+    """The person does not want this draft any more."""
+    with transaction.atomic():
+        for kept in list(draft.files.select_related("attachment")):
+            kept.delete()
+            discard(kept.attachment)
+        draft.delete()
+
+
+def correction_kind(case, document) -> str:
+    """The mark of an upload that waits for the answer to a one-time notice."""
+    return f"correct:{case.pk}:{document.pk}"
+
+
+def correction_files(case, documents, user) -> dict[int, Attachment]:
+    """What the applicant has uploaded for the answer so far: key of the document → file."""
+    kinds = {correction_kind(case, document): document.pk for document in documents}
+    found = Attachment.objects.unbound().filter(uploader=user, kind__in=kinds).order_by("pk")
+    return {kinds[attachment.kind]: attachment for attachment in found}
+
+
+def keep_correction(case, document, upload, *, by, now) -> Attachment:
+    """Store an upload for the answer in place of an earlier one. Raises Refused for a file we do not take."""
+    attachment = attachments.store(upload, by=by, now=now, kind=correction_kind(case, document))
+    drop_correction(case, document, by.user, but=attachment)
+    return attachment
+
+
+def drop_correction(case, document, user, but=None):
+    """Take an upload out of the answer again."""
+    old = Attachment.objects.unbound().filter(uploader=user, kind=correction_kind(case, document))
+    for attachment in old.exclude(pk=but.pk if but else None):
+        discard(attachment)

@@ -1,0 +1,202 @@
+"""The course of one case as a person reads it: the points of its timeline and the next thing to happen."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from approvals.flow import LINKS, PAUSES
+from approvals.models import Case, Result
+from approvals.progress import answer_by
+from deadlines.words import with_weekday
+from records.models import Entry
+
+State = Case.State
+VERB = "approvals.case."
+TITLES = {
+    "received": gettext_lazy("Application handed in"),
+    "correction_requested": gettext_lazy("Asked for what is missing"),
+    "corrected": gettext_lazy("Missing documents handed in"),
+    "accepted": gettext_lazy("Accepted"),
+    "refused": gettext_lazy("Not accepted"),
+    "reviewed": gettext_lazy("Reviewed"),
+    "paused": gettext_lazy("Clock stopped"),
+    "resumed": gettext_lazy("Clock goes on"),
+    "extended": gettext_lazy("Limit extended"),
+    "decided": gettext_lazy("Decision made"),
+    "delivered": gettext_lazy("Handed over"),
+    "withdrawn": gettext_lazy("Withdrawn by the applicant"),
+}
+TEXTS = {
+    "received": gettext_lazy("The window checks whether the documents are complete."),
+    "correction_requested": gettext_lazy("The one-time notice names everything that has to be added."),
+    "corrected": gettext_lazy("The window checks the documents again."),
+    "accepted": gettext_lazy("The documents are complete. The promise counts from the next working day on."),
+    "refused": gettext_lazy("The reasons stand in the decision."),
+    "reviewed": gettext_lazy("The reviewer has given an opinion; somebody else decides."),
+    "extended": gettext_lazy("The head of the unit extended the limit once; the reason stands in the notice."),
+    "delivered": gettext_lazy("The result has been handed to the applicant."),
+    "withdrawn": gettext_lazy("Nothing more will be done in this case."),
+}
+RESULTS = {
+    Result.GRANTED: gettext_lazy("The application was granted."),
+    Result.DENIED: gettext_lazy("The application was denied; the reasons and your remedies stand in the decision."),
+}
+PRESENT = {  # state → the link that is being worked on
+    State.SUBMITTED: "accept",
+    State.CORRECTING: "accept",
+    State.ACCEPTED: "review",
+    State.REVIEWED: "approve",
+    State.DECIDED: "deliver",
+}
+COMING = {
+    "accept": gettext_lazy("The window answers within five working days: accepted, or what is missing."),
+    "review": gettext_lazy("The reviewer checks the documents against the conditions of the law."),
+    "approve": gettext_lazy("The head decides; reviewer and approver are never the same person."),
+    "deliver": gettext_lazy("You collect the result at the window."),
+}
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point of the timeline. `look`: past, now or todo."""
+
+    title: str
+    text: str
+    look: str
+    at: datetime | None = None
+    who: str = ""
+
+
+def entries(case: Case):
+    """What is on record about the case, oldest first."""
+    verbs = [VERB + name for name in TITLES]
+    return Entry.objects.about(case).filter(verb__in=verbs).select_related("actor", "organisation").order_by("pk")
+
+
+def past(case: Case, entry: Entry) -> Point:
+    """One entry of the record in plain words."""
+    name = entry.verb.removeprefix(VERB)
+    text = str(TEXTS.get(name, ""))
+    if name == "decided":
+        text = str(RESULTS.get(entry.body.get("result"), ""))
+    elif name in ("paused", "resumed"):
+        text = procedure(name, entry.body)
+    who = f"{entry.organisation.short_name} {entry.actor}" if entry.organisation and entry.actor else ""
+    return Point(str(TITLES[name]), text, "past", entry.happened_at, who)
+
+
+def procedure(name: str, body: dict) -> str:
+    """A special procedure begins or ends."""
+    kind = PAUSES.get(body.get("kind"), _("special procedure"))
+    if name == "resumed":
+        return _("The %(kind)s has its result; the days count again.") % {"kind": kind}
+    words = _("For the %(kind)s, about %(days)s working days. This time does not count (Licensing Law, article 45).")
+    return words % {"kind": kind, "days": body.get("told_days", "—")}
+
+
+def coming(case: Case) -> list[Point]:
+    """The link that is being worked on and those that follow."""
+    present = PRESENT.get(case.state)
+    if present is None:
+        return []
+    links = [(code, str(name)) for code, name in LINKS]
+    if case.item.is_immediate:
+        links = [(code, name) for code, name in links if code != "approve"]
+    place = [code for code, _name in links].index(present)
+    return [
+        Point(name, str(COMING[code]), "todo" if number else "now")
+        for number, (code, name) in enumerate(links[place:])
+    ]
+
+
+def timeline(case: Case) -> list[Point]:
+    """Everything that happened and everything that is still to come."""
+    return [*(past(case, entry) for entry in entries(case)), *coming(case)]
+
+
+def last_change(points: list[Point]) -> datetime | None:
+    return max((point.at for point in points if point.at), default=None)
+
+
+@dataclass(frozen=True)
+class Next:
+    """The next thing: what it is, what the applicant has to do, and how it looks."""
+
+    title: str
+    text: str
+    tone: str = ""
+    icon: str = "bell"
+
+
+def next_thing(case: Case) -> Next:
+    """What happens next, for the applicant."""
+    return NEXT[case.state](case)
+
+
+def waiting(case):
+    by = with_weekday(answer_by(case))
+    text = _("By %(date)s at the latest you hear from us: accepted, or everything that is missing at once.")
+    return Next(_("Next: the window checks your documents. You need not do anything now."), text % {"date": by})
+
+
+def correcting(case):
+    text = _("The one-time notice below names everything. As soon as it is there, the case goes on.")
+    return Next(_("Your turn: please hand in what is missing."), text, "warn", "warn")
+
+
+def in_hand(case):
+    clock, unit = case.clock, case.organisation.name
+    if clock.paused_on:
+        text = _("The time of the special procedure does not count. We tell you when the clock goes on.")
+        return Next(_("Now: a special procedure is under way. You need not do anything."), text, "", "pause")
+    if case.item.is_immediate:
+        return Next(_("Next: decided on the spot at the window."), unit)
+    words = _("%(unit)s is at work and has to be ready by %(date)s.")
+    title = _("Now: under review") if case.state == State.ACCEPTED else _("Now: waiting for the decision")
+    text = words % {"unit": unit, "date": with_weekday(clock.due_on)}
+    return Next(f"{title}。{_('You need not do anything now.')}", text)
+
+
+def decided(case):
+    if case.result == Result.DENIED:
+        text = _("The reasons stand in the decision, also how to object.")
+        return Next(_("The application was denied. Please read the decision below."), text, "over", "stop")
+    text = _("Please bring your identity card or business licence to the window.")
+    what = case.item.certificate or _("the decision")
+    return Next(_("Your turn: collect “%(what)s” at the window.") % {"what": what}, text, "ok", "check")
+
+
+def delivered(case):
+    return Next(_("All done."), _("The documents stay here; you can print them at any time."), "ok", "check")
+
+
+def refused(case):
+    title = _("The application was not accepted. Please read the decision below.")
+    return Next(title, _("The reasons stand in the decision, also how to object."), "over", "stop")
+
+
+def withdrawn(case):
+    return Next(_("You have withdrawn this application."), _("You can apply again at any time."), "", "info")
+
+
+NEXT = {
+    State.SUBMITTED: waiting,
+    State.CORRECTING: correcting,
+    State.ACCEPTED: in_hand,
+    State.REVIEWED: in_hand,
+    State.DECIDED: decided,
+    State.DELIVERED: delivered,
+    State.REFUSED: refused,
+    State.WITHDRAWN: withdrawn,
+}
+
+WHY = {  # reasons of deadlines.plan.Line
+    "start": gettext_lazy("day of the start, does not count"),
+    "rest": gettext_lazy("weekend"),
+    "paused": gettext_lazy("special procedure, does not count"),
+    "holiday": gettext_lazy("public holiday"),
+    "make_up": gettext_lazy("make-up working day"),
+    "": gettext_lazy("working day"),
+}

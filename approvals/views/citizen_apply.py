@@ -1,0 +1,138 @@
+"""Applying online in three steps; everything typed and uploaded is kept in a draft from the first step on."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from approvals import actions, drafts
+from approvals.forms.citizen import ApplicantForm, DocumentsForm, StepForm, SureForm
+from approvals.models import Case, Draft, Item
+from records.models import FormKey
+from records.refusal import Refused
+
+WHO, DOCUMENTS, CHECK = 1, 2, 3
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def apply(request, code):
+    """/apply/<code>/?step=N"""
+    if not request.user.is_citizen:
+        raise PermissionDenied(_("Applications are handed in by citizens, or at the window of the unit in charge."))
+    offered = Item.objects.published().select_related("organisation").prefetch_related("documents")
+    item = get_object_or_404(offered, code=code)
+    if not item.is_online:
+        return redirect("approvals:item", code)
+    return STEPS[StepForm.of(request.GET)](request, item)
+
+
+def to_step(item, number):
+    return HttpResponseRedirect(f"{reverse('approvals:apply', args=[item.code])}?step={number}")
+
+
+def show(request, item, step, status=200, **more):
+    more |= {"item": item, "step": step, "steps": [_("Who applies"), _("Documents to hand in"), _("Check and submit")]}
+    return render(request, f"approvals/citizen/apply_{step}.html", more, status=status)
+
+
+def onward(request, item, step):
+    """To the next step, or away for today."""
+    return redirect("approvals:my") if request.POST.get("go") == "later" else to_step(item, step)
+
+
+def who(request, item):
+    """Step 1. What was typed is kept even when it cannot be accepted yet."""
+    if request.method == "POST":
+        draft = drafts.save_answers(request.user, item, request.POST, now=timezone.now())
+        form = ApplicantForm(request.POST)
+        if form.is_valid() or request.POST.get("go") == "later":
+            return onward(request, item, DOCUMENTS)
+        return show(request, item, WHO, 422, form=form, draft=draft)
+    draft = drafts.own(request.user, item)
+    account = {"applicant_name": request.user.name, "telephone": request.user.telephone}
+    return show(request, item, WHO, form=ApplicantForm(initial=draft.answers if draft else account), draft=draft)
+
+
+def documents(request, item):
+    """Step 2. Each upload is stored at once, so that an error in one does not lose the others."""
+    draft = drafts.own(request.user, item)
+    if draft is None:
+        return to_step(item, WHO)
+    kept = drafts.files(draft)
+    if request.method == "GET":
+        return show(request, item, DOCUMENTS, form=DocumentsForm(item.documents.all(), kept), draft=draft)
+    form = DocumentsForm(item.documents.all(), kept, request.POST, request.FILES)
+    if removed := form.asked_to_remove():
+        drafts.drop_file(draft, removed)
+        return to_step(item, DOCUMENTS)
+    if form.is_valid() and form.keep(keeper(request, draft)) and goes_on(request, item, form):
+        return onward(request, item, DOCUMENTS if request.POST.get("go") == "upload" else CHECK)
+    return show(request, item, DOCUMENTS, 422, form=form, draft=draft)
+
+
+def keeper(request, draft):
+    """How an upload of this request is stored."""
+    return lambda document, upload: drafts.keep_file(draft, document, upload, by=request.actor, now=timezone.now())
+
+
+def goes_on(request, item, form) -> bool:
+    """Only the next step needs every mandatory document."""
+    needed = [document for document in form.documents if document.is_required]
+    return request.POST.get("go") in ("later", "upload") or form.require_all(needed)
+
+
+def check(request, item):
+    """Step 3: read everything once more and send it. One draft is one application, however often it is sent."""
+    if request.method == "POST" and (sent := already(request)):
+        return redirect("approvals:receipt", sent.number)
+    draft = drafts.own(request.user, item)
+    if draft is None:
+        return to_step(item, WHO)
+    typed = ApplicantForm(draft.answers)
+    if not typed.is_valid():
+        return show(request, item, WHO, 422, form=typed, draft=draft)
+    form = SureForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and (case := submit(request, item, draft, typed, form)):
+        return redirect("approvals:receipt", case.number)
+    rows = DocumentsForm(item.documents.all(), drafts.files(draft)).rows()
+    more = {"form": form, "typed": typed, "draft": draft, "rows": rows}
+    return show(request, item, CHECK, 422 if form.errors else 200, **more)
+
+
+def already(request) -> Case | None:
+    """The case that this very form made before."""
+    try:
+        made = FormKey.result(request.user, request.POST.get("key", ""))
+    except ValidationError:  # not a key of ours
+        return None
+    return made if isinstance(made, Case) else None
+
+
+def submit(request, item, draft, typed, form) -> Case | None:
+    """Hand the draft in; what speaks against it goes to the top of the form."""
+    mine = {document.pk: document for document in item.documents.all()}
+    materials = {mine[pk]: file for pk, file in drafts.files(draft).items() if pk in mine}
+    applicant = actions.Applicant(**typed.cleaned_data)
+    about = {"by": request.actor, "now": timezone.now(), "key": draft.answers.get("key", "")}
+    try:
+        if request.POST.get("key") != draft.answers.get("key"):
+            raise Refused(None, _("This page was old. Please check everything once more and send it again."))
+        return actions.apply(item, applicant=applicant, materials=materials, **about)
+    except Refused as refusal:
+        form.add_error(None, refusal.message)
+        return None
+
+
+STEPS = {WHO: who, DOCUMENTS: documents, CHECK: check}
+
+
+@require_POST
+def discard(request, pk):
+    """Throw an own draft away."""
+    drafts.throw_away(get_object_or_404(Draft, pk=pk, user=request.user))
+    return redirect("approvals:my")

@@ -1,0 +1,99 @@
+"""The service guide."""
+
+import pytest
+
+from tests.conftest import make_item
+
+
+def names(page):
+    return [item.name for item in page.context["page"].rows]
+
+
+@pytest.fixture
+def offered(bureau, other_bureau):
+    make_item(bureau, code="XK-1", name="食品经营许可（新办）", theme="食品经营", audience="个人、企业", popularity=5)
+    make_item(bureau, code="XK-2", name="小餐饮登记", theme="食品经营", audience="个人", promised=0, popularity=9)
+    make_item(other_bureau, code="XK-3", name="建筑工程施工许可", theme="住房建设", audience="企业", popularity=1)
+    make_item(other_bureau, code="XK-4", name="内部事项", is_published=False)
+
+
+def test_most_wanted_items_come_first_and_unpublished_ones_do_not(client, offered):
+    assert names(client.get("/items/")) == ["小餐饮登记", "食品经营许可（新办）", "建筑工程施工许可"]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("q=食品", ["小餐饮登记", "食品经营许可（新办）"]),
+        ("q=施工 建筑", ["建筑工程施工许可"]),
+        ("q=XK-3", ["建筑工程施工许可"]),
+        ("theme=住房建设", ["建筑工程施工许可"]),
+        ("audience=个人", ["小餐饮登记", "食品经营许可（新办）"]),
+        ("handling=immediate", ["小餐饮登记"]),
+    ],
+)
+def test_search_and_filters_narrow_the_list(client, offered, query, expected):
+    assert names(client.get(f"/items/?{query}")) == expected
+
+
+def test_department_narrows_the_list(client, offered, other_bureau):
+    assert names(client.get(f"/items/?organisation={other_bureau.pk}")) == ["建筑工程施工许可"]
+
+
+def test_nothing_found_says_what_to_do(client, offered):
+    assert "没有找到" in client.get("/items/?q=火箭发射").content.decode()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=%00",
+        "q=%E2%80%AE",
+        "q=%EF%BC%85%27%22%3B--",
+        "q=" + "长" * 5000,
+        "theme=无",
+        "organisation=abc",
+        "organisation=99999999999999999999",
+        "audience=x&handling=x",
+        "page=abc",
+        "page=-1",
+        "page=99999999999999999999",
+        "page=200",
+        "q[]=1&page[]=2",
+        "q=%FF%FE",
+    ],
+)
+def test_hostile_query_strings_get_a_page(client, offered, query):
+    assert client.get(f"/items/?{query}").status_code == 200
+
+
+def test_list_costs_few_statements(client, offered, django_assert_max_num_queries):
+    with django_assert_max_num_queries(5):
+        client.get("/items/?q=食品")
+
+
+def test_pages_lead_on_and_back(client, bureau):
+    for number in range(30):
+        make_item(bureau, code=f"XK-{number:03}", name=f"事项{number}", documents=0, steps=())
+    first = client.get("/items/").context["page"]
+    second = client.get("/items/?page=2").context["page"]
+    assert (first.previous, first.next, second.previous, second.next) == (None, 2, 1, None)
+
+
+def test_item_page_shows_the_six_open_facts(client, bureau):
+    item = make_item(bureau, legal_basis=["《食品安全法》第三十五条"], conditions=["有固定场所"])
+    item.fees.create(code="F1", name="工本费", amount="12.50", unit="件", basis="某文件")
+    text = client.get(f"/items/{item.code}/").content.decode()
+    facts = ["《食品安全法》第三十五条", "有固定场所", "申请材料1", "<svg class=\"flow", "7 个工作日", "20 个工作日", "12.50"]
+    assert [fact for fact in facts if fact not in text] == []
+
+
+@pytest.mark.parametrize("code", ["NO-SUCH", "XK-4", "%00", "a'b", "食品", "x" * 200])
+def test_unknown_item_does_not_exist(client, offered, code):
+    assert client.get(f"/items/{code}/").status_code == 404
+
+
+def test_date_promised_for_today_is_counted_in_working_days(client, item, time_machine):
+    time_machine.move_to("2026-09-18T10:00:00+08:00")
+    # 七个工作日：9月20日（调休上班）起算，9月25日中秋放假
+    assert str(client.get(f"/items/{item.code}/").context["dates"].due_on) == "2026-09-29"
