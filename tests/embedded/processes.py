@@ -78,7 +78,13 @@ class Portal:
 
     def __init__(self, state: Path, port: int):
         self.state, self.port = state, port
-        self.process = manage(state, "demo", "--quiet", "--no-load", "--port", str(port), PYTHONUNBUFFERED="1")
+        self.start()
+
+    def start(self) -> None:
+        """Returns when the portal says that it runs."""
+        self.process = manage(
+            self.state, "demo", "--quiet", "--no-load", "--port", str(self.port), PYTHONUNBUFFERED="1"
+        )
         self.output = ""
         while READY not in self.output:
             line = self.process.stdout.readline()

@@ -79,7 +79,7 @@ def test_killed_database_is_started_again(portal):
 @pytest.mark.parametrize("last", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
 def test_every_end_leaves_nothing_and_the_next_start_works(portal, last):
     if portal.process.poll() is not None:
-        portal.__init__(portal.state, free_port())
+        portal.start()
     family = portal.family()
     code = portal.end(last)
     assert eventually(lambda: gone(family), seconds=10)
@@ -89,7 +89,7 @@ def test_every_end_leaves_nothing_and_the_next_start_works(portal, last):
 
 def test_impatient_double_ctrl_c_leaves_nothing(portal):
     if portal.process.poll() is not None:
-        portal.__init__(portal.state, free_port())
+        portal.start()
     family = portal.family()
     portal.process.send_signal(signal.SIGINT)
     assert portal.end(signal.SIGINT) == 0

@@ -160,6 +160,11 @@ def parts_of_the_portal(listener: socket.socket, logs, *, simulate: bool) -> lis
 def serve(application, listener: socket.socket) -> None:
     """Pages and WebSockets until SIGTERM. Sockets that stay open are cut after a moment."""
     config = uvicorn.Config(
-        application, lifespan="off", access_log=False, log_level="warning", timeout_graceful_shutdown=2
+        application,
+        lifespan="off",
+        access_log=False,
+        server_header=False,
+        log_level="warning",
+        timeout_graceful_shutdown=2,
     )
     uvicorn.Server(config).run(sockets=[listener])
