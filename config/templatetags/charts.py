@@ -181,7 +181,7 @@ class Plot:
             closed = f"{path} L{short(x)},{short(floor)} L{short(points[0][0])},{short(floor)} Z"
             yield draw('<path class="area {colour}" d="{d}"/>', colour=series["colour"], d=closed)
         yield draw(
-            '<path class="line {colour}" d="{d}"/><circle class="dot {colour}" cx="{x}" cy="{y}" r="4"/>'
+            '<path class="line {colour}" d="{d}" fill="none"/><circle class="dot {colour}" cx="{x}" cy="{y}" r="4"/>'
             '<text class="lastv {colour}" x="{x}" y="{above}" text-anchor="middle">{last}</text>',
             colour=series["colour"],
             d=path,
