@@ -5,7 +5,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import FSMField, FSMModelMixin, transition
 
 from accounts.models import Role
 from records.models import AboutQuerySet, AboutSubject
@@ -129,7 +129,7 @@ class CardQuerySet(SupervisedQuerySet):
         return self.filter(superseded_by=None)
 
 
-class Card(models.Model):
+class Card(FSMModelMixin, models.Model):
     """A yellow or red card on a finding. Its facts never change; its state follows the answer."""
 
     class State(models.TextChoices):

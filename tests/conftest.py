@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from accounts.actor import Actor
@@ -11,6 +12,11 @@ from approvals import actions as approvals
 from approvals.models import Item
 from deadlines import calendar as calendars
 from tests.records.flush import evidence_is_emptied_between_tests  # noqa: F401 - a fixture for every test
+
+
+def pytest_configure():
+    """Argon2 is slow on purpose; the cast need not wait for it."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def at(text: str) -> datetime:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import FSMField, FSMModelMixin, transition
 
 from accounts.models import Role
 from approvals.models.items import Item, ItemDocument
@@ -50,7 +50,7 @@ class CaseQuerySet(models.QuerySet):
         return self.none()
 
 
-class Case(models.Model):
+class Case(FSMModelMixin, models.Model):
     """One application from receipt to delivery.
 
     `clock` is the promise to the applicant, `step_clock` that of the present step.
