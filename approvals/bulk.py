@@ -1,0 +1,193 @@
+"""Cases told as a whole history: the deeds of `approvals.actions` on rows in memory, saved in batches.
+
+For demonstration data and imports of what has already happened. Who may do what was decided when it happened, so
+only the order of the course is checked. The result equals that of the actions; a test runs both.
+"""
+
+from dataclasses import asdict
+
+from django.db import connection
+
+from approvals import letters
+from approvals.actions.applying import PAPER, Applicant
+from approvals.actions.receiving import step_limits
+from approvals.flow import APPROVE, EXTENSION_DAYS, PAUSES, PROMISE, REVIEW, STEP
+from approvals.models import Case, Channel, Correction, Item, Material, Result
+from deadlines import actions as deadlines
+from deadlines.bulk import Clock
+from deadlines.models import Deadline, Extension, Pause
+from records.actions import DocumentDraft, EntryDraft
+from records.bulk import keys
+from records.models import Document
+
+
+class Keys:
+    """Where the rows of one run get their primary keys from."""
+
+    def __init__(self):
+        self.cases, self.clocks = keys(Case), keys(Deadline)
+
+
+class Course:
+    """One case on its way. `said` collects entries and documents in the order of time."""
+
+    def __init__(self, given: Keys, number: str, item: Item, *, by, now, applicant: Applicant, materials):
+        self.keys = given
+        at_window = by.is_staff_member
+        self.case = Case(
+            pk=next(given.cases),
+            number=number,
+            item=item,
+            organisation=item.organisation,
+            channel=Channel.WINDOW if at_window else Channel.ONLINE,
+            applicant=None if at_window else by.user,
+            submitted_at=now,
+            **asdict(applicant),
+        )
+        self.clocks: list[Clock] = []
+        self.clock = self.step_clock = None
+        self.materials: list[Material] = []
+        self.corrections: list[tuple[Correction, list]] = []
+        self.said: list[EntryDraft | DocumentDraft] = []
+        self.hand_in(materials, now)
+        self.record("received", by, now, number=number, item=item.code)
+
+    def hand_in(self, materials, now):
+        self.materials += [
+            Material(case=self.case, document=document, attachment=file, is_paper=file is PAPER, handed_in_at=now)
+            for document, file in materials.items()
+        ]
+
+    def record(self, verb: str, by, now, **detail):
+        self.said.append(EntryDraft(f"approvals.case.{verb}", self.case, by, now, detail))
+
+    def letter(self, kind, body: dict, by, now):
+        case = self.case
+        self.said.append(DocumentDraft(kind, case, by, now, case.organisation, body, case.applicant_name))
+
+    def start(self, name: str, limits, now, responsible=None) -> Clock:
+        about = {"organisation": self.case.organisation, "responsible": responsible, "now": now}
+        clock = Clock(deadlines.build(self.case, name, limits=limits, **about))
+        clock.row.pk = next(self.keys.clocks)
+        self.clocks.append(clock)
+        return clock
+
+    def running(self) -> list[Clock]:
+        return [clock for clock in (self.clock, self.step_clock) if clock and clock.is_running]
+
+    def accept(self, *, by, now):
+        case = self.case
+        case.accept()
+        self.clock = self.start(PROMISE, case.item.limits, now, by.user)
+        if limits := step_limits(case.item, REVIEW):
+            self.step_clock = self.start(STEP + REVIEW, limits, now, by.user)
+        case.clerk, case.accepted_at, case.clock = by.user, now, self.clock.row
+        self.letter(Document.Kind.ACCEPTANCE, letters.acceptance(case), by, now)
+        self.record("accepted", by, now, due_on=self.clock.row.due_on)
+
+    def request_correction(self, *, by, now, missing, message: str):
+        case = self.case
+        case.request_correction()
+        self.corrections.append((Correction(case=case, message=message, requested_at=now), list(missing)))
+        self.letter(Document.Kind.CORRECTION, letters.correction(case, missing, message), by, now)
+        self.record("correction_requested", by, now, missing=[document.code for document in missing])
+
+    def correct(self, *, by, now, materials):
+        self.case.correct()
+        self.hand_in(materials, now)
+        self.corrections[-1][0].answered_at = now
+        self.record("corrected", by, now)
+
+    def refuse(self, *, by, now, reason: str):
+        case = self.case
+        case.refuse()
+        case.reason, case.clerk, case.closed_at = reason, by.user, now
+        self.letter(Document.Kind.REFUSAL, letters.refusal(case, reason), by, now)
+        self.record("refused", by, now, reason=reason)
+
+    def withdraw(self, *, by, now):
+        self.case.withdraw()
+        self.case.closed_at = now
+        for clock in self.running():
+            clock.cancel(now)
+        self.record("withdrawn", by, now)
+
+    def finish_step(self, now):
+        if self.step_clock and self.step_clock.is_running:
+            self.step_clock.meet(now)
+        self.step_clock = None
+
+    def review(self, *, by, now, opinion: str):
+        case = self.case
+        case.review()
+        self.finish_step(now)
+        if limits := step_limits(case.item, APPROVE):
+            self.step_clock = self.start(STEP + APPROVE, limits, now)
+        case.reviewer, case.review_opinion = by.user, opinion
+        self.record("reviewed", by, now)
+
+    def decide(self, *, by, now, result: str, reason: str = ""):
+        self.case.decide()
+        self.case.approver = by.user
+        self.close_with(by, now, result, reason)
+
+    def decide_at_once(self, *, by, now, result: str = Result.GRANTED, reason: str = ""):
+        self.case.decide_at_once()
+        self.close_with(by, now, result, reason)
+
+    def close_with(self, by, now, result: str, reason: str):
+        case = self.case
+        case.result, case.reason, case.decided_at = result, reason, now
+        self.finish_step(now)
+        self.clock.meet(now)
+        self.letter(Document.Kind(result), letters.decision(case), by, now)
+        self.record("decided", by, now, result=result, used_days=self.clock.row.used_days)
+
+    def deliver(self, *, by, now):
+        self.case.deliver()
+        self.case.closed_at = now
+        self.record("delivered", by, now)
+
+    def pause(self, *, by, now, kind: str, ground: str, told_days: int):
+        for clock in self.running():
+            clock.pause(kind=kind, ground=ground, told_days=told_days, now=now)
+        body = letters.procedure(self.case, str(PAUSES[kind]), ground, told_days)
+        self.letter(Document.Kind.PROCEDURE, body, by, now)
+        self.record("paused", by, now, kind=kind, told_days=told_days)
+
+    def resume(self, *, by, now):
+        kind = next(pause.kind for pause in self.clock.pauses if pause.until_on is None)
+        for clock in self.running():
+            clock.resume(kind=kind, now=now)
+        self.record("resumed", by, now, kind=kind, due_on=self.clock.row.due_on)
+
+    def extend(self, *, by, now, reason: str, days: int = EXTENSION_DAYS):
+        self.clock.extend(days=days, approver=by.user, reason=reason, now=now)
+        self.letter(Document.Kind.EXTENSION, letters.extension(self.case, days, reason), by, now)
+        self.record("extended", by, now, days=days)
+
+    def finish(self) -> Case:
+        """The case as it now stands, with the clock of its present step."""
+        self.case.step_clock = self.step_clock.row if self.step_clock else None
+        return self.case
+
+
+def save(courses: list[Course]):
+    """Write the rows of many cases, in the caller's transaction; entries and documents are the caller's to write."""
+    clocks = [clock for course in courses for clock in course.clocks]
+    Case.objects.bulk_create([course.finish() for course in courses])
+    Deadline.objects.bulk_create([clock.row for clock in clocks])
+    Pause.objects.bulk_create([pause for clock in clocks for pause in clock.pauses])
+    Extension.objects.bulk_create([clock.extension for clock in clocks if clock.extension])
+    Material.objects.bulk_create([material for course in courses for material in course.materials])
+    save_corrections([pair for course in courses for pair in course.corrections])
+    with connection.cursor() as cursor:  # checks the references now, so that they do not pile up until the commit
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+
+
+def save_corrections(pairs: list[tuple[Correction, list]]):
+    Correction.objects.bulk_create([correction for correction, _missing in pairs])
+    through = Correction.missing.through
+    through.objects.bulk_create(
+        through(correction=correction, itemdocument=document) for correction, missing in pairs for document in missing
+    )

@@ -1,0 +1,161 @@
+"""Founds the demo county: organisations, windows, the catalogue of items, people and their posts. No cases."""
+
+from collections import defaultdict
+from dataclasses import asdict
+from datetime import timedelta
+from functools import cache
+from random import Random
+
+from django.contrib.auth.hashers import make_password
+from django.utils import timezone
+
+from accounts.models import Organisation, Post, Role, User, Window
+from approvals.models import Item, ItemDocument, ItemFee, ItemStep
+from config.demo.accounts import ACCOUNTS, PASSWORD
+from config.demo.county import County
+from config.demo.people import Inventor
+
+TITLES = {
+    Role.CLERK: "窗口工作人员",
+    Role.REVIEWER: "行政审批股股长",
+    Role.APPROVER: "分管副局长",
+    Role.HEAD: "主要负责人",
+}
+SAME = (  # fields of an item that are called alike in the data and in the model
+    *("code", "name", "kind", "handling", "promised_days", "statutory_days"),
+    *("certificate", "validity", "popularity", "audience", "theme"),
+)
+CITIZEN = "1380001{:04d}"  # user name and telephone of the invented citizens
+MOST_CITIZENS = 9999
+
+
+@cache
+def password_hash() -> str:
+    """The hash of the demo password, made once: argon2 is slow by design."""
+    return make_password(PASSWORD)
+
+
+def found(county: County, rng: Random, now, citizens: int):
+    """Write the county into an empty database."""
+    organisations = found_organisations(county)
+    windows = found_windows(county, organisations)
+    found_items(county, organisations, windows)
+    inventor = Inventor(county.people, rng)
+    hire(county, organisations, windows, inventor, now)
+    found_citizens(inventor, citizens)
+
+
+def found_organisations(county: County) -> dict[str, Organisation]:
+    """Code → organisation. Parents stand before their children, so each can name its parent."""
+    made = {}
+    for one in county.organisations:
+        made[one.code] = Organisation.objects.create(**asdict(one) | {"parent": made.get(one.parent)})
+    return made
+
+
+def found_windows(county: County, organisations) -> dict[str, Window]:
+    """Number → window."""
+    rows = [Window(**asdict(one) | {"organisation": organisations[one.organisation]}) for one in county.windows]
+    return {window.number: window for window in Window.objects.bulk_create(rows)}
+
+
+def found_items(county: County, organisations, windows):
+    rows = [
+        Item(
+            organisation=organisations[one.organisation],
+            is_online=one.online,
+            legal_basis=list(one.legal_basis),
+            conditions=list(one.conditions),
+            **{name: getattr(one, name) for name in SAME},
+        )
+        for one in county.items
+    ]
+    pairs = list(zip(Item.objects.bulk_create(rows), county.items, strict=True))
+    for kind, name in ((ItemDocument, "documents"), (ItemStep, "steps"), (ItemFee, "fees")):
+        numbered = ((item, sort, row) for item, one in pairs for sort, row in enumerate(getattr(one, name), 1))
+        kind.objects.bulk_create(part(kind, item, row, sort) for item, sort, row in numbered)
+    through = Item.windows.through
+    through.objects.bulk_create(
+        through(item=item, window=windows[number]) for item, one in pairs for number in one.window_numbers
+    )
+
+
+def part(kind, item: Item, row, sort: int):
+    """A document, step or fee of an item."""
+    values = asdict(row)
+    if "required" in values:
+        values["is_required"] = values.pop("required")
+    return kind(item=item, sort=sort, **values)
+
+
+def person(username: str, name: str, now=None, **more) -> User:
+    """A person with the demo password; `now` is when staff chose it, None for citizens, who keep theirs."""
+    return User(username=username, name=name, password=password_hash(), password_changed_at=now, **more)
+
+
+def hire(county: County, organisations, windows, inventor: Inventor, now):
+    """The demo accounts first, then whoever is missing: a clerk for each window, three more posts a department."""
+    users = [account_user(account, now) for account in ACCOUNTS]
+    posts = [
+        Post(
+            user=user,
+            organisation=organisations[account.organisation],
+            role=account.role,
+            title=account.title,
+            window=windows.get(account.window),
+        )
+        for account, user in zip(ACCOUNTS, users, strict=True)
+        if not account.is_citizen
+    ]
+    for post in vacancies(county, organisations, windows, posts):
+        place = post.organisation.code
+        post.user = person(f"{place}{len(users):03d}", inventor.name(), now)
+        users.append(post.user)
+        posts.append(post)
+    User.objects.bulk_create(users)
+    stand_in(posts, timezone.localdate(now))
+    Post.objects.bulk_create(posts)
+
+
+def account_user(account, now) -> User:
+    if account.is_citizen:
+        return person(account.username, account.name, telephone=account.username, is_citizen=True)
+    return person(account.username, account.name, now)
+
+
+def vacancies(county: County, organisations, windows, filled: list[Post]):
+    """The posts that the demo accounts leave open."""
+    seats = {post.window for post in filled if post.window}
+    held = {(post.organisation, post.role) for post in filled}
+    for window in windows.values():
+        if window not in seats:
+            yield Post(organisation=window.organisation, role=Role.CLERK, title=TITLES[Role.CLERK], window=window)
+    for department in county.departments:
+        for role in (Role.REVIEWER, Role.APPROVER, Role.HEAD):
+            organisation = organisations[department.code]
+            if (organisation, role) not in held:
+                yield Post(organisation=organisation, role=role, title=TITLES[role])
+            elif role == Role.REVIEWER:
+                yield Post(organisation=organisation, role=role, title="行政审批股副股长")
+
+
+def stand_in(posts: list[Post], today):
+    """A/B posts: the clerks of a unit stand in for one another; every tenth is away this week."""
+    units = defaultdict(list)
+    for post in posts:
+        if post.role == Role.CLERK:
+            units[post.organisation.code].append(post)
+    pairs = [pair for unit in units.values() if len(unit) > 1 for pair in zip(unit, unit[1:] + unit[:1], strict=True)]
+    for number, (post, other) in enumerate(pairs):
+        post.deputy = other.user
+        if number % 10 == 9:
+            post.away_until = today + timedelta(days=5)
+
+
+def found_citizens(inventor: Inventor, count: int):
+    """People with an account of their own, who apply online."""
+    rows = []
+    for number in range(min(count, MOST_CITIZENS)):
+        telephone = CITIZEN.format(number + 1)
+        rows.append(person(telephone, inventor.name(), telephone=telephone, is_citizen=True))
+    User.objects.bulk_create(rows, batch_size=1000)

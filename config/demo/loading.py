@@ -1,0 +1,86 @@
+"""Loads the demo county: founds it, invents half a year, and lets it happen. All or nothing, in one transaction."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from functools import partial
+from heapq import merge
+from random import Random
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from accounts.models import Organisation, Role
+from config.demo import cast as casting
+from config.demo import courses, staged
+from config.demo.county import load as read_county
+from config.demo.founding import found
+from config.demo.hours import Hours
+from config.demo.play import Play
+from config.demo.words import CARD_ANSWERS
+from deadlines import calendar as calendars
+from monitoring import actions as monitoring
+from monitoring.models import Card
+
+CASES, FULL, FULL_CASES = 3000, 20, 58_584  # cases at scale 1; at scale 20 as many as the published figures
+CITIZENS_PER_CASE = 0.085
+STILL_OPEN = 4  # working days: younger cards wait for their answer
+
+
+class AlreadyLoaded(Exception):
+    """There is a county in this database; nothing is loaded on top of it."""
+
+
+def number_of_cases(scale: int) -> int:
+    return FULL_CASES if scale == FULL else CASES * scale
+
+
+def load(now: datetime, scale: int, say: Callable[[int, int], None]):
+    """Fill an empty database. `say` hears about the progress. Raises AlreadyLoaded."""
+    count = number_of_cases(scale)
+    rng = Random(f"云溪县 {timezone.localdate(now)} {scale}")  # noqa: S311 - the same day makes the same county
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = 0")
+        if Organisation.objects.exists():
+            raise AlreadyLoaded
+        found(read_county(), rng, now, citizens=200 + round(count * CITIZENS_PER_CASE))
+        cast, hours = casting.read(), Hours(calendars.calendar(), rng)
+        play = Play(now, follow=Answers(cast, hours, rng).follow)
+        for done in play.run(invent(cast, hours, rng, now, count)):
+            say(done, count)
+        staged.drafts(cast, now)
+
+
+def invent(cast, hours: Hours, rng: Random, now: datetime, count: int) -> Iterable:
+    """All histories in the order of time: those that every county has, and those of the demo people."""
+    special = staged.histories(cast, hours, rng, now)
+    made = courses.orders(cast, hours, rng, now, count - len(special))
+    courses.deal(made, rng, now)
+    return merge(courses.histories(made, cast, hours, rng), special, key=lambda history: history.at)
+
+
+class Answers:
+    """What the units and the inspectors do about the cards of the past."""
+
+    def __init__(self, cast, hours: Hours, rng: Random):
+        self.cast, self.hours, self.rng = cast, hours, rng
+
+    def follow(self, morning: datetime) -> Iterator[tuple[datetime, Callable[[], None]]]:
+        """Most cards are answered within some days, and most answers hold."""
+        for card in Card.objects.filter(issued_at=morning).select_related("finding").order_by("pk"):
+            if self.rng.random() < 0.1:
+                continue
+            answered = self.hours.later(morning, self.rng.randint(STILL_OPEN, STILL_OPEN + 4))
+            yield answered, partial(self.answer, card.pk, self.rng.choice(CARD_ANSWERS), answered)
+            if self.rng.random() < 0.8:
+                closed = self.hours.later(answered, self.rng.randint(2, 5))
+                yield closed, partial(self.close, card.pk, self.rng.choice(self.cast.inspectors), closed)
+
+    def answer(self, card_id: int, words: tuple[str, str], now: datetime):
+        card = Card.objects.select_related("finding").get(pk=card_id)
+        [head, *_others] = self.cast.posts[card.finding.organisation_id, Role.HEAD]
+        cause, measure = words
+        monitoring.answer(card, by=head, now=now, cause=cause, measure=measure)
+
+    def close(self, card_id: int, by, now: datetime):
+        monitoring.close(Card.objects.get(pk=card_id), by=by, now=now)
