@@ -4,7 +4,7 @@ A cursor is the sort value and the key of a row as text: "2026-03-11~42".
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db.models import F
@@ -23,11 +23,11 @@ class Page:
     after: str
 
 
-def parse_cursor(text: str):
-    """(date or datetime, key). Raises ValidationError for anything that no page ever offered."""
+def parse_cursor(text: str, kind: type):
+    """(sort value of this kind: date or datetime, key). Raises ValidationError for what no page offered."""
     value, _sep, key = text.rpartition("~")
     try:
-        moment = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+        moment = kind.fromisoformat(value)
         number = int(key)
     except ValueError:
         raise ValidationError(_("This page does not exist; please start again from the first.")) from None

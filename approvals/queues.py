@@ -235,7 +235,7 @@ def line(row: dict, today: Today) -> dict:
         "state": dict(STATES)[row["state"]],
         "tone": "done" if row["tile"] == "finished" else TILES[row["tile"]][0],
         "words": words(row, due, today),
-        "width": round(120 * share),
+        "share": share,
         "used": "" if used is None else f"{used} / {limit}",
         "due": due.isoformat() if due else "",
         "submitted": timezone.localtime(row["submitted_at"]).strftime("%Y-%m-%d %H:%M"),

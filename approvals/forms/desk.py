@@ -1,6 +1,6 @@
 """What the staff types at the desk: filters, registration at the window, one small form for each deed."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django import forms
@@ -43,11 +43,13 @@ def day_field(label):
 
 
 class CursorField(forms.CharField):
-    """A place in a long list, as the links of the page carry it."""
+    """A place in a long list, as the links of the page carry it; `kind` is the type of the sort value."""
+
+    kind = datetime
 
     def to_python(self, value):
         text = super().to_python(value)
-        return parse_cursor(text) if text else None
+        return parse_cursor(text, self.kind) if text else None
 
 
 class SearchForm(forms.Form):
@@ -61,7 +63,9 @@ class FilterForm(SearchForm):
     state = forms.ChoiceField(label=_("Step"), required=False, choices=[("", _("all")), *STATES])
     since = day_field(_("Received from"))
     until = day_field(_("to"))
-    tile = forms.ChoiceField(required=False, choices=[("", ""), *TILES.items()], widget=forms.HiddenInput)
+    tile = forms.ChoiceField(
+        required=False, choices=[("", ""), *((name, "") for name in TILES)], widget=forms.HiddenInput
+    )
     order = forms.ChoiceField(
         required=False, choices=[("", ""), ("newest", ""), ("oldest", "")], widget=forms.HiddenInput
     )
@@ -69,9 +73,10 @@ class FilterForm(SearchForm):
     before = CursorField(required=False)
     export = forms.ChoiceField(required=False, choices=[("", ""), ("xlsx", "")])
 
-    def __init__(self, data, items):
+    def __init__(self, data, items, kind=datetime):
         super().__init__(data)
         self.fields["item"].choices = [("", _("all")), *items]
+        self.fields["after"].kind = self.fields["before"].kind = kind
 
     def clean(self):
         cleaned = super().clean()

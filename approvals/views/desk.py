@@ -2,6 +2,7 @@
 
 import functools
 import re
+from datetime import date
 
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -82,7 +83,7 @@ def desk(request):
     """What waits for this post, least time left first."""
     actor, now = request.actor, timezone.now()
     today = queues.Today.at(now)
-    form = FilterForm(request.GET, unit_items(actor))
+    form = FilterForm(request.GET, unit_items(actor), date)
     form.is_valid()
     asked = form.cleaned_data
     waiting, finished = queues.waiting_for(actor), queues.finished_today(actor, now)
