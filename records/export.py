@@ -27,11 +27,17 @@ NAMES = ["number", "leaf_digest", "entry", "digest", "canon", "columns"]
 CHUNK = 2000  # rows per fetch
 
 
-@transaction.atomic
 def bundle():
-    """Yield the lines of the bundle as dicts, all from one snapshot."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    """Yield the lines of the bundle as dicts, all from one snapshot; close the generator when you stop early."""
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield from _everything()
+
+
+def _everything():
     yield {"t": "bundle", "version": 1}
     for number, name in rows(TYPES):
         yield {"t": "type", "id": number, "name": name}

@@ -6,14 +6,18 @@ Every attack starts from an honest record of two seals (three entries, then two)
 import json
 import subprocess
 import sys
+import threading
+from contextlib import closing
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.management import CommandError, call_command
-from django.utils import timezone
+from django.db import connection
+from django.test import override_settings
 
 import records.verify
 from accounts.actor import ROBOT
@@ -21,13 +25,13 @@ from records import merkle
 from records.actions import issue_document
 from records.export import bundle
 from records.keys import public_hex, seal_key, trusted_keys
-from records.models import Leaf, Seal
+from records.models import Entry, Leaf, Seal
 from records.receipts import receipt
-from records.sealer import link, public, seal, statement
+from records.sealer import link, public, statement
 from records.verify import Check, Fault
 from tests.records.conftest import NOW, make_organisation, sealed, tamper, write
 
-pytestmark = pytest.mark.django_db(transaction=True)
+COMMITTED = pytest.mark.django_db(transaction=True)  # for attacks that need a further seal
 REHASH = "canon = {0}, digest = encode(sha256('\\x00'::bytea || convert_to({0}, 'UTF8')), 'hex')"
 COPY = """
 INSERT INTO records_entry (id, subject_type_id, subject_id, verb, happened_at, body, recorded_at, txid, canon, digest)
@@ -39,22 +43,37 @@ WHERE id = (SELECT min(id) FROM records_entry)
 """
 
 
-@pytest.fixture
-def unit():
-    return make_organisation()
+@pytest.fixture(scope="module")
+def honest(django_db_setup, django_db_blocker, tmp_path_factory):
+    """An honest record, committed once for this module; every attack on it is rolled back."""
+    key = tmp_path_factory.mktemp("keys") / "sealer.pem"
+    with django_db_blocker.unblock(), override_settings(SEAL_KEY_FILE=key):
+        unit = make_organisation("honest")
+        sealed(3, unit)
+        sealed(2, unit, start=3)
+        assert faults() is None
+    yield SimpleNamespace(unit=unit, key=key)
+    with django_db_blocker.unblock():
+        for table in ("records_entry", "records_leaf", "records_seal", "accounts_organisation"):
+            tamper(f"DELETE FROM {table}")  # noqa: S608
 
 
 @pytest.fixture
-def entries(unit):
-    written = [*sealed(3, unit), *sealed(2, unit, start=3)]
-    assert faults() is None
-    return written
+def unit(honest, db):
+    return honest.unit
+
+
+@pytest.fixture
+def entries(honest, db, settings):
+    settings.SEAL_KEY_FILE = honest.key
+    return list(Entry.objects.order_by("pk"))
 
 
 def faults(keys=None, witness=(), receipts=()):
     """The kind of the first fault, or None."""
     try:
-        Check(keys or trusted_keys(), witness, receipts).run(bundle())
+        with closing(bundle()) as lines:
+            Check(keys or trusted_keys(), witness, receipts).run(lines)
     except Fault as fault:
         return str(fault).rpartition("[")[2].rstrip("]")
     return None
@@ -162,11 +181,13 @@ def test_entry_inserted_in_the_middle_of_the_leaves(entries):
     assert faults() == "root"
 
 
-def test_back_dated_entry(entries, unit):
+@COMMITTED
+def test_back_dated_entry():
     """A fresh transaction number, so that the sealer takes it, but last week's time."""
+    unit = make_organisation()
+    sealed(3, unit)
     tamper(COPY.format(at="(now() - interval '7 days')", txid="pg_current_xact_id()::text::bigint"))
-    write(1, unit)
-    seal(timezone.now())
+    sealed(1, unit, start=3)
     assert faults() == "backdated"
 
 
@@ -310,11 +331,25 @@ def test_missing_file_is_exit_code_two(entries, tmp_path):
     assert run("--witness", tmp_path / "nothing")[0] == 2
 
 
-def test_record_without_a_known_key_is_exit_code_two(entries, settings):
-    settings.SEAL_KEY_FILE.unlink()
+def test_record_without_a_known_key_is_exit_code_two(entries, settings, tmp_path):
+    settings.SEAL_KEY_FILE = tmp_path / "nothing"
     assert run()[0] == 2
 
 
+@COMMITTED
+def test_export_is_one_snapshot():
+    """What is written while the bundle is read is not in it."""
+    unit = make_organisation()
+    sealed(5, unit)
+    with closing(bundle()) as lines:
+        next(lines), next(lines)  # the first query takes the snapshot
+        thread = threading.Thread(target=lambda: (write(1, unit), connection.close()))
+        thread.start()
+        thread.join()
+        assert Check(trusted_keys()).run(lines)["entries"] == 5
+
+
+@COMMITTED
 def test_empty_record_is_intact():
     assert run()[0] == 0
 

@@ -1,3 +1,4 @@
+from contextlib import closing
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -36,4 +37,5 @@ class Command(BaseCommand):
         if not keys and (bundle or Seal.objects.exists()):
             raise ValueError(_("the sealer's public key is not here; name it with --key"))
         kept = [list(read(path)) if path else [] for path in (witness, receipts)]
-        return Check(keys, *kept).run(read(bundle) if bundle else export.bundle())
+        with closing(read(bundle) if bundle else export.bundle()) as lines:
+            return Check(keys, *kept).run(lines)
