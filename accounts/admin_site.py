@@ -3,12 +3,14 @@
 from functools import update_wrapper
 
 from django.contrib import admin
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from accounts.models import ADMIN_ROLES
 
@@ -36,3 +38,11 @@ class PortalAdminSite(admin.AdminSite):
     @method_decorator(login_not_required)
     def login(self, request, extra_context=None):
         return redirect_to_login(request.GET.get("next", "/admin/"), resolve_url("accounts:sign_in"))
+
+    @method_decorator([login_not_required, require_POST])
+    def logout(self, request, extra_context=None):
+        logout(request)
+        return redirect("accounts:sign_in")
+
+    def password_change(self, request, extra_context=None):
+        return redirect("accounts:password")

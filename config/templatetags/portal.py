@@ -9,7 +9,7 @@ from django.contrib.messages import constants
 from django.forms import CheckboxInput
 from django.http import QueryDict
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.timezone import is_aware, localtime
@@ -31,6 +31,7 @@ LAMP_ICONS = {
     "done": "check",
 }
 CARDS = {"yellow": ("▲", _("Yellow card")), "red": ("■", _("Red card"))}
+CURRENT = {mark: mark_safe(f' aria-current="{mark}"') for mark in ("page", "true")}  # noqa: S308 -- our own words
 WEEKDAYS = [_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun")]
 MESSAGE_TONES = {
     constants.SUCCESS: ("ok", "check", "status"),
@@ -65,13 +66,18 @@ def card_chip(colour):
     return lamp(colour, CARDS[colour][1]) if colour in CARDS else ""
 
 
-@register.simple_tag
-def nav_url(name, *args):
-    """Like {% url %}, but "" where the address does not exist, so that its link can be left out."""
+@cache
+def _address(name, urlconf):
     try:
-        return reverse(name, args=args)
+        return reverse(name, urlconf)
     except NoReverseMatch:
         return ""
+
+
+@register.simple_tag
+def nav_url(name):
+    """Like {% url %}, but "" where the address does not exist, so that its link can be left out."""
+    return _address(name, get_urlconf())
 
 
 def _links(entries, request, counts):
@@ -85,10 +91,15 @@ def _links(entries, request, counts):
     return [link | {"current": marks.get(link["url"])} for link in links]
 
 
-@register.inclusion_tag("components/links.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def public_nav(context):
-    """The main navigation of the citizen pages."""
-    return {"links": _links(PUBLIC, context.get("request"), {})}
+    """The links of the citizens' navigation; {% public_nav as nav %} draws them once for both menus."""
+    links = _links(PUBLIC, context.get("request"), {})
+    return format_html_join(
+        "\n",
+        '<a href="{}"{}>{}</a>',
+        [(link["url"], CURRENT.get(link["current"], ""), link["label"]) for link in links],
+    )
 
 
 @register.inclusion_tag("components/side.html", takes_context=True)
@@ -117,12 +128,15 @@ def notes(context):
 def field(context, bound):
     """Label, hint, control and error of one form field; filled with what a lost session left behind."""
     _refill(bound, getattr(context.get("request"), "kept", None))
-    return {
-        "field": bound,
-        "hidden": bound.is_hidden,
-        "check": isinstance(bound.field.widget, CheckboxInput),
-        "group": bound.use_fieldset,
-    }
+    return {"field": bound, "layout": f"components/field_{_layout(bound)}.html"}
+
+
+def _layout(bound):
+    if bound.is_hidden:
+        return "hidden"
+    if bound.use_fieldset:
+        return "group"
+    return "check" if isinstance(bound.field.widget, CheckboxInput) else "line"
 
 
 def _refill(bound, kept):
@@ -134,7 +148,9 @@ def _refill(bound, kept):
 @register.inclusion_tag("components/errors.html")
 def error_summary(form):
     """All errors of a form on top of it, each a link to its field."""
-    return {"form": form, "wrong": [bound for bound in form if bound.errors] if form.is_bound else []}
+    if not form.is_bound:
+        return {}
+    return {"general": form.non_field_errors(), "wrong": [bound for bound in form if bound.errors]}
 
 
 @register.simple_tag(takes_context=True)

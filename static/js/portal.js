@@ -37,16 +37,7 @@
     form.addEventListener("change", () => form.requestSubmit());
   });
 
-  // Demo accounts fill the sign-in form with one click; without JavaScript the names are there to read.
-  document.addEventListener("click", (event) => {
-    const demo = event.target.closest("[data-fill-username]");
-    if (!demo) return;
-    const form = document.getElementById("sign-in");
-    form.elements.username.value = demo.dataset.fillUsername;
-    form.elements.password.value = demo.dataset.fillPassword;
-    form.elements.password.focus();
-  });
-
+  // Without JavaScript the print button stays hidden; the browser prints by itself.
   document.querySelectorAll("[data-print]").forEach((button) => {
     button.hidden = false;
     button.addEventListener("click", () => window.print());

@@ -23,7 +23,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="package")
 def browser():
-    """Playwright keeps an event loop in this thread, so Django has to be told that its calls are not from within it."""
+    """Playwright keeps an event loop in this thread; Django has to be told that its calls are not from within it."""
     path = find_browser()
     if path is None:
         pytest.skip("no Chromium found: install one or name it in PORTAL_TEST_BROWSER")
