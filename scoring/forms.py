@@ -17,8 +17,9 @@ class PeriodForm(forms.Form):
     def clean(self):
         data = super().clean()
         since, until = data.get("since"), data.get("until")
-        if since and since < FIRST:
-            self.add_error("since", _("Choose a day after 1 January 2000."))
+        for name in ("since", "until"):
+            if data.get(name) and data[name] < FIRST:
+                self.add_error(name, _("Choose a day after 1 January 2000."))
         if since and until and since > until:
             self.add_error("until", _("The end must not lie before the beginning."))
         return data
