@@ -114,3 +114,15 @@ def test_foreign_form_is_refused_with_an_explanation(clerk):
     strict.cookies = client.cookies
     answer = strict.post(POSTS, TYPED)
     assert (answer.status_code, "表单已失效" in answer.content.decode()) == (403, True)
+
+
+def test_long_form_of_the_window_comes_back_as_it_was_typed(clerk, item):
+    """All the way: the form's own mark, the lost session, the sign-in, the filled form."""
+    address = f"/desk/register/?item={item.code}"
+    mark = re.search(r'name="owner" value="([^"]+)"', signed_in(clerk).get(address).content.decode())[1]
+    guest = Client()
+    typed = {"applicant_name": "云溪县𠮷祥小吃店", "request": "第一行\r\n第二行", "owner": mark}
+    guest.post(address, typed, headers={"referer": f"http://testserver{address}"})
+    sign_in(guest, "wang")
+    page = guest.get(address).content.decode()
+    assert [text for text in ('value="云溪县𠮷祥小吃店"', "第一行\r\n第二行</textarea>") if text not in page] == []
