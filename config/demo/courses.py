@@ -88,7 +88,7 @@ KINDS = [
     Kind(history.out_of_order, 250, 9, promised, is_fault=True),
     Kind(history.without_document, 95, 3, at_window, lacking=1, is_fault=True),
     Kind(history.again_and_again, 5, 1, promised, is_fault=True),
-    Kind(history.slow, 2850, 85, promised),
+    Kind(history.slow, 2900, 105, promised),
     Kind(history.extended, 90, 3, promised),
     Kind(history.paused, 1500, 45, promised),
     Kind(history.corrected, 2500, 75, at_window, lacking=1),
