@@ -1,3 +1,5 @@
+"""Exports the record for checking it elsewhere."""
+
 import json
 from pathlib import Path
 

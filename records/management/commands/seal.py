@@ -1,3 +1,5 @@
+"""Seals what is committed, once or every minute."""
+
 import time
 
 from django.core.management.base import BaseCommand

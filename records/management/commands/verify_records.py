@@ -1,3 +1,5 @@
+"""Checks the record, in the database or in a bundle."""
+
 from contextlib import closing
 from pathlib import Path
 
