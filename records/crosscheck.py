@@ -11,17 +11,18 @@ from django.utils.translation import gettext as _
 from records.actions import digest_of
 from records.models import Document, Entry
 
-# The last state of every row of a kind, beside the row of today. A new column of the table does not disturb.
+# The last state of every row of a kind beside the row of today. The recorded values are read as the types of their
+# columns, so that neither the time zone they were written in nor a new column of the table disturbs.
 CHANGED = """
-SELECT last.subject_id, row.id FROM (
+SELECT last.subject_id, today.id FROM (
   SELECT DISTINCT ON (subject_id) subject_id, body FROM records_entry
   WHERE subject_type_id = %s AND verb = %s ORDER BY subject_id, id DESC) last
-LEFT JOIN {table} row ON row.id = last.subject_id
-WHERE row.id IS NULL OR NOT to_jsonb(row) @> last.body ORDER BY 1 LIMIT 1
+LEFT JOIN {table} today ON today.id = last.subject_id
+WHERE today.id IS NULL OR to_jsonb(jsonb_populate_record(today, last.body)) <> to_jsonb(today) ORDER BY 1 LIMIT 1
 """
 UNKNOWN = """
-SELECT row.id FROM {table} row WHERE NOT EXISTS (
-  SELECT FROM records_entry WHERE subject_type_id = %s AND subject_id = row.id AND verb = %s) ORDER BY 1 LIMIT 1
+SELECT today.id FROM {table} today WHERE NOT EXISTS (
+  SELECT FROM records_entry WHERE subject_type_id = %s AND subject_id = today.id AND verb = %s) ORDER BY 1 LIMIT 1
 """
 RECORDED = """
 SELECT (body ->> 'document')::bigint, body ->> 'number', body ->> 'digest' FROM records_entry

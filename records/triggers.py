@@ -44,7 +44,7 @@ def append_only(table, except_columns=(), delete_when="false"):
 
 
 WATCH = """
-CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql SET timezone = 'UTC' AS $$
+CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE kind integer;
 BEGIN
   SELECT id INTO kind FROM django_content_type WHERE app_label = '{app_label}' AND model = '{model}';

@@ -150,6 +150,20 @@ def test_watched_row_smuggled_in_behind_the_triggers_is_found(consistent):
     assert "Organisation 999" in verified([smuggled])
 
 
+@pytest.fixture
+def watched_users(transactional_db):
+    watching = watch("accounts_user", "tests.user", ["password_changed_at"], ("accounts", "user"))
+    run(watching.sql)
+    yield
+    run(watching.reverse_sql)
+
+
+def test_time_zone_of_the_session_does_not_matter(watched_users):
+    make_clerk(make_organisation())
+    run(["SET LOCAL timezone = 'America/New_York'", "UPDATE accounts_user SET password_changed_at = now()"])
+    assert verified([]) == "intact"
+
+
 def test_unwatched_column_may_change(consistent):
     Organisation.objects.update(telephone="0000-5520001")
     assert verified([]) == "intact"
