@@ -62,6 +62,7 @@ class UnitFigures:
     finished: int = 0
     on_time: int = 0
     early: int = 0
+    promised: int = 0  # finished cases of promised items: only those can be early
     open_overdue: int = 0
     levels: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     rank: int = 0
@@ -78,7 +79,7 @@ class UnitFigures:
 
     @property
     def early_rate(self) -> Decimal | None:
-        return percent(self.early, self.finished)
+        return percent(self.early, self.promised)
 
     @property
     def warnings(self) -> int:
@@ -109,7 +110,7 @@ class UnitFigures:
 
     def __add__(self, other: "UnitFigures") -> "UnitFigures":
         total = UnitFigures()
-        for name in ("accepted", "finished", "on_time", "early", "open_overdue"):
+        for name in ("accepted", "finished", "on_time", "early", "promised", "open_overdue"):
             setattr(total, name, getattr(self, name) + getattr(other, name))
         for level in {*self.levels, *other.levels}:
             total.levels[level] = self.levels[level] + other.levels[level]
@@ -124,9 +125,9 @@ def percent(part: int, whole: int) -> Decimal | None:
 
 
 def order(unit: UnitFigures) -> tuple:
-    """Sort key of the ranking: on-time rate, then fewer red, fewer yellow, higher early rate. Idle units come last."""
+    """Sort key of the ranking: on-time rate, then fewer red, yellow, pre-warnings, higher early rate; idle units last."""
     rate = unit.on_time_rate
-    return (rate is None, -(rate or 0), unit.red, unit.yellow, -(unit.early_rate or 0))
+    return (rate is None, -(rate or 0), unit.red, unit.yellow, unit.warnings, -(unit.early_rate or 0))
 
 
 def ranked(units: Iterable[UnitFigures]) -> list[UnitFigures]:
@@ -159,6 +160,7 @@ def count_cases(units: dict[int, UnitFigures], cases, period: Period, today: dat
             finished_=Count("pk", filter=period.within("decided_at")),
             on_time_=Count("pk", filter=period.within("decided_at") & ON_TIME),
             early_=Count("pk", filter=period.within("decided_at") & Q(clock__used_days__lt=F("clock__promised"))),
+            promised_=Count("pk", filter=period.within("decided_at") & Q(clock__promised__gt=0)),
             overdue_=Count("pk", filter=open_overdue(min(today, period.last))),
         )
     )
@@ -166,7 +168,7 @@ def count_cases(units: dict[int, UnitFigures], cases, period: Period, today: dat
         unit = units.get(row["organisation"])
         if unit:
             unit.accepted, unit.finished, unit.on_time = row["accepted_"], row["finished_"], row["on_time_"]
-            unit.early, unit.open_overdue = row["early_"], row["overdue_"]
+            unit.early, unit.promised, unit.open_overdue = row["early_"], row["promised_"], row["overdue_"]
 
 
 def count_findings(units: dict[int, UnitFigures], findings, period: Period):

@@ -38,8 +38,9 @@ def report(scope: str, period: Period, today) -> Report:
 
 
 def fallen(report: Report) -> str:
-    """The unit that lost most places."""
-    lost = min(report.units, key=lambda unit: unit.climbed, default=None)
+    """The unit that lost most places through lateness or cards; small moves among the punctual are no news."""
+    marked = [unit for unit in report.units if unit.red or unit.yellow or unit.on_time < unit.owed]
+    lost = min(marked, key=lambda unit: unit.climbed, default=None)
     if lost is None or lost.climbed >= 0:
         return ""
     return _("%(unit)s fell from place %(before)s to %(now)s: %(yellow)s yellow and %(red)s red cards.") % {

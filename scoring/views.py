@@ -26,12 +26,14 @@ def check_read(actor):
 
 def asked_period(request, today) -> tuple[PeriodForm, Period]:
     """The period of the query string; this month up to today where it is empty or wrong (the form says what)."""
-    form = PeriodForm(request.GET or None)
+    form = PeriodForm(request.GET if request.GET.keys() & PeriodForm.base_fields.keys() else None)
     valid = form.is_bound and form.is_valid()
     since, until = (form.cleaned_data.get(name) if valid else None for name in ("since", "until"))
     until = until or today
     since = since or min(until, today).replace(day=1)
-    return form, Period(min(since, until), until)
+    period = Period(min(since, until), until)
+    form.initial = {"since": period.first.isoformat(), "until": period.last.isoformat()}
+    return form, period
 
 
 @require_safe
@@ -47,7 +49,14 @@ def leaders(request):
 
 
 def export(page):
-    header = [_("Place"), _("Unit"), _("Accepted"), _("Finished"), _("On time (percent)"), _("Early (percent)")]
+    header = [
+        _("Place"),
+        _("Unit"),
+        _("Cases accepted"),
+        _("Cases finished"),
+        _("On time (percent)"),
+        _("Early (percent)"),
+    ]
     header += [_("Open past the promise"), _("Pre-warnings"), _("Yellow"), _("Red"), _("Place before")]
     rows = [
         [

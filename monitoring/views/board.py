@@ -62,8 +62,8 @@ def trend(scope: str, today) -> dict:
     return {
         "daily": series | {"labels": [f"{day.month}/{day.day}" for day in days]},
         "curves": [
-            {"name": _("accepted"), "colour": "c1", "values": series["accepted"], "area": True},
-            {"name": _("decided"), "colour": "c2", "values": series["decided"], "area": False},
+            {"name": _("cases accepted"), "colour": "c1", "values": series["accepted"], "area": True},
+            {"name": _("cases decided"), "colour": "c2", "values": series["decided"], "area": False},
         ],
         "columns": [
             {"name": _("Red card"), "colour": "c-red", "values": series[Level.RED]},
