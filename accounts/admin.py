@@ -108,4 +108,4 @@ class DeviceAdmin(RoleModelAdmin):
 for model in (Group, TOTPDevice):
     admin.site.unregister(model)
 admin.site.register(TOTPDevice, DeviceAdmin)
-admin.site.empty_value_display = _("none")
+admin.site.empty_value_display = _("(none)")

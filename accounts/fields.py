@@ -47,6 +47,8 @@ def half_width(text: str) -> str:
 class CleanCharField(forms.CharField):
     """One line of text, or several with multiline=True."""
 
+    default_error_messages = {"required": _("Please fill this in.")}
+
     def __init__(self, *, multiline=False, **kwargs):
         self.multiline = multiline
         if multiline:

@@ -27,7 +27,7 @@ class Organisation(models.Model):
     code = models.CharField(_("code"), max_length=30, unique=True)
     name = models.CharField(_("name"), max_length=100, unique=True)
     short_name = models.CharField(_("short name"), max_length=30)
-    level = models.CharField(_("level"), max_length=20, choices=Level)
+    level = models.CharField(_("administrative level"), max_length=20, choices=Level)
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children", verbose_name=_("parent")
     )

@@ -15,7 +15,7 @@ def test_rare_characters_and_emoji_survive(text):
 
 @pytest.mark.parametrize("text", ["", "   ", "　　", "\u00a0"])
 def test_blanks_count_as_nothing(text):
-    with pytest.raises(ValidationError, match="必填|required"):
+    with pytest.raises(ValidationError, match="请填写此项"):
         CleanCharField().clean(text)
 
 

@@ -3,11 +3,12 @@
 import xml.etree.ElementTree as ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from config.templatetags import charts
 
+calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the machine is shared
 COUNTS = st.lists(st.integers(0, 10_000), min_size=2, max_size=40)
 
 
@@ -47,6 +48,7 @@ def test_chart_is_spoken_or_hidden(name):
     assert svg.get("aria-label") or svg.get("aria-hidden") == "true"
 
 
+@calm
 @given(COUNTS)
 def test_trend_stays_inside_its_frame(values):
     svg = parsed(charts.trend([str(i) for i in range(len(values))], curve(values)))
@@ -54,11 +56,13 @@ def test_trend_stays_inside_its_frame(values):
     assert all(0 <= y <= 300 for y in dots)
 
 
+@calm
 @given(st.integers(0, 10**9))
 def test_axis_is_never_lower_than_its_values(value):
     assert charts.nice_max(value) >= value
 
 
+@calm
 @given(st.integers(-5, 50), st.integers(0, 20))
 def test_bar_is_never_longer_than_its_box(value, total):
     filled = parsed(charts.bar(value, total)).findall("rect")[1]
