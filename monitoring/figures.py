@@ -125,7 +125,7 @@ def percent(part: int, whole: int) -> Decimal | None:
 
 
 def order(unit: UnitFigures) -> tuple:
-    """Sort key of the ranking: on-time rate, then fewer red, yellow, pre-warnings, higher early rate; idle units last."""
+    """Sort key of the ranking: on-time rate; fewer red, yellow, pre-warnings; higher early rate. Idle units last."""
     rate = unit.on_time_rate
     return (rate is None, -(rate or 0), unit.red, unit.yellow, unit.warnings, -(unit.early_rate or 0))
 
