@@ -38,12 +38,12 @@ class Command(BaseCommand):
 
     def once(self, simulator: Simulator):
         """One deed. A database that is away is asked again next time."""
-        close_old_connections()
         try:
             now = timezone.now()
             if not simulator.act(now):
                 simulator.step(now)
         except OperationalError as lost:
+            close_old_connections()
             self.stderr.write(_("The database did not answer: %(error)s") % {"error": lost})
 
 

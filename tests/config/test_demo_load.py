@@ -1,0 +1,261 @@
+"""The loaded demo county: complete, lively on any day, and provable."""
+
+from datetime import timedelta
+from io import StringIO
+from itertools import pairwise
+from random import Random
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.models import Count, F
+from django.utils import timezone
+
+from accounts.models import ADMIN_ROLES, Organisation, Post, Role, User, Window
+from approvals.models import Case, Draft, Item, Material
+from config.demo import cast as casting
+from config.demo import loading, story
+from config.demo.accounts import ACCOUNTS, PASSWORD
+from config.demo.simulator import VISITED, Simulator
+from deadlines import calendar as calendars
+from deadlines.models import Deadline
+from monitoring.models import Answer, Card, Finding
+from monitoring.sweep import sweep
+from records.models import Anomaly, Attachment, Document, Entry
+from tests.config.demo_county import SUNDAY, rolled_back
+
+pytestmark = pytest.mark.django_db
+ZHANG = "13800000001"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _county(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), rolled_back():
+        calendars.kept.__init__()
+        loading.load(SUNDAY, 1, lambda done, count: None)
+        yield
+
+
+def next_working_day():
+    return calendars.calendar().roll(timezone.localdate(SUNDAY))
+
+
+def running():
+    return Deadline.objects.running().filter(name="promised")
+
+
+@pytest.mark.parametrize(
+    ("rows", "number"),
+    [
+        (Case.objects.all(), 3000),
+        (Item.objects.all(), 141),
+        (Window.objects.all(), 119),
+        (Organisation.objects.filter(items__isnull=False).distinct(), 31),
+        (Post.objects.filter(role=Role.CLERK), 119),
+    ],
+    ids=["cases", "items", "windows", "departments", "clerks"],
+)
+def test_numbers_of_the_county(rows, number):
+    assert rows.count() == number
+
+
+@pytest.mark.parametrize(
+    ("found", "fewest", "most"),
+    [("warning", 100, 180), ("yellow", 15, 30), ("red", 4, 8), ("anomaly", 12, 20)],
+)
+def test_supervision_has_found(found, fewest, most):
+    assert fewest <= Finding.objects.filter(level=found).count() <= most
+
+
+def test_every_state_occurs():
+    assert set(Case.objects.values_list("state", flat=True)) == set(Case.State.values)
+
+
+def test_cards_in_every_state():
+    assert set(Card.objects.values_list("state", flat=True)) == set(Card.State.values)
+
+
+def test_a_case_is_due_on_the_next_working_day():
+    assert running().filter(due_on=next_working_day()).exists()
+
+
+def test_a_case_is_due_on_the_day_after():
+    day = calendars.calendar().next_working(next_working_day())
+    assert running().filter(due_on=day).exists()
+
+
+def test_cases_stand_still():
+    assert running().filter(paused_on__isnull=False).count() >= 4
+
+
+@pytest.mark.parametrize("stage", [2, 3])
+def test_open_cases_are_late(stage):
+    assert running().filter(rung=stage).exists()
+
+
+def test_somebody_has_just_applied():
+    assert Case.objects.filter(state="submitted", submitted_at__gt=SUNDAY - timedelta(minutes=10)).exists()
+
+
+def test_nothing_lies_in_the_future():
+    assert not Entry.objects.exclude(verb__endswith=".state").filter(happened_at__gt=SUNDAY).exists()
+
+
+def test_most_are_done_early():
+    kept = Deadline.objects.filter(name="promised", promised__gt=0, met_on__isnull=False)
+    assert kept.filter(used_days__lt=F("promised")).count() >= 0.85 * kept.count()
+
+
+def test_few_units_have_most_cards():
+    units = Card.objects.values("finding__organisation").annotate(cards=Count("pk")).order_by("-cards")
+    counts = [row["cards"] for row in units]
+    assert sum(counts[:4]) > sum(counts[4:])
+
+
+def test_cards_are_answered_by_their_unit():
+    answers = Answer.objects.filter(answered_by__posts__organisation=F("card__finding__organisation"))
+    assert answers.count() == Answer.objects.count() > 0
+
+
+@pytest.mark.parametrize("kind", ["acceptance", "granted", "denied", "refusal", "correction", "procedure"])
+def test_document_numbers_follow_time_without_gaps(kind):
+    papers = Document.objects.filter(kind=kind).order_by("serial").values_list("serial", "issued_at")
+    assert all(b[0] == a[0] + 1 and a[1] <= b[1] for a, b in pairwise(papers))
+
+
+@pytest.mark.parametrize("colour", ["yellow", "red"])
+def test_card_numbers_follow_time(colour):
+    cards = list(Card.objects.filter(colour=colour).order_by("number").values_list("issued_at", flat=True))
+    assert cards == sorted(cards)
+
+
+def test_case_numbers_follow_time():
+    cases = list(Case.objects.order_by("submitted_at").values_list("number", flat=True))
+    assert cases == sorted(cases)
+
+
+def test_entries_follow_time():
+    told = Entry.objects.exclude(verb__endswith=".state").order_by("pk")
+    moments = list(told.values_list("happened_at", flat=True))
+    assert moments == sorted(moments)
+
+
+def test_no_sweep_is_left_to_do():
+    assert not Deadline.objects.filter(next_alarm_at__lte=SUNDAY).exists()
+
+
+def test_no_anomaly_is_left_unseen():
+    assert not Anomaly.objects.filter(noticed_at=None).exists()
+
+
+def test_references_hold():
+    with connection.cursor() as cursor:
+        assert cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED") is None
+
+
+def test_the_demo_citizen_has_something_in_every_situation():
+    states = set(Case.objects.filter(applicant__username=ZHANG).values_list("state", flat=True))
+    assert states == {"correcting", "reviewed", "decided", "delivered"}
+
+
+def test_the_demo_citizen_has_a_draft():
+    assert Draft.objects.filter(user__username=ZHANG).exists()
+
+
+def test_the_demo_citizens_have_uploaded():
+    with_files = Material.objects.filter(attachment__isnull=False).values_list("case__applicant__username", flat=True)
+    assert set(with_files) == {ZHANG, "13800000002"}
+
+
+def test_uploads_are_bound():
+    assert not Attachment.objects.filter(subject_id=None).exists()
+
+
+@pytest.mark.parametrize("account", ACCOUNTS, ids=lambda account: account.username)
+def test_demo_accounts_open_with_their_password(account):
+    assert User.objects.get(username=account.username).check_password(PASSWORD)
+
+
+def test_administrators_are_three():
+    assert Post.objects.filter(role__in=ADMIN_ROLES).count() == 3
+
+
+def test_somebody_stands_in():
+    assert Post.objects.filter(deputy__isnull=False, away_until__gt=timezone.localdate(SUNDAY)).exists()
+
+
+def test_a_second_county_is_refused():
+    with pytest.raises(CommandError):
+        call_command("load_demo")
+
+
+@pytest.mark.parametrize("option", ["--scale=0", "--now=yesterday"])
+def test_a_wrong_option_is_a_wrong_usage(option):
+    with pytest.raises(CommandError) as error:
+        call_command("load_demo", option)
+    assert error.value.returncode == 2
+
+
+@pytest.fixture
+def simulator():
+    return Simulator(casting.read(), Random(7), SUNDAY)  # noqa: S311
+
+
+def test_simulated_people_do_thirty_deeds(simulator):
+    deeds = [simulator.step(SUNDAY + timedelta(seconds=4 * number)) for number in range(30)]
+    assert len(set(deeds)) > 5
+
+
+def test_simulated_people_leave_the_demo_citizens_alone(simulator):
+    mine = Entry.objects.filter(subject_id__in=Case.objects.filter(applicant__username=ZHANG).values("pk"))
+    before = mine.filter(verb__startswith="approvals.").count()
+    for number in range(60):
+        simulator.step(SUNDAY + timedelta(seconds=4 * number))
+    assert mine.filter(verb__startswith="approvals.").count() == before
+
+
+def test_an_attempt_is_refused_and_seen(simulator):
+    simulator.register(SUNDAY)
+    while not simulator.attempt(SUNDAY):
+        simulator.register(SUNDAY)
+    assert sweep(SUNDAY)["anomaly"] == 1
+
+
+def test_acts_come_minutes_apart(simulator):
+    acted = [simulator.act(SUNDAY + timedelta(seconds=seconds)) for seconds in (0, 60, 90, 300)]
+    assert acted == [False, True, False, True]
+
+
+def test_each_round_of_acts_ends_with_a_red_card(simulator):
+    levels = []
+    for minutes in (2, 5, 8):
+        now = SUNDAY + timedelta(minutes=minutes)
+        simulator.act(now)
+        counts = sweep(now)
+        levels.append({level for level in ("yellow", "red") if counts[level]})
+    assert levels == [{"yellow"}, {"yellow"}, {"red"}]
+
+
+def immediate():
+    items = Item.objects.filter(handling="immediate", statutory_days__gte=5).exclude(organisation__code__in=VISITED)
+    return items.first()
+
+
+def test_a_case_left_lying_gets_one_yellow_card():
+    case = story.leave_lying(immediate(), 2, now=SUNDAY)
+    sweep(SUNDAY)
+    assert [f.level for f in Finding.objects.about(case)] == ["yellow"]
+
+
+def test_the_typed_in_result_turns_the_same_case_red():
+    item = Item.objects.filter(promised_days=5, statutory_days=20).first()
+    case = story.leave_standing(item, now=SUNDAY)
+    sweep(SUNDAY)
+    story.type_in_result(case, now=SUNDAY)
+    assert sweep(SUNDAY + timedelta(minutes=1)) == {"red": 1}
+
+
+def test_the_command_does_so_many_deeds():
+    before = Entry.objects.count()
+    call_command("simulate", pace=0, deeds=3, stdout=StringIO())
+    assert Entry.objects.count() > before
