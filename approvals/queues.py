@@ -223,10 +223,17 @@ def words(row: dict, due: date | None, today: Today) -> str:
     return text % {"days": abs(today.left(due))}
 
 
+def days_used(used: int | None, limit: int | None) -> str:
+    """ "3 / 7"; words for what is decided on the spot; nothing where no clock runs."""
+    if limit == 0:
+        return _("on the spot")
+    return "" if used is None else f"{used} / {limit}"
+
+
 def line(row: dict, today: Today) -> dict:
     """A row as the page prints it: every date and number is text already."""
     used, limit, due = terms(row, today)
-    share = min(1, used / limit) if limit else float(row["tile"] in ("overdue", "today"))
+    share = max(0, min(1, used / limit)) if limit else 0
     return {
         "number": row["number"],
         "item": row["item_name"],
@@ -236,7 +243,8 @@ def line(row: dict, today: Today) -> dict:
         "tone": "done" if row["tile"] == "finished" else TILES[row["tile"]][0],
         "words": words(row, due, today),
         "share": share,
-        "used": "" if used is None else f"{used} / {limit}",
+        "used": days_used(used, limit),
+        "barred": bool(limit),
         "due": due.isoformat() if due else "",
         "submitted": timezone.localtime(row["submitted_at"]).strftime("%Y-%m-%d %H:%M"),
         "handler": row["handler"],

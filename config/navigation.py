@@ -18,18 +18,18 @@ PUBLIC = [
     _entry("records:seals", _("Proof of records"), "seal"),
 ]
 
-_DESK = [
-    (
-        _("Cases"),
-        [
-            _entry("approvals:desk", _("My work"), "inbox"),
-            _entry("approvals:desk_cases", _("Cases of the unit"), "list"),
-            _entry("approvals:register", _("Register a case"), "plus"),
-        ],
-    ),
+_QUEUES = [
+    _entry("approvals:desk", _("My work"), "inbox"),
+    _entry("approvals:desk_cases", _("Cases of the unit"), "list"),
+]
+_WINDOW = [_entry("approvals:register", _("Register a case"), "plus")]
+_FIGURES = [_entry("approvals:my_figures", _("My figures"), "chart")]
+_AROUND = [
     (_("Supervision"), [_entry("monitoring:my_cards", _("Cards and answers"), "warn")]),
     (_("Public pages"), [_entry("approvals:items", _("Service guide"), "book")]),
 ]
+_DESK = [(_("Cases"), [*_QUEUES, *_FIGURES]), *_AROUND]
+_WINDOW_DESK = [(_("Cases"), [*_QUEUES, *_WINDOW, *_FIGURES]), *_AROUND]
 _SUPERVISION = [
     (
         _("Supervision"),
@@ -54,7 +54,7 @@ _ADMIN = [
 ]
 
 STAFF = {
-    Role.CLERK: _DESK,
+    Role.CLERK: _WINDOW_DESK,
     Role.REVIEWER: _DESK,
     Role.APPROVER: _DESK,
     Role.HEAD: _DESK,
