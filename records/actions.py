@@ -118,9 +118,9 @@ WORDING = {
 
 
 def digest_of(document) -> str:
-    """SHA-256 over what the paper says, in hex. It goes into the record, so that a changed document shows."""
+    """SHA-256 over what the paper says and its salt, in hex. It goes into the record: a changed document shows."""
     facts = json.loads(ENCODE(document.body))  # as it will come back from the database
-    said = [document.number, document.title, document.addressee, document.organisation_id, facts]
+    said = [document.salt.hex, document.number, document.title, document.addressee, document.organisation_id, facts]
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 

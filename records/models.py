@@ -225,6 +225,7 @@ class Document(AboutSubject):
     title = models.CharField(_("document title"), max_length=100)
     addressee = models.CharField(_("addressee"), max_length=200)
     body = models.JSONField(encoder=DjangoJSONEncoder)
+    salt = models.UUIDField(default=uuid.uuid4, editable=False)  # nobody guesses the paper from the recorded digest
     issued_at = models.DateTimeField(_("time of issue"))
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     issued_post = models.ForeignKey("accounts.Post", null=True, on_delete=models.PROTECT, related_name="+")

@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from accounts.actor import ROBOT, Actor
-from records.actions import EntryDraft, issue_document, record, record_many
+from records.actions import EntryDraft, digest_of, issue_document, record, record_many
 from records.export import rows
 from records.models import Anomaly, Document, Entry
 from records.triggers import canon
@@ -157,3 +157,15 @@ def test_every_kind_of_document_has_a_title_and_a_number(unit, wang):
         for kind in kinds
     }
     assert len(numbers) == len(kinds)
+
+
+def test_record_of_a_document_says_nothing_of_its_content(unit, wang):
+    facts = {"actor": wang, "now": NOW, "organisation": unit, "addressee": "张建国"}
+    issue_document("granted", unit, body={"id_number": "11010519491231002X"}, **facts)
+    text = Entry.objects.about(unit).get().canon
+    assert ("张建国" in text, "11010519491231002X" in text) == (False, False)
+
+
+def test_same_paper_twice_has_two_digests(unit, wang):
+    papers = [Document(number="1", title="书", addressee="张建国", organisation=unit, body={}) for _ in range(2)]
+    assert len({digest_of(paper) for paper in papers}) == 2
