@@ -23,7 +23,7 @@ NARROW, DESKTOP, PHONE = (320, 700), (1440, 900), (390, 844)
 
 COUNT_OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 MARK_CONTROLS = """() => {
-  const seen = (e) => e.getClientRects().length && getComputedStyle(e).visibility === "visible";
+  const seen = (e) => e.checkVisibility() && e.getClientRects().length && getComputedStyle(e).visibility === "visible";
   const controls = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
     .filter((e) => !e.disabled && e.type !== "hidden" && e.tabIndex >= 0 && seen(e));
   // Of a group of radio buttons Tab reaches one.
@@ -133,7 +133,7 @@ def too_small(page, least) -> list[str]:
     """Buttons and menu links lower than `least` pixels (44 for citizens, 60 in elder mode)."""
     return page.evaluate(
         """(least) => [...document.querySelectorAll(".btn, .nav a, .top a, .top button, .menu summary, .tabs a")]
-        .filter((e) => e.getClientRects().length && e.getBoundingClientRect().height < least - 0.5)
+        .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < least - 0.5)
         .map((e) => "lower than " + least + " px: " + e.outerHTML.slice(0, 90))""",
         least,
     )
