@@ -9,6 +9,7 @@ from records import attachments
 from records.models import Attachment
 
 ANSWERS = ["applicant_name", "id_number", "telephone", "address", "request"]
+NUL = "\x01"  # PostgreSQL cannot keep a NUL; this sign is refused by the form just the same
 LONGEST = 3000  # signs kept of one answer, also of one that is too long to be accepted
 
 
@@ -19,7 +20,7 @@ def own(user, item) -> Draft | None:
 
 def save_answers(user, item, typed, *, now) -> Draft:
     """Keep what was typed, right or wrong. The key makes every tab and click of this draft one application."""
-    answers = {name: typed.get(name, "").replace("\0", "")[:LONGEST] for name in ANSWERS}
+    answers = {name: typed.get(name, "").replace("\0", NUL)[:LONGEST] for name in ANSWERS}
     with transaction.atomic():
         draft, _made = Draft.objects.select_for_update().get_or_create(
             user=user, item=item, defaults={"updated_at": now, "answers": {"key": str(uuid.uuid4())}}

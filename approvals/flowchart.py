@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from approvals.flow import APPROVE, LINKS, REVIEW
 
 ACCEPTANCE_DAYS = 5  # 行政许可法 第三十二条第四项: within five days, or the application counts as accepted
-WIDTH, HEIGHT, GAP = 156, 76, 40
+HEIGHT = 70
+LYING = (116, 32)  # width of a box and gap: five boxes fill a card
+STANDING = (190, 30)
 
 
 @dataclass(frozen=True)
@@ -18,15 +20,16 @@ class Box:
     words: str
     x: int
     y: int
+    width: int
     last: bool = False
 
     @property
     def middle(self) -> int:
-        return self.x + WIDTH // 2
+        return self.x + self.width // 2
 
     @property
     def end(self) -> int:
-        return self.x + WIDTH
+        return self.x + self.width
 
     @property
     def below(self) -> int:
@@ -61,10 +64,11 @@ def stages(item) -> list[tuple[str, str]]:
 def flowchart(item, down: bool = False) -> Chart:
     """The drawing from left to right, or from top to bottom for narrow screens."""
     found = stages(item)
-    step = (HEIGHT if down else WIDTH) + GAP
-    boxes = [
-        Box(title, words, 1 if down else 1 + step * place, 1 + step * place if down else 1, place == len(found) - 1)
-        for place, (title, words) in enumerate(found)
-    ]
-    long = step * len(found) - GAP + 2
-    return Chart(boxes, WIDTH + 2 if down else long, long if down else HEIGHT + 2, down)
+    width, gap = STANDING if down else LYING
+    step = (HEIGHT if down else width) + gap
+    long = step * len(found) - gap + 2
+    boxes = []
+    for place, (title, words) in enumerate(found):
+        x, y = (1, 1 + step * place) if down else (1 + step * place, 1)
+        boxes.append(Box(title, words, x, y, width, place == len(found) - 1))
+    return Chart(boxes, width + 2 if down else long, long if down else HEIGHT + 2, down)

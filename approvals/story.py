@@ -1,6 +1,6 @@
 """The course of one case as a person reads it: the points of its timeline and the next thing to happen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -105,10 +105,9 @@ def coming(case: Case) -> list[Point]:
     if case.item.is_immediate:
         links = [(code, name) for code, name in links if code != "approve"]
     place = [code for code, _name in links].index(present)
-    return [
-        Point(name, str(COMING[code]), "todo" if number else "now")
-        for number, (code, name) in enumerate(links[place:])
-    ]
+    points = [Point(name, str(COMING[code]), "todo") for code, name in links[place:]]
+    words = _("We wait for the documents that are missing.") if case.state == State.CORRECTING else points[0].text
+    return [replace(points[0], look="now", text=words), *points[1:]]
 
 
 def timeline(case: Case) -> list[Point]:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from accounts.models import User
 from accounts.actor import Actor
+from accounts.models import User
 from tests.gates import signed_in
 
 
