@@ -34,6 +34,7 @@ from deadlines.workdays import Calendar
 
 ACCEPTANCE_DAYS = 5  # 行政许可法 第三十二条: within five days the applicant is told what is missing
 DELIVERY_DAYS = 10  # 行政许可法 第四十四条: within ten days of the decision the document is handed over
+METER = 120  # pixels of a full bar in a list
 NEVER = date.max  # sorts after every case whose time runs
 State = Case.State
 CLOSED = [State.DELIVERED, State.REFUSED, State.WITHDRAWN]
@@ -245,6 +246,7 @@ def line(row: dict, today: Today) -> dict:
         "share": share,
         "used": days_used(used, limit),
         "barred": bool(limit),
+        "meter": round(METER * share),
         "due": due.isoformat() if due else "",
         "submitted": timezone.localtime(row["submitted_at"]).strftime("%Y-%m-%d %H:%M"),
         "handler": row["handler"],
