@@ -162,6 +162,8 @@ def answer(request, pk):
     """The unit's answer; what was typed comes back with the message when it is refused."""
     found = get_finding(request.actor, pk)
     card = get_object_or_404(Card.objects.visible_to(request.actor), finding=found)
+    if not can_answer(request.actor, card):
+        raise PermissionDenied
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return show(request, found, form, status=422)

@@ -80,7 +80,7 @@ def socket(actor, origin="http://localhost"):
 
 
 @pytest.fixture
-def stage(django_db_serialized_rollback, transactional_db):
+def stage(transactional_db):
     """The socket reads the database from other threads, so the data must be committed."""
 
 

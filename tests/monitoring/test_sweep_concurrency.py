@@ -16,7 +16,7 @@ CLOCKS = 400
 
 
 @pytest.fixture
-def lying(django_db_serialized_rollback, transactional_db, county):
+def lying(transactional_db, county):
     """Many clocks past their promise, about one organisation each, without the rest of the story."""
     from accounts.models import Organisation
 

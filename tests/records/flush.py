@@ -1,12 +1,17 @@
-"""Evidence tables refuse TRUNCATE, also from the test runner; between transactional tests its owner lifts that."""
+"""Between transactional tests: evidence tables, which refuse TRUNCATE, are emptied by their owner, and what the
+migrations brought (calendars, policy, rules) is put back.
+"""
 
+from importlib import import_module
 from unittest import mock
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 GUARDED = "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'no_truncate'"
+SEEDS = ["deadlines.migrations.0002_official_years", "monitoring.migrations.0002_rules_and_triggers"]
 FLUSH = DatabaseOperations.execute_sql_flush
 
 
@@ -16,7 +21,9 @@ def flush(operations, sql_list):
         tables = [table for (table,) in cursor.fetchall()]
     switch = "ALTER TABLE {} {} TRIGGER no_truncate"
     off, on = ([switch.format(table, word) for table in tables] for word in ("DISABLE", "ENABLE"))
-    return FLUSH(operations, [*off, *sql_list, *on])  # one transaction
+    FLUSH(operations, [*off, *sql_list, *on])  # one transaction
+    for migration in SEEDS:
+        import_module(migration).load(apps, None)
 
 
 @pytest.fixture(autouse=True, scope="session")

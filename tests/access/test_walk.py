@@ -1,0 +1,60 @@
+"""Every address as every kind of person, GET and POST."""
+
+import pytest
+
+from tests.access.world import ROLES, addresses, every_name, sign_in_as
+from tests.access_matrix import COLUMNS, MATRIX
+
+TABLE = {name: dict(zip(COLUMNS, cells, strict=True)) for name, *cells in map(str.split, MATRIX.strip().splitlines())}
+
+
+def test_every_address_is_in_the_matrix():
+    assert set(every_name()) == set(TABLE)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ROLES)
+def test_walk(world, role):
+    found = {}
+    for name, url in addresses(world).items():
+        statuses = []
+        for method in ("get", "post"):
+            answer = getattr(sign_in_as(world, role), method)(url)
+            if answer.streaming:
+                answer.getvalue()
+            statuses.append(str(answer.status_code))
+        found[name] = "/".join(statuses)
+    expected = {name: row[role.replace(" ", "_")] for name, row in TABLE.items()}
+    assert found == expected
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ROLES)
+def test_no_address_falls_over(world, role, client):
+    """Hostile query strings reach every page; none of them is an error of the server."""
+    client = sign_in_as(world, role)
+    for url in addresses(world).values():
+        answer = client.get(
+            url, {"page": "abc", "step": "99", "q": "\x00'\"<script>", "before": "1e400", "after": "-1"}
+        )
+        if answer.streaming:
+            answer.getvalue()
+        assert answer.status_code < 500, url
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("role", "allowed"),
+    [
+        ("anonymous", False),
+        ("owner", False),
+        ("clerk", False),
+        ("inspector", False),
+        ("leader", False),
+        ("system_admin", True),
+        ("security_admin", True),
+        ("audit_admin", True),
+    ],
+)
+def test_reference_data_is_for_the_three_administrators(world, role, allowed):
+    assert (sign_in_as(world, role).get("/admin/").status_code == 200) is allowed

@@ -1,0 +1,94 @@
+"""One small county in which every kind of person exists, and one object behind every address."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.actor import Actor
+from accounts.models import Role, User
+from approvals import actions as approvals
+from monitoring.models import Card
+from monitoring.sweep import sweep
+from records.models import Document, Entry
+from tests.conftest import ZHANG, at, employ, make_item
+
+ANONYMOUS, OWNER, OTHER_CITIZEN = "anonymous", "owner", "other citizen"
+OWN = {role: role.value for role in (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.HEAD)}
+STRANGER = "stranger"
+ABOVE = {role: role.value for role in (Role.INSPECTOR, Role.LEADER)}
+ADMINS = {role: role.value for role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)}
+ROLES = [ANONYMOUS, OWNER, OTHER_CITIZEN, *OWN.values(), STRANGER, *ABOVE.values(), *ADMINS.values()]
+
+
+@pytest.fixture
+def world(county, discipline, bureau, other_bureau, citizen):
+    """The cast of all roles, and a case of `citizen` at `bureau` that has got a yellow card."""
+    people = {role.value: employ(f"p-{role}", f"某{role}", bureau, role) for role in OWN}
+    people |= {role.value: employ(f"p-{role}", f"某{role}", county, role) for role in (Role.LEADER, *ADMINS)}
+    people[Role.INSPECTOR.value] = employ("p-inspector", "某监察", discipline, Role.INSPECTOR)
+    people[STRANGER] = employ("p-stranger", "外单位", other_bureau, Role.CLERK)
+    other = User.objects.create_user(username="13800000002", name="老李", password="x", is_citizen=True)
+    people |= {ANONYMOUS: Actor(), OWNER: citizen, OTHER_CITIZEN: Actor(other)}
+    item = make_item(bureau)
+    papers = dict.fromkeys(item.documents.all())
+    case = approvals.apply(item, by=citizen, now=at("2026-03-02"), applicant=ZHANG, materials=papers)
+    approvals.accept(case, by=people["clerk"], now=at("2026-03-02"))
+    sweep(at("2026-03-12"))
+    return SimpleNamespace(people=people, item=item, case=case)
+
+
+def addresses(world) -> dict[str, str]:
+    """Name of every address → one real URL of it."""
+    number, code = world.case.number, world.item.code
+    finding = Card.objects.order_by("pk").first().finding_id
+    digest = Entry.objects.order_by("pk").first().digest
+    arguments = {
+        "records:receipt": [digest],
+        "records:receipt_json": [digest],
+        "approvals:item": [code],
+        "approvals:apply": [code],
+        "approvals:discard_draft": [1],
+        "approvals:case": [number],
+        "approvals:receipt": [number],
+        "approvals:correct": [number],
+        "approvals:withdraw": [number],
+        "approvals:document": [Document.objects.about(world.case).get().pk],
+        "approvals:workbench": [number],
+        "approvals:deed": [number, "review"],
+        "monitoring:finding": [finding],
+        "monitoring:answer": [finding],
+        "monitoring:close": [finding],
+        "records:attachment": ["00000000-0000-4000-8000-000000000009"],
+        "scoring:unit": [world.case.organisation.code],
+        "scoring:case": [number],
+    }
+    return {name: reverse(name, args=arguments.get(name, [])) for name in every_name()}
+
+
+def every_name() -> list[str]:
+    """The names of all addresses but the admin's own."""
+    from django.urls import get_resolver
+
+    return [name for name in walk(get_resolver(), "") if not name.startswith("admin:")]
+
+
+def walk(resolver, namespace):
+    for pattern in resolver.url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            yield from walk(pattern, f"{pattern.namespace}:" if pattern.namespace else namespace)
+        else:
+            yield f"{namespace}{pattern.name}"
+
+
+def sign_in_as(world, role) -> Client:
+    client = Client()
+    actor = world.people[role]
+    if actor.user:
+        client.force_login(actor.user)
+    if actor.post:
+        session = client.session
+        session["post"] = actor.post.pk
+        session.save()
+    return client
