@@ -17,7 +17,7 @@ from deadlines import actions as deadlines
 from deadlines.bulk import Clock
 from deadlines.models import Deadline, Extension, Pause
 from records.actions import DocumentDraft, EntryDraft
-from records.bulk import keys
+from records.bulk import insert, keys
 from records.models import Document
 
 
@@ -175,11 +175,11 @@ class Course:
 def save(courses: list[Course]):
     """Write the rows of many cases, in the caller's transaction; entries and documents are the caller's to write."""
     clocks = [clock for course in courses for clock in course.clocks]
-    Case.objects.bulk_create([course.finish() for course in courses])
-    Deadline.objects.bulk_create([clock.row for clock in clocks])
+    insert([course.finish() for course in courses])
+    insert([clock.row for clock in clocks])
     Pause.objects.bulk_create([pause for clock in clocks for pause in clock.pauses])
     Extension.objects.bulk_create([clock.extension for clock in clocks if clock.extension])
-    Material.objects.bulk_create([material for course in courses for material in course.materials])
+    insert([material for course in courses for material in course.materials])
     save_corrections([pair for course in courses for pair in course.corrections])
     with connection.cursor() as cursor:  # checks the references now, so that they do not pile up until the commit
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")

@@ -170,13 +170,13 @@ def extend(deadline: Deadline, *, days, approver, reason, now) -> Extension:
 
 CLAIM = """
 WITH due AS (
-    SELECT id, rung, LEAST(%(today)s, met_on, paused_on) AS cap FROM deadlines_deadline
+    SELECT id, rung, warn_on, overdue_on, grave_on, LEAST(%(today)s, met_on, paused_on) AS cap FROM deadlines_deadline
     WHERE next_alarm_at <= %(now)s ORDER BY next_alarm_at, id LIMIT %(size)s FOR UPDATE SKIP LOCKED
 ), stepped AS (
-    SELECT d.id, due.rung AS was, due.cap, GREATEST(due.rung, CASE
-        WHEN d.grave_on <= due.cap THEN 3 WHEN d.overdue_on <= due.cap THEN 2 WHEN d.warn_on <= due.cap THEN 1
+    SELECT id, rung AS was, GREATEST(rung, CASE
+        WHEN grave_on <= cap THEN 3 WHEN overdue_on <= cap THEN 2 WHEN warn_on <= cap THEN 1
         ELSE 0 END) AS now_rung
-    FROM deadlines_deadline d JOIN due ON due.id = d.id
+    FROM due
 )
 UPDATE deadlines_deadline d SET rung = s.now_rung, next_alarm_at = CASE
     WHEN d.met_on IS NULL AND d.paused_on IS NULL AND d.due_at IS NULL THEN LEAST(

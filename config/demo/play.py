@@ -26,7 +26,8 @@ from monitoring import sweep as watch
 from monitoring.issue import issue
 from monitoring.rules import versions_in_force
 from records import attachments
-from records.bulk import write
+from records.bulk import keys, write
+from records.models import Document
 from records.numbers import next_numbers
 from records.refusal import Refused
 
@@ -48,7 +49,7 @@ class Play:
     def __init__(self, until: datetime, *, in_bulk=True, follow: Follow | None = None):
         self.until, self.in_bulk, self.follow = until, in_bulk, follow
         self.last_sweep = nine(until - timedelta(days=1, microseconds=-1))
-        self.keys = Keys()
+        self.keys, self.document_keys = Keys(), keys(Document)
         self.versions = {}
         self.coming: list[tuple] = []  # (when, rank, order, tie, what): a heap
         self.ties = itertools.count()
@@ -99,7 +100,7 @@ class Play:
             for call in things:
                 call()
         else:
-            write(things)
+            write(things, self.document_keys)
 
     def sweep(self, morning: datetime):
         """The findings told in bulk are issued already; this finds all others, and what people do about them."""
