@@ -54,7 +54,13 @@ class Course:
 
     def hand_in(self, materials, now):
         self.materials += [
-            Material(case=self.case, document=document, attachment=file, is_paper=file is PAPER, handed_in_at=now)
+            Material(
+                case_id=self.case.pk,
+                document_id=document.pk,
+                attachment_id=None if file is PAPER else file.pk,
+                is_paper=file is PAPER,
+                handed_in_at=now,
+            )
             for document, file in materials.items()
         ]
 
@@ -79,7 +85,7 @@ class Course:
         case = self.case
         case.accept()
         self.clock = self.start(PROMISE, case.item.limits, now, by.user)
-        if limits := step_limits(case.item, REVIEW):
+        if limits := step_limits(case.item.step_days(REVIEW)):
             self.step_clock = self.start(STEP + REVIEW, limits, now, by.user)
         case.clerk, case.accepted_at, case.clock = by.user, now, self.clock.row
         self.letter(Document.Kind.ACCEPTANCE, letters.acceptance(case), by, now)
@@ -121,7 +127,7 @@ class Course:
         case = self.case
         case.review()
         self.finish_step(now)
-        if limits := step_limits(case.item, APPROVE):
+        if limits := step_limits(case.item.step_days(APPROVE)):
             self.step_clock = self.start(STEP + APPROVE, limits, now)
         case.reviewer, case.review_opinion = by.user, opinion
         self.record("reviewed", by, now)

@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from heapq import merge
@@ -39,9 +40,8 @@ def load(now: datetime, scale: int, say: Callable[[int, int], None]):
     """Fill an empty database. `say` hears about the progress. Raises AlreadyLoaded."""
     count = number_of_cases(scale)
     rng = Random(f"云溪县 {timezone.localdate(now)} {scale}")  # noqa: S311 - the same day makes the same county
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL statement_timeout = 0")
+    with transaction.atomic(), patient_collector(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0")
         if Organisation.objects.exists():
             raise AlreadyLoaded
         found(read_county(), rng, now, citizens=200 + round(count * CITIZENS_PER_CASE))
@@ -61,6 +61,17 @@ def invent(cast, hours: Hours, rng: Random, now: datetime, count: int) -> Iterab
     made = courses.orders(cast, hours, rng, now, count - len(special))
     courses.deal(made, rng, now)
     return merge(courses.histories(made, cast, hours, rng), special, key=lambda history: history.at)
+
+
+@contextmanager
+def patient_collector():
+    """Python's garbage collector would look through every row in memory again and again; here it may wait."""
+    before = gc.get_threshold()
+    gc.set_threshold(200_000, 10, 10)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 class Statistics:
