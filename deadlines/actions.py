@@ -25,13 +25,13 @@ def midnight(day: date) -> datetime:
 
 
 def build(subject, name, *, organisation, limits: Limits, now, responsible=None, round=1) -> Deadline:
-    """A clock started now, not saved: for `start` and for bulk paths."""
+    """A clock started now, not saved: for `start` and for bulk paths. `organisation` may be its id."""
     policy, calendar = calendars.policy(), calendars.calendar()
     deadline = Deadline(
         subject=subject,
         name=name,
         round=round,
-        organisation=organisation,
+        organisation_id=getattr(organisation, "pk", organisation),
         responsible=responsible,
         unit=limits.unit,
         promised=limits.promised,
@@ -61,7 +61,7 @@ def replan(deadline: Deadline, calendar, pauses=()):
         deadline.due_on = deadline.overdue_on = timezone.localdate(deadline.due_at)
         deadline.provisional = False
     else:
-        margins = deadline.policy.margins
+        margins = calendars.policy_of(deadline).margins
         dates = plan(calendar, deadline.started_on, deadline.limits, pauses, deadline.extended_days, margins)
         for field in DATES:
             setattr(deadline, field, getattr(dates, field))

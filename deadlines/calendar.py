@@ -2,7 +2,7 @@
 
 import json
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +18,7 @@ FRESH_SECONDS = 2  # how long a process may trust its copy; `import_year` recomp
 @dataclass
 class Kept:
     calendar: Calendar | None = None
+    policies: dict[int, Policy] = field(default_factory=dict)
     policy: Policy | None = None
     checked: float = -FRESH_SECONDS
 
@@ -40,7 +41,8 @@ def refresh(force: bool = False):
     version = Year.objects.aggregate(version=Max("version"))["version"] or 0
     if kept.calendar is None or kept.calendar.version != version or force:
         kept.calendar = stored_calendar()
-    kept.policy = Policy.objects.order_by("version").last()
+    kept.policies = {policy.pk: policy for policy in Policy.objects.order_by("version")}
+    kept.policy = next(reversed(kept.policies.values()), None)
     kept.checked = time.monotonic()
 
 
@@ -53,6 +55,12 @@ def policy() -> Policy:
     """The newest policy; clocks already started keep theirs."""
     refresh()
     return kept.policy
+
+
+def policy_of(deadline) -> Policy:
+    """The policy a clock started under; versions never change, so the process's copy serves."""
+    refresh()
+    return kept.policies.get(deadline.policy_id) or deadline.policy
 
 
 def file_calendar() -> Calendar:

@@ -51,11 +51,28 @@ def kpis(scope: str, now) -> dict[str, str]:
 
 
 def frame(scope: str, after: int, now) -> str:
-    """One message to every socket of a scope: the cards after the cursor and the figures, ready to be placed."""
+    """What one socket asks for: the cards after its cursor, ready to be placed, and the figures."""
     rows = stream(scope, after)
+    return encoded(rows, max((row["finding"].pk for row in rows), default=after), kpis(scope, now))
+
+
+def news(scope: str, after: int, told) -> tuple[str, list[int]]:
+    """What every socket of a scope gets on a hint: the cards that were not told yet, and their numbers."""
+    known = set(told)
+    rows = [row for row in stream(scope, after) if row["finding"].pk not in known]
+    numbers = [row["finding"].pk for row in rows]
+    return encoded(rows, max([after, *numbers]), {}), numbers
+
+
+def figures(now, scope: str) -> str:
+    """The figures alone: counting them takes longer, so they follow the cards in a frame of their own."""
+    return encoded([], 0, kpis(scope, now))
+
+
+def encoded(rows, cursor: int, numbers: dict[str, str]) -> str:
+    """One frame, oldest card first; encoded once for all sockets that get it."""
     items = [
         {"id": row["finding"].pk, "html": render_to_string("monitoring/board_card.html", {"row": row})}
         for row in reversed(rows)
     ]
-    cursor = max((item["id"] for item in items), default=after)
-    return json.dumps({"cursor": max(cursor, after), "items": items, "figures": kpis(scope, now)}, ensure_ascii=False)
+    return json.dumps({"cursor": cursor, "items": items, "figures": numbers}, ensure_ascii=False)

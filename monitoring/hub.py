@@ -7,14 +7,17 @@ import asyncio
 import contextlib
 import logging
 import time
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 
-from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
-from django.db import DatabaseError
+from django.db import Error as DatabaseFailure
+from django.db import connections
 from django.utils import timezone
+from redis.exceptions import RedisError
 
 from monitoring.board import GROUP
-from monitoring.feed import frame
+from monitoring.feed import figures, frame, news
 
 logger = logging.getLogger(__name__)
 QUEUE = 50  # frames a slow socket may be behind before it is told to fetch everything anew
@@ -31,6 +34,8 @@ class Hub:
         self.cursors: dict[str, int] = {}
         self.fresh: dict[str, tuple[float, int, str]] = {}  # scope → when, after which cursor, frame
         self.task: asyncio.Task | None = None
+        self.told: deque[int] = deque(maxlen=1000)  # findings sent lately: the overlap of the cursor repeats none
+        self.thread = ThreadPoolExecutor(1, "board")
 
     def join(self, scope: str, after: int) -> asyncio.Queue:
         """A new socket of a scope; its frames arrive in the queue."""
@@ -49,6 +54,7 @@ class Hub:
         if not self.sockets and self.task:
             self.task.cancel()
             self.task = None
+            self.thread.submit(connections.close_all)
 
     async def listen(self):
         """Wait for hints; several that came meanwhile are one."""
@@ -60,18 +66,27 @@ class Hub:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(layer.receive(channel), PULSE)
                 await self.tell_all()
-            except (OSError, ConnectionError, DatabaseError) as error:
+            except (OSError, RedisError, DatabaseFailure) as error:
                 logger.warning("the board waits: %s", error)
                 await asyncio.sleep(1)
 
     async def tell_all(self):
+        """New cards at once, then the figures."""
         for scope in list(self.sockets):
-            text = await self.read(scope, self.cursors[scope])
-            self.cursors[scope] = max(self.cursors.get(scope, 0), cursor_of(text))
-            self.deliver(scope, text)
+            text, told = await self.ask(news, scope, self.cursors.get(scope, 0), self.told)
+            if told:
+                self.told.extend(told)
+                self.cursors[scope] = max(self.cursors.get(scope, 0), *told)
+                self.deliver(scope, text)
+        for scope in list(self.sockets):
+            self.deliver(scope, await self.ask(figures, timezone.now(), scope))
+
+    async def ask(self, function, *args):
+        """Run a query in the hub's own thread, whose connection stays open between hints."""
+        return await asyncio.get_running_loop().run_in_executor(self.thread, connected, function, *args)
 
     async def read(self, scope: str, after: int) -> str:
-        text = await database_sync_to_async(frame)(scope, after, timezone.now())
+        text = await self.ask(frame, scope, after, timezone.now())
         self.fresh[scope] = (time.monotonic(), after, text)
         return text
 
@@ -94,9 +109,13 @@ class Hub:
             queue.put_nowait(text_for_it)
 
 
-def cursor_of(text: str) -> int:
-    """The cursor stands first in a frame, so it need not be parsed as a whole."""
-    return int(text[len('{"cursor": ') : text.index(",")])
+def connected(function, *args):
+    """Call it; a connection that failed is put away, so that the next call opens a new one."""
+    try:
+        return function(*args)
+    except DatabaseFailure:
+        connections.close_all()
+        raise
 
 
 hubs: dict[asyncio.AbstractEventLoop, Hub] = {}

@@ -33,9 +33,9 @@ def review(case: Case, *, by, now, opinion: str, key=None) -> Case:
     if not opinion.strip():
         raise Refused(None, _("Write your opinion: the approver decides on it."), field="opinion")
     finish_step(case, now)
-    limits = step_limits(case.item, APPROVE)
+    limits = step_limits(case.approve_days)
     if limits:
-        about = {"organisation": case.organisation, "responsible": None, "now": now}
+        about = {"organisation": case.organisation_id, "responsible": None, "now": now}
         case.step_clock = deadlines.start(case, STEP + APPROVE, limits=limits, **about)
     case.reviewer, case.review_opinion = by.user, opinion.strip()
     case.save(update_fields=["state", "reviewer", "review_opinion", "step_clock"])

@@ -15,10 +15,9 @@ from records.models import Document
 from records.refusal import Refused
 
 
-def step_limits(item, code: str) -> Limits | None:
-    """The limit of a step of the item, or None where the item sets none. A step is late or not, nothing between."""
-    step = next((step for step in item.steps.all() if step.code == code), None)
-    return Limits(step.days, graded=False, warned=False) if step else None
+def step_limits(days: int | None) -> Limits | None:
+    """The limit of a step; None where the item sets none. A step is late or not, nothing between."""
+    return Limits(days, graded=False, warned=False) if days is not None else None
 
 
 @deed
@@ -47,9 +46,9 @@ def accept(case: Case, *, by, now, key=None) -> Case:
 
 def start_clocks(case: Case, *, by, now):
     """The clock of the promise, and that of the first step where the item limits it."""
-    about = {"organisation": case.organisation, "responsible": by.user, "now": now}
+    about = {"organisation": case.organisation_id, "responsible": by.user, "now": now}
     clocks = [deadlines.build(case, PROMISE, limits=case.item.limits, **about)]
-    review = step_limits(case.item, REVIEW)
+    review = step_limits(case.review_days)
     if review:
         clocks.append(deadlines.build(case, STEP + REVIEW, limits=review, **about))
     case.clock, case.step_clock, *_rest = [*Deadline.objects.bulk_create(clocks), None]

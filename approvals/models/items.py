@@ -69,6 +69,10 @@ class Item(models.Model):
     def is_immediate(self) -> bool:
         return self.handling == self.Handling.IMMEDIATE
 
+    def step_days(self, code: str) -> int | None:
+        """The limit of one step in working days, or None where the item sets none."""
+        return next((step.days for step in self.steps.all() if step.code == code), None)
+
     @property
     def limits(self) -> Limits:
         """Promised and statutory limit for the clock of a case; an immediate item is never warned of."""

@@ -162,6 +162,7 @@ def serve(application, listener: socket.socket) -> None:
     config = uvicorn.Config(
         application,
         lifespan="off",
+        ws_per_message_deflate=False,  # the board sends small frames to many: packing each would cost a core
         access_log=False,
         server_header=False,
         log_level="warning",
