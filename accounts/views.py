@@ -55,21 +55,26 @@ def sign_in(request):
     form = (StaffSignInForm if staff else CitizenSignInForm)(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
         enter(request, form.person, form.device)
-        return go(asked_for(request) if len(open_posts(request.user)) < 2 else post_page(asked_for(request)))
+        chosen = "post" in request.session or not open_posts(request.user)
+        return go(asked_for(request) if chosen else post_page(asked_for(request)))
     page = {"form": form, "staff": staff, "next": asked_for(request), "kept": kept.SESSION_KEY in request.session}
     return render(request, "accounts/sign_in.html", page)
 
 
 def enter(request, person, device):
-    """Opens the session: the only post is chosen, old passwords and missing devices are noted for the middleware."""
+    """Opens the session: the only own post is chosen, old passwords and missing devices are noted for the middleware.
+
+    Posts one deputises for are a click away (切换岗位); they are not asked about at every sign-in.
+    """
     login(request, person)
     if device is not None:
         django_otp.login(request, device)
     if request.session.get(kept.SESSION_KEY, {}).get("owner") != person.pk:
         kept.forget(request)
     posts = open_posts(person)
-    if len(posts) == 1:
-        request.session["post"] = posts[0].pk
+    own = [post for post in posts if post.user_id == person.pk] or posts
+    if len(own) == 1:
+        request.session["post"] = own[0].pk
     must = [name for name, needed in duties(person, device) if needed]
     if must:
         request.session["must"] = must

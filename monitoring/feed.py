@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from approvals.models import Case
-from monitoring.figures import IN_HAND_STATES, ON_TIME, Period, percent
+from monitoring.figures import IN_HAND_STATES, ON_TIME, Period, open_overdue, percent
 from monitoring.models import Finding, Level
 
 OVERLAP = 200  # ids may commit out of order; going back this far loses none, and the page drops what it has
@@ -38,6 +38,7 @@ def kpis(scope: str, now) -> dict[str, str]:
     cases = Case.objects.filter(organisation__path__startswith=scope).order_by()
     found = Finding.objects.filter(organisation__path__startswith=scope).order_by()
     decided = cases.filter(month.within("decided_at"))
+    late = cases.filter(open_overdue(today)).count()
     counts = {
         "accepted": cases.filter(day.within("accepted_at")).count(),
         "decided": cases.filter(day.within("decided_at")).count(),
@@ -46,7 +47,7 @@ def kpis(scope: str, now) -> dict[str, str]:
     for level in (Level.WARNING, Level.YELLOW, Level.RED):
         counts[level] = found.filter(day.within("issued_at"), level=level).count()
         counts[f"{level}_month"] = found.filter(month.within("issued_at"), level=level).count()
-    rate = percent(decided.filter(ON_TIME).count(), decided.count())
+    rate = percent(decided.filter(ON_TIME).count(), decided.count() + late)
     return {name: f"{count:,}" for name, count in counts.items()} | {"on_time": "—" if rate is None else f"{rate}"}
 
 
