@@ -52,7 +52,7 @@ def stages(item) -> list[tuple[str, str]]:
     """What happens to an application for this item, in order: (name, limit in words)."""
     applied = (_("Apply"), _("online or at the window") if item.is_online else _("at the window"))
     if item.is_immediate:
-        return [applied, (_("Acceptance and decision"), _("on the spot")), (_("Delivery"), _("at once"))]
+        return [applied, (_("Acceptance and decision"), _("decided on the spot")), (_("Delivery"), _("at once"))]
     limits = {step.code: step.days for step in item.steps.all()}
     names = {code: str(name) for code, name in LINKS}
     middle = [(names[code], days(limits[code])) for code in (REVIEW, APPROVE) if code in limits]
