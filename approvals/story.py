@@ -193,9 +193,9 @@ NEXT = {
 
 WHY = {  # reasons of deadlines.plan.Line
     "start": gettext_lazy("day of the start, does not count"),
-    "rest": gettext_lazy("weekend"),
+    "rest": gettext_lazy("weekend, not counted"),
     "paused": gettext_lazy("special procedure, does not count"),
     "holiday": gettext_lazy("public holiday"),
     "make_up": gettext_lazy("make-up working day"),
-    "": gettext_lazy("working day"),
+    "": gettext_lazy("working day, counted"),
 }
