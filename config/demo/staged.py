@@ -75,7 +75,7 @@ class Stage:
     def at_decision(self, item: Item, by: date, used: int | None = None) -> History:
         """Reviewed in time, waiting for the decision; by this day so many days are used, all of them by default."""
         teller = self.accepted(item, item.promised_days if used is None else used, by)
-        teller.review(max(teller.limit("review") - 1, 0))
+        teller.review(teller.limit("review"))
         return teller.history
 
     def standing_still(self, item: Item, by: date) -> History:
