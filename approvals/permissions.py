@@ -50,7 +50,7 @@ def may_follow(case: Case, deed: str) -> bool:
         return running and clock.paused_on is not None
     if deed == "extend":
         return running and clock.extended_days == 0 and not case.item.is_immediate
-    if deed == "review" and case.item.is_immediate:
+    if deed in ("review", "decide") and (case.item.is_immediate or (running and clock.paused_on)):
         return False
     return can_proceed(getattr(case, deed))
 

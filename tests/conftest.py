@@ -16,7 +16,7 @@ from tests.records.flush import evidence_is_emptied_between_tests  # noqa: F401 
 
 def pytest_configure():
     """Argon2 is slow on purpose; the cast need not wait for it."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
 
 
 def at(text: str) -> datetime:

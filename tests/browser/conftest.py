@@ -2,9 +2,13 @@
 
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connections
 from playwright.sync_api import sync_playwright
+
+from monitoring.sweep import sweep
 
 NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
@@ -33,3 +37,15 @@ def browser():
         yield chromium
         chromium.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def swept():
+    """Run a sweep in a thread of its own: the hint to the board may not be sent from Playwright's event loop."""
+
+    def run(now):
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(sweep, now).result()
+            thread.submit(connections.close_all).result()
+
+    return run
