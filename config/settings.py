@@ -4,6 +4,7 @@ DATABASE_URL and REDIS_URL name the servers. Where they are absent, `config.embe
 and sets them before Django reads this file (see manage.py and the pytest plugin).
 """
 
+import json
 from pathlib import Path
 
 import environ
@@ -20,10 +21,12 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = env.bool("PORTAL_HTTPS", default=False)
 
+COUNTY_FILE = STATE_DIR / "county.json"  # written by init_county; the environment overrides it
+FOUNDED = json.loads(COUNTY_FILE.read_text("utf-8")) if COUNTY_FILE.exists() else {}
 COUNTY = {
-    "name": env("PORTAL_COUNTY", default="云溪县"),
-    "number_prefix": env("PORTAL_NUMBER_PREFIX", default="云"),
-    "case_prefix": env("PORTAL_CASE_PREFIX", default="YX"),
+    "name": env("PORTAL_COUNTY", default=FOUNDED.get("name", "云溪县")),
+    "number_prefix": env("PORTAL_NUMBER_PREFIX", default=FOUNDED.get("number_prefix", "云")),
+    "case_prefix": env("PORTAL_CASE_PREFIX", default=FOUNDED.get("case_prefix", "YX")),
 }
 
 INSTALLED_APPS = [

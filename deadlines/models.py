@@ -21,6 +21,7 @@ class Year(models.Model):
     version = models.PositiveIntegerField(_("version"))
 
     class Meta:
+        verbose_name = verbose_name_plural = _("calendar years")
         ordering = ["year"]
 
     def __str__(self):
@@ -36,6 +37,7 @@ class Day(models.Model):
     name = models.CharField(_("name"), max_length=50)
 
     class Meta:
+        verbose_name = verbose_name_plural = _("holidays and make-up days")
         ordering = ["date"]
 
     def __str__(self):
@@ -54,6 +56,7 @@ class Policy(models.Model):
     valid_from = models.DateField(_("valid from"))
 
     class Meta:
+        verbose_name = verbose_name_plural = _("policies of warning")
         ordering = ["version"]
 
     def __str__(self):

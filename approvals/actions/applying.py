@@ -13,6 +13,7 @@ from approvals.numbers import case_number
 from approvals.permissions import can_correct, can_register, can_withdraw
 from deadlines import actions as deadlines
 from records.actions import deed, record
+from records.attachments import bind
 from records.models import FormKey
 from records.numbers import next_number
 from records.refusal import Refused
@@ -36,8 +37,11 @@ def missing_documents(item: Item, have: set[int]) -> list[ItemDocument]:
     return [document for document in item.documents.all() if document.is_required and document.pk not in have]
 
 
-def hand_in(case: Case, materials: Mapping, now):
-    """Store what was handed in; `materials` maps a document of the item to an attachment or PAPER."""
+def hand_in(case: Case, materials: Mapping, *, by, now):
+    """Store what was handed in; `materials` maps a document of the item to an own upload or PAPER.
+
+    The digests of the files go into the record, so that a file exchanged later shows.
+    """
     own = {document.pk for document in case.item.documents.all()}
     if not {document.pk for document in materials} <= own:
         raise Refused(None, _("A document that does not belong to this item was handed in."))
@@ -45,9 +49,9 @@ def hand_in(case: Case, materials: Mapping, now):
         Material(case=case, document=document, attachment=file, is_paper=file is PAPER, handed_in_at=now)
         for document, file in materials.items()
     )
-    for file in filter(None, materials.values()):
-        file.subject = case
-        file.save(update_fields=["subject_type", "subject_id"])
+    files = [file for file in materials.values() if file is not PAPER]
+    if files and bind(files, case, by=by, now=now) != len(files):
+        raise Refused(None, _("One of the files is not here any more; please upload it again."), field="documents")
 
 
 @deed
@@ -79,7 +83,7 @@ def apply(item: Item, *, by, now, applicant: Applicant, materials: Mapping, key=
         submitted_at=now,
         **asdict(applicant),
     )
-    hand_in(case, materials, now)
+    hand_in(case, materials, by=by, now=now)
     Draft.objects.filter(user=by.user, item=item).delete()
     record("approvals.case.received", case, actor=by, now=now, number=case.number, item=item.code)
     if key is not None:
@@ -102,7 +106,7 @@ def correct(case: Case, *, by, now, materials: Mapping, key=None) -> Case:
         names = "、".join(ItemDocument.objects.filter(pk__in=lacking).values_list("name", flat=True))
         message = _("Please hand in everything the notice asked for; still missing: %(names)s.")
         raise Refused(None, message % {"names": names}, field="documents")
-    hand_in(case, materials, now)
+    hand_in(case, materials, by=by, now=now)
     notice.answered_at = now
     notice.save(update_fields=["answered_at"])
     case.save(update_fields=["state"])

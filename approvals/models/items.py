@@ -48,6 +48,7 @@ class Item(models.Model):
     objects = ItemQuerySet.as_manager()
 
     class Meta:
+        verbose_name = verbose_name_plural = _("catalogue of items")
         ordering = ["organisation__sort", "code"]
         constraints = [
             models.CheckConstraint(
@@ -104,12 +105,18 @@ class ItemDocument(ItemPart):
     copies = models.PositiveSmallIntegerField(_("copies"), default=1)
     note = models.CharField(_("note"), max_length=300, blank=True)
 
+    class Meta(ItemPart.Meta):
+        verbose_name = verbose_name_plural = _("documents to hand in")
+
 
 class ItemStep(ItemPart):
     """A step inside the authority (审核 review, 审批 approve) with its own limit in working days."""
 
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="steps")
     days = models.PositiveSmallIntegerField(_("limit (working days)"))
+
+    class Meta(ItemPart.Meta):
+        verbose_name = verbose_name_plural = _("steps and their limits")
 
 
 class ItemFee(ItemPart):
@@ -119,3 +126,6 @@ class ItemFee(ItemPart):
     amount = models.DecimalField(_("amount (yuan)"), max_digits=12, decimal_places=2)
     unit = models.CharField(_("unit"), max_length=30, blank=True)
     basis = models.CharField(_("basis"), max_length=200, blank=True)
+
+    class Meta(ItemPart.Meta):
+        verbose_name = verbose_name_plural = _("fees")
