@@ -55,6 +55,9 @@ def test_working_days_of_each_month_of_2026():
         ("2026-09-21", 10, "2026-10-12"),
         ("2026-06-15", 20, "2026-07-14"),
         ("2026-05-06", 0, "2026-05-06"),
+        ("2026-05-06", 5, "2026-05-12"),  # a hearing is asked for
+        ("2026-05-11", 20, "2026-06-08"),  # … and held
+        ("2026-05-28", 7, "2026-06-08"),  # … and announced seven days before
     ],
 )
 def test_add_does_not_count_the_start_day(start, days, end):

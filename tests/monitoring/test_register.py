@@ -4,9 +4,11 @@ from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
-from monitoring.models import Card
+from monitoring.figures import percent
+from monitoring.models import Card, Finding, RuleVersion
 from monitoring.sweep import sweep
 from records.models import Entry
 from tests.conftest import at, make_item
@@ -110,3 +112,18 @@ def test_rules_are_shown_with_their_basis(inspector):
 def test_unit_sees_its_own_cards(clerk, stranger, card):
     assert card.number in sign_in(clerk).get(reverse("monitoring:my_cards")).content.decode()
     assert card.number not in sign_in(stranger).get(reverse("monitoring:my_cards")).content.decode()
+
+
+def test_month_of_a_whole_district_adds_up(inspector, bureau, county):
+    """A year of one district: 211 anomalies, 1,791 pre-warnings, 67 yellow and 10 red cards."""
+    figures = {"anomaly": 211, "warning": 1791, "yellow": 67, "red": 10}
+    now, rule = timezone.now(), RuleVersion.objects.get(code="Y1")
+    about = {"organisation": bureau, "effective_on": timezone.localdate(now), "issued_at": now, "subject": county}
+    Finding.objects.bulk_create(
+        Finding(rule=rule, code="Y1", level=level, occurrence=f"{level}:{number}", **about)
+        for level, count in figures.items()
+        for number in range(count)
+    )
+    tiles = sign_in(inspector).get(reverse("monitoring:overview")).context["tiles"]
+    assert tiles == figures
+    assert (str(percent(67, 1791)), str(percent(10, 67))) == ("3.74", "14.93")
