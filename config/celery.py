@@ -3,10 +3,12 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 SWEEP_EVERY = 30.0  # seconds
+NIGHTLY = crontab(hour=3, minute=10)
 
 app = Celery("mingjing")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -17,4 +19,5 @@ app.conf.beat_schedule = {
         "schedule": SWEEP_EVERY,
         "options": {"expires": SWEEP_EVERY},  # a worker that was down finds one sweep waiting, not a thousand
     },
+    "clear sessions": {"task": "accounts.tasks.clear_sessions", "schedule": NIGHTLY},
 }
