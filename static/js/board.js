@@ -9,7 +9,7 @@
     if (stream.querySelector(`[data-id="${item.id}"]`)) return;
     const holder = document.createElement("template");
     holder.innerHTML = item.html.trim();
-    const card = holder.content.firstChild;
+    const card = holder.content.firstElementChild;
     card.classList.add("new");
     const empty = stream.querySelector(".none");
     if (empty) empty.remove();
