@@ -18,8 +18,6 @@ LONGEST_FRAME = 100  # characters a browser may send: {"after": 12345}
 class BoardConsumer(AsyncWebsocketConsumer):
     """Sends cards as they come. The browser says how far it has got: on connecting and every 15 seconds."""
 
-    channel_layer_alias = "none"  # the hub listens for all sockets of the process
-
     scope_path = queue = pump = None
 
     async def connect(self):

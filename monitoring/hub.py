@@ -1,22 +1,23 @@
 """One listener per process for all live boards: a hint comes in, one frame per scope goes out to every socket.
 
-Channels routes and authenticates; a subscription per socket would cost a core at a few thousand deliveries a second.
+Channels routes and authenticates the sockets; the hints come over one plain Redis subscription per process, because a
+subscription per socket would cost a core at a few thousand deliveries a second.
 """
 
 import asyncio
-import contextlib
 import logging
 import time
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 
-from channels.layers import get_channel_layer
+from django.conf import settings
 from django.db import Error as DatabaseFailure
 from django.db import connections
 from django.utils import timezone
+from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from monitoring.board import GROUP
+from monitoring.board import CHANNEL
 from monitoring.feed import figures, frame, news
 
 logger = logging.getLogger(__name__)
@@ -57,15 +58,20 @@ class Hub:
             self.thread.submit(connections.close_all)
 
     async def listen(self):
-        """Wait for hints; several that came meanwhile are one."""
-        layer = get_channel_layer()
-        channel = await layer.new_channel("board")
-        while True:
+        """Wait for hints; several that came meanwhile are one. Without any, look every 15 seconds all the same.
+
+        A cancellation may be lost in the client library's own time-outs, so the task asks for it as well.
+        """
+        task = asyncio.current_task()
+        while not task.cancelling():
             try:
-                await layer.group_add(GROUP, channel)
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(layer.receive(channel), PULSE)
-                await self.tell_all()
+                async with Redis.from_url(settings.REDIS_URL) as client, client.pubsub() as hints:
+                    await hints.subscribe(CHANNEL)
+                    while not task.cancelling():
+                        await self.tell_all()
+                        heard = await hints.get_message(timeout=PULSE)
+                        while heard:
+                            heard = await hints.get_message(timeout=0)
             except (OSError, RedisError, DatabaseFailure) as error:
                 logger.warning("the board waits: %s", error)
                 await asyncio.sleep(1)

@@ -11,7 +11,6 @@ import time
 
 import redis.asyncio as aioredis
 from asgiref.sync import sync_to_async
-from channels.layers import get_channel_layer
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.cached_db import SessionStore
@@ -21,8 +20,7 @@ from websockets.asyncio.client import connect
 from accounts.models import Role
 from bench.cases.world import employ, founded
 from bench.measure import Result, Side, summary
-from monitoring import feed
-from monitoring.board import GROUP
+from monitoring import board, feed
 from monitoring.models import Finding
 from monitoring.rules import versions_in_force
 
@@ -71,7 +69,7 @@ async def board_side(port: int, cookie: str, count: int) -> list[float]:
             finding = await sync_to_async(one_card)(number)
             waiting = [asyncio.create_task(until(line, finding.pk)) for line in sockets]
             begin = time.perf_counter()
-            await get_channel_layer().group_send(GROUP, {"type": "board.hint"})
+            await sync_to_async(board.hint)()
             latencies += [arrived - begin for arrived in await asyncio.wait_for(asyncio.gather(*waiting), WAIT)]
         return latencies
     finally:

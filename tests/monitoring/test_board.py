@@ -146,6 +146,8 @@ def test_hostile_frame_closes_the_socket(inspector):
         line = await sync_to_async(socket)(inspector)
         await line.connect()
         await line.send_to(text_data="x" * 10_000)
-        return await line.receive_output(timeout=10)
+        message = await line.receive_output(timeout=10)
+        await line.disconnect()
+        return message
 
     assert async_to_sync(shout)() == {"type": "websocket.close", "code": 4400}
