@@ -22,6 +22,7 @@ from monitoring.feed import figures, frame, news
 
 logger = logging.getLogger(__name__)
 QUEUE = 50  # frames a slow socket may be behind before it is told to fetch everything anew
+SLICE = 1  # seconds the listener waits at a time
 PULSE = 15  # seconds: the subscription is renewed and the database asked even without a hint
 FRESH = 3  # seconds for which one answer serves all who ask
 RESYNC = '{"resync": true}'
@@ -60,7 +61,7 @@ class Hub:
     async def listen(self):
         """Wait for hints; several that came meanwhile are one. Without any, look every 15 seconds all the same.
 
-        A cancellation may be lost in the client library's own time-outs, so the task asks for it as well.
+        A cancellation may be lost in the client library's own time-outs, so the task asks for it every second.
         """
         task = asyncio.current_task()
         while not task.cancelling():
@@ -69,9 +70,7 @@ class Hub:
                     await hints.subscribe(CHANNEL)
                     while not task.cancelling():
                         await self.tell_all()
-                        heard = await hints.get_message(timeout=PULSE)
-                        while heard:
-                            heard = await hints.get_message(timeout=0)
+                        await one_of(hints, task)
             except (OSError, RedisError, DatabaseFailure) as error:
                 logger.warning("the board waits: %s", error)
                 await asyncio.sleep(1)
@@ -113,6 +112,15 @@ class Hub:
             else:
                 text_for_it = text
             queue.put_nowait(text_for_it)
+
+
+async def one_of(hints, task):
+    """Return after a hint, or when it is time to look without one; further hints that are waiting count as the same."""
+    end, heard = time.monotonic() + PULSE, None
+    while not heard and time.monotonic() < end and not task.cancelling():
+        heard = await hints.get_message(timeout=SLICE)
+    while heard:
+        heard = await hints.get_message(timeout=0)
 
 
 def connected(function, *args):
