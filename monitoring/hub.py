@@ -115,7 +115,7 @@ class Hub:
 
 
 async def one_of(hints, task):
-    """Return after a hint, or when it is time to look without one; further hints that are waiting count as the same."""
+    """Return after a hint, or when it is time to look without one; further waiting hints count as the same."""
     end, heard = time.monotonic() + PULSE, None
     while not heard and time.monotonic() < end and not task.cancelling():
         heard = await hints.get_message(timeout=SLICE)
