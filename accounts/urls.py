@@ -1,3 +1,5 @@
+"""Addresses of accounts: signing in and out, registering, posts, passwords."""
+
 from django.urls import path
 
 from accounts import views
