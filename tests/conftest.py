@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.utils import timezone
+from hypothesis import HealthCheck
 
 from accounts.actor import Actor
 from accounts.models import Organisation, Post, Role, User
@@ -15,7 +17,9 @@ from tests.records.flush import evidence_is_emptied_between_tests  # noqa: F401 
 
 
 def pytest_configure():
-    """Argon2 is slow on purpose; the cast need not wait for it."""
+    """Argon2 is slow on purpose; the cast need not wait for it. Nothing is judged by the time it takes."""
+    hypothesis.settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    hypothesis.settings.load_profile("patient")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
 
 
