@@ -14,11 +14,12 @@ OVERLAP = 200  # ids may commit out of order; going back this far loses none, an
 STREAM = 20  # cards shown at a time
 
 
-def stream(scope: str, after: int | None = None) -> list[dict]:
-    """Cards newest first: the last ones, or those after a cursor (with the overlap)."""
+def stream(scope: str, after: int | None = None, without=()) -> list[dict]:
+    """Cards newest first: the last ones, or those after a cursor (with the overlap) but for those told already."""
     found = Finding.objects.cards().filter(organisation__path__startswith=scope)
     if after is not None:
-        found = found.filter(pk__gt=after - OVERLAP)
+        known = [number for number in without if number > after - OVERLAP]
+        found = found.filter(pk__gt=after - OVERLAP).exclude(pk__in=known)
     rows = found.select_related("organisation", "responsible", "rule", "card").order_by("-pk")[:STREAM]
     return with_cases(list(rows))
 
@@ -59,8 +60,7 @@ def frame(scope: str, after: int, now) -> str:
 
 def news(scope: str, after: int, told) -> tuple[str, list[int]]:
     """What every socket of a scope gets on a hint: the cards that were not told yet, and their numbers."""
-    known = set(told)
-    rows = [row for row in stream(scope, after) if row["finding"].pk not in known]
+    rows = stream(scope, after, told)
     numbers = [row["finding"].pk for row in rows]
     return encoded(rows, max([after, *numbers]), {}), numbers
 

@@ -21,6 +21,7 @@ from monitoring.board import CHANNEL
 from monitoring.feed import figures, frame, news
 
 logger = logging.getLogger(__name__)
+TOLD = 1000  # findings of a scope that are remembered as sent
 QUEUE = 50  # frames a slow socket may be behind before it is told to fetch everything anew
 SLICE = 1  # seconds the listener waits at a time
 PULSE = 15  # seconds: the subscription is renewed and the database asked even without a hint
@@ -36,7 +37,7 @@ class Hub:
         self.cursors: dict[str, int] = {}
         self.fresh: dict[str, tuple[float, int, str]] = {}  # scope → when, after which cursor, frame
         self.task: asyncio.Task | None = None
-        self.told: deque[int] = deque(maxlen=1000)  # findings sent lately: the overlap of the cursor repeats none
+        self.told: dict[str, deque[int]] = {}  # scope → findings sent lately: the overlap repeats none
         self.thread = ThreadPoolExecutor(1, "board")
 
     def join(self, scope: str, after: int) -> asyncio.Queue:
@@ -78,9 +79,10 @@ class Hub:
     async def tell_all(self):
         """New cards at once, then the figures."""
         for scope in list(self.sockets):
-            text, told = await self.ask(news, scope, self.cursors.get(scope, 0), self.told)
+            lately = self.told.setdefault(scope, deque(maxlen=TOLD))
+            text, told = await self.ask(news, scope, self.cursors.get(scope, 0), tuple(lately))
             if told:
-                self.told.extend(told)
+                lately.extend(told)
                 self.cursors[scope] = max(self.cursors.get(scope, 0), *told)
                 self.deliver(scope, text)
         for scope in list(self.sockets):

@@ -151,3 +151,10 @@ def test_hostile_frame_closes_the_socket(inspector):
         return message
 
     assert async_to_sync(shout)() == {"type": "websocket.close", "code": 4400}
+
+
+@pytest.mark.django_db
+def test_card_told_to_one_scope_is_still_news_to_another(inspector, bureau, carded):
+    yellow = Finding.objects.about(carded).get(level="yellow")
+    assert feed.news(inspector.watched_path, 0, (yellow.pk,))[1] == []
+    assert feed.news(bureau.path, 0, ())[1] == [yellow.pk]
