@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts import actions as accounts_actions
-from accounts.models import ADMIN_ROLES, Organisation, Post, Role, User, Window
+from accounts.models import ADMIN_ROLES, CodeDevice, Organisation, Post, Role, User, Window
 
 
 class RoleModelAdmin(admin.ModelAdmin):
@@ -107,5 +107,5 @@ class DeviceAdmin(RoleModelAdmin):
 
 for model in (Group, TOTPDevice):
     admin.site.unregister(model)
-admin.site.register(TOTPDevice, DeviceAdmin)
+admin.site.register(CodeDevice, DeviceAdmin)
 admin.site.empty_value_display = _("(none)")

@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -91,6 +92,14 @@ class User(AbstractUser):
 
     def get_short_name(self):
         return self.name
+
+
+class CodeDevice(TOTPDevice):
+    """A telephone that makes one-time codes, under a name that our administrators can read."""
+
+    class Meta:
+        proxy = True
+        verbose_name = verbose_name_plural = _("one-time code devices")
 
 
 class Role(models.TextChoices):
