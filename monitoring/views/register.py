@@ -162,10 +162,10 @@ def answer(request, pk):
     """The unit's answer; what was typed comes back with the message when it is refused."""
     found = get_finding(request.actor, pk)
     card = get_object_or_404(Card.objects.visible_to(request.actor), finding=found)
-    if not can_answer(request.actor, card):
-        raise PermissionDenied
     form = AnswerForm(request.POST)
     if not form.is_valid():
+        if not can_answer(request.actor, card):
+            raise PermissionDenied
         return show(request, found, form, status=422)
     try:
         actions.answer(card, by=request.actor, now=timezone.now(), key=request.POST.get("key"), **form.cleaned_data)

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from monitoring.figures import percent
 from monitoring.models import Card, Finding, RuleVersion
 from monitoring.sweep import sweep
-from records.models import Entry
+from records.models import Anomaly, Entry
 from tests.conftest import at, make_item
 from tests.monitoring.test_board import sign_in
 
@@ -69,9 +69,10 @@ def test_stranger_does_not_even_see_the_card(stranger, card):
     assert card.answers.count() == 0
 
 
-def test_inspector_cannot_answer_for_the_unit(inspector, card):
+def test_inspector_cannot_answer_for_the_unit_and_the_attempt_is_recorded(inspector, card):
     assert sign_in(inspector).post(reverse("monitoring:answer", args=[card.finding_id]), SAID).status_code == 403
     assert card.answers.count() == 0
+    assert Anomaly.objects.get().code == "V07"
 
 
 def test_unanswered_card_cannot_be_closed(inspector, card):
