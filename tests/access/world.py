@@ -13,6 +13,7 @@ from monitoring.models import Card
 from monitoring.sweep import sweep
 from records.models import Document, Entry
 from tests.conftest import ZHANG, at, employ, make_item
+from tests.gates import signed_in
 
 ANONYMOUS, OWNER, OTHER_CITIZEN = "anonymous", "owner", "other citizen"
 OWN = {role: role.value for role in (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.HEAD)}
@@ -83,12 +84,4 @@ def walk(resolver, namespace):
 
 
 def sign_in_as(world, role) -> Client:
-    client = Client()
-    actor = world.people[role]
-    if actor.user:
-        client.force_login(actor.user)
-    if actor.post:
-        session = client.session
-        session["post"] = actor.post.pk
-        session.save()
-    return client
+    return signed_in(world.people[role])

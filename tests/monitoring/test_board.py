@@ -5,7 +5,6 @@ import json
 import pytest
 from asgiref.sync import async_to_sync, sync_to_async
 from channels.testing import WebsocketCommunicator
-from django.test import Client
 from django.urls import reverse
 
 from config.asgi import application
@@ -14,15 +13,7 @@ from monitoring.consumers import cursor
 from monitoring.models import Finding
 from monitoring.sweep import sweep
 from tests.conftest import at, make_item
-
-
-def sign_in(actor) -> Client:
-    client = Client()
-    client.force_login(actor.user)
-    session = client.session
-    session["post"] = actor.post.pk if actor.post else None
-    session.save()
-    return client
+from tests.gates import signed_in
 
 
 @pytest.fixture
@@ -34,7 +25,7 @@ def carded(bureau, accepted):
 
 @pytest.mark.django_db
 def test_board_shows_the_cards_of_the_county(inspector, carded):
-    page = sign_in(inspector).get(reverse("monitoring:board")).content.decode()
+    page = signed_in(inspector).get(reverse("monitoring:board")).content.decode()
     assert carded.number in page
     assert "市场监管局" in page
 
@@ -42,13 +33,13 @@ def test_board_shows_the_cards_of_the_county(inspector, carded):
 @pytest.mark.django_db
 @pytest.mark.usefixtures("carded")
 def test_panels_can_be_fetched_alone(inspector):
-    page = sign_in(inspector).get(reverse("monitoring:board") + "?panels=1").content.decode()
+    page = signed_in(inspector).get(reverse("monitoring:board") + "?panels=1").content.decode()
     assert page.lstrip().startswith("<section")
 
 
 @pytest.mark.django_db
 def test_empty_board_says_so(inspector):
-    assert "还没有发牌" in sign_in(inspector).get(reverse("monitoring:board")).content.decode()
+    assert "还没有发牌" in signed_in(inspector).get(reverse("monitoring:board")).content.decode()
 
 
 @pytest.mark.django_db
@@ -74,7 +65,7 @@ def test_hostile_frames_are_not_understood(text):
 
 
 def socket(actor, origin="http://localhost"):
-    cookie = sign_in(actor).cookies["sessionid"].value if actor else ""
+    cookie = signed_in(actor).cookies["sessionid"].value if actor else ""
     headers = [(b"cookie", f"sessionid={cookie}".encode()), (b"origin", origin.encode()), (b"host", b"localhost")]
     return WebsocketCommunicator(application, "/ws/board/", headers=headers)
 

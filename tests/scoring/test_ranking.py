@@ -14,7 +14,7 @@ from monitoring.models import Level
 from monitoring.sweep import sweep
 from scoring.report import report
 from tests.conftest import at, employ, make_item
-from tests.monitoring.test_board import sign_in
+from tests.gates import signed_in
 
 MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
 
@@ -147,7 +147,7 @@ def test_report_names_who_waits(two_bureaus, received, county):
     "query", ["", "?since=2026-03-01&until=2026-03-31", "?since=9999-12-31", "?until=0001-01-01", "?since=x"]
 )
 def test_leaders_page_survives_any_period(leader, item, query):
-    assert sign_in(leader).get(reverse("scoring:leaders") + query).status_code == 200
+    assert signed_in(leader).get(reverse("scoring:leaders") + query).status_code == 200
 
 
 @pytest.mark.django_db
@@ -155,7 +155,7 @@ def test_leader_drills_down_to_the_case(leader, two_bureaus, received):
     (item, staff), *_rest = two_bureaus.items()
     case = run(item, staff, received, "2026-03-02")
     sweep(at("2026-03-12"))
-    client, query = sign_in(leader), "?since=2026-03-01&until=2026-03-31"
+    client, query = signed_in(leader), "?since=2026-03-01&until=2026-03-31"
     assert reverse("scoring:unit", args=["scjg"]) in client.get(reverse("scoring:leaders") + query).content.decode()
     assert case.number in client.get(reverse("scoring:unit", args=["scjg"]) + query).content.decode()
     assert "Y1" in client.get(reverse("scoring:case", args=[case.number])).content.decode()
@@ -163,6 +163,6 @@ def test_leader_drills_down_to_the_case(leader, two_bureaus, received):
 
 @pytest.mark.django_db
 def test_ranking_exports_to_excel(leader, item):
-    answer = sign_in(leader).get(reverse("scoring:leaders") + "?xlsx=1")
+    answer = signed_in(leader).get(reverse("scoring:leaders") + "?xlsx=1")
     rows = list(load_workbook(BytesIO(answer.getvalue())).active.values)
     assert rows[0][:2] == ("名次", "单位")
