@@ -39,9 +39,10 @@ class Fees(Part):
 class ItemAdmin(RoleModelAdmin):
     """Cases keep the limits they were accepted under; a change here concerns new cases only."""
 
-    list_display = ["name", "code", "organisation", "handling", "promised_days", "statutory_days", "is_published"]
+    list_display = ["name", "code", "organisation", "handling", "promised_days", "statutory_days", "state"]
     list_filter = ["handling", "theme"]
     list_select_related = ["organisation"]
     search_fields = ["name", "code"]
     autocomplete_fields = ["organisation", "windows"]
+    readonly_fields = ["state", "version", "valid_from", "valid_to"]
     inlines = [Documents, Steps, Fees]

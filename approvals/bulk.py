@@ -10,8 +10,20 @@ from django.db import connection
 
 from approvals import letters
 from approvals.actions.applying import PAPER, Applicant
-from approvals.actions.receiving import step_limits
-from approvals.flow import APPROVE, EXTENSION_DAYS, PAUSES, PROMISE, REVIEW, STEP
+from approvals.actions.common import within
+from approvals.flow import (
+    APPROVE,
+    DELIVERY,
+    DELIVERY_DAYS,
+    EXTENSION_DAYS,
+    NOTICE,
+    NOTICE_DAYS,
+    PAUSES,
+    PROMISE,
+    REVIEW,
+    SPECIAL,
+    STEP,
+)
 from approvals.models import Case, Channel, Correction, Item, Material, Result
 from deadlines import actions as deadlines
 from deadlines.bulk import Clock
@@ -45,11 +57,12 @@ class Course:
             **asdict(applicant),
         )
         self.clocks: list[Clock] = []
-        self.clock = self.step_clock = None
+        self.clock = self.step_clock = self.special = None
         self.materials: list[Material] = []
         self.corrections: list[tuple[Correction, list]] = []
         self.said: list[EntryDraft | DocumentDraft] = []
         self.hand_in(materials, now)
+        self.owe(NOTICE, NOTICE_DAYS, now)
         self.record("received", by, now, number=number, item=item.code)
 
     def hand_in(self, materials, now):
@@ -71,8 +84,16 @@ class Course:
         case = self.case
         self.said.append(DocumentDraft(kind, case, by, now, case.organisation, body, case.applicant_name))
 
-    def start(self, name: str, limits, now, responsible=None) -> Clock:
-        about = {"organisation": self.case.organisation, "responsible": responsible, "now": now}
+    def owe(self, name: str, days: int, now, responsible=None, round=1):
+        self.step_clock = self.start(name, within(days), now, responsible, round)
+
+    def settle(self, now):
+        if self.step_clock and self.step_clock.is_running:
+            self.step_clock.meet(now)
+        self.step_clock = None
+
+    def start(self, name: str, limits, now, responsible=None, round=1) -> Clock:
+        about = {"organisation": self.case.organisation, "responsible": responsible, "now": now, "round": round}
         clock = Clock(deadlines.build(self.case, name, limits=limits, **about))
         clock.row.pk = next(self.keys.clocks)
         self.clocks.append(clock)
@@ -84,9 +105,10 @@ class Course:
     def accept(self, *, by, now):
         case = self.case
         case.accept()
+        self.settle(now)
         self.clock = self.start(PROMISE, case.item.limits, now, by.user)
-        if limits := step_limits(case.item.step_days(REVIEW)):
-            self.step_clock = self.start(STEP + REVIEW, limits, now, by.user)
+        if (days := case.item.step_days(REVIEW)) is not None:
+            self.owe(STEP + REVIEW, days, now, by.user)
         case.clerk, case.accepted_at, case.clock = by.user, now, self.clock.row
         self.letter(Document.Kind.ACCEPTANCE, letters.acceptance(case), by, now)
         self.record("accepted", by, now, due_on=self.clock.row.due_on)
@@ -94,6 +116,7 @@ class Course:
     def request_correction(self, *, by, now, missing, message: str):
         case = self.case
         case.request_correction()
+        self.settle(now)
         self.corrections.append((Correction(case=case, message=message, requested_at=now), list(missing)))
         self.letter(Document.Kind.CORRECTION, letters.correction(case, missing, message), by, now)
         self.record("correction_requested", by, now, missing=[document.code for document in missing])
@@ -102,11 +125,13 @@ class Course:
         self.case.correct()
         self.hand_in(materials, now)
         self.corrections[-1][0].answered_at = now
+        self.owe(NOTICE, NOTICE_DAYS, now, round=1 + len(self.corrections))
         self.record("corrected", by, now)
 
     def refuse(self, *, by, now, reason: str):
         case = self.case
         case.refuse()
+        self.settle(now)
         case.reason, case.clerk, case.closed_at = reason, by.user, now
         self.letter(Document.Kind.REFUSAL, letters.refusal(case, reason), by, now)
         self.record("refused", by, now, reason=reason)
@@ -114,21 +139,17 @@ class Course:
     def withdraw(self, *, by, now):
         self.case.withdraw()
         self.case.closed_at = now
-        for clock in self.running():
-            clock.cancel(now)
+        for clock in self.clocks:
+            if clock.is_running:
+                clock.cancel(now)
         self.record("withdrawn", by, now)
-
-    def finish_step(self, now):
-        if self.step_clock and self.step_clock.is_running:
-            self.step_clock.meet(now)
-        self.step_clock = None
 
     def review(self, *, by, now, opinion: str):
         case = self.case
         case.review()
-        self.finish_step(now)
-        if limits := step_limits(case.item.step_days(APPROVE)):
-            self.step_clock = self.start(STEP + APPROVE, limits, now)
+        self.settle(now)
+        if (days := case.item.step_days(APPROVE)) is not None:
+            self.owe(STEP + APPROVE, days, now)
         case.reviewer, case.review_opinion = by.user, opinion
         self.record("reviewed", by, now)
 
@@ -144,19 +165,22 @@ class Course:
     def close_with(self, by, now, result: str, reason: str):
         case = self.case
         case.result, case.reason, case.decided_at = result, reason, now
-        self.finish_step(now)
+        self.settle(now)
         self.clock.meet(now)
+        self.owe(DELIVERY, DELIVERY_DAYS, now, case.clerk)
         self.letter(Document.Kind(result), letters.decision(case), by, now)
         self.record("decided", by, now, result=result, used_days=self.clock.row.used_days)
 
     def deliver(self, *, by, now):
         self.case.deliver()
+        self.settle(now)
         self.case.closed_at = now
         self.record("delivered", by, now)
 
     def pause(self, *, by, now, kind: str, ground: str, told_days: int):
         for clock in self.running():
             clock.pause(kind=kind, ground=ground, told_days=told_days, now=now)
+        self.special = self.start(SPECIAL, within(told_days), now, round=len(self.clock.pauses))
         body = letters.procedure(self.case, str(PAUSES[kind]), ground, told_days)
         self.letter(Document.Kind.PROCEDURE, body, by, now)
         self.record("paused", by, now, kind=kind, told_days=told_days)
@@ -165,6 +189,7 @@ class Course:
         kind = next(pause.kind for pause in self.clock.pauses if pause.until_on is None)
         for clock in self.running():
             clock.resume(kind=kind, now=now)
+        self.special.meet(now)
         self.record("resumed", by, now, kind=kind, due_on=self.clock.row.due_on)
 
     def extend(self, *, by, now, reason: str, days: int = EXTENSION_DAYS):

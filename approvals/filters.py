@@ -23,7 +23,7 @@ def themes():
 
 def departments(request):
     """Who offers something; the names are all the page needs."""
-    return Organisation.objects.filter(items__is_published=True).distinct().only("name", "sort")
+    return Organisation.objects.filter(items__state="published").distinct().only("name", "sort")
 
 
 class ItemFilter(django_filters.FilterSet):

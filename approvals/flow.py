@@ -3,8 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 PROMISE = "promised"  # the clock of the promise to the applicant
+NOTICE = "notice"  # the clock of the answer to an application: accepted, or everything missing told at once
+DELIVERY = "delivery"  # the clock of handing over the result
+SPECIAL = "special"  # the clock of the time told for a special procedure
 STEP = "step:"  # the clock of a step is STEP + its code
-REVIEW, APPROVE = "review", "approve"
+REVIEW, APPROVE, FIRST_REVIEW = "review", "approve", "first_review"
+BRANCH = "branch:"  # the step of a unit asked in a joint case is BRANCH + the code of the branch
 
 # The four links of every promised item (受理—审核—审批—办结, seed S4-15).
 LINKS = [
@@ -15,7 +19,12 @@ LINKS = [
 ]
 IMMEDIATE_LINKS = [("accept", _("Acceptance and decision on the spot")), ("deliver", _("Delivery"))]
 
-EXTENSION_DAYS = 10  # 行政许可法 第四十二条
+NOTICE_DAYS = 5  # 行政许可法 第三十二条第四项
+FIRST_REVIEW_DAYS = 20  # 行政许可法 第四十三条
+DELIVERY_DAYS = 10  # 行政许可法 第四十四条
+EXTENSION_DAYS = 10  # 行政许可法 第四十二条第一款
+JOINT_DAYS, JOINT_EXTENSION_DAYS = 45, 15  # 行政许可法 第四十二条第二款
+RENEWAL_DAYS = 30  # calendar days before the licence runs out, 行政许可法 第五十条
 
 # The eight times that do not count; publicity is not among them (行政许可法 第四十五条).
 PAUSES = {
@@ -29,5 +38,6 @@ PAUSES = {
     "expert_review": _("expert review"),
 }
 
+TOLD_TWICE = "V02"  # 不一次性告知: a second notice of correction for the same application
 MISSING_DOCUMENT = "V03"  # 违规受理: accepted although a mandatory document is missing
 SAME_PERSON = "V07"  # 越权: the one who proposes also decides

@@ -4,6 +4,10 @@ from django.utils import timezone
 
 from deadlines.words import chinese_date, count_in_words
 
+DEEMED_RENEWED = (
+    "被许可人在许可有效期届满三十日前提出延续申请，本机关在有效期届满前未作出决定。"
+    "根据《中华人民共和国行政许可法》第五十条第二款的规定，视为准予延续。"
+)
 REMEDIES = "如不服本决定，可自收到之日起六十日内申请行政复议，或者六个月内向人民法院提起行政诉讼。"
 
 
@@ -25,6 +29,31 @@ def acceptance(case) -> dict:
             f"你（单位）于{chinese_date(timezone.localdate(case.submitted_at))}提出的“{case.item.name}”申请，"
             "申请材料齐全、符合法定形式，根据《中华人民共和国行政许可法》第三十二条的规定，决定予以受理。",
             promise,
+            f"可凭办件编号{case.number}和查询码{case.query_code}查询办理进度。",
+        ]
+    }
+
+
+def deemed_acceptance(case) -> dict:
+    """Nobody told in time: accepted from the day of receipt (第三十二条第四项)."""
+    received = chinese_date(timezone.localdate(case.accepted_at))
+    return facts(case) | {
+        "paragraphs": [
+            f"你（单位）提出的“{case.item.name}”申请，本机关于{received}收到申请材料，未在五个工作日内告知需要补正的内容。"
+            "根据《中华人民共和国行政许可法》第三十二条第一款第四项的规定，自收到申请材料之日起即为受理。",
+            count_in_words(case.clock),
+            f"可凭办件编号{case.number}和查询码{case.query_code}查询办理进度。",
+        ]
+    }
+
+
+def received_below(case) -> dict:
+    """The town has accepted and reviews first (第四十三条)."""
+    return facts(case) | {
+        "paragraphs": [
+            f"你（单位）提出的“{case.item.name}”申请，申请材料齐全、符合法定形式，由本单位初审后报{case.item.organisation.name}决定。",
+            "根据《中华人民共和国行政许可法》第四十三条的规定，初审自受理申请之日起二十个工作日内完成，"
+            f"最迟于{chinese_date(case.step_clock.due_on)}将初步审查意见和全部申请材料报送上级机关。",
             f"可凭办件编号{case.number}和查询码{case.query_code}查询办理进度。",
         ]
     }

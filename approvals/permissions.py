@@ -2,16 +2,20 @@
 
 from django_fsm import can_proceed
 
-from accounts.models import Role
+from accounts.models import Organisation, Role
 from approvals.models import Case
+from approvals.places import is_below
 
 # deed → the roles whose duty it is, in the unit that handles the case
 DUTIES = {
+    "forward": {Role.CLERK},
+    "accept_below": {Role.CLERK},
     "accept": {Role.CLERK},
     "request_correction": {Role.CLERK},
     "refuse": {Role.CLERK},
     "decide_at_once": {Role.CLERK},
     "deliver": {Role.CLERK},
+    "send_up": {Role.REVIEWER},
     "review": {Role.REVIEWER},
     "pause": {Role.REVIEWER},
     "resume": {Role.REVIEWER},
@@ -22,6 +26,8 @@ DUTIES = {
 
 def can_do(actor, deed: str, case: Case) -> bool:
     """Is this deed the duty of the actor's post, and does the post belong to the unit that handles the case?"""
+    if deed == "extend" and case.item.is_joint:  # by the government of this level, 行政许可法 第四十二条第二款
+        return actor.holds(Role.LEADER) and case.organisation.path.startswith(actor.watched_path)
     return actor.works_for(case.organisation_id) and actor.role in DUTIES[deed]
 
 
@@ -40,8 +46,24 @@ def can_correct(actor, case: Case) -> bool:
     return can_withdraw(actor, case) or can_do(actor, "accept", case)
 
 
+def is_in_village(case: Case) -> bool:
+    return case.organisation.level == Organisation.Level.VILLAGE
+
+
+# deeds that depend on which level has the case: the village forwards, the town reviews first, the unit above decides
+BY_PLACE = {
+    "forward": lambda case: is_below(case) and is_in_village(case),
+    "accept_below": lambda case: is_below(case) and not is_in_village(case),
+    "accept": lambda case: not is_below(case),
+    "request_correction": lambda case: not (is_below(case) and is_in_village(case)) and not case.corrections.exists(),
+    "refuse": lambda case: not (is_below(case) and is_in_village(case)),
+}
+
+
 def may_follow(case: Case, deed: str) -> bool:
     """Does the course allow this deed in the case's present state?"""
+    if deed in BY_PLACE and BY_PLACE[deed](case) is False:
+        return False
     clock = case.clock
     running = case.state in Case.IN_HAND and clock is not None
     if deed == "pause":

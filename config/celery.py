@@ -15,7 +15,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "sweep": {
-        "task": "monitoring.tasks.sweep",
+        "task": "config.tasks.sweep",
         "schedule": SWEEP_EVERY,
         "options": {"expires": SWEEP_EVERY},  # a worker that was down finds one sweep waiting, not a thousand
     },

@@ -21,13 +21,32 @@ ALARM_RULES = [
     AlarmRule("Y1", "promised", Stage.OVERDUE),
     AlarmRule("R1", "promised", Stage.GRAVE),
     AlarmRule("Y2", "step:", Stage.OVERDUE),
+    AlarmRule("Y3", "notice", Stage.OVERDUE),
+    AlarmRule("Y4", "delivery", Stage.OVERDUE),
+    AlarmRule("Y4", "special", Stage.OVERDUE),
+    AlarmRule("R1", "renewal", Stage.OVERDUE),
 ]
 ANOMALY = "A1"
+
+# A deed that was carried out against the rules: the code of its anomaly → the rule. A refused deed is A1 instead.
+VIOLATION_RULES = {
+    "V02": "Y3",  # 不一次性告知
+    "V03": "R3",  # 违规受理
+    "V06": "R2",  # 违规收费
+    "V07": "R3",  # 越权
+    "V09": "Y6",  # 无备案单入企检查
+    "V10": "W2",  # 首席代表不满一年更换
+}
 
 
 def rule_for(name: str, stage: Stage) -> str | None:
     """The rule that an alarm falls under; None for clocks that supervision does not watch."""
     return next((r.code for r in ALARM_RULES if name.startswith(r.clock) and r.stage == stage), None)
+
+
+def rule_of_anomaly(code: str, carried_out: bool) -> str:
+    """The rule that an anomaly falls under."""
+    return VIOLATION_RULES.get(code, ANOMALY) if carried_out else ANOMALY
 
 
 def versions_in_force(on: date) -> dict[str, RuleVersion]:

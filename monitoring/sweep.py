@@ -19,7 +19,7 @@ from deadlines.plan import Unit, used_days
 from monitoring import board
 from monitoring.issue import issue
 from monitoring.models import Finding, Level
-from monitoring.rules import ANOMALY, rule_for, versions_in_force
+from monitoring.rules import ANOMALY, rule_for, rule_of_anomaly, versions_in_force
 from records.models import Anomaly
 
 logger = logging.getLogger(__name__)
@@ -101,13 +101,14 @@ def evidence(deadline: Deadline, pauses) -> dict:
 
 @transaction.atomic
 def sweep_anomalies(versions, now) -> list[Finding | None]:
-    """One batch of refused deeds that supervision has not seen yet (A1)."""
+    """One batch of refused deeds (A1) and found violations that supervision has not seen yet."""
     unseen = Anomaly.objects.filter(noticed_at=None, happened_at__lte=now, organisation__isnull=False)
     rows = list(unseen.select_for_update(skip_locked=True).order_by("pk")[:BATCH])
-    version = versions.get(ANOMALY)
-    findings = [finding_of_anomaly(row, version, now) for row in rows] if version else []
+    judged = [(row, versions.get(rule_of_anomaly(row.code, row.carried_out))) for row in rows]
+    findings = [finding_of_anomaly(row, version, now) for row, version in judged if version]
     issue(findings, now)
-    issue(accumulated(findings, version), now)
+    if versions.get(ANOMALY):
+        issue(accumulated(findings, versions[ANOMALY]), now)
     Anomaly.objects.filter(pk__in=[row.pk for row in rows]).update(noticed_at=now)
     if findings:
         transaction.on_commit(board.hint)

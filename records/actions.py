@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_fsm import TransitionNotAllowed
 
-from accounts.actor import Actor
+from accounts.actor import ROBOT, Actor
 from records.models import Anomaly, Document, Entry
 from records.numbers import next_numbers
 from records.refusal import Refused
@@ -114,6 +114,18 @@ WORDING = {
     Document.Kind.SUPERVISION: ("督办通知书", "督"),
     Document.Kind.INSTRUCTION: ("批示督办单", "批督"),
     Document.Kind.REPLY: ("答复书", "复"),
+    Document.Kind.RECEIPT: ("收件回执", "审收"),
+    Document.Kind.COPY_NOTICE: ("并联审批抄告单", "审抄"),
+    Document.Kind.HEARING_RIGHT: ("行政许可听证告知书", "审听告"),
+    Document.Kind.HEARING_SESSION: ("行政许可听证通知书", "审听通"),
+    Document.Kind.DELIVERY: ("送达回证", "审送"),
+    Document.Kind.LICENCE: ("行政许可证", "证"),
+    Document.Kind.PAYMENT: ("缴费收据", "审费"),
+    Document.Kind.PENALTY_TOLD: ("行政处罚事先告知书", "罚告"),
+    Document.Kind.PENALTY: ("行政处罚决定书", "罚决"),
+    Document.Kind.NO_PENALTY: ("不予行政处罚决定书", "罚免"),
+    Document.Kind.LEVY: ("行政征收通知书", "征"),
+    Document.Kind.SLIP: ("涉企检查备案单", "检备"),
 }
 
 
@@ -251,3 +263,24 @@ def _notice(refusal, subject, function, actor, now):
         happened_at=now,
     )
     record("records.anomaly", about, actor=actor, now=now, anomaly=anomaly.pk, code=refusal.code, deed=name)
+
+
+@transaction.atomic
+def report_violation(code: str, subject, *, deed: str, message: str, organisation, responsible=None, now) -> Anomaly:
+    """Note a deed that was carried out against the rules, of which somebody learned afterwards.
+
+    `organisation` and `responsible` are the unit and the person who did it; supervision makes a finding of it.
+    """
+    anomaly = Anomaly.objects.create(
+        **_about(subject),
+        code=code,
+        deed=deed,
+        message=message,
+        organisation=organisation,
+        actor=responsible,
+        happened_at=now,
+        carried_out=True,
+    )
+    detail = {"anomaly": anomaly.pk, "code": code, "deed": deed, "organisation": organisation.pk}
+    record("records.violation", subject, actor=ROBOT, now=now, **detail)
+    return anomaly

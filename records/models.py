@@ -135,7 +135,7 @@ class Seal(models.Model):
 
 
 class Anomaly(AboutSubject):
-    """A deed that was refused and that supervision must see."""
+    """A deed that was refused, or that was found to have been carried out against the rules; supervision sees both."""
 
     code = models.CharField(_("code"), max_length=10)
     deed = models.CharField(_("deed"), max_length=60)
@@ -144,6 +144,7 @@ class Anomaly(AboutSubject):
     post = models.ForeignKey("accounts.Post", null=True, on_delete=models.PROTECT, related_name="+")
     organisation = models.ForeignKey("accounts.Organisation", null=True, on_delete=models.PROTECT, related_name="+")
     happened_at = models.DateTimeField(_("time"))
+    carried_out = models.BooleanField(_("carried out nevertheless"), default=False)  # found, not refused
     noticed_at = models.DateTimeField(null=True)  # set by supervision when it has made a finding of it
 
     class Meta:
@@ -217,6 +218,23 @@ class Document(AboutSubject):
         SUPERVISION = "supervision", _("Supervision notice")
         INSTRUCTION = "instruction", _("Leader's instruction")
         REPLY = "reply", _("Written reply")
+        RECEIPT = "receipt", _("Receipt for the application")
+        COPY_NOTICE = "copy_notice", _("Copy notice")
+        HEARING_RIGHT = "hearing_right", _("Notice of the right to a hearing")
+        HEARING_SESSION = "hearing_session", _("Notice of the hearing")
+        DELIVERY = "delivery", _("Certificate of delivery")
+        LICENCE = "licence", _("Licence")
+        PAYMENT = "payment", _("Receipt for payment")
+        PENALTY_TOLD = "penalty_told", _("Prior notice of a penalty")
+        PENALTY = "penalty", _("Decision on a penalty")
+        NO_PENALTY = "no_penalty", _("Decision not to punish")
+        LEVY = "levy", _("Notice of a levy")
+        SLIP = "slip", _("Inspection slip")
+
+    SEALED = [  # these carry the seal for administrative approvals (行政审批专用章); its use is registered
+        *(Kind.ACCEPTANCE, Kind.CORRECTION, Kind.REFUSAL, Kind.GRANTED, Kind.DENIED, Kind.EXTENSION),
+        *(Kind.PROCEDURE, Kind.RECEIPT, Kind.COPY_NOTICE, Kind.HEARING_RIGHT, Kind.HEARING_SESSION, Kind.LICENCE),
+    ]
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     year = models.PositiveSmallIntegerField()
@@ -238,6 +256,64 @@ class Document(AboutSubject):
 
     def __str__(self):
         return f"{self.title} {self.number}"
+
+
+class Printing(models.Model):
+    """A line of the print register: who printed which document and how often. Never changed."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="printings")
+    copies = models.PositiveSmallIntegerField(_("copies"), default=1)
+    printed_at = models.DateTimeField(_("printed at"))
+    printed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [models.CheckConstraint(condition=Q(copies__gte=1), name="printing_of_at_least_one_copy")]
+
+    def __str__(self):
+        return f"{self.document} ×{self.copies}"
+
+
+class SealUse(models.Model):
+    """A use of the seal (行政审批专用章, seed S4-03) on paper that is no document of ours.
+
+    The register shows these lines together with the documents of the kinds in `Document.SEALED`.
+    """
+
+    organisation = models.ForeignKey(
+        "accounts.Organisation", on_delete=models.PROTECT, related_name="+", verbose_name=_("organisation")
+    )
+    seal = models.CharField(_("seal"), max_length=50)
+    purpose = models.CharField(_("sealed for"), max_length=300)
+    copies = models.PositiveSmallIntegerField(_("copies"), default=1)
+    used_at = models.DateTimeField(_("sealed at"))
+    used_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(copies__gte=1), name="seal_used_at_least_once"),
+            models.CheckConstraint(condition=~Q(purpose=""), name="seal_use_has_a_purpose"),
+        ]
+        indexes = [models.Index(fields=["organisation", "-used_at"], name="seal_use_of_organisation")]
+
+    def __str__(self):
+        return f"{self.seal} {self.used_at:%Y-%m-%d}"
+
+
+class Look(AboutSubject):
+    """Somebody of the office opened a page with the personal data of the subject; the person concerned may see it."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
+    post = models.ForeignKey("accounts.Post", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    looked_at = models.DateTimeField(_("looked at"))
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["subject_type", "subject_id", "-id"], name="look_about")]
+
+    def __str__(self):
+        return f"{self.user} {self.looked_at:%Y-%m-%d %H:%M}"
 
 
 def random_name(attachment, filename):

@@ -111,7 +111,9 @@ def citizen(db):
     return Actor(user)
 
 
-def make_item(bureau, *, promised=7, statutory=20, steps=(("review", 4), ("approve", 3)), documents=1, **more) -> Item:
+def make_item(
+    bureau, *, promised=7, statutory=20, steps=(("review", 4), ("approve", 3)), documents=1, published=True, **more
+) -> Item:
     handling = Item.Handling.PROMISED if promised else Item.Handling.IMMEDIATE
     item = Item.objects.create(
         code=more.pop("code", "XK-TEST-001"),
@@ -127,6 +129,13 @@ def make_item(bureau, *, promised=7, statutory=20, steps=(("review", 4), ("appro
         item.documents.create(code=f"D{number}", name=f"申请材料{number}", sort=number)
     for code, days in steps if promised else ():
         item.steps.create(code=code, name=code, days=days)
+    return publish(item) if published else item
+
+
+def publish(item) -> Item:
+    """Put a draft into force: from now on it and its parts refuse change."""
+    item.publish()
+    item.save()
     return item
 
 

@@ -7,11 +7,14 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from approvals.actions.common import lock, repeated
+from approvals.actions.common import lock, owe, repeated
+from approvals.flow import NOTICE, NOTICE_DAYS
 from approvals.models import Case, Channel, Draft, Item, ItemDocument, Material
 from approvals.numbers import case_number
 from approvals.permissions import can_correct, can_register, can_withdraw
+from approvals.places import handed_in_at
 from deadlines import actions as deadlines
+from deadlines.models import Deadline
 from records.actions import deed, record
 from records.attachments import bind
 from records.models import FormKey
@@ -55,18 +58,23 @@ def hand_in(case: Case, materials: Mapping, *, by, now):
 
 
 @deed
-def apply(item: Item, *, by, now, applicant: Applicant, materials: Mapping, key=None) -> Case:
+def apply(item: Item, *, by, now, applicant: Applicant, materials: Mapping, place=None, key=None) -> Case:
     """Hand in an application: online by a citizen, or at the window by a clerk of the unit for somebody.
+
+    An item with first review is handed in at a town or village: `place` when online, the clerk's unit at the window.
 
     Raises Refused without a code when a mandatory document is missing online; at the window the clerk may register an
     incomplete application and hand out the one-time notice.
     """
-    at_window = can_register(by) and by.works_for(item.organisation_id)
+    place = handed_in_at(item, by, place)
+    at_window = can_register(by) and by.works_for(place.pk)
     if by.user is None or (by.is_staff_member and not at_window):
         raise PermissionDenied(_("Applications are handed in by citizens, or at the window of the unit in charge."))
     if repeated(by, key):
         return FormKey.result(by.user, key)
-    if not item.is_published or not (item.is_online or at_window):
+    if item.state != Item.State.PUBLISHED or item.kind not in Item.APPLIED_FOR:
+        raise Refused(None, _("This item cannot be applied for any more; please look for it in the guide again."))
+    if not (item.is_online or at_window):
         raise Refused(None, _("This item cannot be applied for online; please come to the window."))
     lacking = missing_documents(item, {document.pk for document in materials})
     if lacking and not at_window:
@@ -77,13 +85,16 @@ def apply(item: Item, *, by, now, applicant: Applicant, materials: Mapping, key=
     case = Case.objects.create(
         number=case_number(today, serial),
         item=item,
-        organisation=item.organisation,
+        organisation=place,
+        origin=place if item.first_review else None,
         channel=Channel.WINDOW if at_window else Channel.ONLINE,
         applicant=None if at_window else by.user,
         submitted_at=now,
         **asdict(applicant),
     )
     hand_in(case, materials, by=by, now=now)
+    owe(case, NOTICE, NOTICE_DAYS, now=now)
+    case.save(update_fields=["step_clock"])
     Draft.objects.filter(user=by.user, item=item).delete()
     record("approvals.case.received", case, actor=by, now=now, number=case.number, item=item.code)
     if key is not None:
@@ -109,9 +120,16 @@ def correct(case: Case, *, by, now, materials: Mapping, key=None) -> Case:
     hand_in(case, materials, by=by, now=now)
     notice.answered_at = now
     notice.save(update_fields=["answered_at"])
-    case.save(update_fields=["state"])
+    owe(case, NOTICE, NOTICE_DAYS, now=now, round=1 + case.corrections.count())
+    case.save(update_fields=["state", "step_clock"])
     record("approvals.case.corrected", case, actor=by, now=now)
     return case
+
+
+def stop_ringing(case: Case, now):
+    """Nothing is owed in this case any more: every clock that still runs falls away."""
+    for clock in Deadline.objects.about(case).running():
+        deadlines.cancel(clock, now)
 
 
 @deed
@@ -124,9 +142,7 @@ def withdraw(case: Case, *, by, now, key=None) -> Case:
         raise PermissionDenied(_("Only the applicant can withdraw an application."))
     case.withdraw()
     case.closed_at = now
-    for clock in filter(None, [case.clock, case.step_clock]):
-        if clock.is_running:
-            deadlines.cancel(clock, now)
+    stop_ringing(case, now)
     case.save(update_fields=["state", "closed_at"])
     record("approvals.case.withdrawn", case, actor=by, now=now)
     return case

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from approvals.flow import APPROVE, REVIEW
 from approvals.models import Case, ItemStep
 from approvals.permissions import can_do
+from deadlines import actions as deadlines
+from deadlines.plan import Limits
 from records.actions import issue_document, once
 
 
@@ -44,3 +46,21 @@ def letter(kind, case: Case, body: dict, *, by, now):
         body=body,
         addressee=case.applicant_name,
     )
+
+
+def within(days: int | None) -> Limits | None:
+    """A limit that is kept or not, with nothing between; None where there is none."""
+    return Limits(days, graded=False, warned=False) if days is not None else None
+
+
+def owe(case: Case, name: str, days: int, *, now, responsible=None, round=1):
+    """From now on the unit owes this within so many working days; the case is not saved."""
+    about = {"organisation": case.organisation_id, "responsible": responsible, "now": now, "round": round}
+    case.step_clock = deadlines.start(case, name, limits=within(days), **about)
+
+
+def settle(case: Case, now):
+    """What was owed last is done; the case is not saved."""
+    if case.step_clock and case.step_clock.is_running:
+        deadlines.meet(case.step_clock, now)
+    case.step_clock = None

@@ -4,12 +4,22 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from approvals import letters
-from approvals.actions.common import check_duty, letter, lock, repeated
-from approvals.actions.receiving import step_limits
-from approvals.flow import APPROVE, EXTENSION_DAYS, PAUSES, SAME_PERSON, STEP
+from approvals.actions.common import check_duty, letter, lock, owe, repeated, settle, within
+from approvals.flow import (
+    APPROVE,
+    DELIVERY,
+    DELIVERY_DAYS,
+    EXTENSION_DAYS,
+    JOINT_EXTENSION_DAYS,
+    PAUSES,
+    SAME_PERSON,
+    SPECIAL,
+    STEP,
+)
 from approvals.models import Case, Result
 from approvals.permissions import may_follow
 from deadlines import actions as deadlines
+from deadlines.models import Deadline
 from records.actions import WRONG_ORDER, deed, record
 from records.models import Document
 from records.refusal import Refused
@@ -32,22 +42,13 @@ def review(case: Case, *, by, now, opinion: str, key=None) -> Case:
     refuse_while_paused(case)
     if not opinion.strip():
         raise Refused(None, _("Write your opinion: the approver decides on it."), field="opinion")
-    finish_step(case, now)
-    limits = step_limits(case.approve_days)
-    if limits:
-        about = {"organisation": case.organisation_id, "responsible": None, "now": now}
-        case.step_clock = deadlines.start(case, STEP + APPROVE, limits=limits, **about)
+    settle(case, now)
+    if case.approve_days is not None:
+        owe(case, STEP + APPROVE, case.approve_days, now=now)
     case.reviewer, case.review_opinion = by.user, opinion.strip()
     case.save(update_fields=["state", "reviewer", "review_opinion", "step_clock"])
     record("approvals.case.reviewed", case, actor=by, now=now)
     return case
-
-
-def finish_step(case: Case, now):
-    """The present step is done."""
-    if case.step_clock and case.step_clock.is_running:
-        deadlines.meet(case.step_clock, now)
-    case.step_clock = None
 
 
 @deed
@@ -83,8 +84,9 @@ def close_with(case: Case, *, by, now, result: str, reason: str) -> Case:
     if result == Result.DENIED and not reason.strip():
         raise Refused(None, _("A refusal must give its reasons."), field="reason")
     case.result, case.reason, case.decided_at = result, reason.strip(), now
-    finish_step(case, now)
+    settle(case, now)
     deadlines.meet(case.clock, now)
+    owe(case, DELIVERY, DELIVERY_DAYS, now=now, responsible=case.clerk)
     case.save(update_fields=["state", "result", "reason", "decided_at", "approver", "step_clock"])
     letter(Document.Kind(result), case, letters.decision(case), by=by, now=now)
     record("approvals.case.decided", case, actor=by, now=now, result=result, used_days=case.clock.used_days)
@@ -100,7 +102,8 @@ def deliver(case: Case, *, by, now, key=None) -> Case:
     check_duty(by, "deliver", case)
     case.deliver()
     case.closed_at = now
-    case.save(update_fields=["state", "closed_at"])
+    settle(case, now)
+    case.save(update_fields=["state", "closed_at", "step_clock"])
     record("approvals.case.delivered", case, actor=by, now=now)
     return case
 
@@ -117,6 +120,22 @@ def check_clock_deed(case: Case, by, name: str):
         raise Refused(WRONG_ORDER, _("The clock of this case cannot be changed like this now."))
 
 
+def stop_clocks(case: Case, *, kind: str, ground: str, told_days: int, now):
+    """The promise and the step stand still; the special procedure gets a clock of its own over the time told."""
+    for clock in running_clocks(case):
+        deadlines.pause(clock, kind=kind, ground=ground, told_days=told_days, now=now)
+    about = {"organisation": case.organisation_id, "responsible": None, "now": now}
+    deadlines.start(case, SPECIAL, limits=within(told_days), round=case.clock.pauses.count(), **about)
+
+
+def restart_clocks(case: Case, *, kind: str, now):
+    """The special procedure has its result: its own clock is met, the others count on from tomorrow."""
+    for clock in running_clocks(case):
+        deadlines.resume(clock, kind=kind, now=now)
+    for clock in Deadline.objects.about(case).filter(name=SPECIAL).running():
+        deadlines.meet(clock, now)
+
+
 @deed
 def pause(case: Case, *, by, now, kind: str, ground: str, told_days: int, key=None) -> Case:
     """Open one of the eight special procedures; the time needed is told in writing (行政许可法 第四十五条)."""
@@ -128,8 +147,7 @@ def pause(case: Case, *, by, now, kind: str, ground: str, told_days: int, key=No
         raise Refused(None, _("Only the eight procedures of the law stop the clock."), field="kind")
     if not ground.strip() or told_days < 1:
         raise Refused(None, _("Give the ground and the working days needed: the applicant is told."), field="ground")
-    for clock in running_clocks(case):
-        deadlines.pause(clock, kind=kind, ground=ground.strip(), told_days=told_days, now=now)
+    stop_clocks(case, kind=kind, ground=ground.strip(), told_days=told_days, now=now)
     body = letters.procedure(case, str(PAUSES[kind]), ground.strip(), told_days)
     letter(Document.Kind.PROCEDURE, case, body, by=by, now=now)
     record("approvals.case.paused", case, actor=by, now=now, kind=kind, told_days=told_days)
@@ -144,21 +162,24 @@ def resume(case: Case, *, by, now, key=None) -> Case:
     case = lock(case)
     check_clock_deed(case, by, "resume")
     kind = case.clock.pauses.filter(until_on=None).values_list("kind", flat=True).first()
-    for clock in running_clocks(case):
-        deadlines.resume(clock, kind=kind, now=now)
+    restart_clocks(case, kind=kind, now=now)
     record("approvals.case.resumed", case, actor=by, now=now, kind=kind, due_on=case.clock.due_on)
     return case
 
 
 @deed
-def extend(case: Case, *, by, now, reason: str, days: int = EXTENSION_DAYS, key=None) -> Case:
-    """One extension of at most ten working days, by the head, with the reason told (行政许可法 第四十二条)."""
+def extend(case: Case, *, by, now, reason: str, days: int | None = None, key=None) -> Case:
+    """One extension with the reason told: ten working days by the head, fifteen by the government in a joint case
+    (行政许可法 第四十二条). `days` may ask for less.
+    """
     if repeated(by, key):
         return case
     case = lock(case)
     check_clock_deed(case, by, "extend")
-    if not 1 <= days <= EXTENSION_DAYS:
-        raise Refused(None, _("The law allows at most ten working days."), field="days")
+    most = JOINT_EXTENSION_DAYS if case.item.is_joint else EXTENSION_DAYS
+    days = most if days is None else days
+    if not 1 <= days <= most:
+        raise Refused(None, _("The law allows at most %(days)s working days.") % {"days": most}, field="days")
     try:
         deadlines.extend(case.clock, days=days, approver=by.user, reason=reason, now=now)
     except ValidationError as error:

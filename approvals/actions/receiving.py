@@ -4,20 +4,15 @@ from django.utils.translation import gettext as _
 
 from approvals import letters
 from approvals.actions.applying import missing_documents
-from approvals.actions.common import check_duty, letter, lock, repeated
-from approvals.flow import MISSING_DOCUMENT, PROMISE, REVIEW, STEP
+from approvals.actions.common import check_duty, letter, lock, repeated, settle, within
+from approvals.flow import MISSING_DOCUMENT, PROMISE, REVIEW, STEP, TOLD_TWICE
 from approvals.models import Case, Correction
+from approvals.places import is_below
 from deadlines import actions as deadlines
 from deadlines.models import Deadline
-from deadlines.plan import Limits
-from records.actions import deed, record
+from records.actions import WRONG_ORDER, deed, record
 from records.models import Document
 from records.refusal import Refused
-
-
-def step_limits(days: int | None) -> Limits | None:
-    """The limit of a step; None where the item sets none. A step is late or not, nothing between."""
-    return Limits(days, graded=False, warned=False) if days is not None else None
 
 
 @deed
@@ -31,12 +26,15 @@ def accept(case: Case, *, by, now, key=None) -> Case:
     case = lock(case)
     check_duty(by, "accept", case)
     case.accept()
+    if is_below(case):
+        raise Refused(WRONG_ORDER, _("The first review below comes before; the unit that decides accepts after it."))
     have = set(case.materials.values_list("document_id", flat=True))
     if lacking := missing_documents(case.item, have):
         names = "、".join(document.name for document in lacking)
         message = _("Mandatory documents are missing: %(names)s. Ask for them with the one-time notice.")
         raise Refused(MISSING_DOCUMENT, message % {"names": names})
-    start_clocks(case, by=by, now=now)
+    settle(case, now)
+    start_clocks(case, responsible=by.user, now=now)
     case.clerk, case.accepted_at = by.user, now
     case.save(update_fields=["state", "clerk", "accepted_at", "clock", "step_clock"])
     letter(Document.Kind.ACCEPTANCE, case, letters.acceptance(case), by=by, now=now)
@@ -44,11 +42,11 @@ def accept(case: Case, *, by, now, key=None) -> Case:
     return case
 
 
-def start_clocks(case: Case, *, by, now):
+def start_clocks(case: Case, *, responsible, now):
     """The clock of the promise, and that of the first step where the item limits it."""
-    about = {"organisation": case.organisation_id, "responsible": by.user, "now": now}
+    about = {"organisation": case.organisation_id, "responsible": responsible, "now": now}
     clocks = [deadlines.build(case, PROMISE, limits=case.item.limits, **about)]
-    review = step_limits(case.review_days)
+    review = within(case.review_days)
     if review:
         clocks.append(deadlines.build(case, STEP + REVIEW, limits=review, **about))
     case.clock, case.step_clock, *_rest = [*Deadline.objects.bulk_create(clocks), None]
@@ -56,18 +54,25 @@ def start_clocks(case: Case, *, by, now):
 
 @deed
 def request_correction(case: Case, *, by, now, missing, message: str, key=None) -> Correction | Case:
-    """Tell the applicant once, in writing, everything that is missing (行政许可法 第三十二条第四项)."""
+    """Tell the applicant once, in writing, everything that is missing (行政许可法 第三十二条第四项).
+
+    Raises Refused(V02) the second time: what was not named at once can no longer be asked for.
+    """
     if repeated(by, key):
         return case
     case = lock(case)
     check_duty(by, "request_correction", case)
     case.request_correction()
+    if case.corrections.exists():
+        words = _("Everything had to be named in the first notice. Now accept the application or refuse it.")
+        raise Refused(TOLD_TWICE, words)
     missing = list(missing)
     if not missing and not message.strip():
         raise Refused(None, _("Name at least one document or say what has to be corrected."), field="message")
     correction = Correction.objects.create(case=case, message=message.strip(), requested_at=now)
     correction.missing.set(missing)
-    case.save(update_fields=["state"])
+    settle(case, now)
+    case.save(update_fields=["state", "step_clock"])
     letter(Document.Kind.CORRECTION, case, letters.correction(case, missing, message.strip()), by=by, now=now)
     codes = [document.code for document in missing]
     record("approvals.case.correction_requested", case, actor=by, now=now, missing=codes)
@@ -84,8 +89,9 @@ def refuse(case: Case, *, by, now, reason: str, key=None) -> Case:
     case.refuse()
     if not reason.strip():
         raise Refused(None, _("A refusal must give its reasons."), field="reason")
+    settle(case, now)
     case.reason, case.clerk, case.closed_at = reason.strip(), by.user, now
-    case.save(update_fields=["state", "reason", "clerk", "closed_at"])
+    case.save(update_fields=["state", "reason", "clerk", "closed_at", "step_clock"])
     letter(Document.Kind.REFUSAL, case, letters.refusal(case, case.reason), by=by, now=now)
     record("approvals.case.refused", case, actor=by, now=now, reason=case.reason)
     return case

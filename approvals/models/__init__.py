@@ -1,18 +1,44 @@
-"""What citizens ask for: items on offer and the cases that are handled."""
+"""What the service hall works on: the catalogue of items, cases, and everything that belongs to them."""
 
-from approvals.models.cases import Case, Channel, Correction, Draft, DraftFile, Material, Result
-from approvals.models.items import Item, ItemDocument, ItemFee, ItemStep
+from approvals.models.cases import UNIT_ROLES, Branch, Case, Channel, Correction, Draft, DraftFile, Material, Result
+from approvals.models.cleanup import CleanUp
+from approvals.models.enforcement import Levy, Penalty
+from approvals.models.fees import Charge, Refund
+from approvals.models.hall import Appointment, Attendance, Representative
+from approvals.models.items import Item, ItemBranch, ItemDocument, ItemFee, ItemStep
+from approvals.models.licences import Licence
+from approvals.models.procedures import Hearing, SiteCheck
+from approvals.models.ratings import CaseMessage, Rating
+from approvals.models.slips import Slip, SlipReport
 
 __all__ = [
+    "UNIT_ROLES",
+    "Appointment",
+    "Attendance",
+    "Branch",
     "Case",
+    "CaseMessage",
     "Channel",
+    "Charge",
+    "CleanUp",
     "Correction",
     "Draft",
     "DraftFile",
+    "Hearing",
     "Item",
+    "ItemBranch",
     "ItemDocument",
     "ItemFee",
     "ItemStep",
+    "Levy",
+    "Licence",
     "Material",
+    "Penalty",
+    "Rating",
+    "Refund",
+    "Representative",
     "Result",
+    "SiteCheck",
+    "Slip",
+    "SlipReport",
 ]

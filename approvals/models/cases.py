@@ -5,13 +5,14 @@ import hmac
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from accounts.models import Role
-from approvals.models.items import Item, ItemDocument
+from approvals.models.items import Item, ItemBranch, ItemDocument
 
+UNIT_ROLES = [Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.HEAD]
 CODE_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # 32 signs that cannot be mistaken for one another
 
 
@@ -38,14 +39,22 @@ class CaseQuerySet(models.QuerySet):
         return self.filter(state__in=Case.OPEN)
 
     def visible_to(self, actor):
-        """The applicant's own, the acting unit's own, or everything that a supervisor or leader watches."""
+        """The single case somebody may open: `listed_for`, what the unit sent up, what it is asked about jointly."""
+        if not actor.holds(*UNIT_ROLES):
+            return self.listed_for(actor)
+        unit = actor.organisation
+        asked = Exists(Branch.objects.filter(case=OuterRef("pk"), organisation=unit))
+        return self.filter(Q(organisation=unit) | Q(origin=unit) | asked)
+
+    def listed_for(self, actor):
+        """The applicant's own, the cases the acting unit has, or everything that a supervisor or leader watches."""
         if actor.user is None:
             return self.none()
         if not actor.is_staff_member:
             return self.filter(applicant=actor.user)
         if actor.holds(Role.INSPECTOR, Role.LEADER):
             return self.filter(organisation__path__startswith=actor.watched_path)
-        if actor.holds(Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.HEAD):
+        if actor.holds(*UNIT_ROLES):
             return self.filter(organisation=actor.organisation)
         return self.none()
 
@@ -53,10 +62,14 @@ class CaseQuerySet(models.QuerySet):
 class Case(FSMModelMixin, models.Model):
     """One application from receipt to delivery.
 
-    `clock` is the promise to the applicant, `step_clock` that of the present step.
+    `clock` is the promise to the applicant; `step_clock` is what the authority owes right now: the answer to the
+    application, the present step, the delivery of the result. `organisation` is the unit that has the case now; a
+    case with first review was handed in at its `origin` below. `is_deemed`: the law put the acceptance (or the
+    renewal) in the place of a deed that was not done in time.
     """
 
     class State(models.TextChoices):
+        FIRST_REVIEW = "first_review", _("under first review")
         SUBMITTED = "submitted", _("waiting for acceptance")
         CORRECTING = "correcting", _("waiting for correction")
         ACCEPTED = "accepted", _("under review")
@@ -66,7 +79,7 @@ class Case(FSMModelMixin, models.Model):
         REFUSED = "refused", _("not accepted")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
-    OPEN = [State.SUBMITTED, State.CORRECTING, State.ACCEPTED, State.REVIEWED]
+    OPEN = [State.SUBMITTED, State.CORRECTING, State.FIRST_REVIEW, State.ACCEPTED, State.REVIEWED]
     BEFORE_ACCEPTANCE = [State.SUBMITTED, State.CORRECTING]
     IN_HAND = [State.ACCEPTED, State.REVIEWED]
 
@@ -97,6 +110,22 @@ class Case(FSMModelMixin, models.Model):
     reviewer = person()
     approver = person()
     review_opinion = models.TextField(_("review opinion"), max_length=2000, blank=True)
+    origin = models.ForeignKey(
+        "accounts.Organisation",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="sent_up",
+        verbose_name=_("handed in at"),
+        db_index=False,
+    )
+    is_deemed = models.BooleanField(_("deemed by law"), default=False)
+    renews = models.ForeignKey(
+        "approvals.Licence",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="renewals",
+        verbose_name=_("licence to be renewed"),
+    )
     result = models.CharField(_("result"), max_length=10, choices=Result, blank=True)
     reason = models.TextField(_("reason"), max_length=2000, blank=True)
     clock = models.ForeignKey(
@@ -112,6 +141,8 @@ class Case(FSMModelMixin, models.Model):
         indexes = [
             models.Index(fields=["organisation", "-submitted_at"], name="case_of_organisation"),
             models.Index(fields=["applicant", "-submitted_at"], name="case_of_applicant"),
+            models.Index(fields=["organisation"], condition=Q(closed_at=None), name="case_still_open"),
+            models.Index(fields=["origin"], condition=Q(origin__isnull=False), name="case_of_origin"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -160,6 +191,22 @@ class Case(FSMModelMixin, models.Model):
     def accept(self):
         pass
 
+    @transition(state, source=State.SUBMITTED, target=State.ACCEPTED)
+    def deem_accepted(self):
+        """Nobody answered in five working days (行政许可法 第三十二条第四项)."""
+
+    @transition(state, source=State.SUBMITTED, target=State.FIRST_REVIEW)
+    def accept_below(self):
+        """The lower level accepts and reviews first (行政许可法 第四十三条)."""
+
+    @transition(state, source=State.SUBMITTED, target=State.SUBMITTED)
+    def forward(self):
+        """The village passes the application on to its town."""
+
+    @transition(state, source=State.FIRST_REVIEW, target=State.SUBMITTED)
+    def send_up(self):
+        pass
+
     @transition(state, source=BEFORE_ACCEPTANCE, target=State.REFUSED)
     def refuse(self):
         pass
@@ -176,6 +223,14 @@ class Case(FSMModelMixin, models.Model):
     def decide_at_once(self):
         pass
 
+    @transition(state, source=State.ACCEPTED, target=State.DECIDED)
+    def close_by_branch(self):
+        """A unit that was asked in a joint case refuses."""
+
+    @transition(state, source=IN_HAND, target=State.DECIDED)
+    def deem_renewed(self):
+        """The licence ran out before the decision (行政许可法 第五十条)."""
+
     @transition(state, source=State.DECIDED, target=State.DELIVERED)
     def deliver(self):
         pass
@@ -183,6 +238,79 @@ class Case(FSMModelMixin, models.Model):
     @transition(state, source=OPEN, target=State.WITHDRAWN)
     def withdraw(self):
         pass
+
+
+class Branch(FSMModelMixin, models.Model):
+    """A unit asked in a joint case by copy notice (抄告单): its reviewer proposes an opinion, its approver signs."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("opinion outstanding")
+        PROPOSED = "proposed", _("opinion waiting for signature")
+        AGREED = "agreed", _("agreed")
+        DISAGREED = "disagreed", _("disagreed")
+        CLOSED = "closed", _("no longer needed")
+
+    WAITING = [State.OPEN, State.PROPOSED]
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="branches", verbose_name=_("case"))
+    part = models.ForeignKey(ItemBranch, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        "accounts.Organisation", on_delete=models.PROTECT, related_name="branches", verbose_name=_("organisation")
+    )
+    state = FSMField(_("state"), choices=State.choices, default=State.OPEN, protected=True)
+    agrees = models.BooleanField(_("agrees"), null=True)
+    opinion = models.TextField(_("opinion"), max_length=2000, blank=True)
+    opened_at = models.DateTimeField(_("asked at"))
+    closed_at = models.DateTimeField(_("answered at"), null=True)
+    proposed_by = person()
+    signed_by = person()
+    clock = models.ForeignKey("deadlines.Deadline", on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "part"], name="branch_asked_once"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["agreed", "disagreed"]) | Q(agrees__isnull=False, signed_by__isnull=False),
+                name="branch_answer_is_signed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="disagreed") | ~Q(opinion=""),
+                name="branch_refusal_has_a_reason",
+                violation_error_message=_("A refusal must give its reasons."),
+            ),
+            models.CheckConstraint(
+                condition=Q(proposed_by=None) | Q(signed_by=None) | ~Q(proposed_by=models.F("signed_by")),
+                name="branch_signed_by_another",
+                violation_error_message=_("An opinion is signed by somebody other than its author."),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organisation"], condition=Q(closed_at=None), name="branch_still_open"),
+        ]
+
+    def __str__(self):
+        return f"{self.case} {self.organisation}"
+
+    @transition(state, source=State.OPEN, target=State.PROPOSED)
+    def propose(self):
+        pass
+
+    @transition(state, source=State.PROPOSED, target=State.OPEN)
+    def send_back(self):
+        pass
+
+    @transition(state, source=State.PROPOSED, target=State.AGREED)
+    def agree(self):
+        pass
+
+    @transition(state, source=State.PROPOSED, target=State.DISAGREED)
+    def disagree(self):
+        pass
+
+    @transition(state, source=WAITING, target=State.CLOSED)
+    def close(self):
+        """Another branch refused, or the application was withdrawn."""
 
 
 class Material(models.Model):

@@ -30,6 +30,8 @@ def founded() -> tuple[Organisation, Item]:
     if new:
         for code, days in ((REVIEW, 4), ("approve", 3)):
             item.steps.create(code=code, name=code, days=days)
+        item.publish()
+        item.save()
     return bureau, item
 
 

@@ -74,6 +74,9 @@ def found_items(county: County, organisations, windows):
     for kind, name in ((ItemDocument, "documents"), (ItemStep, "steps"), (ItemFee, "fees")):
         numbered = ((item, sort, row) for item, one in pairs for sort, row in enumerate(getattr(one, name), 1))
         kind.objects.bulk_create(part(kind, item, row, sort) for item, sort, row in numbered)
+    for item, _one in pairs:
+        item.publish()
+    Item.objects.bulk_update([item for item, _one in pairs], ["state"])
     through = Item.windows.through
     through.objects.bulk_create(
         through(item=item, window=windows[number]) for item, one in pairs for number in one.window_numbers

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import Organisation, Role
 from config.demo import cast as casting
-from config.demo import courses, staged
+from config.demo import courses, scenes, staged
 from config.demo.county import load as read_county
 from config.demo.founding import found
 from config.demo.hours import Hours
@@ -47,6 +47,7 @@ def load(now: datetime, scale: int, say: Callable[[int, int], None]):
         found(read_county(), rng, now, citizens=200 + round(count * CITIZENS_PER_CASE))
         cast, hours = casting.read(), Hours(calendars.calendar(), rng)
         play = Play(now, follow=Answers(cast, hours, rng).follow)
+        play.stage(scenes.moments(staged.Stage(cast, hours, Random(f"scenes {timezone.localdate(now)}"), now)))  # noqa: S311
         tables = Statistics()
         for done in play.run(invent(cast, hours, rng, now, count)):
             tables.grown_to(done)

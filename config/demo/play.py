@@ -19,6 +19,7 @@ from approvals import actions as approvals
 from approvals.bulk import Course, Keys, save
 from approvals.models import Case
 from approvals.numbers import case_number
+from config import rounds
 from config.demo.history import Deed, History
 from config.demo.papers import paper
 from deadlines.bulk import Clock
@@ -69,6 +70,11 @@ class Play:
         self.advance(self.until)
         yield count
 
+    def stage(self, moments: Iterable[tuple[datetime, Callable[[], None]]]):
+        """Take up what happens beside the histories; call before `run`."""
+        for when, call in moments:
+            self.push(when, DEEDS, (), call)
+
     def gather(self, upcoming: "Ahead", limit: datetime) -> int:
         """Take up the histories that begin by then."""
         count = 0
@@ -104,7 +110,7 @@ class Play:
 
     def sweep(self, morning: datetime):
         """The findings told in bulk are issued already; this finds all others, and what people do about them."""
-        watch.sweep(morning)
+        rounds.watch(morning)
         for when, call in self.follow(morning) if self.follow else ():
             self.push(when, DEEDS, (), call)
 

@@ -8,7 +8,7 @@ import pytest
 from django.db import connections
 from playwright.sync_api import sync_playwright
 
-from monitoring.sweep import sweep
+from config.rounds import watch as sweep
 
 NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]

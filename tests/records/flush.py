@@ -11,7 +11,11 @@ from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 GUARDED = "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'no_truncate'"
-SEEDS = ["deadlines.migrations.0002_official_years", "monitoring.migrations.0002_rules_and_triggers"]
+SEEDS = [
+    "deadlines.migrations.0002_official_years",
+    "monitoring.migrations.0002_rules_and_triggers",
+    "monitoring.migrations.0003_rules_of_the_hall",
+]
 FLUSH = DatabaseOperations.execute_sql_flush
 
 

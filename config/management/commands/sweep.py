@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from config.rounds import watch
 from monitoring.models import Level
-from monitoring.sweep import sweep
 
 
 class Command(BaseCommand):
@@ -23,5 +23,5 @@ class Command(BaseCommand):
             message = _("--at: “%(at)s” is not a moment like 2026-03-12T09:00:00+08:00") % {"at": at}
             raise CommandError(message, returncode=2) from error
         now = timezone.make_aware(now) if timezone.is_naive(now) else now
-        counts = sweep(now)
+        counts = watch(now)
         self.stdout.write(" ".join(f"{level}={counts[level]}" for level in Level.values))

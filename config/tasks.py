@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from monitoring import sweep as watch
+from config.rounds import watch
 from monitoring.models import Heartbeat
 
 
@@ -11,5 +11,5 @@ from monitoring.models import Heartbeat
 def sweep():
     """Ring every alarm that is due."""
     now = timezone.now()
-    watch.sweep(now)
+    watch(now)
     Heartbeat.beat("sweep", now)

@@ -1,0 +1,75 @@
+"""First review below (village → town → county): accepted in the town, reviewed there first, sent up in time."""
+
+from django.utils.translation import gettext as _
+
+from approvals import letters
+from approvals.actions.applying import missing_documents
+from approvals.actions.common import check_duty, letter, lock, owe, repeated, settle
+from approvals.flow import FIRST_REVIEW, FIRST_REVIEW_DAYS, MISSING_DOCUMENT, NOTICE, NOTICE_DAYS, STEP
+from approvals.models import Case
+from approvals.permissions import BY_PLACE
+from records.actions import WRONG_ORDER, deed, record
+from records.models import Document
+from records.refusal import Refused
+
+
+def check_place(case: Case, name: str):
+    """Raise Refused(V08) unless this level does this deed."""
+    if not BY_PLACE[name](case):
+        raise Refused(WRONG_ORDER, _("This deed belongs to another level of the first review."))
+
+
+@deed
+def forward(case: Case, *, by, now, key=None) -> Case:
+    """The village has taken the papers in and passes them on to its town; the five days to answer go on."""
+    if repeated(by, key):
+        return case
+    case = lock(case)
+    check_duty(by, "forward", case)
+    case.forward()
+    check_place(case, "forward")
+    town = case.organisation.parent
+    case.organisation = town
+    case.save(update_fields=["state", "organisation"])
+    record("approvals.case.forwarded", case, actor=by, now=now, to=town.code)
+    return case
+
+
+@deed
+def accept_below(case: Case, *, by, now, key=None) -> Case:
+    """The town accepts; it has twenty working days for its review (行政许可法 第四十三条)."""
+    if repeated(by, key):
+        return case
+    case = lock(case)
+    check_duty(by, "accept_below", case)
+    case.accept_below()
+    check_place(case, "accept_below")
+    have = set(case.materials.values_list("document_id", flat=True))
+    if lacking := missing_documents(case.item, have):
+        names = "、".join(document.name for document in lacking)
+        message = _("Mandatory documents are missing: %(names)s. Ask for them with the one-time notice.")
+        raise Refused(MISSING_DOCUMENT, message % {"names": names})
+    settle(case, now)
+    owe(case, STEP + FIRST_REVIEW, FIRST_REVIEW_DAYS, now=now, responsible=by.user)
+    case.save(update_fields=["state", "step_clock"])
+    letter(Document.Kind.RECEIPT, case, letters.received_below(case), by=by, now=now)
+    record("approvals.case.accepted_below", case, actor=by, now=now, send_up_by=case.step_clock.due_on)
+    return case
+
+
+@deed
+def send_up(case: Case, *, by, now, opinion: str, key=None) -> Case:
+    """The first review is done: opinion and complete papers go straight to the unit that decides."""
+    if repeated(by, key):
+        return case
+    case = lock(case)
+    check_duty(by, "send_up", case)
+    case.send_up()
+    if not opinion.strip():
+        raise Refused(None, _("Write your opinion: the unit above decides on it."), field="opinion")
+    settle(case, now)
+    case.organisation_id = case.item.organisation_id
+    owe(case, NOTICE, NOTICE_DAYS, now=now, round=2 + case.corrections.count())
+    case.save(update_fields=["state", "organisation", "step_clock"])
+    record("approvals.case.sent_up", case, actor=by, now=now, opinion=opinion.strip())
+    return case

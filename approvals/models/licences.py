@@ -1,0 +1,79 @@
+"""What a granted case results in: the licence in the holder's hand, which anybody can verify."""
+
+import hashlib
+import hmac
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, FSMModelMixin, transition
+
+from approvals.models.cases import CODE_SIGNS
+
+
+class Licence(FSMModelMixin, models.Model):
+    """A licence (许可证). A renewal replaces it by a new one; nothing is overwritten."""
+
+    class State(models.TextChoices):
+        VALID = "valid", _("valid")
+        REPLACED = "replaced", _("replaced by a renewal")
+        REVOKED = "revoked", _("revoked")
+
+    number = models.CharField(_("licence number"), max_length=60, unique=True)
+    name = models.CharField(_("licence"), max_length=100)
+    state = FSMField(_("state"), choices=State.choices, default=State.VALID, protected=True)
+    case = models.OneToOneField(
+        "approvals.Case", null=True, on_delete=models.PROTECT, related_name="licence", verbose_name=_("case")
+    )
+    item = models.ForeignKey(
+        "approvals.Item", on_delete=models.PROTECT, related_name="licences", verbose_name=_("item")
+    )
+    organisation = models.ForeignKey(
+        "accounts.Organisation", on_delete=models.PROTECT, related_name="licences", verbose_name=_("issued by")
+    )
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="licences")
+    holder_name = models.CharField(_("holder"), max_length=100)
+    id_number = models.CharField(_("identity number or credit code"), max_length=20)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    scope = models.CharField(_("what is licensed"), max_length=500, blank=True)
+    valid_from = models.DateField(_("valid from"))
+    valid_until = models.DateField(_("valid until"), null=True)
+    issued_at = models.DateTimeField(_("issued at"))
+    replaced_by = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaces")
+    revoked_at = models.DateTimeField(_("revoked at"), null=True)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")), name="licence_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="revoked") | (~Q(reason="") & Q(revoked_at__isnull=False)),
+                name="licence_revoked_with_reason",
+                violation_error_message=_("A licence is revoked with reasons."),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "-issued_at"], name="licence_of_organisation"),
+            models.Index(fields=["id_number"], name="licence_of_holder"),
+        ]
+
+    def __str__(self):
+        return self.number
+
+    @property
+    def check_code(self) -> str:
+        """The 8 signs inside the QR code; derived from the number, so that the database does not hold it."""
+        mac = hmac.digest(settings.SECRET_KEY.encode(), f"licence:{self.number}".encode(), hashlib.sha256)
+        return "".join(CODE_SIGNS[byte % 32] for byte in mac[:8])
+
+    @transition(state, source=State.VALID, target=State.REPLACED)
+    def replace(self):
+        pass
+
+    @transition(state, source=State.VALID, target=State.REVOKED)
+    def revoke(self):
+        pass

@@ -1,0 +1,20 @@
+"""What only a few cases show, each told by a module of its own: joint cases, hearings, penalties, slips, ratings …
+
+A scene is a function `scene(stage)` that yields (moment, callable) pairs; the callable does one deed through the
+ordinary actions. The play lets them happen in the order of time between everything else, so a scene may look at what
+the county has become by then, and alarms ring on the way.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+
+from config.demo.staged import Stage
+
+Moment = tuple[datetime, Callable[[], None]]
+SCENES: list[Callable[[Stage], Iterable[Moment]]] = []
+
+
+def moments(stage: Stage) -> Iterator[Moment]:
+    """Everything that happens in the scenes up to now."""
+    for scene in SCENES:
+        yield from ((when, call) for when, call in scene(stage) if when <= stage.now)
