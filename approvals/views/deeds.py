@@ -1,4 +1,4 @@
-"""What the workbench of a case offers: every deed with its form, its action and its words. Data, in the order shown."""
+"""What the workbench of a case offers: every deed with its form, its action and its words. Data, in this order."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
