@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django_fsm import TransitionNotAllowed
 
 from accounts.actor import ROBOT, Actor
-from records.models import Anomaly, Document, Entry
+from records.models import Anomaly, Document, Entry, Look
 from records.numbers import next_numbers
 from records.refusal import Refused
 
@@ -284,3 +284,9 @@ def report_violation(code: str, subject, *, deed: str, message: str, organisatio
     detail = {"anomaly": anomaly.pk, "code": code, "deed": deed, "organisation": organisation.pk}
     record("records.violation", subject, actor=ROBOT, now=now, **detail)
     return anomaly
+
+
+def look(subject, actor: Actor, now) -> None:
+    """Note that somebody of the office opened a page with the personal data of the subject. One statement."""
+    if actor.is_staff_member:
+        Look.objects.create(**_about(subject), user=actor.user, post=actor.post, looked_at=now)
