@@ -14,7 +14,7 @@ def offered(bureau, other_bureau):
     make_item(bureau, code="XK-1", name="食品经营许可（新办）", theme="食品经营", audience="个人、企业", popularity=5)
     make_item(bureau, code="XK-2", name="小餐饮登记", theme="食品经营", audience="个人", promised=0, popularity=9)
     make_item(other_bureau, code="XK-3", name="建筑工程施工许可", theme="住房建设", audience="企业", popularity=1)
-    make_item(other_bureau, code="XK-4", name="内部事项", is_published=False)
+    make_item(other_bureau, code="XK-4", name="内部事项", published=False)
 
 
 def test_most_wanted_items_come_first_and_unpublished_ones_do_not(client, offered):

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, transaction
 from django_fsm import TransitionNotAllowed  # noqa: F401 -- named in the docstring of the decorator
 
 from approvals import actions as approvals
@@ -101,7 +102,7 @@ def test_stranger_cannot_accept(item, received, stranger):
     with pytest.raises(PermissionDenied):
         approvals.accept(case, by=stranger, now=at("2026-03-02"))
     assert Entry.objects.about(case).filter(verb="approvals.case.accepted").count() == before == 0
-    assert not Deadline.objects.about(case).exists()
+    assert [clock.name for clock in Deadline.objects.about(case)] == ["notice"]
 
 
 def test_reviewer_cannot_decide_the_same_case(item, accepted, reviewer, bureau):
@@ -208,12 +209,12 @@ def test_same_form_twice_is_one_case(item, citizen):
     assert Case.objects.count() == 1
 
 
-def test_editing_the_item_leaves_the_old_promise_alone(item, accepted):
-    case = accepted(item, at("2026-03-02"))
+def test_published_item_refuses_change(item):
     item.promised_days = 3
-    item.save()
-    case.refresh_from_db()
-    assert case.clock.promised == 7
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        item.save()
+    with pytest.raises(DatabaseError, match="make a new draft"), transaction.atomic():
+        item.steps.update(days=1)
 
 
 def test_one_deed_costs_six_statements(item, accepted, reviewer, django_assert_max_num_queries):

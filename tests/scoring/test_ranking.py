@@ -33,6 +33,7 @@ def run(item, staff, received, accepted_on, decided_on=None):
     if decided_on:
         approvals.review(case, by=reviewer, now=at(decided_on), opinion="符合")
         approvals.decide(case, by=approver, now=at(decided_on), result="granted")
+        approvals.deliver(case, by=clerk, now=at(decided_on))
     return case
 
 
@@ -62,9 +63,9 @@ def test_department_with_the_card_falls(two_bureaus, received, county):
 
 
 @pytest.mark.django_db
-def test_superseded_cards_do_not_count(two_bureaus, received, county):
-    (item, staff), *_rest = two_bureaus.items()
-    item.steps.all().delete()
+def test_superseded_cards_do_not_count(two_bureaus, bureau, received, county):
+    (_item, staff), *_rest = two_bureaus.items()
+    item = make_item(bureau, code="XK-TEST-003", steps=())
     run(item, staff, received, "2026-03-02")
     sweep(at("2026-03-12"))
     sweep(at("2026-03-18"))
