@@ -180,7 +180,7 @@ class Migration(migrations.Migration):
                 ('scope', models.CharField(blank=True, max_length=500, verbose_name='what is licensed')),
                 ('valid_from', models.DateField(verbose_name='valid from')),
                 ('valid_until', models.DateField(null=True, verbose_name='valid until')),
-                ('issued_at', models.DateTimeField(verbose_name='issued at')),
+                ('issued_at', models.DateTimeField(verbose_name='licence issued at')),
                 ('revoked_at', models.DateTimeField(null=True, verbose_name='revoked at')),
                 ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
             ],
@@ -258,8 +258,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('mandate', models.TextField(max_length=1000, verbose_name='powers given')),
-                ('since', models.DateField(verbose_name='since')),
-                ('until', models.DateField(null=True, verbose_name='until')),
+                ('since', models.DateField(verbose_name='in office since')),
+                ('until', models.DateField(null=True, verbose_name='in office until')),
                 ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason of the change')),
             ],
             options={
@@ -373,7 +373,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='item',
             name='level',
-            field=models.CharField(choices=[('county', 'county level'), ('town', 'town level'), ('village', 'village level')], default='county', max_length=10, verbose_name='level'),
+            field=models.CharField(choices=[('county', 'county level'), ('town', 'town level'), ('village', 'village level')], default='county', max_length=10, verbose_name='administrative level'),
         ),
         migrations.AddField(
             model_name='item',
@@ -398,7 +398,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='item',
             name='state',
-            field=django_fsm.FSMField(choices=[('draft', 'draft'), ('published', 'published'), ('retired', 'replaced'), ('cancelled', 'cancelled')], default='draft', max_length=50, protected=True, verbose_name='state'),
+            field=django_fsm.FSMField(choices=[('draft', 'draft'), ('published', 'published'), ('retired', 'replaced by a newer version'), ('cancelled', 'cancelled')], default='draft', max_length=50, protected=True, verbose_name='state'),
         ),
         migrations.AddField(
             model_name='item',

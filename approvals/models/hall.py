@@ -6,6 +6,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
+from approvals.models.cases import UNIT_ROLES
+
 
 class Representative(models.Model):
     """The chief representative (首席代表) of a unit in the hall, not to be changed within a year (seed S2-13)."""
@@ -20,8 +22,8 @@ class Representative(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("person")
     )
     mandate = models.TextField(_("powers given"), max_length=1000)
-    since = models.DateField(_("since"))
-    until = models.DateField(_("until"), null=True)
+    since = models.DateField(_("in office since"))
+    until = models.DateField(_("in office until"), null=True)
     reason = models.CharField(_("reason of the change"), max_length=300, blank=True)
     appointed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
@@ -64,6 +66,20 @@ class Attendance(models.Model):
         return f"{self.user} {self.day}"
 
 
+class AppointmentQuerySet(models.QuerySet):
+    def visible_to(self, actor):
+        """A citizen's own; those at the acting unit."""
+        if actor.user is None:
+            return self.none()
+        if not actor.is_staff_member:
+            return self.filter(user=actor.user)
+        return self.filter(organisation=actor.organisation) if actor.holds(*UNIT_ROLES) else self.none()
+
+    def ahead(self, now):
+        """Booked and not over yet."""
+        return self.filter(state=Appointment.State.BOOKED, starts_at__gt=now)
+
+
 class Appointment(FSMModelMixin, models.Model):
     """A time kept free at a window. `place` numbers the people of one slot: the database lets no slot overflow."""
 
@@ -85,6 +101,8 @@ class Appointment(FSMModelMixin, models.Model):
     starts_at = models.DateTimeField(_("time"))
     place = models.PositiveSmallIntegerField()
     booked_at = models.DateTimeField(_("booked at"))
+
+    objects = AppointmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts_at", "place"]

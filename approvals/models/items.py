@@ -42,7 +42,7 @@ class Item(FSMModelMixin, models.Model):
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
         PUBLISHED = "published", _("published")
-        RETIRED = "retired", _("replaced")
+        RETIRED = "retired", _("replaced by a newer version")
         CANCELLED = "cancelled", _("cancelled")
 
     class Level(models.TextChoices):
@@ -88,7 +88,7 @@ class Item(FSMModelMixin, models.Model):
     is_online = models.BooleanField(_("can be applied for online"), default=True)
     at_window = models.BooleanField(_("can be applied for at the window"), default=True)
     telephone = models.CharField(_("telephone for questions"), max_length=20, blank=True)
-    level = models.CharField(_("level"), max_length=10, choices=Level, default=Level.COUNTY)
+    level = models.CharField(_("administrative level"), max_length=10, choices=Level, default=Level.COUNTY)
     first_review = models.CharField(_("first review"), max_length=10, choices=FirstReview, blank=True)
     is_joint = models.BooleanField(_("handled jointly by several units"), default=False)
     renews = models.CharField(_("renews licences of the item with this code"), max_length=30, blank=True)

@@ -39,7 +39,7 @@ class Licence(FSMModelMixin, models.Model):
     scope = models.CharField(_("what is licensed"), max_length=500, blank=True)
     valid_from = models.DateField(_("valid from"))
     valid_until = models.DateField(_("valid until"), null=True)
-    issued_at = models.DateTimeField(_("issued at"))
+    issued_at = models.DateTimeField(_("licence issued at"))
     replaced_by = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaces")
     revoked_at = models.DateTimeField(_("revoked at"), null=True)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
