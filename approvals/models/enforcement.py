@@ -6,8 +6,20 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
-from approvals.models.cases import person
+from accounts.models import Role
+from approvals.models.cases import UNIT_ROLES, person
 from approvals.models.fees import YUAN
+
+
+class OfUnitQuerySet(models.QuerySet):
+    """Papers of a unit: its own posts see them, and those who watch or lead above it."""
+
+    def visible_to(self, actor):
+        if actor.holds(Role.INSPECTOR, Role.LEADER):
+            return self.filter(organisation__path__startswith=actor.watched_path)
+        if actor.holds(*UNIT_ROLES):
+            return self.filter(organisation=actor.organisation)
+        return self.none()
 
 
 class Penalty(FSMModelMixin, models.Model):
@@ -27,6 +39,12 @@ class Penalty(FSMModelMixin, models.Model):
         DROPPED = "dropped", _("no penalty")
 
     OPEN = [State.FILED, State.PROPOSED, State.TOLD, State.REVIEWED]
+
+    class Hearing(models.TextChoices):
+        NOT_ASKED = "", _("no hearing asked for")
+        WAIVED = "waived", _("right to a hearing given up")
+        DEMANDED = "demanded", _("hearing demanded")
+        HELD = "held", _("hearing held")
 
     number = models.CharField(_("penalty case number"), max_length=60, unique=True)
     state = FSMField(_("state"), choices=State.choices, default=State.FILED, protected=True)
@@ -55,16 +73,24 @@ class Penalty(FSMModelMixin, models.Model):
     filed_at = models.DateTimeField(_("filed at"))
     told_at = models.DateTimeField(_("party told at"), null=True)
     statement = models.TextField(_("statement of the party"), max_length=4000, blank=True)
+    hearing = models.CharField(_("hearing"), max_length=10, choices=Hearing, blank=True)
+    hearing_on = models.DateField(_("hearing on"), null=True)
+    hearing_record = models.TextField(_("record of the hearing"), max_length=4000, blank=True)
     review = models.TextField(_("legal review"), max_length=4000, blank=True)
     reviewed_by = person()
     meeting_on = models.DateField(_("review meeting on"), null=True)
+    attendees = models.CharField(_("present at the review meeting"), max_length=300, blank=True)
     meeting = models.TextField(_("minutes of the review meeting"), max_length=4000, blank=True)
     decided_at = models.DateTimeField(_("decided at"), null=True)
     decided_by = person()
     reason = models.TextField(_("reason"), max_length=2000, blank=True)
     served_at = models.DateTimeField(_("served at"), null=True)
     paid_at = models.DateTimeField(_("carried out at"), null=True)
-    clock = models.ForeignKey("deadlines.Deadline", on_delete=models.PROTECT, related_name="+", db_index=False)
+    clock = models.ForeignKey(
+        "deadlines.Deadline", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+    objects = OfUnitQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
@@ -100,9 +126,21 @@ class Penalty(FSMModelMixin, models.Model):
     def tell(self):
         pass
 
+    @transition(state, source=State.TOLD, target=State.TOLD)
+    def hear_party(self):
+        """The party has made its statement, or given it up (行政处罚法 第四十五条)."""
+
+    @transition(state, source=State.TOLD, target=State.TOLD)
+    def hold_hearing(self):
+        pass
+
     @transition(state, source=State.TOLD, target=State.REVIEWED)
     def give_review(self):
         pass
+
+    @transition(state, source=State.REVIEWED, target=State.REVIEWED)
+    def hold_meeting(self):
+        """The deputy head, the branch, legal and related sections discuss the case (seed S1-13)."""
 
     @transition(state, source=State.REVIEWED, target=State.FILED)
     def send_back(self):
@@ -112,7 +150,7 @@ class Penalty(FSMModelMixin, models.Model):
     def decide(self):
         pass
 
-    @transition(state, source=State.REVIEWED, target=State.DROPPED)
+    @transition(state, source=OPEN, target=State.DROPPED)
     def drop(self):
         pass
 
@@ -153,7 +191,11 @@ class Levy(FSMModelMixin, models.Model):
     note = models.TextField(_("note"), max_length=1000, blank=True)
     pay_by = models.DateField(_("to be paid by"), null=True)
     paid_at = models.DateTimeField(_("paid at"), null=True)
-    clock = models.ForeignKey("deadlines.Deadline", on_delete=models.PROTECT, related_name="+", db_index=False)
+    clock = models.ForeignKey(
+        "deadlines.Deadline", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+    objects = OfUnitQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]

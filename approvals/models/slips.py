@@ -9,7 +9,34 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
-from approvals.models.cases import CODE_SIGNS, person
+from accounts.models import Role
+from approvals.models.cases import CODE_SIGNS, UNIT_ROLES, person
+from approvals.models.enforcement import OfUnitQuerySet
+
+
+def code_of(kind: str, number: str) -> str:
+    """The 8 signs that belong to a number; derived, so the database does not hold them."""
+    mac = hmac.digest(settings.SECRET_KEY.encode(), f"{kind}:{number}".encode(), hashlib.sha256)
+    return "".join(CODE_SIGNS[byte % 32] for byte in mac[:8])
+
+
+class SlipQuerySet(models.QuerySet):
+    def visible_to(self, actor):
+        """A unit's own slips, those that it joined, or every one that an inspector or leader watches."""
+        if actor.holds(Role.INSPECTOR, Role.LEADER):
+            return self.filter(organisation__path__startswith=actor.watched_path)
+        if actor.holds(*UNIT_ROLES):
+            unit = actor.organisation
+            hosts = self.model.objects.filter(organisation=unit, state="merged").values("joined")
+            return self.filter(Q(organisation=unit) | Q(pk__in=hosts))
+        return self.none()
+
+    def of_firm(self, firm_code: str):
+        return self.filter(firm_code=firm_code)
+
+    def counting(self, year: int):
+        """Visits that count towards the yearly limits: approved or carried out. A joined visit is one visit."""
+        return self.filter(state__in=self.model.COUNTING, from_on__year=year)
 
 
 class Slip(FSMModelMixin, models.Model):
@@ -55,6 +82,8 @@ class Slip(FSMModelMixin, models.Model):
         "deadlines.Deadline", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
 
+    objects = SlipQuerySet.as_manager()
+
     class Meta:
         ordering = ["-pk"]
         constraints = [
@@ -83,8 +112,7 @@ class Slip(FSMModelMixin, models.Model):
     @property
     def check_code(self) -> str:
         """The 8 signs inside the QR code with which the firm checks the slip."""
-        mac = hmac.digest(settings.SECRET_KEY.encode(), f"slip:{self.number}".encode(), hashlib.sha256)
-        return "".join(CODE_SIGNS[byte % 32] for byte in mac[:8])
+        return code_of("slip", self.number)
 
     @transition(state, source=State.APPLIED, target=State.APPROVED)
     def approve(self):
@@ -129,6 +157,8 @@ class SlipReport(FSMModelMixin, models.Model):
     handled_by = person()
     note = models.TextField(_("result"), max_length=2000, blank=True)
 
+    objects = OfUnitQuerySet.as_manager()
+
     class Meta:
         ordering = ["-pk"]
         constraints = [
@@ -141,6 +171,11 @@ class SlipReport(FSMModelMixin, models.Model):
 
     def __str__(self):
         return self.number
+
+    @property
+    def check_code(self) -> str:
+        """The 8 signs with which whoever reported can ask for the result."""
+        return code_of("slip-report", self.number)
 
     @transition(state, source=State.REPORTED, target=State.CONFIRMED)
     def confirm(self):
