@@ -8,7 +8,7 @@ from approvals.models.hall import Appointment, Attendance, Representative
 from approvals.models.items import Item, ItemBranch, ItemDocument, ItemFee, ItemStep
 from approvals.models.licences import Licence
 from approvals.models.procedures import Hearing, SiteCheck
-from approvals.models.ratings import CaseMessage, Rating
+from approvals.models.ratings import CaseMessage, Rating, Visit
 from approvals.models.slips import Slip, SlipReport
 
 __all__ = [
@@ -41,4 +41,5 @@ __all__ = [
     "SiteCheck",
     "Slip",
     "SlipReport",
+    "Visit",
 ]

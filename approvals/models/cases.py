@@ -143,6 +143,7 @@ class Case(FSMModelMixin, models.Model):
             models.Index(fields=["applicant", "-submitted_at"], name="case_of_applicant"),
             models.Index(fields=["organisation"], condition=Q(closed_at=None), name="case_still_open"),
             models.Index(fields=["origin"], condition=Q(origin__isnull=False), name="case_of_origin"),
+            models.Index(fields=["closed_at"], condition=Q(closed_at__isnull=False), name="case_closed"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -6,13 +6,25 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
-from approvals.models.cases import Case, person
+from accounts.models import Role
+from approvals.models.cases import UNIT_ROLES, Case, person
+
+
+class RatingQuerySet(models.QuerySet):
+    def visible_to(self, actor):
+        """The ratings of the acting unit, or of everything that a supervisor or leader watches."""
+        if actor.holds(Role.INSPECTOR, Role.LEADER):
+            return self.filter(organisation__path__startswith=actor.watched_path)
+        if actor.holds(*UNIT_ROLES):
+            return self.filter(organisation=actor.organisation)
+        return self.none()
 
 
 class Rating(FSMModelMixin, models.Model):
     """One rating of one case (一事一评). A bad one is followed up: contacted, rectified, visited back.
 
     `is_default`: nobody rated in seven days; it counts as "basically satisfied" but stays out of the active rate.
+    `with_code`: by somebody without an account, with the query code of the receipt.
     """
 
     class Stars(models.IntegerChoices):
@@ -41,6 +53,7 @@ class Rating(FSMModelMixin, models.Model):
     aspects = models.JSONField(_("stars per aspect"), default=dict)
     comment = models.TextField(_("comment"), max_length=1000, blank=True)
     is_default = models.BooleanField(_("by default"), default=False)
+    with_code = models.BooleanField(_("with the query code"), default=False)
     rated_at = models.DateTimeField(_("rated at"))
     state = FSMField(_("state"), choices=State.choices, default=State.RATED, protected=True)
     contacted_at = models.DateTimeField(_("contacted at"), null=True)
@@ -50,19 +63,34 @@ class Rating(FSMModelMixin, models.Model):
     visited_at = models.DateTimeField(_("visited back at"), null=True)
     visit_note = models.TextField(_("answer of the applicant"), max_length=2000, blank=True)
     is_satisfied_now = models.BooleanField(_("satisfied now"), null=True)
-    handler = person()
+    contacted_by = person()
+    handler = person()  # who put it right
     visitor = person()
     clock = models.ForeignKey(
         "deadlines.Deadline", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
 
+    objects = RatingQuerySet.as_manager()
+
     class Meta:
         ordering = ["-pk"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(visitor=None)
+                | (~Q(visitor=models.F("handler")) & ~Q(visitor=models.F("contacted_by"))),
+                name="rating_visited_by_another",
+                violation_error_message=_("The visit back is made by somebody who had no part in the handling."),
+            ),
             models.CheckConstraint(condition=Q(stars__gte=1, stars__lte=5), name="rating_of_one_to_five_stars"),
             models.CheckConstraint(condition=Q(is_default=False) | Q(stars=3), name="rating_default_is_fair"),
         ]
-        indexes = [models.Index(fields=["organisation", "-rated_at"], name="rating_of_organisation")]
+        indexes = [
+            models.Index(fields=["organisation", "-rated_at", "-id"], name="rating_of_organisation"),
+            models.Index(
+                fields=["organisation"], condition=Q(stars__lte=2, visited_at=None), name="rating_to_be_followed"
+            ),
+            models.Index(fields=["-rated_at", "-id"], condition=~Q(comment=""), name="rating_with_words"),
+        ]
 
     def __str__(self):
         return f"{self.case} {self.stars}"
@@ -88,6 +116,16 @@ class Rating(FSMModelMixin, models.Model):
         pass
 
 
+class MessageQuerySet(models.QuerySet):
+    def unread_by_unit(self):
+        """What applicants wrote and nobody of the unit has opened."""
+        return self.filter(from_applicant=True, read_at=None)
+
+    def unread_by_applicant(self, user):
+        """What units wrote to this person and the person has not opened."""
+        return self.filter(case__applicant=user, from_applicant=False, read_at=None)
+
+
 class CaseMessage(models.Model):
     """One message between the applicant and the window about a case. Never changed."""
 
@@ -97,6 +135,8 @@ class CaseMessage(models.Model):
     text = models.TextField(_("message"), max_length=1000)
     sent_at = models.DateTimeField(_("sent at"))
     read_at = models.DateTimeField(_("read at"), null=True)
+
+    objects = MessageQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -108,3 +148,14 @@ class CaseMessage(models.Model):
 
     def __str__(self):
         return self.text[:40]
+
+
+class Visit(models.Model):
+    """Up to which entry of the record the applicant has seen their case; what came later is news."""
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="visit")
+    entry = models.PositiveBigIntegerField(_("last entry seen"))
+    visited_at = models.DateTimeField(_("visited at"))
+
+    def __str__(self):
+        return f"{self.case} {self.entry}"
