@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from django.db import connection
 
-from approvals import letters
+from approvals import letters, paperwork
 from approvals.actions.applying import PAPER, Applicant
 from approvals.actions.common import within
 from approvals.flow import (
@@ -64,6 +64,8 @@ class Course:
         self.hand_in(materials, now)
         self.owe(NOTICE, NOTICE_DAYS, now)
         self.record("received", by, now, number=number, item=item.code)
+        handed_in = paperwork.handed_in(self.case, materials, self.step_clock.row)
+        self.letter(Document.Kind.RECEIPT, handed_in, by, now)
 
     def hand_in(self, materials, now):
         self.materials += [

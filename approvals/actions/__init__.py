@@ -3,6 +3,14 @@
 from approvals.actions.applying import Applicant, apply, correct, withdraw
 from approvals.actions.deciding import decide, decide_at_once, deliver, extend, pause, resume, review
 from approvals.actions.deeming import deem_accepted, deem_renewed
+from approvals.actions.fees import charge, record_charge, refund
+from approvals.actions.joint import (
+    propose_opinion,
+    refuse_extension,
+    request_extension,
+    return_opinion,
+    sign_opinion,
+)
 from approvals.actions.lower import accept_below, forward, send_up
 from approvals.actions.receiving import accept, refuse, request_correction
 
@@ -11,6 +19,7 @@ __all__ = [
     "accept",
     "accept_below",
     "apply",
+    "charge",
     "correct",
     "decide",
     "decide_at_once",
@@ -20,10 +29,17 @@ __all__ = [
     "extend",
     "forward",
     "pause",
+    "propose_opinion",
+    "record_charge",
+    "refund",
     "refuse",
+    "refuse_extension",
     "request_correction",
+    "request_extension",
     "resume",
+    "return_opinion",
     "review",
     "send_up",
+    "sign_opinion",
     "withdraw",
 ]

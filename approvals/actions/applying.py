@@ -7,7 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from approvals.actions.common import lock, owe, repeated
+from approvals import paperwork
+from approvals.actions.common import letter, lock, owe, repeated
 from approvals.flow import NOTICE, NOTICE_DAYS
 from approvals.models import Case, Channel, Draft, Item, ItemDocument, Material
 from approvals.numbers import case_number
@@ -17,7 +18,7 @@ from deadlines import actions as deadlines
 from deadlines.models import Deadline
 from records.actions import deed, record
 from records.attachments import bind
-from records.models import FormKey
+from records.models import Document, FormKey
 from records.numbers import next_number
 from records.refusal import Refused
 
@@ -97,6 +98,7 @@ def apply(item: Item, *, by, now, applicant: Applicant, materials: Mapping, plac
     case.save(update_fields=["step_clock"])
     Draft.objects.filter(user=by.user, item=item).delete()
     record("approvals.case.received", case, actor=by, now=now, number=case.number, item=item.code)
+    letter(Document.Kind.RECEIPT, case, paperwork.handed_in(case, materials, case.step_clock), by=by, now=now)
     if key is not None:
         FormKey.remember(by.user, key, case)
     return case

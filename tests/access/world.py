@@ -55,7 +55,7 @@ def addresses(world) -> dict[str, str]:
         "approvals:receipt": [number],
         "approvals:correct": [number],
         "approvals:withdraw": [number],
-        "approvals:document": [Document.objects.about(world.case).get().pk],
+        "approvals:document": [Document.objects.about(world.case).get(kind="acceptance").pk],
         "approvals:workbench": [number],
         "approvals:deed": [number, "review"],
         "monitoring:finding": [finding],

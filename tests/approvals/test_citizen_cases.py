@@ -206,7 +206,7 @@ def test_receipt_says_when_the_entry_is_sealed(zhang, handed_in, monkeypatch):
 
 def test_document_of_the_own_case_can_be_read(zhang, handed_in, clerk):
     accept(handed_in, clerk)
-    shown = zhang.get(f"/documents/{Document.objects.get().pk}/").content.decode()
+    shown = zhang.get(f"/documents/{Document.objects.get(kind='acceptance').pk}/").content.decode()
     assert "受理通知书" in shown
 
 
@@ -214,17 +214,17 @@ def test_document_of_the_own_case_can_be_read(zhang, handed_in, clerk):
 def test_staff_who_may_see_the_case_read_its_documents(handed_in, clerk, who, request):
     accept(handed_in, clerk)
     client = signed_in(request.getfixturevalue(who))
-    assert client.get(f"/documents/{Document.objects.get().pk}/").status_code == 200
+    assert client.get(f"/documents/{Document.objects.get(kind='acceptance').pk}/").status_code == 200
 
 
 def test_document_of_another_citizen_does_not_exist(neighbour, handed_in, clerk):
     accept(handed_in, clerk)
-    assert neighbour.get(f"/documents/{Document.objects.get().pk}/").status_code == 404
+    assert neighbour.get(f"/documents/{Document.objects.get(kind='acceptance').pk}/").status_code == 404
 
 
 def test_document_of_another_unit_does_not_exist(stranger, handed_in, clerk):
     accept(handed_in, clerk)
-    assert signed_in(stranger).get(f"/documents/{Document.objects.get().pk}/").status_code == 404
+    assert signed_in(stranger).get(f"/documents/{Document.objects.get(kind='acceptance').pk}/").status_code == 404
 
 
 @pytest.mark.parametrize("pk", ["0", "999999", "99999999999999999999999", "abc", "%00"])

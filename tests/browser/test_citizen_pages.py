@@ -144,7 +144,7 @@ def addresses(case, citizen):
         "progress": "/progress/",
         "found": f"/progress/?number={case.number}&code={case.query_code}",
         "wrong": f"/progress/?number={case.number}&code=22222222",
-        "letter": f"/documents/{Document.objects.get().pk}/",
+        "letter": f"/documents/{Document.objects.get(kind='acceptance').pk}/",
     }
 
 
@@ -206,7 +206,8 @@ def test_whole_application_works_without_scripts(browser, live_server, item, cit
 
 def test_letter_prints_on_one_page(browser, live_server, case, citizen, bring):
     bring("accepted")
-    with visit(browser, f"{live_server.url}/documents/{Document.objects.get().pk}/", actor=citizen) as seen:
+    letter = Document.objects.get(kind="acceptance")
+    with visit(browser, f"{live_server.url}/documents/{letter.pk}/", actor=citizen) as seen:
         assert seen.page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1
 
 
