@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from approvals.flowchart import ACCEPTANCE_DAYS
+from approvals.flow import NOTICE, NOTICE_DAYS
 from approvals.models import Case, Result
 from deadlines import calendar as calendars
 from deadlines.actions import current_promise, used
@@ -29,7 +29,7 @@ DECISIONS = {
 
 def for_show(cases: QuerySet) -> QuerySet:
     """The cases with everything that lamps and lists look at."""
-    return cases.select_related("item", "organisation", "clock").prefetch_related("clock__pauses")
+    return cases.select_related("item", "organisation", "clock", "step_clock").prefetch_related("clock__pauses")
 
 
 def left(clock, today: date) -> int:
@@ -61,7 +61,10 @@ def clock_lamp(clock, today: date) -> tuple[str, str]:
 
 def answer_by(case: Case) -> date:
     """Until when the window has to accept or to say what is missing (行政许可法 第三十二条)."""
-    return calendars.calendar().add(timezone.localdate(case.submitted_at), ACCEPTANCE_DAYS)
+    clock = case.step_clock
+    if clock is not None and clock.name == NOTICE:
+        return clock.due_on
+    return calendars.calendar().add(timezone.localdate(case.submitted_at), NOTICE_DAYS)  # answered: as it was told
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ def dial(case: Case, today: date) -> Dial:
     tone, words = lamp(case, today)
     if case.state == State.SUBMITTED:
         days = max(0, calendars.calendar().between(today, answer_by(case)))
-        return Dial(tone, str(days), _("working days to answer"), days, ACCEPTANCE_DAYS)
+        return Dial(tone, str(days), _("working days to answer"), days, NOTICE_DAYS)
     if case.state in Case.IN_HAND and not case.clock.paused_on:
         days = left(case.clock, today)
         small = _("working days late") if days < 0 else _("remaining working days")

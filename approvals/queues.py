@@ -3,37 +3,20 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import (
-    Case as Choose,
-)
-from django.db.models import (
-    CharField,
-    Count,
-    DateField,
-    F,
-    Func,
-    IntegerField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import Case as Choose
+from django.db.models import CharField, Count, DateField, F, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Role
-from approvals.models import Case, Correction, Item
+from approvals.grams import named
+from approvals.models import Case, Item
 from deadlines import calendar as calendars
 from deadlines.actions import midnight
 from deadlines.workdays import Calendar
 
-ACCEPTANCE_DAYS = 5  # 行政许可法 第三十二条: within five days the applicant is told what is missing
-DELIVERY_DAYS = 10  # 行政许可法 第四十四条: within ten days of the decision the document is handed over
 METER = 120  # pixels of a full bar in a list
 NEVER = date.max  # sorts after every case whose time runs
 State = Case.State
@@ -62,7 +45,7 @@ def waiting_for(actor) -> Q:
         Role.APPROVER: decision,
         Role.HEAD: decision,
     }
-    return queues[actor.role]
+    return Q(closed_at=None) & queues[actor.role]
 
 
 def finished_today(actor, now) -> Q:
@@ -70,7 +53,8 @@ def finished_today(actor, now) -> Q:
     morning = midnight(timezone.localdate(now))
     if actor.role == Role.CLERK:
         return Q(closed_at__gte=morning)
-    return Q(decided_at__gte=morning, state__in=[State.DECIDED, State.DELIVERED])
+    decided = Q(decided_at__gte=morning, state__in=[State.DECIDED, State.DELIVERED])
+    return decided & (Q(closed_at=None) | Q(closed_at__gte=morning))  # the same, in a way that an index answers
 
 
 def closed() -> Q:
@@ -102,34 +86,16 @@ class Today:
         return self.calendar.between(self.day, due)
 
 
-def after(moment, days: int, today: Today):
-    """The `days`-th working day after a moment, as SQL: exact as long as it is not overdue, close afterwards.
-
-    The calendar lives in the process, so the statement carries the few days from which a term can still run:
-    width_bucket finds the day's place among them. Older terms are over; they sort by their first possible end.
-    """
-    days_back = [today.day - timedelta(days=n) for n in range(4 * days, -1, -1)]
-    dues = [today.calendar.add(day, days) for day in days_back]
-    array = ArrayField(DateField())
-    day = TruncDate(moment)
-    place = Func(day, Value(days_back, array), function="width_bucket", output_field=IntegerField())
-    due = Func(Value(dues, array), place, template="(%(expressions)s]", arg_joiner=")[", output_field=DateField())
-    early = Func(day, Value(days), template="(%(expressions)s)", arg_joiner=" + ", output_field=DateField())
-    return Coalesce(due, early)
-
-
 def timed(cases: QuerySet, today: Today, finished: Q) -> QuerySet:
-    """The cases with `since` (when the present duty began), `due` and `tile`."""
-    corrected = Correction.objects.filter(case=OuterRef("pk"), answered_at__isnull=False).order_by("-answered_at")
-    handed_in = Coalesce(Subquery(corrected.values("answered_at")[:1]), F("submitted_at"))
+    """The cases with `due`, the last day of what is owed first, and `tile`.
+
+    The step clock is what the unit owes now; while a promise runs, whichever of the two ends first counts.
+    """
     standing = Q(state=State.CORRECTING) | Q(state__in=Case.IN_HAND, clock__paused_on__isnull=False)
-    since = Choose(When(state=State.DECIDED, then=F("decided_at")), default=handed_in)
     due = Choose(
-        When(standing, then=Value(NEVER)),
-        When(state=State.SUBMITTED, then=after(handed_in, ACCEPTANCE_DAYS, today)),
-        When(state=State.DECIDED, then=after(F("decided_at"), DELIVERY_DAYS, today)),
-        When(state__in=Case.IN_HAND, then=F("clock__due_on")),
-        default=Value(NEVER),
+        When(standing | closed(), then=Value(NEVER)),
+        When(state__in=Case.IN_HAND, then=Least("step_clock__due_on", "clock__due_on")),  # NULL is left out
+        default=Coalesce("step_clock__due_on", Value(NEVER)),
         output_field=DateField(),
     )
     tile = Choose(
@@ -141,7 +107,7 @@ def timed(cases: QuerySet, today: Today, finished: Q) -> QuerySet:
         default=Value("normal"),
         output_field=CharField(),
     )
-    return cases.annotate(since=since, due=due).annotate(tile=tile)
+    return cases.annotate(due=due).annotate(tile=tile)
 
 
 def narrowed(cases: QuerySet, asked: dict) -> QuerySet:
@@ -157,15 +123,15 @@ def narrowed(cases: QuerySet, asked: dict) -> QuerySet:
         conditions.append(Q(submitted_at__lt=midnight(asked["until"] + timedelta(days=1))))
     if asked.get("q"):
         conditions.append(named(asked["q"]))
+    if is_open(asked):
+        conditions.append(Q(closed_at=None))  # few of many: the partial index over what is open serves it
     return cases.filter(*conditions)
 
 
-def named(text: str) -> Q:
-    """Number from its beginning, part of the applicant's name, the telephone or its last four digits."""
-    found = Q(number__startswith=text.upper()) | Q(applicant_name__contains=text)
-    if text.isdecimal() and len(text) == 4:
-        found |= Q(telephone__endswith=text)
-    return found | Q(telephone=text)
+def is_open(asked: dict) -> bool:
+    """Can only open cases fit what is asked for?"""
+    state, tile = asked.get("state"), asked.get("tile")
+    return (bool(state) and state not in CLOSED) or (bool(tile) and tile != "finished")
 
 
 def tile_counts(cases: QuerySet) -> dict[str, int]:
@@ -186,29 +152,38 @@ COLUMNS = {
     "paused_on": F("clock__paused_on"),
     "used": F("clock__used_days"),
     "due_on": F("clock__due_on"),
+    "step_days": F("step_clock__promised"),
+    "step_due": F("step_clock__due_on"),
 }
 
 
 def values(cases: QuerySet) -> QuerySet:
     """What a row of the list needs, and nothing more."""
-    plain = ["pk", "number", "state", "applicant_name", "submitted_at", "since", "due", "tile"]
+    plain = ["pk", "number", "state", "applicant_name", "submitted_at", "due", "tile"]
     return cases.values(*plain, **COLUMNS)
 
 
 def terms(row: dict, today: Today) -> tuple[int | None, int | None, date | None]:
-    """(used days, days allowed, last day) of the duty that is running in this row; None where no clock runs."""
-    duty = {State.SUBMITTED: ACCEPTANCE_DAYS, State.DECIDED: DELIVERY_DAYS}.get(row["state"])
-    if duty:
-        began = timezone.localdate(row["since"])
-        return max(0, today.calendar.between(began, today.day)), duty, today.calendar.add(began, duty)
+    """(used days, days allowed, last day) of what the lamp of this row speaks of; None where no clock runs."""
+    if row["due"] == row["step_due"] and row["tile"] != "finished":
+        return spent(row["step_days"], row["step_due"], today.day, today), row["step_days"], row["step_due"]
+    return promise(row, today)
+
+
+def promise(row: dict, today: Today) -> tuple[int | None, int | None, date | None]:
+    """(used days, days allowed, last day) of the promise to the applicant; None before acceptance."""
     if row["promised"] is None:
         return None, None, None
     moves = row["statutory"] in (None, row["promised"])
     limit = row["promised"] + (row["extended"] if moves else 0)
     if row["used"] is not None:
         return row["used"], limit, row["due_on"]
-    # due_on is the first day on which the whole limit is used, pauses included (deadlines.plan)
-    return limit - today.calendar.between(row["paused_on"] or today.day, row["due_on"]), limit, row["due_on"]
+    return spent(limit, row["due_on"], row["paused_on"] or today.day, today), limit, row["due_on"]
+
+
+def spent(limit: int, due: date, day: date, today: Today) -> int:
+    """Days used by this day: `due` is the first on which the whole limit is, pauses included (deadlines.plan)."""
+    return max(0, limit - today.calendar.between(day, due))
 
 
 def words(row: dict, due: date | None, today: Today) -> str:

@@ -4,12 +4,15 @@ import hashlib
 import hmac
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Right
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from accounts.models import Role
+from approvals.grams import TAIL, Grams
 from approvals.models.items import Item, ItemBranch, ItemDocument
 
 UNIT_ROLES = [Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.HEAD]
@@ -45,6 +48,15 @@ class CaseQuerySet(models.QuerySet):
         unit = actor.organisation
         asked = Exists(Branch.objects.filter(case=OuterRef("pk"), organisation=unit))
         return self.filter(Q(organisation=unit) | Q(origin=unit) | asked)
+
+    def elsewhere(self, actor):
+        """What a unit may open although another unit has it: what it sent up, what it is asked about jointly."""
+        if not actor.holds(*UNIT_ROLES):
+            return self.none()
+        unit = actor.organisation
+        asked = Branch.objects.filter(organisation=unit).values("case")
+        mine = self.model.objects.filter(origin=unit).values("pk").union(asked)
+        return self.filter(pk__in=mine).exclude(organisation=unit)
 
     def listed_for(self, actor):
         """The applicant's own, the cases the acting unit has, or everything that a supervisor or leader watches."""
@@ -143,6 +155,12 @@ class Case(FSMModelMixin, models.Model):
             models.Index(fields=["applicant", "-submitted_at"], name="case_of_applicant"),
             models.Index(fields=["organisation"], condition=Q(closed_at=None), name="case_still_open"),
             models.Index(fields=["origin"], condition=Q(origin__isnull=False), name="case_of_origin"),
+            models.Index(
+                fields=["organisation", "closed_at"], condition=Q(closed_at__isnull=False), name="case_closed_when"
+            ),
+            models.Index(fields=["-submitted_at", "-id"], name="case_by_time"),  # lists over all units
+            GinIndex(Grams("applicant_name"), name="case_name_pieces"),
+            models.Index(Right("telephone", TAIL), name="case_telephone_tail"),
             models.Index(fields=["closed_at"], condition=Q(closed_at__isnull=False), name="case_closed"),
         ]
         constraints = [

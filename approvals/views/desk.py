@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.exports import xlsx_response
-from approvals import keyset, queues
+from approvals import grams, keyset, queues
 from approvals.forms.desk import FilterForm, SearchForm, scanned
 from approvals.models import Case, Item
 from approvals.numbers import is_case_number
@@ -123,7 +123,7 @@ def cases(request):
     form = FilterForm(request.GET, unit_items(actor))
     form.is_valid()
     asked = form.cleaned_data
-    visible = queues.narrowed(Case.objects.visible_to(actor), asked)
+    visible = queues.narrowed(Case.objects.listed_for(actor), asked)
     shown = queues.timed(visible, today, queues.closed())
     if asked.get("tile"):
         shown = shown.filter(tile=asked["tile"])
@@ -144,8 +144,8 @@ def cases(request):
 
 
 def capped(found) -> str:
-    """How many, without counting a million rows."""
-    count = found.order_by().values("pk")[: MANY + 1].count()
+    """How many, without counting a million rows; in the order of an index, so that the counting stops early."""
+    count = found.order_by("-submitted_at").values("pk")[: MANY + 1].count()
     return f"{MANY}+" if count > MANY else str(count)
 
 
@@ -159,8 +159,7 @@ def search(request):
     number = NUMBER.search(scanned(text))
     if number and visible.filter(number=number[0]).exists():
         return redirect("approvals:workbench", number[0])
-    found = queues.timed(visible.filter(queues.named(text)), today := queues.Today.at(timezone.now()), queues.closed())
-    rows = queues.values(found).order_by("-submitted_at", "-pk")[:SEARCH_SIZE] if text else []
+    rows = named(request.actor, text, today := queues.Today.at(timezone.now())) if text else []
     page = {
         "form": form,
         "text": text,
@@ -170,3 +169,16 @@ def search(request):
         "unknown": number[0] if number else "",
     }
     return render(request, "approvals/desk/search.html", page)
+
+
+def named(actor, text, today):
+    """The newest cases that fit: of the unit or of all that is watched, and those the unit has handed on or joins.
+
+    Two statements, because each can be answered by an index and both together could not.
+    """
+    groups = [Case.objects.listed_for(actor), Case.objects.elsewhere(actor)]
+    found = []
+    for cases in groups:
+        fitting = queues.timed(cases.filter(grams.named(text)), today, queues.closed())
+        found += queues.values(fitting).order_by("-submitted_at", "-pk")[:SEARCH_SIZE]
+    return sorted(found, key=lambda row: (row["submitted_at"], row["pk"]), reverse=True)[:SEARCH_SIZE]

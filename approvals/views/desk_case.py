@@ -147,12 +147,23 @@ def facts(case: Case, today: queues.Today) -> dict:
     return {
         "case": case,
         "line": queues.line(row, today),
+        "promise": promise(row, today),
         "materials": list(Material.objects.filter(case=case).select_related("document", "attachment")),
         "corrections": list(case.corrections.prefetch_related("missing")),
         "documents": list(Document.objects.about(case).order_by("pk")),
         "points": points,
         "arithmetic": arithmetic(case.clock, today.day) if case.clock else [],
     }
+
+
+def promise(row: dict, today: queues.Today) -> dict:
+    """The promise to the applicant beside what is owed now; nothing before acceptance."""
+    used, limit, due = queues.promise(row, today)
+    if limit is None:
+        return {}
+    share = max(0, min(1, used / limit)) if limit else 0
+    tone = "over" if used > limit else "ok"
+    return {"used": queues.days_used(used, limit), "share": share, "barred": bool(limit), "due": due, "tone": tone}
 
 
 def arithmetic(clock, today):

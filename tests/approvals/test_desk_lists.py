@@ -69,9 +69,15 @@ def test_other_unit_sees_nothing(stranger, item, received):
     assert numbers(desk(stranger)) == []
 
 
-def test_least_time_left_comes_first(reviewer, bureau, item, accepted):
-    slow = make_item(bureau, code="XK-2", promised=15)
-    later, sooner = accepted(slow, at("2026-03-02")), accepted(item, at("2026-03-03"))
+@pytest.fixture
+def plain(bureau):
+    """An item whose steps have no limits of their own: only the promise counts."""
+    return make_item(bureau, code="XK-PLAIN", steps=())
+
+
+def test_least_time_left_comes_first(reviewer, bureau, plain, accepted):
+    slow = make_item(bureau, code="XK-2", promised=15, steps=())
+    later, sooner = accepted(slow, at("2026-03-02")), accepted(plain, at("2026-03-03"))
     assert numbers(desk(reviewer)) == [sooner.number, later.number]
 
 
@@ -84,8 +90,8 @@ def test_least_time_left_comes_first(reviewer, bureau, item, accepted):
         ("2026-03-09", "normal", "剩余 4 个工作日"),
     ],
 )
-def test_lamp_of_an_accepted_case(reviewer, item, accepted, day, tile, words):
-    accepted(item, at(day))
+def test_lamp_of_an_accepted_case(reviewer, plain, accepted, day, tile, words):
+    accepted(plain, at(day))
     response = desk(reviewer)
     assert (counts(response)[tile], response.context["lines"][0]["words"]) == (1, words)
 
@@ -106,6 +112,20 @@ def test_window_has_five_working_days_to_accept(clerk, item, received, day, tile
     assert (counts(response)[tile], response.context["lines"][0]["words"]) == (1, words)
 
 
+def test_step_that_ends_before_the_promise_is_what_counts(reviewer, item, accepted):
+    accepted(item, at("2026-03-09"))  # four days for the review, seven promised
+    line = desk(reviewer).context["lines"][0]
+    assert (line["words"], line["used"], line["due"]) == ("剩余 1 个工作日", "3 / 4", "2026-03-13")
+
+
+def test_promise_that_ends_before_the_step_is_what_counts(approver, reviewer, bureau, accepted):
+    tight = make_item(bureau, code="XK-3", promised=4, steps=(("review", 2), ("approve", 3)))
+    case = accepted(tight, at("2026-03-09"))
+    actions.review(case, by=reviewer, now=at(TODAY), opinion="同意")
+    line = desk(approver).context["lines"][0]
+    assert (line["words"], line["used"], line["due"]) == ("剩余 1 个工作日", "3 / 4", "2026-03-13")
+
+
 def test_term_of_the_sql_is_that_of_the_calendar(clerk, item, received):
     for day in range(1, 13):
         received(item, at(f"2026-03-{day:02}"))
@@ -114,8 +134,8 @@ def test_term_of_the_sql_is_that_of_the_calendar(clerk, item, received):
     assert [row["due"] for row in rows] == [today.calendar.add(row["submitted_at"].date(), 5) for row in rows]
 
 
-def test_used_days_are_those_of_the_clock(clerk, reviewer, item, accepted):
-    case = accepted(item, at("2026-02-26"))
+def test_used_days_are_those_of_the_clock(clerk, reviewer, plain, accepted):
+    case = accepted(plain, at("2026-02-26"))
     actions.pause(case, by=reviewer, now=at("2026-03-02"), kind="testing", ground="检验", told_days=3)
     actions.resume(case, by=reviewer, now=at("2026-03-05"))
     clock = Case.objects.get(pk=case.pk).clock

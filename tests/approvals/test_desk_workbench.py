@@ -284,7 +284,7 @@ def test_get_of_a_deed_shows_the_workbench_with_its_form(clerk, waiting):
 def test_arithmetic_agrees_with_the_lamp(reviewer, running):
     response = bench(reviewer, running)
     assert response.context["arithmetic"][-1]["used"] == running.item.promised_days
-    assert response.context["line"]["used"] == "1 / 7"
+    assert response.context["promise"]["used"] == "1 / 7"
 
 
 def test_workbench_costs_few_statements(clerk, reviewer, waiting, django_assert_max_num_queries):
