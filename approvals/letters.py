@@ -59,6 +59,39 @@ def received_below(case) -> dict:
     }
 
 
+def deemed_below(case, received_at) -> dict:
+    """Nobody answered in the town: its review counts from the day of receipt (第三十二条第四项、第四十三条)."""
+    received, due = (chinese_date(day) for day in (timezone.localdate(received_at), case.step_clock.due_on))
+    return facts(case) | {
+        "paragraphs": [
+            f"你（单位）提出的“{case.item.name}”申请，于{received}收到申请材料，未在五个工作日内告知需要补正的内容。"
+            "根据《中华人民共和国行政许可法》第三十二条第一款第四项的规定，自收到申请材料之日起即为受理。",
+            f"本申请由本单位初审后报{case.item.organisation.name}决定。根据同法第四十三条的规定，最迟于{due}"
+            "将初步审查意见和全部申请材料报送上级机关。",
+            f"可凭办件编号{case.number}和查询码{case.query_code}查询办理进度。",
+        ]
+    }
+
+
+def copy_notice(case, part, clock) -> dict:
+    """The lead asks a unit for its opinion (并联审批抄告单, 第二十六条第二款)."""
+    return facts(case) | {
+        "paragraphs": [
+            f"{case.organisation.name}已受理{case.applicant_name}提出的“{case.item.name}”申请（办件编号{case.number}）。",
+            f"根据《中华人民共和国行政许可法》第二十六条第二款的规定，本事项实行统一受理、并联办理，"
+            f"请你单位就“{part.name}”同步提出意见。",
+            f"请在{part.days}个工作日内（最迟于{chinese_date(clock.due_on)}）经审核、签发后反馈“同意”或者“不同意”的意见；"
+            "不同意的，应当说明理由和依据。",
+            "申请材料已随本抄告单在系统内一并送达，不再要求申请人重复提交。逾期未反馈的，计入你单位的效能监察记录。",
+        ]
+    }
+
+
+def disagreement(branch) -> str:
+    """The reasons of a joint decision to deny, as the unit that refuses gave them."""
+    return f"{branch.organisation.name}在“{branch.part.name}”环节不同意。{branch.opinion}"
+
+
 def correction(case, missing, message) -> dict:
     return facts(case) | {
         "paragraphs": [
@@ -101,10 +134,11 @@ def procedure(case, kind_words, ground, days) -> dict:
 
 
 def extension(case, days, reason) -> dict:
+    approver = "本级人民政府" if case.item.is_joint else "本机关负责人"
     return facts(case) | {
         "paragraphs": [
             f"你（单位）申请的“{case.item.name}”在法定期限内不能作出决定。根据《中华人民共和国行政许可法》"
-            f"第四十二条的规定，经本机关负责人批准，延长{days}个工作日。理由如下：",
+            f"第四十二条的规定，经{approver}批准，延长{days}个工作日。理由如下：",
             reason,
             f"延长后的法定期限至{chinese_date(case.clock.statutory_on)}。",
         ]

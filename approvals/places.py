@@ -1,5 +1,6 @@
 """Where an application is handed in: at the unit that decides, or below it where a first review comes before."""
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
@@ -31,3 +32,16 @@ def handed_in_at(item: Item, by, place: Organisation | None) -> Organisation:
 def is_below(case: Case) -> bool:
     """Is the case still with the lower level, before the unit that decides has it?"""
     return case.organisation_id != case.item.organisation_id
+
+
+def was_sent_up(case: Case) -> bool:
+    """Has the unit that decides got this case from below, with all its papers?"""
+    return case.origin_id is not None and not is_below(case)
+
+
+def taken_in_by(organisation: Organisation) -> Q:
+    """The items that this unit's window takes in: its own, or those handed in at its level for the first review."""
+    if organisation.level not in (Level.TOWN, Level.VILLAGE):
+        return Q(organisation=organisation, first_review="")
+    kinds = [kind for kind, levels in HANDED_IN_AT.items() if organisation.level in levels]
+    return Q(first_review__in=kinds) | Q(organisation=organisation)

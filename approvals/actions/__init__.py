@@ -12,6 +12,8 @@ from approvals.actions.joint import (
     sign_opinion,
 )
 from approvals.actions.lower import accept_below, forward, send_up
+from approvals.actions.messages import write
+from approvals.actions.ratings import rate
 from approvals.actions.receiving import accept, refuse, request_correction
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "forward",
     "pause",
     "propose_opinion",
+    "rate",
     "record_charge",
     "refund",
     "refuse",
@@ -42,4 +45,5 @@ __all__ = [
     "send_up",
     "sign_opinion",
     "withdraw",
+    "write",
 ]

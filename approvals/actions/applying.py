@@ -8,12 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from approvals import paperwork
-from approvals.actions.common import letter, lock, owe, repeated
+from approvals.actions.branches import end_asking
+from approvals.actions.common import letter, lock, next_round, owe, repeated
 from approvals.flow import NOTICE, NOTICE_DAYS
 from approvals.models import Case, Channel, Draft, Item, ItemDocument, Material
 from approvals.numbers import case_number
 from approvals.permissions import can_correct, can_register, can_withdraw
 from approvals.places import handed_in_at
+from approvals.renewals import licence_to_renew
 from deadlines import actions as deadlines
 from deadlines.models import Deadline
 from records.actions import deed, record
@@ -59,10 +61,11 @@ def hand_in(case: Case, materials: Mapping, *, by, now):
 
 
 @deed
-def apply(item: Item, *, by, now, applicant: Applicant, materials: Mapping, place=None, key=None) -> Case:
+def apply(item: Item, *, by, now, applicant: Applicant, materials: Mapping, place=None, renews=None, key=None) -> Case:
     """Hand in an application: online by a citizen, or at the window by a clerk of the unit for somebody.
 
     An item with first review is handed in at a town or village: `place` when online, the clerk's unit at the window.
+    An item that renews licences needs the licence: `renews`.
 
     Raises Refused without a code when a mandatory document is missing online; at the window the clerk may register an
     incomplete application and hand out the one-time notice.
@@ -82,6 +85,7 @@ def apply(item: Item, *, by, now, applicant: Applicant, materials: Mapping, plac
         names = "、".join(document.name for document in lacking)
         raise Refused(None, _("Mandatory documents are missing: %(names)s.") % {"names": names}, field="documents")
     today = timezone.localdate(now)
+    renews = licence_to_renew(item, renews, by=by, applicant=applicant, today=today)
     serial = next_number(f"case-{today:%m%d}", today.year)
     case = Case.objects.create(
         number=case_number(today, serial),
@@ -91,6 +95,7 @@ def apply(item: Item, *, by, now, applicant: Applicant, materials: Mapping, plac
         channel=Channel.WINDOW if at_window else Channel.ONLINE,
         applicant=None if at_window else by.user,
         submitted_at=now,
+        renews=renews,
         **asdict(applicant),
     )
     hand_in(case, materials, by=by, now=now)
@@ -122,7 +127,7 @@ def correct(case: Case, *, by, now, materials: Mapping, key=None) -> Case:
     hand_in(case, materials, by=by, now=now)
     notice.answered_at = now
     notice.save(update_fields=["answered_at"])
-    owe(case, NOTICE, NOTICE_DAYS, now=now, round=1 + case.corrections.count())
+    owe(case, NOTICE, NOTICE_DAYS, now=now, round=next_round(case, NOTICE))
     case.save(update_fields=["state", "step_clock"])
     record("approvals.case.corrected", case, actor=by, now=now)
     return case
@@ -145,6 +150,7 @@ def withdraw(case: Case, *, by, now, key=None) -> Case:
     case.withdraw()
     case.closed_at = now
     stop_ringing(case, now)
+    end_asking(case, now)
     case.save(update_fields=["state", "closed_at"])
     record("approvals.case.withdrawn", case, actor=by, now=now)
     return case

@@ -6,15 +6,17 @@ from django.utils.translation import gettext as _
 
 from approvals.flow import APPROVE, REVIEW
 from approvals.models import Case, ItemStep
-from approvals.permissions import can_do
+from approvals.permissions import BY_PLACE, can_do
 from deadlines import actions as deadlines
+from deadlines.models import Deadline
 from deadlines.plan import Limits
-from records.actions import issue_document, once
+from records.actions import WRONG_ORDER, issue_document, once
+from records.refusal import Refused
 
 
 def lock(case: Case) -> Case:
     """The case as it is now, locked until the transaction ends, with everything a deed looks at, in one statement."""
-    rows = Case.objects.select_for_update(of=("self",)).select_related("item", "clock", "step_clock")
+    rows = Case.objects.select_for_update(of=("self",)).select_related("item", "clock", "step_clock", "hearing")
     rows = rows.defer("item__legal_basis", "item__conditions")
     return rows.annotate(review_days=step_days(REVIEW), approve_days=step_days(APPROVE)).get(pk=case.pk)
 
@@ -28,6 +30,12 @@ def check_duty(by, deed: str, case: Case):
     """Raise PermissionDenied unless the deed is this actor's duty."""
     if not can_do(by, deed, case):
         raise PermissionDenied(_("This deed is not the duty of your post in this unit."))
+
+
+def check_place(case: Case, name: str):
+    """Raise Refused(V08) unless this level of a first review does this deed."""
+    if not BY_PLACE[name](case):
+        raise Refused(WRONG_ORDER, _("This deed belongs to another level of the first review."))
 
 
 def repeated(by, key) -> bool:
@@ -57,6 +65,11 @@ def owe(case: Case, name: str, days: int, *, now, responsible=None, round=1):
     """From now on the unit owes this within so many working days; the case is not saved."""
     about = {"organisation": case.organisation_id, "responsible": responsible, "now": now, "round": round}
     case.step_clock = deadlines.start(case, name, limits=within(days), **about)
+
+
+def next_round(case: Case, name: str) -> int:
+    """The round of a clock that this case may have had before."""
+    return 1 + Deadline.objects.about(case).filter(name=name).count()
 
 
 def settle(case: Case, now):

@@ -4,24 +4,20 @@ from django.utils.translation import gettext as _
 
 from approvals import letters
 from approvals.actions.applying import missing_documents
-from approvals.actions.common import check_duty, letter, lock, owe, repeated, settle
+from approvals.actions.common import check_duty, check_place, letter, lock, next_round, owe, repeated, settle
 from approvals.flow import FIRST_REVIEW, FIRST_REVIEW_DAYS, MISSING_DOCUMENT, NOTICE, NOTICE_DAYS, STEP
 from approvals.models import Case
-from approvals.permissions import BY_PLACE
-from records.actions import WRONG_ORDER, deed, record
+from records.actions import deed, record
 from records.models import Document
 from records.refusal import Refused
 
 
-def check_place(case: Case, name: str):
-    """Raise Refused(V08) unless this level does this deed."""
-    if not BY_PLACE[name](case):
-        raise Refused(WRONG_ORDER, _("This deed belongs to another level of the first review."))
-
-
 @deed
 def forward(case: Case, *, by, now, key=None) -> Case:
-    """The village has taken the papers in and passes them on to its town; the five days to answer go on."""
+    """The village has taken the papers in and passes them on to its town, which owes the answer from now on.
+
+    The five days go on from the day of receipt; a card for being late falls on whoever has the papers then.
+    """
     if repeated(by, key):
         return case
     case = lock(case)
@@ -30,6 +26,9 @@ def forward(case: Case, *, by, now, key=None) -> Case:
     check_place(case, "forward")
     town = case.organisation.parent
     case.organisation = town
+    if case.step_clock is not None and case.step_clock.is_running:
+        case.step_clock.organisation = town
+        case.step_clock.save(update_fields=["organisation"])
     case.save(update_fields=["state", "organisation"])
     record("approvals.case.forwarded", case, actor=by, now=now, to=town.code)
     return case
@@ -51,8 +50,9 @@ def accept_below(case: Case, *, by, now, key=None) -> Case:
         raise Refused(MISSING_DOCUMENT, message % {"names": names})
     settle(case, now)
     owe(case, STEP + FIRST_REVIEW, FIRST_REVIEW_DAYS, now=now, responsible=by.user)
-    case.save(update_fields=["state", "step_clock"])
-    letter(Document.Kind.RECEIPT, case, letters.received_below(case), by=by, now=now)
+    case.clerk = by.user
+    case.save(update_fields=["state", "step_clock", "clerk"])
+    letter(Document.Kind.ACCEPTANCE, case, letters.received_below(case), by=by, now=now)
     record("approvals.case.accepted_below", case, actor=by, now=now, send_up_by=case.step_clock.due_on)
     return case
 
@@ -68,8 +68,8 @@ def send_up(case: Case, *, by, now, opinion: str, key=None) -> Case:
     if not opinion.strip():
         raise Refused(None, _("Write your opinion: the unit above decides on it."), field="opinion")
     settle(case, now)
-    case.organisation_id = case.item.organisation_id
-    owe(case, NOTICE, NOTICE_DAYS, now=now, round=2 + case.corrections.count())
+    case.organisation = case.item.organisation
+    owe(case, NOTICE, NOTICE_DAYS, now=now, round=next_round(case, NOTICE))
     case.save(update_fields=["state", "organisation", "step_clock"])
     record("approvals.case.sent_up", case, actor=by, now=now, opinion=opinion.strip())
     return case

@@ -6,6 +6,7 @@ from approvals.models.enforcement import Levy, Penalty
 from approvals.models.fees import Charge, Refund
 from approvals.models.hall import Appointment, Attendance, Representative
 from approvals.models.items import Item, ItemBranch, ItemDocument, ItemFee, ItemStep
+from approvals.models.joint import ExtensionRequest
 from approvals.models.licences import Licence
 from approvals.models.procedures import Hearing, SiteCheck
 from approvals.models.ratings import CaseMessage, Rating, Visit
@@ -24,6 +25,7 @@ __all__ = [
     "Correction",
     "Draft",
     "DraftFile",
+    "ExtensionRequest",
     "Hearing",
     "Item",
     "ItemBranch",
