@@ -44,6 +44,9 @@ class Migration(migrations.Migration):
             models.CharField("present at the review meeting", max_length=300, blank=True, default=""),
             preserve_default=False,
         ),
+        migrations.AddField(
+            "penalty", "earlier", models.TextField("earlier rounds", blank=True, default=""), preserve_default=False
+        ),
         clock("levy"),
         clock("penalty"),
     ]

@@ -81,6 +81,7 @@ class Penalty(FSMModelMixin, models.Model):
     meeting_on = models.DateField(_("review meeting on"), null=True)
     attendees = models.CharField(_("present at the review meeting"), max_length=300, blank=True)
     meeting = models.TextField(_("minutes of the review meeting"), max_length=4000, blank=True)
+    earlier = models.TextField(_("earlier rounds"), blank=True)
     decided_at = models.DateTimeField(_("decided at"), null=True)
     decided_by = person()
     reason = models.TextField(_("reason"), max_length=2000, blank=True)
