@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from accounts.actor import Actor
 from accounts.models import Post, Role, User
@@ -14,21 +15,35 @@ DEMO = {account.username for account in ACCOUNTS}
 
 @dataclass
 class Cast:
-    """`posts` maps an organisation's key and a role to its actors; `citizens` leaves out the demo citizens."""
+    """`posts` maps an organisation's key and a role to its actors; `citizens` leaves out the demo citizens.
+
+    `catalogue` is every version in force; `items` leaves out what has a course of its own (joint, first review,
+    renewal, site check) and what the office does without an application: the invented histories know one course.
+    """
 
     people: People
-    items: list[Item]
+    catalogue: list[Item]
     posts: dict[tuple[int, str], list[Actor]]
     citizens: list[Actor]
     inspectors: list[Actor]
     demo: dict[str, Actor] = field(default_factory=dict)
+
+    @cached_property
+    def items(self) -> list[Item]:
+        return [item for item in self.catalogue if is_ordinary(item)]
 
     def staff(self, item: Item, role: str) -> list[Actor]:
         """The people of the item's unit in this role; never empty."""
         return self.posts[item.organisation_id, role]
 
     def item(self, code: str) -> Item:
-        return next(item for item in self.items if item.code == code)
+        """Any item in force, by its code."""
+        return next(item for item in self.catalogue if item.code == code)
+
+
+def is_ordinary(item: Item) -> bool:
+    special = item.is_joint or item.first_review or item.renews or item.needs_site_check
+    return item.kind in Item.APPLIED_FOR and not special
 
 
 def read() -> Cast:
@@ -40,9 +55,10 @@ def read() -> Cast:
             demo[post.user.username] = actor
     citizens = [Actor(user) for user in User.objects.filter(is_citizen=True).order_by("pk")]
     demo |= {actor.user.username: actor for actor in citizens if actor.user.username in DEMO}
+    published = Item.objects.published().select_related("organisation").prefetch_related("documents", "steps")
     return Cast(
         people=load().people,
-        items=list(Item.objects.select_related("organisation").prefetch_related("documents", "steps").order_by("pk")),
+        catalogue=list(published.order_by("pk")),
         posts=dict(posts),
         citizens=[actor for actor in citizens if actor.user.username not in DEMO],
         inspectors=[actor for key, actors in posts.items() if key[1] == Role.INSPECTOR for actor in actors],

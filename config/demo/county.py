@@ -7,7 +7,8 @@ file, the entry and what is wrong with it, so that a mistake never reaches the d
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
@@ -16,7 +17,9 @@ DATA = Path(__file__).parent / "data"
 DISCIPLINE = "jiwei"  # the discipline office: a department that watches and handles nothing
 LEVELS = ("county", "department", "town", "village")
 KEYED_LISTS = ("given_names", "company_kinds")  # of people.json
-KINDS = ("permit", "confirmation", "reward", "service")
+APPLIED_FOR = ("permit", "confirmation", "reward", "service")
+OF_THE_OFFICE = ("penalty", "levy", "inspection", "coercion")
+FIRST_REVIEWS = ("", "town", "village")
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,8 @@ class Document:
     source: str
     copies: int
     note: str
+    sample: bool = False
+    blank_form: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,14 +71,26 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Branch:
+    """A unit asked in a joint item; `organisation` is a code, `days` are working days."""
+
+    code: str
+    name: str
+    organisation: str
+    days: int
+
+
+@dataclass(frozen=True)
 class Fee:
-    """What may be charged, in yuan per `unit`."""
+    """What may be charged, in yuan per `unit`; a cancelled fee has a last day."""
 
     code: str
     name: str
     amount: Decimal
     unit: str
     basis: str
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 @dataclass(frozen=True)
@@ -99,6 +116,15 @@ class Item:
     popularity: int
     audience: str
     theme: str
+    level: str = "county"
+    first_review: str = ""
+    branches: tuple[Branch, ...] = ()
+    renews: str = ""
+    validity_years: int | None = None
+    needs_site_check: bool = False
+    in_hall: bool = True
+    outside_reason: str = ""
+    entering_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -166,10 +192,10 @@ def read(folder: Path, file: str):
 
 
 def build(file: str, kind: type, row: dict):
-    """A dataclass from an object with exactly its keys; lists become tuples."""
+    """A dataclass from an object with exactly its keys, those with a default may be absent; lists become tuples."""
     name = row.get("code") or row.get("number") or row
-    if set(row) != set(kind.__dataclass_fields__):
-        wrong = sorted(set(row) ^ set(kind.__dataclass_fields__))
+    needed = {key for key, one in kind.__dataclass_fields__.items() if one.default is MISSING}
+    if wrong := sorted((set(row) - set(kind.__dataclass_fields__)) | (needed - set(row))):
         raise ValueError(f"{file}: {name}: missing or unknown keys {', '.join(wrong)}")
     return kind(**{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()})
 
@@ -179,9 +205,26 @@ def item(row: dict) -> Item:
     parts = {
         "documents": [build(file, Document, part) for part in row.get("documents", [])],
         "steps": [build(file, Step, part) for part in row.get("steps", [])],
-        "fees": [build(file, Fee, part | {"amount": yuan(file, part)}) for part in row.get("fees", [])],
+        "fees": [build(file, Fee, part | fee_values(file, part)) for part in row.get("fees", [])],
+        "branches": [build(file, Branch, part) for part in row.get("branches", [])],
     }
-    return build("items.json", Item, row | parts)
+    return build("items.json", Item, row | parts | dates(file, row, "entering_on"))
+
+
+def fee_values(file: str, fee: dict) -> dict:
+    return {"amount": yuan(file, fee)} | dates(file, fee, "valid_from", "valid_to")
+
+
+def dates(file: str, row: dict, *fields: str) -> dict:
+    """Those of the fields that are there, as dates. Raises ValueError naming the field."""
+    found = {}
+    for field in fields:
+        if field in row:
+            try:
+                found[field] = row[field] and date.fromisoformat(row[field])
+            except (TypeError, ValueError) as error:
+                raise ValueError(f"{file}: {row.get('code')}: {field} must be a date like 2026-01-31") from error
+    return found
 
 
 def yuan(file: str, fee: dict) -> Decimal:
@@ -207,7 +250,7 @@ def problems(county: County) -> Iterable[str]:
     yield from organisation_problems(county)
     yield from window_problems(county)
     for entry in county.items:
-        for problem in item_problems(entry, county):
+        for problem in (*item_problems(entry, county), *joint_problems(entry, county), *place_problems(entry, county)):
             yield f"items.json: {entry.code}: {problem}"
     yield from theme_problems(county)
 
@@ -243,15 +286,15 @@ def window_problems(county: County) -> Iterable[str]:
 def item_problems(entry: Item, county: County) -> Iterable[str]:
     if entry.organisation not in {o.code for o in county.organisations}:
         yield f"unknown organisation {entry.organisation}"
-    if entry.kind not in KINDS:
+    if entry.kind not in APPLIED_FOR + OF_THE_OFFICE:
         yield f"unknown kind {entry.kind}"
     for number in set(entry.window_numbers) - {w.number for w in county.windows}:
         yield f"unknown window {number}"
-    if not any(document.required for document in entry.documents):
+    if entry.kind in APPLIED_FOR and not any(document.required for document in entry.documents):
         yield "no required document"
     yield from limit_problems(entry)
-    for field in ("documents", "steps", "fees"):
-        codes = [part.code for part in getattr(entry, field)]
+    for field in ("documents", "steps", "fees", "branches"):
+        codes = [(part.code, getattr(part, "valid_from", None)) for part in getattr(entry, field)]
         if len(codes) != len(set(codes)):
             yield f"a code occurs twice among its {field}"
 
@@ -267,6 +310,25 @@ def limit_problems(entry: Item) -> Iterable[str]:
         yield f"its steps take {total} days, the promise is {entry.promised_days}"
     if any(step.days < 1 for step in entry.steps):
         yield "a step takes less than one day"
+
+
+def joint_problems(entry: Item, county: County) -> Iterable[str]:
+    """Branches are other units of the county and answer before the lead has to decide."""
+    for branch in entry.branches:
+        if branch.organisation not in {o.code for o in county.organisations} - {entry.organisation}:
+            yield f"branch {branch.code} belongs to {branch.organisation}, which is unknown or the lead itself"
+    if entry.branches and max(branch.days for branch in entry.branches) > entry.promised_days:
+        yield "a branch takes longer than the promise"
+
+
+def place_problems(entry: Item, county: County) -> Iterable[str]:
+    """Where it is handed in, whose licence it renews, and why it is not in the hall."""
+    if entry.first_review not in FIRST_REVIEWS:
+        yield f"unknown first review {entry.first_review}"
+    if entry.renews and entry.renews not in {i.code for i in county.items if i.validity_years}:
+        yield f"renews {entry.renews}, which has no validity_years"
+    if not entry.in_hall and not (entry.outside_reason and entry.entering_on):
+        yield "outside the hall without a reason and a date"
 
 
 def theme_problems(county: County) -> Iterable[str]:

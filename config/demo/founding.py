@@ -10,8 +10,8 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from accounts.models import Organisation, Post, Role, User, Window
-from approvals.models import Item, ItemDocument, ItemFee, ItemStep
 from config.demo.accounts import ACCOUNTS, PASSWORD
+from config.demo.catalogue import found_catalogue
 from config.demo.county import County
 from config.demo.people import Inventor
 
@@ -21,10 +21,6 @@ TITLES = {
     Role.APPROVER: "分管副局长",
     Role.HEAD: "主要负责人",
 }
-SAME = (  # fields of an item that are called alike in the data and in the model
-    *("code", "name", "kind", "handling", "promised_days", "statutory_days"),
-    *("certificate", "validity", "popularity", "audience", "theme"),
-)
 CITIZEN = "1380001{:04d}"  # user name and telephone of the invented citizens
 MOST_CITIZENS = 9999
 
@@ -39,7 +35,7 @@ def found(county: County, rng: Random, now, citizens: int):
     """Write the county into an empty database."""
     organisations = found_organisations(county)
     windows = found_windows(county, organisations)
-    found_items(county, organisations, windows)
+    found_catalogue(county, organisations, windows, now)
     inventor = Inventor(county.people, rng)
     hire(county, organisations, windows, inventor, now)
     found_citizens(inventor, citizens)
@@ -57,38 +53,6 @@ def found_windows(county: County, organisations) -> dict[str, Window]:
     """Number → window."""
     rows = [Window(**asdict(one) | {"organisation": organisations[one.organisation]}) for one in county.windows]
     return {window.number: window for window in Window.objects.bulk_create(rows)}
-
-
-def found_items(county: County, organisations, windows):
-    rows = [
-        Item(
-            organisation=organisations[one.organisation],
-            is_online=one.online,
-            legal_basis=list(one.legal_basis),
-            conditions=list(one.conditions),
-            **{name: getattr(one, name) for name in SAME},
-        )
-        for one in county.items
-    ]
-    pairs = list(zip(Item.objects.bulk_create(rows), county.items, strict=True))
-    for kind, name in ((ItemDocument, "documents"), (ItemStep, "steps"), (ItemFee, "fees")):
-        numbered = ((item, sort, row) for item, one in pairs for sort, row in enumerate(getattr(one, name), 1))
-        kind.objects.bulk_create(part(kind, item, row, sort) for item, sort, row in numbered)
-    for item, _one in pairs:
-        item.publish()
-    Item.objects.bulk_update([item for item, _one in pairs], ["state"])
-    through = Item.windows.through
-    through.objects.bulk_create(
-        through(item=item, window=windows[number]) for item, one in pairs for number in one.window_numbers
-    )
-
-
-def part(kind, item: Item, row, sort: int):
-    """A document, step or fee of an item."""
-    values = asdict(row)
-    if "required" in values:
-        values["is_required"] = values.pop("required")
-    return kind(item=item, sort=sort, **values)
 
 
 def person(username: str, name: str, now=None, **more) -> User:

@@ -11,7 +11,7 @@ from django.contrib.auth.password_validation import validate_password
 from accounts.models import Organisation, Role, User
 from approvals.models import Item
 from config.demo.accounts import ACCOUNTS, PASSWORD
-from config.demo.county import DATA, load
+from config.demo.county import APPLIED_FOR, DATA, OF_THE_OFFICE, load
 
 THEMES = 12
 
@@ -19,6 +19,12 @@ THEMES = 12
 @pytest.fixture(scope="module")
 def demo():
     return load()
+
+
+@pytest.fixture(scope="module")
+def offered(demo):
+    """What people can apply for."""
+    return [i for i in demo.items if i.kind in APPLIED_FOR]
 
 
 @pytest.fixture
@@ -65,13 +71,14 @@ def test_each_department_and_town_has_a_window(demo):
     assert [o.code for o in [*demo.departments, *demo.of_level("town")] if o.code not in staffed] == []
 
 
-def test_118_approvals_and_23_services(demo):
-    kinds = Counter("service" if i.kind == "service" else "approval" for i in demo.items)
-    assert kinds == {"approval": 118, "service": 23}
+def test_121_approvals_23_services_and_13_powers_of_the_office(demo):
+    names = {"service": "service"} | dict.fromkeys(OF_THE_OFFICE, "office")
+    kinds = Counter(names.get(i.kind, "approval") for i in demo.items)
+    assert kinds == {"approval": 121, "service": 23, "office": 13}
 
 
-def test_kinds_are_those_of_the_model(demo):
-    assert {i.kind for i in demo.items} == set(Item.Kind.values)
+def test_kinds_are_those_of_the_model_but_for_the_abolished(demo):
+    assert {i.kind for i in demo.items} == set(Item.Kind.values) - {Item.Kind.NON_PERMIT}
 
 
 def test_each_department_has_an_item(demo):
@@ -86,16 +93,16 @@ def test_item_names_are_unique(demo):
     assert len({i.name for i in demo.items}) == len(demo.items)
 
 
-def test_each_item_has_a_required_document(demo):
-    assert all(any(d.required for d in i.documents) for i in demo.items)
+def test_each_item_has_a_required_document(offered):
+    assert all(any(d.required for d in i.documents) for i in offered)
 
 
 def test_document_names_differ_between_items(demo):
     assert len({d.name for i in demo.items for d in i.documents}) >= 100
 
 
-def test_no_two_items_ask_for_the_same_documents(demo):
-    lists = Counter(tuple(d.name for d in i.documents) for i in demo.items)
+def test_no_two_items_ask_for_the_same_documents(offered):
+    lists = Counter(tuple(d.name for d in i.documents) for i in offered)
     assert [names for names, times in lists.items() if times > 1] == []
 
 
@@ -103,8 +110,8 @@ def test_no_two_items_have_the_same_conditions(demo):
     assert len({i.conditions for i in demo.items}) == len(demo.items)
 
 
-def test_each_item_states_its_facts(demo):
-    bare = [i.code for i in demo.items if not (i.legal_basis and i.certificate and i.validity and i.window_numbers)]
+def test_each_item_states_its_facts(offered):
+    bare = [i.code for i in offered if not (i.legal_basis and i.certificate and i.validity and i.window_numbers)]
     assert bare == []
 
 
@@ -112,13 +119,13 @@ def test_conditions_are_whole_sentences(demo):
     assert all(sentence.endswith("。") for i in demo.items for sentence in i.conditions)
 
 
-def test_each_item_is_received_at_a_window_of_its_department(demo):
+def test_each_item_is_received_at_a_window_of_its_department(demo, offered):
     owner = {w.number: w.organisation for w in demo.windows}
-    assert [i.code for i in demo.items if i.organisation not in {owner[n] for n in i.window_numbers}] == []
+    assert [i.code for i in offered if i.organisation not in {owner[n] for n in i.window_numbers}] == []
 
 
-def test_only_immediate_items_have_no_steps(demo):
-    assert all(bool(i.steps) == (i.handling == "promised") for i in demo.items)
+def test_only_immediate_items_have_no_steps(offered):
+    assert all(bool(i.steps) == (i.handling == "promised") for i in offered)
 
 
 def test_fees_are_positive(demo):
@@ -154,6 +161,14 @@ def test_names_are_many_enough_to_vary(demo):
         ("items.json", 0, {"window_numbers": ["120"]}, "items.json: XK-SCJG-001: unknown window 120"),
         ("items.json", 0, {"theme": "月球"}, "people.json: company_kinds: theme 月球 is missing"),
         ("items.json", 0, {"fees": [{"code": "F", "amount": "much"}]}, "XK-SCJG-001: fee F: amount must be yuan"),
+        ("items.json", 0, {"first_review": "moon"}, "items.json: XK-SCJG-001: unknown first review moon"),
+        ("items.json", 0, {"renews": "XK-MOON"}, "renews XK-MOON, which has no validity_years"),
+        ("items.json", 0, {"in_hall": False}, "XK-SCJG-001: outside the hall without a reason and a date"),
+        ("items.json", 0, {"entering_on": "2026-02-30"}, "XK-SCJG-001: entering_on must be a date like 2026-01-31"),
+        (
+            *("items.json", 0, {"branches": [{"code": "B1", "name": "核查", "organisation": "scjg", "days": 3}]}),
+            "branch B1 belongs to scjg, which is unknown or the lead itself",
+        ),
         ("items.json", 0, {"colour": "red"}, "items.json: XK-SCJG-001: missing or unknown keys colour"),
         ("items.json", 1, {"code": "XK-SCJG-001"}, "items.json: XK-SCJG-001: code occurs 2 times"),
         ("windows.json", 0, {"organisation": "moon"}, "windows.json: 001: unknown organisation moon"),
