@@ -8,7 +8,8 @@ from dataclasses import asdict
 
 from django.db import connection
 
-from approvals import letters, paperwork
+from approvals import letters, letters_licence, paperwork
+from approvals.actions import licences
 from approvals.actions.applying import PAPER, Applicant
 from approvals.actions.common import within
 from approvals.flow import (
@@ -24,7 +25,7 @@ from approvals.flow import (
     SPECIAL,
     STEP,
 )
-from approvals.models import Case, Channel, Correction, Item, Material, Result
+from approvals.models import Case, Channel, Correction, Item, Licence, Material, Result
 from deadlines import actions as deadlines
 from deadlines.bulk import Clock
 from deadlines.models import Deadline, Extension, Pause
@@ -60,6 +61,7 @@ class Course:
         self.clock = self.step_clock = self.special = None
         self.materials: list[Material] = []
         self.corrections: list[tuple[Correction, list]] = []
+        self.licence: Licence | None = None
         self.said: list[EntryDraft | DocumentDraft] = []
         self.hand_in(materials, now)
         self.owe(NOTICE, NOTICE_DAYS, now)
@@ -171,13 +173,19 @@ class Course:
         self.clock.meet(now)
         self.owe(DELIVERY, DELIVERY_DAYS, now, case.clerk)
         self.letter(Document.Kind(result), letters.decision(case), by, now)
+        if licences.results_in_licence(case):
+            self.licence = licences.build(case, now)
+            self.letter(Document.Kind.LICENCE, letters_licence.licence(case, self.licence), by, now)
         self.record("decided", by, now, result=result, used_days=self.clock.row.used_days)
 
-    def deliver(self, *, by, now):
-        self.case.deliver()
+    def deliver(self, *, by, now, how: str = letters_licence.WINDOW, receiver: str = "", post_number: str = ""):
+        case = self.case
+        case.deliver()
         self.settle(now)
-        self.case.closed_at = now
-        self.record("delivered", by, now)
+        case.closed_at = now
+        body = letters_licence.delivery(case, how, receiver or case.applicant_name, post_number, now)
+        self.letter(Document.Kind.DELIVERY, body, by, now)
+        self.record("delivered", by, now, how=how)
 
     def pause(self, *, by, now, kind: str, ground: str, told_days: int):
         for clock in self.running():
@@ -212,6 +220,7 @@ def save(courses: list[Course]):
     insert([clock.row for clock in clocks])
     Pause.objects.bulk_create([pause for clock in clocks for pause in clock.pauses])
     Extension.objects.bulk_create([clock.extension for clock in clocks if clock.extension])
+    insert([course.licence for course in courses if course.licence])
     insert([material for course in courses for material in course.materials])
     save_corrections([pair for course in courses for pair in course.corrections])
     with connection.cursor() as cursor:  # checks the references now, so that they do not pile up until the commit

@@ -6,8 +6,10 @@ PROMISE = "promised"  # the clock of the promise to the applicant
 NOTICE = "notice"  # the clock of the answer to an application: accepted, or everything missing told at once
 DELIVERY = "delivery"  # the clock of handing over the result
 SPECIAL = "special"  # the clock of the time told for a special procedure
+RENEWAL = "renewal"  # the clock of a renewal asked for in time: it ends with the licence
 STEP = "step:"  # the clock of a step is STEP + its code
 REVIEW, APPROVE, FIRST_REVIEW = "review", "approve", "first_review"
+SITE_CHECK = "site_check"  # the step of assigning two people to a check on the spot
 BRANCH = "branch:"  # the step of a unit asked in a joint case is BRANCH + the code of the branch
 
 # The four links of every promised item (受理—审核—审批—办结, seed S4-15).
@@ -24,6 +26,9 @@ FIRST_REVIEW_DAYS = 20  # 行政许可法 第四十三条
 DELIVERY_DAYS = 10  # 行政许可法 第四十四条
 EXTENSION_DAYS = 10  # 行政许可法 第四十二条第一款
 JOINT_DAYS, JOINT_EXTENSION_DAYS = 45, 15  # 行政许可法 第四十二条第二款
+HEARING = "hearing"  # the key of the hearing among PAUSES
+HEARING_APPLY_DAYS, HEARING_HOLD_DAYS, HEARING_NOTICE_DAYS = 5, 20, 7  # 行政许可法 第四十七条、第四十八条
+SITE_CHECK_DAYS = 5  # 行政许可法 第五十五条第二款
 RENEWAL_DAYS = 30  # calendar days before the licence runs out, 行政许可法 第五十条
 
 # The eight times that do not count; publicity is not among them (行政许可法 第四十五条).

@@ -3,23 +3,28 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from approvals import letters
-from approvals.actions.common import check_duty, letter, lock, owe, repeated, settle, within
+from approvals import letters, letters_licence
+from approvals.actions import licences
+from approvals.actions.branches import approve_request, end_asking
+from approvals.actions.clocks import end_the_rest, open_pauses, restart_clocks, stop_clocks
+from approvals.actions.common import check_duty, letter, lock, owe, repeated, settle
+from approvals.actions.hearings import check_hearing, check_not_chair
+from approvals.actions.site_checks import check_site, check_site_passed
+from approvals.branches import refuse_while_asked
 from approvals.flow import (
     APPROVE,
     DELIVERY,
     DELIVERY_DAYS,
     EXTENSION_DAYS,
+    HEARING,
     JOINT_EXTENSION_DAYS,
     PAUSES,
     SAME_PERSON,
-    SPECIAL,
     STEP,
 )
-from approvals.models import Case, Result
+from approvals.models import Case, ExtensionRequest, Result
 from approvals.permissions import may_follow
 from deadlines import actions as deadlines
-from deadlines.models import Deadline
 from records.actions import WRONG_ORDER, deed, record
 from records.models import Document
 from records.refusal import Refused
@@ -40,6 +45,9 @@ def review(case: Case, *, by, now, opinion: str, key=None) -> Case:
     check_duty(by, "review", case)
     case.review()
     refuse_while_paused(case)
+    refuse_while_asked(case)
+    check_not_chair(case, by)
+    check_site(case)
     if not opinion.strip():
         raise Refused(None, _("Write your opinion: the approver decides on it."), field="opinion")
     settle(case, now)
@@ -60,8 +68,11 @@ def decide(case: Case, *, by, now, result: str, reason: str = "", key=None) -> C
     check_duty(by, "decide", case)
     case.decide()
     refuse_while_paused(case)
+    refuse_while_asked(case)
     if case.reviewer_id == by.user.pk:
         raise Refused(SAME_PERSON, _("You reviewed this case; somebody else must decide it."))
+    check_hearing(case, by, now)
+    check_site_passed(case, result)
     case.approver = by.user
     return close_with(case, by=by, now=now, result=result, reason=reason)
 
@@ -74,6 +85,8 @@ def decide_at_once(case: Case, *, by, now, result: str = Result.GRANTED, reason:
     case = lock(case)
     check_duty(by, "decide_at_once", case)
     case.decide_at_once()
+    refuse_while_asked(case)
+    check_site(case)
     return close_with(case, by=by, now=now, result=result, reason=reason)
 
 
@@ -86,31 +99,51 @@ def close_with(case: Case, *, by, now, result: str, reason: str) -> Case:
     case.result, case.reason, case.decided_at = result, reason.strip(), now
     settle(case, now)
     deadlines.meet(case.clock, now)
+    end_asking(case, now)
+    if case.renews_id or case.item.needs_site_check or case.is_deemed:
+        end_the_rest(case, now)
     owe(case, DELIVERY, DELIVERY_DAYS, now=now, responsible=case.clerk)
     case.save(update_fields=["state", "result", "reason", "decided_at", "approver", "step_clock"])
     letter(Document.Kind(result), case, letters.decision(case), by=by, now=now)
+    if licences.results_in_licence(case):
+        licences.issue(case, by=by, now=now)
     record("approvals.case.decided", case, actor=by, now=now, result=result, used_days=case.clock.used_days)
     return case
 
 
 @deed
-def deliver(case: Case, *, by, now, key=None) -> Case:
-    """The document has been handed over; the case is closed."""
+def deliver(
+    case: Case, *, by, now, how: str = letters_licence.WINDOW, receiver: str = "", post_number: str = "", key=None
+) -> Case:
+    """The result has been handed over at the window, by post or electronically; the case is closed.
+
+    `receiver` is who took it, by default the applicant. The certificate of delivery (送达回证) says all of it.
+    """
     if repeated(by, key):
         return case
     case = lock(case)
     check_duty(by, "deliver", case)
     case.deliver()
+    check_delivery(case, how, post_number)
+    receiver = receiver.strip() or case.applicant_name
     case.closed_at = now
     settle(case, now)
     case.save(update_fields=["state", "closed_at", "step_clock"])
-    record("approvals.case.delivered", case, actor=by, now=now)
+    body = letters_licence.delivery(case, how, receiver, post_number.strip(), now)
+    letter(Document.Kind.DELIVERY, case, body, by=by, now=now)
+    record("approvals.case.delivered", case, actor=by, now=now, how=how)
     return case
 
 
-def running_clocks(case: Case):
-    """The clocks that stand still together: the promise and the present step."""
-    return [clock for clock in (case.clock, case.step_clock) if clock and clock.is_running]
+def check_delivery(case: Case, how: str, post_number: str):
+    """By post there is a number; electronically the applicant needs an account to find the document in."""
+    if how not in letters_licence.WAYS:
+        raise Refused(None, _("Choose how the result was handed over."), field="how")
+    if how == letters_licence.POST and not post_number.strip():
+        raise Refused(None, _("Write down the number of the postal item."), field="post_number")
+    if how == letters_licence.ELECTRONIC and case.applicant_id is None:
+        words = _("The applicant has no account here; hand the result over at the window or by post.")
+        raise Refused(None, words, field="how")
 
 
 def check_clock_deed(case: Case, by, name: str):
@@ -120,20 +153,10 @@ def check_clock_deed(case: Case, by, name: str):
         raise Refused(WRONG_ORDER, _("The clock of this case cannot be changed like this now."))
 
 
-def stop_clocks(case: Case, *, kind: str, ground: str, told_days: int, now):
-    """The promise and the step stand still; the special procedure gets a clock of its own over the time told."""
-    for clock in running_clocks(case):
-        deadlines.pause(clock, kind=kind, ground=ground, told_days=told_days, now=now)
-    about = {"organisation": case.organisation_id, "responsible": None, "now": now}
-    deadlines.start(case, SPECIAL, limits=within(told_days), round=case.clock.pauses.count(), **about)
-
-
-def restart_clocks(case: Case, *, kind: str, now):
-    """The special procedure has its result: its own clock is met, the others count on from tomorrow."""
-    for clock in running_clocks(case):
-        deadlines.resume(clock, kind=kind, now=now)
-    for clock in Deadline.objects.about(case).filter(name=SPECIAL).running():
-        deadlines.meet(clock, now)
+def is_heard(case: Case) -> bool:
+    """Is the hearing open by the applicant's right? Then it ends when it is held, not by a mere result."""
+    hearing = getattr(case, "hearing", None)
+    return hearing is not None and hearing.state in hearing.RUNNING
 
 
 @deed
@@ -161,7 +184,7 @@ def resume(case: Case, *, by, now, key=None) -> Case:
         return case
     case = lock(case)
     check_clock_deed(case, by, "resume")
-    kind = case.clock.pauses.filter(until_on=None).values_list("kind", flat=True).first()
+    kind = next(kind for kind in open_pauses(case) if kind != HEARING or not is_heard(case))
     restart_clocks(case, kind=kind, now=now)
     record("approvals.case.resumed", case, actor=by, now=now, kind=kind, due_on=case.clock.due_on)
     return case
@@ -184,6 +207,18 @@ def extend(case: Case, *, by, now, reason: str, days: int | None = None, key=Non
         deadlines.extend(case.clock, days=days, approver=by.user, reason=reason, now=now)
     except ValidationError as error:
         raise Refused(None, " ".join(error.messages), field="reason") from error
+    answer_request(case, by=by, now=now)
+    approve_request(case, by=by, now=now)
     letter(Document.Kind.EXTENSION, case, letters.extension(case, days, reason.strip()), by=by, now=now)
     record("approvals.case.extended", case, actor=by, now=now, days=days)
     return case
+
+
+def answer_request(case: Case, *, by, now):
+    """In a joint case the extension is the answer to the request of the unit that leads."""
+    if not case.item.is_joint:
+        return
+    for request in case.extension_requests.filter(state=ExtensionRequest.State.OPEN):
+        request.approve()
+        request.answered_by, request.answered_at = by.user, now
+        request.save(update_fields=["state", "answered_by", "answered_at"])

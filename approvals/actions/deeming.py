@@ -7,13 +7,17 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.actor import ROBOT
-from approvals import letters
+from approvals import letters, renewals
+from approvals.actions.branches import ask_units
+from approvals.actions.clocks import open_pauses, restart_clocks
 from approvals.actions.common import letter, lock, owe, settle
 from approvals.actions.deciding import close_with
+from approvals.actions.hearings import let_pass
 from approvals.actions.receiving import start_clocks
 from approvals.flow import FIRST_REVIEW, FIRST_REVIEW_DAYS, NOTICE, RENEWAL_DAYS, STEP
-from approvals.models import Case, Result
+from approvals.models import Case, Hearing, Licence, Result
 from approvals.places import is_below
+from approvals.renewals import is_timely
 from records.actions import deed, record
 from records.models import Document
 
@@ -30,22 +34,35 @@ def deem_accepted(case: Case, *, by, now) -> Case:
     case = lock(case)
     if not unanswered(case, timezone.localdate(now)):
         return case
-    received_at = case.step_clock.started_at
-    settle(case, now)
     if is_below(case):
+        received_at = case.step_clock.started_at
+        settle(case, now)
         case.accept_below()
         case.organisation_id = town_of(case).pk
         owe(case, STEP + FIRST_REVIEW, FIRST_REVIEW_DAYS, now=received_at)
         case.is_deemed = True
         case.save(update_fields=["state", "organisation", "step_clock", "is_deemed"])
+        note_acceptance(case, received_at, by=by, now=now)
     else:
-        case.deem_accepted()
-        start_clocks(case, responsible=None, now=received_at)
-        case.accepted_at, case.is_deemed = received_at, True
-        case.save(update_fields=["state", "accepted_at", "is_deemed", "clock", "step_clock"])
-        letter(Document.Kind.ACCEPTANCE, case, letters.deemed_acceptance(case), by=by, now=now)
-    record("approvals.case.deemed_accepted", case, actor=by, now=now, accepted_on=timezone.localdate(received_at))
+        accept_by_law(case, by=by, now=now)
     return case
+
+
+def accept_by_law(case: Case, *, by, now):
+    """Accepted from the day on which the documents came, and the applicant is told."""
+    received_at = case.step_clock.started_at
+    settle(case, now)
+    case.deem_accepted()
+    start_clocks(case, responsible=None, now=received_at)
+    case.accepted_at, case.is_deemed = received_at, True
+    case.save(update_fields=["state", "accepted_at", "is_deemed", "clock", "step_clock"])
+    letter(Document.Kind.ACCEPTANCE, case, letters.deemed_acceptance(case), by=by, now=now)
+    note_acceptance(case, received_at, by=by, now=now)
+    ask_units(case, by=by, now=now)
+
+
+def note_acceptance(case: Case, received_at, *, by, now):
+    record("approvals.case.deemed_accepted", case, actor=by, now=now, accepted_on=timezone.localdate(received_at))
 
 
 def town_of(case: Case):
@@ -62,10 +79,20 @@ def unanswered(case: Case, today) -> bool:
 
 @deed
 def deem_renewed(case: Case, *, by, now) -> Case:
-    """The licence ran out before the decision on a renewal asked for in time: renewed (行政许可法 第五十条)."""
+    """The licence ran out before the decision on a renewal asked for in time: renewed (行政许可法 第五十条).
+
+    A renewal that was not even accepted by then is first deemed accepted from the day it came. One that waits for
+    the applicant's correction is not: what was asked for is not there.
+    """
+    today = timezone.localdate(now)
     case = lock(case)
-    if case.state not in Case.IN_HAND or not is_timely(case) or case.renews.valid_until >= timezone.localdate(now):
+    if not is_due_for_renewal(case, today):
         return case
+    if case.state == State.SUBMITTED:
+        accept_by_law(case, by=by, now=now)
+    for kind in open_pauses(case):
+        restart_clocks(case, kind=kind, now=now)
+    renewals.keep_the_day(case)
     case.deem_renewed()
     case.is_deemed = True
     case.save(update_fields=["is_deemed"])
@@ -74,10 +101,12 @@ def deem_renewed(case: Case, *, by, now) -> Case:
     return case
 
 
-def is_timely(case: Case) -> bool:
-    """Was the renewal asked for at least thirty calendar days before the licence runs out?"""
-    until = case.renews.valid_until if case.renews else None
-    return until is not None and timezone.localdate(case.submitted_at) <= until - timedelta(days=RENEWAL_DAYS)
+def is_due_for_renewal(case: Case, today) -> bool:
+    """Is this an undecided, timely renewal of a licence that ended before today?"""
+    undecided = case.state in Case.IN_HAND or (case.state == State.SUBMITTED and not is_below(case))
+    if not undecided or not is_timely(case):
+        return False
+    return case.renews.state == Licence.State.VALID and case.renews.valid_until < today
 
 
 def run(now) -> int:
@@ -88,12 +117,12 @@ def run(now) -> int:
     today = timezone.localdate(now)
     open_cases = Case.objects.filter(closed_at=None)
     answers = open_cases.filter(state=State.SUBMITTED, step_clock__name=NOTICE, step_clock__overdue_on__lte=today)
+    ended = open_cases.filter(renews__valid_until__lt=today, renews__state=Licence.State.VALID)
     in_time = F("renews__valid_until") - timedelta(days=RENEWAL_DAYS)
-    renewals = open_cases.filter(
-        state__in=Case.IN_HAND, renews__valid_until__lt=today, submitted_at__date__lte=in_time
-    )
+    undecided = ended.filter(state__in=[State.SUBMITTED, *Case.IN_HAND], submitted_at__date__lte=in_time)
+    unheard = open_cases.filter(hearing__state=Hearing.State.TOLD, hearing__apply_by__lt=today)
     done = 0
-    for deed_of_law, cases in ((deem_accepted, answers), (deem_renewed, renewals)):
+    for deed_of_law, cases in ((deem_accepted, answers), (deem_renewed, undecided), (let_pass, unheard)):
         for case in cases.order_by("pk"):
             deed_of_law(case, by=ROBOT, now=now)
             done += 1

@@ -19,6 +19,8 @@ class Hearing(FSMModelMixin, models.Model):
         HELD = "held", _("hearing held")
         WAIVED = "waived", _("no hearing wanted")
 
+    RUNNING = [State.APPLIED, State.SCHEDULED]
+
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="hearing", verbose_name=_("case"))
     state = FSMField(_("state"), choices=State.choices, default=State.TOLD, protected=True)
     ground = models.TextField(_("matter to be heard"), max_length=2000)
@@ -53,11 +55,11 @@ class Hearing(FSMModelMixin, models.Model):
     def apply(self):
         pass
 
-    @transition(state, source=State.TOLD, target=State.WAIVED)
+    @transition(state, source=[State.TOLD, *RUNNING], target=State.WAIVED)
     def waive(self):
         pass
 
-    @transition(state, source=[State.APPLIED, State.SCHEDULED], target=State.SCHEDULED)
+    @transition(state, source=RUNNING, target=State.SCHEDULED)
     def schedule(self):
         pass
 
