@@ -42,6 +42,7 @@ def deem_accepted(case: Case, *, by, now) -> Case:
         owe(case, STEP + FIRST_REVIEW, FIRST_REVIEW_DAYS, now=received_at)
         case.is_deemed = True
         case.save(update_fields=["state", "organisation", "step_clock", "is_deemed"])
+        letter(Document.Kind.ACCEPTANCE, case, letters.deemed_below(case, received_at), by=by, now=now)
         note_acceptance(case, received_at, by=by, now=now)
     else:
         accept_by_law(case, by=by, now=now)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import CleanCharField, TelephoneField, half_width
 from approvals.actions.applying import PAPER
-from approvals.flow import EXTENSION_DAYS, PAUSES
+from approvals.flow import PAUSES
 from approvals.forms.citizen import ACCEPTED, ApplicantForm
 from approvals.keyset import parse_cursor
 from approvals.models import ItemDocument, Result
@@ -218,11 +218,6 @@ class PauseForm(DeedForm):
         max_value=LONGEST_PROCEDURE,
         help_text=_("The applicant is told this number in writing."),
     )
-
-
-class ExtendForm(DeedForm):
-    days = forms.IntegerField(label=_("Working days"), min_value=1, max_value=EXTENSION_DAYS, initial=EXTENSION_DAYS)
-    reason = text_field(_("Reasons"), help_text=_("They are printed in the letter to the applicant."))
 
 
 class SentForm(forms.Form):

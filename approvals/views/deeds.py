@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from approvals import actions
 from approvals.forms import desk as forms
+from approvals.forms import joint as joint_forms
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,47 @@ class Deed:
 
 
 DEEDS = {
+    "forward": Deed(
+        forms.DeedForm,
+        actions.forward,
+        gettext_lazy("Pass on to the town"),
+        gettext_lazy("The town has the application now."),
+        "exit",
+    ),
+    "accept_below": Deed(
+        forms.DeedForm,
+        actions.accept_below,
+        gettext_lazy("Accept for the first review"),
+        gettext_lazy("Accepted; the first review has begun."),
+        issues=True,
+    ),
+    "send_up": Deed(
+        joint_forms.FirstReviewForm,
+        actions.send_up,
+        gettext_lazy("Finish the first review and send up"),
+        gettext_lazy("The unit that decides has the case now, with your opinion and all papers."),
+        "up",
+    ),
+    "propose_opinion": Deed(
+        joint_forms.OpinionForm,
+        actions.propose_opinion,
+        gettext_lazy("Write the opinion of the unit"),
+        gettext_lazy("The opinion waits for the signature of your approver."),
+        "edit",
+    ),
+    "sign_opinion": Deed(
+        forms.DeedForm,
+        actions.sign_opinion,
+        gettext_lazy("Sign the opinion"),
+        gettext_lazy("The opinion is signed; the unit that leads has it."),
+    ),
+    "return_opinion": Deed(
+        joint_forms.ReturnForm,
+        actions.return_opinion,
+        gettext_lazy("Send the opinion back"),
+        gettext_lazy("The reviewer writes the opinion again."),
+        "down",
+    ),
     "accept": Deed(
         forms.DeedForm, actions.accept, gettext_lazy("Accept"), gettext_lazy("The case is accepted."), issues=True
     ),
@@ -81,12 +123,26 @@ DEEDS = {
         "clock",
     ),
     "extend": Deed(
-        forms.ExtendForm,
+        joint_forms.LongerForm,
         actions.extend,
         gettext_lazy("Extend the limit once"),
         gettext_lazy("The limit is extended."),
         "calendar",
         issues=True,
+    ),
+    "request_extension": Deed(
+        joint_forms.LongerForm,
+        actions.request_extension,
+        gettext_lazy("Ask the government for a longer term"),
+        gettext_lazy("The government has your request."),
+        "calendar",
+    ),
+    "refuse_extension": Deed(
+        joint_forms.GovernmentForm,
+        actions.refuse_extension,
+        gettext_lazy("Do not grant the longer term"),
+        gettext_lazy("The unit that asked is told."),
+        "stop",
     ),
     "refuse": Deed(
         forms.ReasonForm,
