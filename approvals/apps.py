@@ -11,3 +11,4 @@ class ApprovalsConfig(AppConfig):
         from records.attachments import READERS
 
         READERS["approvals.Case"] = may_read_attachment
+        READERS["approvals.SiteCheck"] = lambda actor, check: may_read_attachment(actor, check.case)
