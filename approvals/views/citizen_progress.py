@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods
 
 from approvals import progress, story
 from approvals.forms.citizen import ProgressForm
+from approvals.masks import masked
 from approvals.models import Case
 
-LONGEST_PERSON = 4  # signs; longer names are companies
 WRONG_TRIES, FOR_SECONDS = 10, 600  # of one address and of one number; 32 ** 8 codes cannot be guessed at this pace
 
 
@@ -86,8 +86,3 @@ def shown(found: Case) -> dict:
         "changed_at": story.last_change(points),
         "next": story.next_thing(found),
     }
-
-
-def masked(name: str) -> str:
-    """张* for a person, 云溪*** for a company."""
-    return f"{name[0]}*" if len(name) <= LONGEST_PERSON else f"{name[:2]}***"
