@@ -231,6 +231,11 @@ def can_work(actor) -> bool:
     return any(actor.role in roles for roles in DUTIES.values())
 
 
+def can_see_requests(actor) -> bool:
+    """Requests for a longer term: the head who asks, the leader who answers, the inspector who watches."""
+    return actor.holds(Role.HEAD, Role.LEADER, Role.INSPECTOR)
+
+
 def can_look(actor) -> bool:
     """Whoever works on cases, and those who watch or lead, may read the lists and the single case."""
     return can_work(actor) or actor.holds(Role.INSPECTOR, Role.LEADER)
@@ -258,3 +263,18 @@ def can_write_about(actor, case: Case) -> bool:
 def can_keep_appointments(actor) -> bool:
     """The window clerks receive the people who have an appointment."""
     return actor.holds(Role.CLERK)
+
+
+def can_see_catalogue(actor) -> bool:
+    """The units see their own items; the system administrator, supervision and the leaders see all."""
+    return actor.holds(*UNIT_ROLES, Role.SYSTEM_ADMIN, Role.INSPECTOR, Role.LEADER)
+
+
+def can_draft_items(actor) -> bool:
+    """Drafts, imports and proposals of the clean-up are the system administrator's work."""
+    return actor.holds(Role.SYSTEM_ADMIN)
+
+
+def can_publish_item(actor, item) -> bool:
+    """The head of the unit that will answer for the item."""
+    return actor.holds(Role.HEAD) and actor.works_for(item.organisation_id)

@@ -1,7 +1,7 @@
 """What the service hall works on: the catalogue of items, cases, and everything that belongs to them."""
 
 from approvals.models.cases import UNIT_ROLES, Branch, Case, Channel, Correction, Draft, DraftFile, Material, Result
-from approvals.models.cleanup import CleanUp
+from approvals.models.cleanup import CleanUp, CleanUpProposal
 from approvals.models.enforcement import Levy, Penalty
 from approvals.models.fees import Charge, Refund
 from approvals.models.hall import Appointment, Attendance, Representative
@@ -22,6 +22,7 @@ __all__ = [
     "Channel",
     "Charge",
     "CleanUp",
+    "CleanUpProposal",
     "Correction",
     "Draft",
     "DraftFile",

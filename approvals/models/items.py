@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
+from accounts.models import Role
 from deadlines.plan import Limits
 
 
@@ -17,6 +18,18 @@ class ItemQuerySet(models.QuerySet):
     def applicable(self):
         """What people can apply for; the other powers are exercised by the office itself."""
         return self.published().filter(kind__in=Item.APPLIED_FOR)
+
+    def open_to_all(self):
+        """What the public guide shows: every power in force but the abolished kind."""
+        return self.published().exclude(kind=Item.Kind.NON_PERMIT)
+
+    def kept_by(self, actor):
+        """What a post sees of the catalogue: its own unit's items, or everything for those who keep or watch it."""
+        if actor.holds(Role.SYSTEM_ADMIN, Role.INSPECTOR, Role.LEADER):
+            return self.filter(organisation__path__startswith=actor.watched_path)
+        if actor.holds(Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.HEAD):
+            return self.filter(organisation=actor.organisation)
+        return self.none()
 
 
 class Item(FSMModelMixin, models.Model):

@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.actor import ROBOT
-from approvals.cleanup import savings
+from approvals.catalogue.savings import savings
 from approvals.models import CleanUp, Item, ItemBranch, ItemDocument, ItemFee, ItemStep
 from config.demo import county as counties
 from config.demo.cleanups import Decision, Round, read_rounds
