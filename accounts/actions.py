@@ -1,11 +1,11 @@
-"""What is done to accounts: registering, choosing a password, binding a one-time code device."""
+"""What is done to accounts and posts: registering, passwords, one-time code devices, deputies and absences."""
 
 import secrets
 
 from django.db import IntegrityError, transaction
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from accounts.models import User
+from accounts.models import Post, User
 
 PASSWORD_SIGNS = ("ABCDEFGHJKMNPQRSTUVWXYZ", "abcdefghjkmnpqrstuvwxyz", "23456789", "#!+=")
 
@@ -55,3 +55,23 @@ def bind_device(device, token) -> bool:
     device.confirmed = True
     device.save(update_fields=["confirmed"])
     return True
+
+
+# What follows is called by the business above, which asks who may and writes the record.
+
+
+def lock_post(post) -> Post:
+    """The post as it is now, locked until the transaction ends."""
+    return Post.objects.select_for_update(of=("self",)).select_related("organisation", "user").get(pk=post.pk)
+
+
+def set_deputy(post, user) -> None:
+    """Who stands in while the holder is away (B 岗)."""
+    post.deputy = user
+    post.save(update_fields=["deputy"])
+
+
+def set_absence(post, until) -> None:
+    """The holder is away up to and including this day; None brings the holder back."""
+    post.away_until = until
+    post.save(update_fields=["away_until"])

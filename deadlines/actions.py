@@ -111,6 +111,16 @@ def current_promise(deadline: Deadline) -> int:
     return deadline.promised + (deadline.extended_days if moves else 0)
 
 
+def hand_over(clocks, responsible) -> list[int]:
+    """Somebody else answers for these running clocks (a QuerySet) from now on; returns their keys.
+
+    Alarms that ring later fall on the new person. The caller records it.
+    """
+    keys = list(clocks.running().select_for_update().order_by("pk").values_list("pk", flat=True))
+    Deadline.objects.filter(pk__in=keys).update(responsible=responsible)
+    return keys
+
+
 def cancel(deadline: Deadline, now) -> Deadline:
     """The promise fell away (withdrawn, refused): it stops ringing today."""
     deadline.cancelled_on = timezone.localdate(now)
