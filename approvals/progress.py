@@ -43,7 +43,12 @@ def lamp(case: Case, today: date) -> tuple[str, str]:
         return DECISIONS[case.result]
     if case.state in RESTING:
         return RESTING[case.state]
-    return clock_lamp(case.clock, today)
+    return clock_lamp(promise_of(case), today)
+
+
+def promise_of(case: Case):
+    """The clock that the applicant counts on now: during the first review that of the town."""
+    return case.step_clock if case.state == State.FIRST_REVIEW else case.clock
 
 
 def clock_lamp(clock, today: date) -> tuple[str, str]:
@@ -84,12 +89,11 @@ def dial(case: Case, today: date) -> Dial:
     if case.state == State.SUBMITTED:
         days = max(0, calendars.calendar().between(today, answer_by(case)))
         return Dial(tone, str(days), _("working days to answer"), days, NOTICE_DAYS)
-    if case.state in Case.IN_HAND and not case.clock.paused_on:
-        days = left(case.clock, today)
+    clock = promise_of(case)
+    if case.state in [*Case.IN_HAND, State.FIRST_REVIEW] and not clock.paused_on:
+        days = left(clock, today)
         small = _("working days late") if days < 0 else _("remaining working days")
-        return Dial(
-            tone, str(abs(days)), small, 1 if days < 0 else days, 1 if days < 0 else current_promise(case.clock)
-        )
+        return Dial(tone, str(abs(days)), small, 1 if days < 0 else days, 1 if days < 0 else current_promise(clock))
     return Dial(tone, *BIG.get(case.state, (_("On hold"), _("the clock stands still"))))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Case as Choose
-from django.db.models import CharField, Count, DateField, F, Q, QuerySet, Value, When
+from django.db.models import CharField, Count, DateField, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Role
 from approvals.grams import named
-from approvals.models import Case, Item
+from approvals.models import Branch, Case, Item
 from deadlines import calendar as calendars
 from deadlines.actions import midnight
 from deadlines.workdays import Calendar
@@ -39,9 +39,11 @@ def waiting_for(actor) -> Q:
     """The cases that this post can move on now."""
     window = Q(state__in=[State.SUBMITTED, State.CORRECTING, State.DECIDED])
     decision = Q(state=State.REVIEWED) & ~Q(reviewer=actor.user)  # nobody decides what they reviewed
+    asked = Exists(Branch.objects.filter(case=OuterRef("pk"), closed_at=None))  # the lead waits for opinions
+    reviews = (Q(state=State.ACCEPTED) & ~ON_THE_SPOT & ~asked) | Q(state=State.FIRST_REVIEW)
     queues = {
         Role.CLERK: window | (Q(state=State.ACCEPTED) & ON_THE_SPOT),
-        Role.REVIEWER: Q(state=State.ACCEPTED) & ~ON_THE_SPOT,
+        Role.REVIEWER: reviews,
         Role.APPROVER: decision,
         Role.HEAD: decision,
     }

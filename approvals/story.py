@@ -6,8 +6,10 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from approvals.flow import LINKS, PAUSES
+from approvals.branches import waiting as asked_still
+from approvals.flow import APPROVE, FIRST_REVIEW, LINKS, PAUSES, REVIEW
 from approvals.models import Case, Result
+from approvals.places import is_below
 from approvals.progress import answer_by
 from deadlines.words import with_weekday
 from records.models import Entry
@@ -18,7 +20,13 @@ TITLES = {
     "received": gettext_lazy("Application handed in"),
     "correction_requested": gettext_lazy("Asked for what is missing"),
     "corrected": gettext_lazy("Missing documents handed in"),
+    "forwarded": gettext_lazy("Passed on to the town"),
+    "accepted_below": gettext_lazy("Accepted for the first review"),
+    "sent_up": gettext_lazy("First review finished, sent up"),
     "accepted": gettext_lazy("Accepted"),
+    "asked": gettext_lazy("Units asked for their opinions"),
+    "opinion_signed": gettext_lazy("Opinion signed"),
+    "joined": gettext_lazy("All units agree"),
     "refused": gettext_lazy("Not accepted"),
     "reviewed": gettext_lazy("Reviewed"),
     "paused": gettext_lazy("Clock stopped"),
@@ -33,6 +41,12 @@ TEXTS = {
     "correction_requested": gettext_lazy("The one-time notice names everything that has to be added."),
     "corrected": gettext_lazy("The window checks the documents again."),
     "accepted": gettext_lazy("The documents are complete. The promise counts from the next working day on."),
+    "forwarded": gettext_lazy("The village has taken the papers in; the town answers within the same five days."),
+    "accepted_below": gettext_lazy("The documents are complete. The town reviews first, within twenty working days."),
+    "sent_up": gettext_lazy(
+        "Opinion and papers went straight to the unit that decides; nothing is asked for twice."
+    ),
+    "joined": gettext_lazy("The unit that leads goes on with its review."),
     "refused": gettext_lazy("The reasons stand in the decision."),
     "reviewed": gettext_lazy("The reviewer has given an opinion; somebody else decides."),
     "extended": gettext_lazy("The head of the unit extended the limit once; the reason stands in the notice."),
@@ -43,7 +57,15 @@ RESULTS = {
     Result.GRANTED: gettext_lazy("The application was granted."),
     Result.DENIED: gettext_lazy("The application was denied; the reasons and your remedies stand in the decision."),
 }
+AGREEMENT = {
+    True: gettext_lazy("%(unit)s agrees."),
+    False: gettext_lazy("%(unit)s disagrees; the case is closed with its reasons."),
+}
+TAKE_IN, OPINIONS = "take_in", "opinions"
+LOWER_LINKS = [(TAKE_IN, gettext_lazy("Acceptance below")), (FIRST_REVIEW, gettext_lazy("First review"))]
+JOINT_LINK = (OPINIONS, gettext_lazy("Opinions of the units"))
 PRESENT = {  # state → the link that is being worked on
+    State.FIRST_REVIEW: FIRST_REVIEW,
     State.SUBMITTED: "accept",
     State.CORRECTING: "accept",
     State.ACCEPTED: "review",
@@ -51,6 +73,9 @@ PRESENT = {  # state → the link that is being worked on
     State.DECIDED: "deliver",
 }
 COMING = {
+    TAKE_IN: gettext_lazy("The town answers within five working days: accepted, or what is missing."),
+    FIRST_REVIEW: gettext_lazy("The town reviews within twenty working days and sends everything up."),
+    OPINIONS: gettext_lazy("Several units look at the same papers at the same time; the last opinion joins them."),
     "accept": gettext_lazy("The window answers within five working days: accepted, or what is missing."),
     "review": gettext_lazy("The reviewer checks the documents against the conditions of the law."),
     "approve": gettext_lazy("The head decides; reviewer and approver are never the same person."),
@@ -83,8 +108,47 @@ def past(case: Case, entry: Entry) -> Point:
         text = str(RESULTS.get(entry.body.get("result"), ""))
     elif name in ("paused", "resumed"):
         text = procedure(name, entry.body)
+    elif name in JOINTLY:
+        text = JOINTLY[name](case, entry.body, text)
     who = f"{entry.organisation.short_name} {entry.actor}" if entry.organisation and entry.actor else ""
     return Point(str(TITLES[name]), text, "past", entry.happened_at, who)
+
+
+def longer(case: Case, _body: dict, text: str) -> str:
+    """Who extended the limit: the head, or in a joint case the government."""
+    by_government = _("The government approved a longer term once; the reason stands in the notice.")
+    return by_government if case.item.is_joint else text
+
+
+JOINTLY = {
+    "asked": lambda case, body, text: "、".join(body.get("units", [])),
+    "opinion_signed": lambda case, body, text: AGREEMENT[body["agrees"]] % {"unit": body["unit"]},
+    "extended": longer,
+}
+
+
+def opinion_below(case: Case) -> Entry | None:
+    """The record of the last sending up, with the opinion of the first review."""
+    sent = Entry.objects.about(case).filter(verb=VERB + "sent_up").select_related("actor", "organisation")
+    return sent.order_by("-pk").first()
+
+
+def links_of(case: Case) -> list[tuple[str, str]]:
+    """The links of this case: those of every item, and what first review and joint handling add."""
+    links = [link for link in LINKS if not (case.item.is_immediate and link[0] == APPROVE)]
+    if case.item.first_review:
+        links = [*LOWER_LINKS, *links]
+    if case.item.is_joint:
+        links.insert(links.index(LINKS[0]) + 1, JOINT_LINK)
+    return [(code, str(name)) for code, name in links]
+
+
+def present_link(case: Case) -> str | None:
+    """The link that is being worked on; None when the case is closed."""
+    present = PRESENT.get(case.state)
+    if present == "accept" and is_below(case):
+        return TAKE_IN
+    return OPINIONS if present == REVIEW and asked_still(case) else present
 
 
 def procedure(name: str, body: dict) -> str:
@@ -98,12 +162,10 @@ def procedure(name: str, body: dict) -> str:
 
 def coming(case: Case) -> list[Point]:
     """The link that is being worked on and those that follow."""
-    present = PRESENT.get(case.state)
+    present = present_link(case)
     if present is None:
         return []
-    links = [(code, str(name)) for code, name in LINKS]
-    if case.item.is_immediate:
-        links = [(code, name) for code, name in links if code != "approve"]
+    links = links_of(case)
     place = [code for code, _name in links].index(present)
     points = [Point(name, str(COMING[code]), "todo") for code, name in links[place:]]
     words = _("We wait for the documents that are missing.") if case.state == State.CORRECTING else points[0].text
@@ -140,6 +202,20 @@ def waiting(case):
     return Next(_("Next: the window checks your documents. You need not do anything now."), text % {"date": by})
 
 
+def below(case):
+    words = _("%(unit)s reviews first and sends everything up by %(date)s.")
+    text = words % {"unit": case.organisation.name, "date": with_weekday(case.step_clock.due_on)}
+    return Next(f"{_('Now: first review')}。{_('You need not do anything now.')}", text)
+
+
+def asked(case):
+    """Several units are at work at the same time."""
+    names = "、".join(branch.organisation.short_name for branch in asked_still(case))
+    words = _("Opinions are still to come from: %(units)s. The whole case is ready by %(date)s.")
+    text = words % {"units": names, "date": with_weekday(case.clock.due_on)}
+    return Next(f"{_('Now: several units decide together')}。{_('You need not do anything now.')}", text)
+
+
 def correcting(case):
     text = _("The one-time notice below names everything. As soon as it is there, the case goes on.")
     return Next(_("Your turn: please hand in what is missing."), text, "warn", "warn")
@@ -152,6 +228,8 @@ def in_hand(case):
         return Next(_("Now: a special procedure is under way. You need not do anything."), text, "", "pause")
     if case.item.is_immediate:
         return Next(_("Next: decided on the spot at the window."), unit)
+    if asked_still(case):
+        return asked(case)
     words = _("%(unit)s is at work and has to be ready by %(date)s.")
     title = _("Now: under review") if case.state == State.ACCEPTED else _("Now: waiting for the decision")
     text = words % {"unit": unit, "date": with_weekday(clock.due_on)}
@@ -181,6 +259,7 @@ def withdrawn(case):
 
 
 NEXT = {
+    State.FIRST_REVIEW: below,
     State.SUBMITTED: waiting,
     State.CORRECTING: correcting,
     State.ACCEPTED: in_hand,

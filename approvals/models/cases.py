@@ -11,7 +11,7 @@ from django.db.models.functions import Right
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
-from accounts.models import Role
+from accounts.models import Organisation, Role
 from approvals.grams import TAIL, Grams
 from approvals.models.items import Item, ItemBranch, ItemDocument
 
@@ -42,12 +42,15 @@ class CaseQuerySet(models.QuerySet):
         return self.filter(state__in=Case.OPEN)
 
     def visible_to(self, actor):
-        """The single case somebody may open: `listed_for`, what the unit sent up, what it is asked about jointly."""
+        """The single case somebody may open: `listed_for`, what the unit sent up, what it is asked about jointly.
+
+        A town keeps sight of what came through its villages.
+        """
         if not actor.holds(*UNIT_ROLES):
             return self.listed_for(actor)
         unit = actor.organisation
         asked = Exists(Branch.objects.filter(case=OuterRef("pk"), organisation=unit))
-        return self.filter(Q(organisation=unit) | Q(origin=unit) | asked)
+        return self.filter(Q(organisation=unit) | Q(origin__in=Organisation.objects.within(unit)) | asked)
 
     def elsewhere(self, actor):
         """What a unit may open although another unit has it: what it sent up, what it is asked about jointly."""
@@ -55,7 +58,7 @@ class CaseQuerySet(models.QuerySet):
             return self.none()
         unit = actor.organisation
         asked = Branch.objects.filter(organisation=unit).values("case")
-        mine = self.model.objects.filter(origin=unit).values("pk").union(asked)
+        mine = self.model.objects.filter(origin__in=Organisation.objects.within(unit)).values("pk").union(asked)
         return self.filter(pk__in=mine).exclude(organisation=unit)
 
     def listed_for(self, actor):
@@ -259,6 +262,23 @@ class Case(FSMModelMixin, models.Model):
         pass
 
 
+class BranchQuerySet(models.QuerySet):
+    def visible_to(self, actor):
+        """What the actor's unit was asked; for those who watch or lead, what all units below were asked."""
+        if actor.holds(Role.INSPECTOR, Role.LEADER):
+            return self.filter(organisation__path__startswith=actor.watched_path)
+        return self.filter(organisation=actor.organisation) if actor.holds(*UNIT_ROLES) else self.none()
+
+    def waiting_for(self, actor):
+        """Those that this post moves on: the reviewer writes, somebody else signs; all others look at what is open."""
+        seen = self.visible_to(actor).filter(closed_at=None)
+        if actor.holds(Role.REVIEWER):
+            return seen.filter(state=Branch.State.OPEN)
+        if actor.holds(Role.APPROVER, Role.HEAD):
+            return seen.filter(state=Branch.State.PROPOSED).exclude(proposed_by=actor.user)
+        return seen
+
+
 class Branch(FSMModelMixin, models.Model):
     """A unit asked in a joint case by copy notice (抄告单): its reviewer proposes an opinion, its approver signs."""
 
@@ -284,6 +304,8 @@ class Branch(FSMModelMixin, models.Model):
     proposed_by = person()
     signed_by = person()
     clock = models.ForeignKey("deadlines.Deadline", on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    objects = BranchQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

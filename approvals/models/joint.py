@@ -18,6 +18,11 @@ class ExtensionRequestQuerySet(models.QuerySet):
             return self.filter(case__organisation=actor.organisation)
         return self.none()
 
+    def opened_first(self):
+        """Those that wait for an answer, then the newest."""
+        waits = models.Case(models.When(state=ExtensionRequest.State.OPEN, then=0), default=1)
+        return self.order_by(waits, "-pk")
+
 
 class ExtensionRequest(FSMModelMixin, models.Model):
     """The head of the leading unit asks; a leader of the government answers, once."""

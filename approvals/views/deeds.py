@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from approvals import actions
 from approvals.forms import desk as forms
 from approvals.forms import joint as joint_forms
+from approvals.forms import procedures
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,11 @@ DEEDS = {
         issues=True,
     ),
     "deliver": Deed(
-        forms.DeedForm, actions.deliver, gettext_lazy("Hand over the result"), gettext_lazy("The case is closed.")
+        procedures.DeliveryForm,
+        actions.deliver,
+        gettext_lazy("Hand over the result"),
+        gettext_lazy("The case is closed."),
+        issues=True,
     ),
     "pause": Deed(
         forms.PauseForm,
@@ -143,6 +148,58 @@ DEEDS = {
         gettext_lazy("Do not grant the longer term"),
         gettext_lazy("The unit that asked is told."),
         "stop",
+    ),
+    "assign_site_check": Deed(
+        procedures.TwoPeopleForm,
+        actions.assign_site_check,
+        gettext_lazy("Send two people for a site check"),
+        gettext_lazy("The two people are named."),
+        "eye",
+    ),
+    "record_site_check": Deed(
+        procedures.SiteResultForm,
+        actions.record_site_check,
+        gettext_lazy("Write down the site check"),
+        gettext_lazy("The result of the site check is recorded."),
+        "edit",
+    ),
+    "tell_hearing_right": Deed(
+        procedures.HearingRightForm,
+        actions.tell_hearing_right,
+        gettext_lazy("Tell of the right to a hearing"),
+        gettext_lazy("The applicant is told; the decision waits for five working days."),
+        "info",
+        issues=True,
+    ),
+    "apply_for_hearing": Deed(
+        forms.DeedForm,
+        actions.apply_for_hearing,
+        gettext_lazy("The applicant wants a hearing"),
+        gettext_lazy("The clock stands still; the hearing is to be held within twenty working days."),
+        "pause",
+        issues=True,
+    ),
+    "schedule_hearing": Deed(
+        procedures.SessionForm,
+        actions.schedule_hearing,
+        gettext_lazy("Set and announce the hearing"),
+        gettext_lazy("The hearing is announced."),
+        "calendar",
+        issues=True,
+    ),
+    "hold_hearing": Deed(
+        procedures.MinutesForm,
+        actions.hold_hearing,
+        gettext_lazy("The hearing was held"),
+        gettext_lazy("The minutes are kept; the clock counts again from tomorrow on."),
+        "edit",
+    ),
+    "waive_hearing": Deed(
+        forms.DeedForm,
+        actions.waive_hearing,
+        gettext_lazy("The applicant wants no hearing"),
+        gettext_lazy("No hearing is held; the course goes on."),
+        "check",
     ),
     "refuse": Deed(
         forms.ReasonForm,

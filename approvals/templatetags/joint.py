@@ -1,0 +1,34 @@
+"""What the page of a case shows of the units asked jointly and of the first review below."""
+
+from django import template
+from django.utils import timezone
+
+from approvals import opinions, story
+from approvals.branches import branches_of, waiting
+from approvals.models import ExtensionRequest
+from approvals.queues import Today
+
+register = template.Library()
+
+
+@register.inclusion_tag("approvals/desk/branches.html")
+def asked_units(case):
+    """The desk's card: every unit with its lamp, its opinion and the people who wrote and signed it."""
+    branches = opinions.card(branches_of(case), Today.at(timezone.now()))
+    asked = ExtensionRequest.objects.none()
+    if case.item.is_joint:
+        asked = case.extension_requests.select_related("asked_by", "answered_by")
+    return {"branches": branches, "still_asked": len(waiting(case)), "requests": opinions.requests(asked)}
+
+
+@register.inclusion_tag("approvals/citizen/parts/branches.html")
+def deciding_units(case):
+    """The citizen's card: which unit has answered, which is due when."""
+    return {"branches": opinions.card(branches_of(case), Today.at(timezone.now()))}
+
+
+@register.inclusion_tag("approvals/desk/first_review.html")
+def first_review(case):
+    """Where a case came from below and what was found there."""
+    below = bool(case.item.first_review)
+    return {"case": case, "below": below, "opinion": story.opinion_below(case) if below else None}
