@@ -52,8 +52,9 @@ def joint_problems(wanted: Content) -> Iterable[str]:
         yield _("A joint item is a promised item without first review.")
     if any(branch["organisation"] == wanted["organisation"] for branch in wanted.branches):
         yield _("A branch is another unit than the one that leads.")
-    if any(branch["days"] > wanted["promised_days"] for branch in wanted.branches):
-        yield _("A branch takes longer than the whole promise.")
+    slowest = max((branch["days"] for branch in wanted.branches), default=0)
+    if slowest + sum(step["days"] for step in wanted.steps) > wanted["promised_days"]:
+        yield _("The review begins when the last unit has answered: slowest branch and steps exceed the promise.")
 
 
 def applying_problems(wanted: Content) -> Iterable[str]:

@@ -317,8 +317,10 @@ def joint_problems(entry: Item, county: County) -> Iterable[str]:
     for branch in entry.branches:
         if branch.organisation not in {o.code for o in county.organisations} - {entry.organisation}:
             yield f"branch {branch.code} belongs to {branch.organisation}, which is unknown or the lead itself"
-    if entry.branches and max(branch.days for branch in entry.branches) > entry.promised_days:
-        yield "a branch takes longer than the promise"
+    slowest = max((branch.days for branch in entry.branches), default=0)
+    total = slowest + sum(step.days for step in entry.steps)
+    if slowest and total > entry.promised_days:  # the review begins when the last unit has answered
+        yield "its steps after the slowest branch take longer than the promise"
 
 
 def place_problems(entry: Item, county: County) -> Iterable[str]:
