@@ -1,15 +1,18 @@
 """An application that is being filled in: what was typed and uploaded so far. Nothing here is evidence yet."""
 
 import uuid
+from datetime import timedelta
 
 from django.db import transaction
 
-from approvals.models import Draft, DraftFile
+from approvals.models import Draft, DraftFile, Material
 from records import attachments
 from records.models import Attachment
 
-ANSWERS = ["applicant_name", "id_number", "telephone", "address", "request"]
+ANSWERS = ["applicant_name", "id_number", "telephone", "address", "request", "place", "renews"]
 NUL = "\x01"  # PostgreSQL cannot keep a NUL; this sign is refused by the form just the same
+REUSED_FOR = timedelta(days=730)  # two years; older papers are asked for anew
+OFFERED, MOST_EARLIER = 3, 200  # files offered for one document; rows looked at
 LONGEST = 3000  # signs kept of one answer, also of one that is too long to be accepted
 
 
@@ -43,6 +46,33 @@ def keep_file(draft: Draft, document, upload, *, by, now) -> Attachment:
     DraftFile.objects.create(draft=draft, document=document, attachment=attachment)
     Draft.objects.filter(pk=draft.pk).update(updated_at=now)
     return attachment
+
+
+def earlier_files(user, documents, now) -> dict[str, list[Attachment]]:
+    """Name of a document → what this person handed in under that name lately, the newest of equal files first."""
+    names = {document.name for document in documents}
+    mine = Material.objects.filter(case__applicant=user, document__name__in=names, attachment__isnull=False)
+    lately = mine.filter(handed_in_at__gte=now - REUSED_FOR).select_related("attachment", "document")
+    found, known = {}, set()
+    for material in lately.order_by("-handed_in_at", "-pk")[:MOST_EARLIER]:
+        name, same = material.document.name, (material.document.name, material.attachment.sha256)
+        if same not in known and len(found.setdefault(name, [])) < OFFERED:
+            known.add(same)
+            found[name].append(material.attachment)
+    return found
+
+
+def take_again(draft: Draft, document, token: str, *, by, now) -> bool:
+    """Put a copy of a file handed in before into the draft; False when it is not the person's own."""
+    offered = earlier_files(by.user, [document], now).get(document.name, [])
+    original = next((attachment for attachment in offered if str(attachment.token) == token), None)
+    if original is None:
+        return False
+    attachment = attachments.copy(original, by=by, now=now, kind="draft")
+    drop_file(draft, document)
+    DraftFile.objects.create(draft=draft, document=document, attachment=attachment)
+    Draft.objects.filter(pk=draft.pk).update(updated_at=now)
+    return True
 
 
 def drop_file(draft: Draft, document):

@@ -53,7 +53,9 @@ def news(user, now) -> list[News]:
     kind = ContentType.objects.get_for_model(Case)
     seen = Coalesce(Subquery(Visit.objects.filter(case=OuterRef("subject_id")).values("entry")), 0)
     verbs = [VERB + name for name in TITLES]
-    fresh = Entry.objects.filter(subject_type=kind, subject_id__in=cases, verb__in=verbs, happened_at__gte=now - LATELY)
+    fresh = Entry.objects.filter(
+        subject_type=kind, subject_id__in=cases, verb__in=verbs, happened_at__gte=now - LATELY
+    )
     fresh = fresh.filter(pk__gt=seen).filter(~Q(actor=user) | Q(actor=None)).order_by("-pk")[:NEWS]
     told = [happened(entry, cases[entry.subject_id]) for entry in fresh]
     written = CaseMessage.objects.unread_by_applicant(user).order_by("-pk")[:NEWS]
@@ -80,7 +82,9 @@ def seen(case: Case, now):
 
 def seen_all(user, now):
     """The person has read the list of news: every case of theirs is seen, every message read."""
-    cases = list(Case.objects.filter(applicant=user).order_by("-submitted_at").values_list("pk", flat=True)[:LOOKED_AT])
+    cases = list(
+        Case.objects.filter(applicant=user).order_by("-submitted_at").values_list("pk", flat=True)[:LOOKED_AT]
+    )
     kind = ContentType.objects.get_for_model(Case)
     rows = Entry.objects.filter(subject_type=kind, subject_id__in=cases).order_by()
     last = rows.values("subject_id").annotate(last=Max("pk")).values_list("subject_id", "last")

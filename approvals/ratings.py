@@ -1,4 +1,4 @@
-"""Ratings (好差评, GB/T 39735-2020): what is asked, the terms of the follow-up, the rates and what the public reads."""
+"""Ratings (好差评, GB/T 39735-2020): what is asked, the terms of the follow-up, the rates, what the public reads."""
 
 from dataclasses import dataclass
 

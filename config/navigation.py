@@ -14,6 +14,9 @@ PUBLIC = [
     _entry("approvals:items", _("Service guide"), "book"),
     _entry("approvals:my", _("My cases"), "inbox"),
     _entry("approvals:progress", _("Check progress"), "search"),
+    _entry("approvals:appointments", _("Appointments"), "calendar"),
+    _entry("approvals:slip_check", _("Check inspections"), "shield"),
+    _entry("approvals:results", _("Published decisions"), "doc"),
     _entry("disclosure:figures", _("On-time figures"), "chart"),
     _entry("records:seals", _("Proof of records"), "seal"),
 ]
@@ -21,15 +24,49 @@ PUBLIC = [
 _QUEUES = [
     _entry("approvals:desk", _("My work"), "inbox"),
     _entry("approvals:desk_cases", _("Cases of the unit"), "list"),
+    _entry("approvals:opinions", _("Opinions in joint cases"), "edit"),
 ]
+_TERMS = _entry("approvals:extension_requests", _("Longer terms of joint cases"), "calendar")
 _WINDOW = [_entry("approvals:register", _("Register a case"), "plus")]
 _FIGURES = [_entry("approvals:my_figures", _("My figures"), "chart")]
+_VOICES = [
+    _entry("approvals:desk_messages", _("Messages"), "mail"),
+    _entry("approvals:desk_ratings", _("Ratings"), "star"),
+]
+_EXPECTED = _entry("approvals:desk_appointments", _("Appointments"), "calendar")
+_ENFORCEMENT = [
+    _entry("approvals:penalties", _("Penalties"), "shield"),
+    _entry("approvals:levies", _("Levies"), "doc"),
+    _entry("approvals:slips", _("Inspection slips"), "building"),
+]
+_LEDGERS = [
+    _entry("approvals:fees", _("Charges and refunds"), "list"),
+    _entry("approvals:seal_uses", _("Seals, prints, numbers"), "seal"),
+    _entry("approvals:statistics", _("Case statistics"), "chart"),
+]
+_CIRCULAR = _entry("approvals:circular", _("Circular of the hall"), "doc")
+_CATALOGUE = [
+    _entry("approvals:catalogue", _("Catalogue of items"), "book"),
+    _entry("approvals:catalogue_hall", _("In the hall or not"), "building"),
+    _entry("approvals:catalogue_cleanups", _("Register of the clean-up"), "check"),
+]
 _AROUND = [
+    (_("Catalogue"), _CATALOGUE[:1]),
+    (_("Registers"), _LEDGERS),
+    (_("Enforcement and inspections"), _ENFORCEMENT),
     (_("Supervision"), [_entry("monitoring:my_cards", _("Cards and answers"), "warn")]),
     (_("Public pages"), [_entry("approvals:items", _("Service guide"), "book")]),
 ]
-_DESK = [(_("Cases"), [*_QUEUES, *_FIGURES]), *_AROUND]
-_WINDOW_DESK = [(_("Cases"), [*_QUEUES, *_WINDOW, *_FIGURES]), *_AROUND]
+_DESK = [(_("Cases"), [*_QUEUES, *_FIGURES]), (_("Citizens"), [*_VOICES, _EXPECTED]), *_AROUND]
+_WINDOW_DESK = [
+    (_("Cases"), [*_QUEUES, *_WINDOW, *_FIGURES]),
+    (_("Citizens"), [_EXPECTED, *_VOICES]),
+    *_AROUND,
+]
+_HEAD_REST = [(title, [*entries, _CIRCULAR] if entries is _LEDGERS else entries) for title, entries in _DESK[1:]]
+_HEAD_DESK = [(_("Cases"), [*_QUEUES, _TERMS, *_FIGURES]), *_HEAD_REST]
+_JOINTLY = [_entry("approvals:opinions", _("Opinions in joint cases"), "edit"), _TERMS]
+_WATCHED = (_("Service hall"), [*_JOINTLY, *_LEDGERS, _CIRCULAR])
 _SUPERVISION = [
     (
         _("Supervision"),
@@ -38,18 +75,33 @@ _SUPERVISION = [
             _entry("monitoring:board", _("Live board"), "chart"),
             _entry("monitoring:cards", _("Cards and notices"), "flag"),
             _entry("monitoring:rules", _("Rules"), "shield"),
+            _entry("approvals:desk_ratings", _("Ratings"), "star"),
         ],
     ),
+    (
+        _("Inspections of firms"),
+        [
+            _entry("approvals:slips", _("Inspection slips"), "building"),
+            _entry("approvals:slip_reports", _("Reports: inspected without a slip"), "flag"),
+            _entry("approvals:penalties", _("Penalties"), "shield"),
+            _entry("approvals:levies", _("Levies"), "doc"),
+        ],
+    ),
+    _WATCHED,
     (_("Results"), [_entry("scoring:leaders", _("Rankings and report"), "star")]),
+    (_("Catalogue"), _CATALOGUE),
     (_("Records"), [_entry("records:seals", _("Proof of records"), "seal")]),
 ]
 _LEADERS = [
     (_("Results"), [_entry("scoring:leaders", _("Rankings and report"), "star")]),
     (_("Supervision"), [_entry("monitoring:board", _("Live board"), "chart")]),
+    _WATCHED,
+    (_("Catalogue"), _CATALOGUE),
     (_("Public pages"), [_entry("disclosure:figures", _("On-time figures"), "chart")]),
 ]
 _ADMIN = [
     (_("Administration"), [_entry("admin:index", _("Reference data"), "building")]),
+    (_("Catalogue"), _CATALOGUE),
     (_("Records"), [_entry("records:seals", _("Proof of records"), "seal")]),
 ]
 
@@ -57,7 +109,7 @@ STAFF = {
     Role.CLERK: _WINDOW_DESK,
     Role.REVIEWER: _DESK,
     Role.APPROVER: _DESK,
-    Role.HEAD: _DESK,
+    Role.HEAD: _HEAD_DESK,
     Role.INSPECTOR: _SUPERVISION,
     Role.LEADER: _LEADERS,
     Role.SYSTEM_ADMIN: _ADMIN,

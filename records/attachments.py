@@ -35,6 +35,17 @@ def store(uploaded_file, *, by, now, kind="") -> Attachment:
     return attachment
 
 
+def copy(original: Attachment, *, by, now, kind="") -> Attachment:
+    """An own, unbound upload with the content of a file handed in before; the original stays where it is."""
+    with original.file.open("rb") as source:
+        content = ContentFile(source.read())
+    same = {name: getattr(original, name) for name in ("name", "content_type", "size", "sha256")}
+    made = Attachment(uploader=by.user, kind=kind, uploaded_at=now, **same)
+    made.file.save(original.name, content, save=False)
+    made.save()
+    return made
+
+
 def bind(attachments, subject, *, by, now) -> int:
     """Attach own, still unbound uploads to the subject and record their digests. Returns how many.
 

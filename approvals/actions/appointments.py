@@ -19,7 +19,6 @@ from records.refusal import Refused
 State = Appointment.State
 
 
-
 def capacity(organisation) -> int:
     """How many people a unit receives at a time: one at each of its windows, at least one."""
     return max(1, organisation.windows.count())
@@ -68,7 +67,9 @@ def check_bookable(item: Item, user, starts_at, now):
     if not is_bookable(starts_at, now):
         raise Refused(None, _("Please choose one of the times on this page."))
     if is_barred(user, now):
-        raise Refused(None, _("You missed three appointments in ninety days. Please come without one; you are served."))
+        raise Refused(
+            None, _("You missed three appointments in ninety days. Please come without one; you are served.")
+        )
     ahead = Appointment.objects.filter(user=user).ahead(now)
     if ahead.count() >= MOST_AHEAD:
         raise Refused(None, _("You have three appointments already. Cancel one that you do not need."))

@@ -90,11 +90,15 @@ class StepForm(forms.Form):
 
 
 class DocumentsForm(forms.Form):
-    """One file for each document. `kept` maps the key of a document to the file that is there already."""
+    """One file for each document. `kept` maps the key of a document to the file that is there already.
 
-    def __init__(self, documents, kept, *args, **kwargs):
+    `earlier` maps the name of a document to files handed in before, which can be taken again with one click.
+    """
+
+    def __init__(self, documents, kept, *args, earlier=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.documents, self.kept = list(documents), kept
+        self.earlier = earlier or {}
         for document in self.documents:
             widget = forms.FileInput(attrs={"accept": ACCEPTED})
             self.fields[self.name_of(document)] = forms.FileField(
@@ -106,8 +110,16 @@ class DocumentsForm(forms.Form):
         return f"document-{document.pk}"
 
     def rows(self):
-        """Each document with its field and the file that is there."""
-        return [(document, self[self.name_of(document)], self.kept.get(document.pk)) for document in self.documents]
+        """Each document with its field, the file that is there, and those that could be taken again."""
+        return [
+            (document, self[self.name_of(document)], self.kept.get(document.pk), self.earlier.get(document.name, []))
+            for document in self.documents
+        ]
+
+    def asked_again(self):
+        """The document and the token of the earlier file that was chosen for it, or None."""
+        key, _sep, token = self.data.get("again", "").partition(":")
+        return next(((document, token) for document in self.documents if str(document.pk) == key), None)
 
     def asked_to_remove(self):
         """The document whose file is to be taken out again, or None."""

@@ -57,7 +57,9 @@ def note(label, hint):
 
 
 class ContactForm(forms.Form):
-    contact_note = note(_("What did the applicant say?"), _("Whom you reached, when, and what the complaint is about."))
+    contact_note = note(
+        _("What did the applicant say?"), _("Whom you reached, when, and what the complaint is about.")
+    )
 
 
 class RectifyForm(forms.Form):

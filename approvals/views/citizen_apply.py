@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from approvals import actions, drafts
+from approvals.forms import extras
 from approvals.forms.citizen import ApplicantForm, DocumentsForm, StepForm, SureForm
 from approvals.models import Case, Draft, Item
 from records.models import FormKey
@@ -49,13 +50,20 @@ def who(request, item):
     """Step 1. What was typed is kept even when it cannot be accepted yet."""
     if request.method == "POST":
         draft = drafts.save_answers(request.user, item, request.POST, now=timezone.now())
-        form = ApplicantForm(request.POST)
-        if form.is_valid() or request.POST.get("go") == "later":
+        form, extra = ApplicantForm(request.POST), question(request, item, request.POST)
+        if form.is_valid() & extra.is_valid() or request.POST.get("go") == "later":
             return onward(request, item, DOCUMENTS)
-        return show(request, item, WHO, 422, form=form, draft=draft)
+        return show(request, item, WHO, 422, form=form, extra=extra, draft=draft)
     draft = drafts.own(request.user, item)
-    account = {"applicant_name": request.user.name, "telephone": request.user.telephone}
-    return show(request, item, WHO, form=ApplicantForm(initial=draft.answers if draft else account), draft=draft)
+    known = {"applicant_name": request.user.name, "telephone": request.user.telephone}
+    known = {"renews": request.GET.get("licence", "")} | (draft.answers if draft else known)
+    form, extra = ApplicantForm(initial=known), question(request, item, initial=known)
+    return show(request, item, WHO, form=form, extra=extra, draft=draft)
+
+
+def question(request, item, *args, **kwargs):
+    """What this item asks besides who applies."""
+    return extras.question(item, request.user, timezone.localdate(), *args, **kwargs)
 
 
 def documents(request, item):
@@ -64,13 +72,17 @@ def documents(request, item):
     if draft is None:
         return to_step(item, WHO)
     kept = drafts.files(draft)
+    earlier = drafts.earlier_files(request.user, item.documents.all(), timezone.now())
+    typed = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = DocumentsForm(item.documents.all(), kept, *typed, earlier=earlier)
     if request.method == "GET":
-        return show(request, item, DOCUMENTS, form=DocumentsForm(item.documents.all(), kept), draft=draft)
-    form = DocumentsForm(item.documents.all(), kept, request.POST, request.FILES)
+        return show(request, item, DOCUMENTS, form=form, draft=draft)
     if removed := form.asked_to_remove():
         drafts.drop_file(draft, removed)
         return to_step(item, DOCUMENTS)
-    if form.is_valid() and form.keep(keeper(request, draft)) and goes_on(request, item, form):
+    if form.is_valid() and form.keep(keeper(request, draft)) and taken_again(request, draft, form):
+        return to_step(item, DOCUMENTS)
+    if not form.errors and goes_on(request, item, form):
         return onward(request, item, DOCUMENTS if request.POST.get("go") == "upload" else CHECK)
     return show(request, item, DOCUMENTS, 422, form=form, draft=draft)
 
@@ -78,6 +90,12 @@ def documents(request, item):
 def keeper(request, draft):
     """How an upload of this request is stored."""
     return lambda document, upload: drafts.keep_file(draft, document, upload, by=request.actor, now=timezone.now())
+
+
+def taken_again(request, draft, form) -> bool:
+    """Was a file handed in before chosen instead of an upload?"""
+    chosen = form.asked_again()
+    return chosen is not None and drafts.take_again(draft, *chosen, by=request.actor, now=timezone.now())
 
 
 def goes_on(request, item, form) -> bool:
@@ -93,14 +111,14 @@ def check(request, item):
     draft = drafts.own(request.user, item)
     if draft is None:
         return to_step(item, WHO)
-    typed = ApplicantForm(draft.answers)
-    if not typed.is_valid():
-        return show(request, item, WHO, 422, form=typed, draft=draft)
+    typed, extra = ApplicantForm(draft.answers), question(request, item, draft.answers)
+    if not typed.is_valid() & extra.is_valid():
+        return show(request, item, WHO, 422, form=typed, extra=extra, draft=draft)
     form = SureForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and (case := submit(request, item, draft, typed, form)):
+    if request.method == "POST" and form.is_valid() and (case := submit(request, item, draft, typed, extra, form)):
         return redirect("approvals:receipt", case.number)
     rows = DocumentsForm(item.documents.all(), drafts.files(draft)).rows()
-    more = {"form": form, "typed": typed, "draft": draft, "rows": rows}
+    more = {"form": form, "typed": typed, "extra": extras.told(extra), "draft": draft, "rows": rows}
     return show(request, item, CHECK, 422 if form.errors else 200, **more)
 
 
@@ -113,12 +131,12 @@ def already(request) -> Case | None:
     return made if isinstance(made, Case) else None
 
 
-def submit(request, item, draft, typed, form) -> Case | None:
+def submit(request, item, draft, typed, extra, form) -> Case | None:
     """Hand the draft in; what speaks against it goes to the top of the form."""
     mine = {document.pk: document for document in item.documents.all()}
     materials = {mine[pk]: file for pk, file in drafts.files(draft).items() if pk in mine}
     applicant = actions.Applicant(**typed.cleaned_data)
-    about = {"by": request.actor, "now": timezone.now(), "key": draft.answers.get("key", "")}
+    about = {"by": request.actor, "now": timezone.now(), "key": draft.answers.get("key", "")} | extra.cleaned_data
     try:
         if request.POST.get("key") != draft.answers.get("key"):
             raise Refused(None, _("This page was old. Please check everything once more and send it again."))

@@ -12,11 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from approvals import actions, drafts, progress, story
+from approvals import actions, drafts, inbox, procedures, progress, story, talk
+from approvals.actions.messages import read as read_messages
 from approvals.forms.citizen import DocumentsForm
+from approvals.forms.citizen_more import MessageForm
 from approvals.models import Case, Draft
 from approvals.paging import sliced
 from approvals.permissions import can_withdraw
+from approvals.ratings import is_rateable, rating_of
 from deadlines.words import explanation
 from records.models import Document
 from records.receipts import receipt as receipt_of
@@ -28,34 +31,51 @@ LONGEST_EXPLANATION = timedelta(days=120)
 
 def own_case(request, number) -> Case:
     """The applicant's own case, or 404."""
-    related = ["clerk", "reviewer"]
+    related = ["clerk", "reviewer", *procedures.RELATED]
     mine = progress.for_show(Case.objects.visible_to(request.actor)).select_related(*related)
+    mine = mine.prefetch_related(procedures.CHECKS)
     return get_object_or_404(mine.filter(applicant=request.user), number=number)
 
 
 @never_cache
 @require_safe
 def my(request):
-    """Own cases with their lamps, and what was begun."""
-    today = timezone.localdate()
+    """What is new, what is to be done, own cases with their lamps, and what was begun."""
+    now, today = timezone.now(), timezone.localdate()
     mine = progress.for_show(Case.objects.filter(applicant=request.user)).order_by("-submitted_at", "-pk")
     page = sliced(mine, request.GET, ON_A_PAGE)
     rows = [(case, progress.lamp(case, today)) for case in page.rows]
     begun = Draft.objects.filter(user=request.user).select_related("item__organisation").order_by("-updated_at")
-    return render(request, "approvals/citizen/my.html", {"page": page, "rows": rows, "drafts": list(begun[:50])})
+    more = {"page": page, "rows": rows, "drafts": list(begun[:50])}
+    if page.number == 1:
+        more |= {"news": inbox.news(request.user, now), "tasks": inbox.tasks(request.user, now)}
+    return render(request, "approvals/citizen/my.html", more)
 
 
 @never_cache
 @require_safe
 def case(request, number):
     """Where is it, who has it, until when, what must I do?"""
-    found, today = own_case(request, number), timezone.localdate()
-    points = story.timeline(found)
+    found, now = own_case(request, number), timezone.now()
+    read_messages(found, by=request.actor, now=now)
+    inbox.seen(found, now)
+    return show_case(request, found)
+
+
+def show_case(request, found: Case, *, message_form=None, status=200):
+    """The case page; `message_form` is a message that was refused."""
+    today, points = timezone.localdate(), story.timeline(found)
     return render(
         request,
         "approvals/citizen/case.html",
         about(found, today)
+        | procedures.beside(found)
         | {
+            "may_apply_for_hearing": procedures.may_still_apply(found, today),
+            "rating": rating_of(found),
+            "may_rate": is_rateable(found),
+            "talk": talk.conversation(found, today),
+            "message_form": message_form or MessageForm(),
             "points": points,
             "changed_at": story.last_change(points),
             "next": story.next_thing(found),
@@ -69,6 +89,7 @@ def case(request, number):
             "can_withdraw": found.is_open and can_withdraw(request.actor, found),
             "progress_url": progress_url(request, found),
         },
+        status=status,
     )
 
 

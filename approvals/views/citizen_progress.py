@@ -16,6 +16,7 @@ from approvals import progress, story
 from approvals.forms.citizen import ProgressForm
 from approvals.masks import masked
 from approvals.models import Case
+from approvals.ratings import is_rateable, rating_of
 
 WRONG_TRIES, FOR_SECONDS = 10, 600  # of one address and of one number; 32 ** 8 codes cannot be guessed at this pace
 
@@ -30,7 +31,8 @@ def check(request):
     found = find(request, form) if form.is_bound and form.is_valid() else None
     if found is None:
         return render(request, "approvals/citizen/progress.html", {"form": form}, status=422 if form.errors else 200)
-    return render(request, "approvals/citizen/progress_found.html", shown(found))
+    more = {"rating": rating_of(found), "may_rate": is_rateable(found), "code": form.cleaned_data["code"]}
+    return render(request, "approvals/citizen/progress_found.html", shown(found) | more)
 
 
 def typed(request):
