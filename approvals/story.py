@@ -3,12 +3,13 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from approvals.branches import waiting as asked_still
 from approvals.flow import APPROVE, FIRST_REVIEW, LINKS, PAUSES, REVIEW
-from approvals.models import Case, Result
+from approvals.models import Case, Hearing, Result
 from approvals.places import is_below
 from approvals.progress import answer_by
 from deadlines.words import with_weekday
@@ -34,7 +35,17 @@ TITLES = {
     "extended": gettext_lazy("Limit extended"),
     "decided": gettext_lazy("Decision made"),
     "delivered": gettext_lazy("Handed over"),
+    "charged": gettext_lazy("Fee charged"),
+    "refunded": gettext_lazy("Money refunded"),
     "withdrawn": gettext_lazy("Withdrawn by the applicant"),
+    "site_check_assigned": gettext_lazy("Two people sent for a site check"),
+    "site_checked": gettext_lazy("Site check written down"),
+    "hearing_told": gettext_lazy("Told of the right to a hearing"),
+    "hearing_applied": gettext_lazy("Hearing applied for"),
+    "hearing_scheduled": gettext_lazy("Hearing announced"),
+    "hearing_held": gettext_lazy("Hearing held"),
+    "hearing_waived": gettext_lazy("No hearing"),
+    "deemed_renewed": gettext_lazy("Renewed by law"),
 }
 TEXTS = {
     "received": gettext_lazy("The window checks whether the documents are complete."),
@@ -43,15 +54,23 @@ TEXTS = {
     "accepted": gettext_lazy("The documents are complete. The promise counts from the next working day on."),
     "forwarded": gettext_lazy("The village has taken the papers in; the town answers within the same five days."),
     "accepted_below": gettext_lazy("The documents are complete. The town reviews first, within twenty working days."),
-    "sent_up": gettext_lazy(
-        "Opinion and papers went straight to the unit that decides; nothing is asked for twice."
-    ),
+    "sent_up": gettext_lazy("Opinion and papers went straight to the unit that decides; nothing is asked for twice."),
     "joined": gettext_lazy("The unit that leads goes on with its review."),
     "refused": gettext_lazy("The reasons stand in the decision."),
     "reviewed": gettext_lazy("The reviewer has given an opinion; somebody else decides."),
     "extended": gettext_lazy("The head of the unit extended the limit once; the reason stands in the notice."),
     "delivered": gettext_lazy("The result has been handed to the applicant."),
+    "charged": gettext_lazy("The receipt stands among the official documents."),
+    "refunded": gettext_lazy("Amount and reason stand under “Fees”."),
     "withdrawn": gettext_lazy("Nothing more will be done in this case."),
+    "site_check_assigned": gettext_lazy("At least two people look at the place (Licensing Law, article 34)."),
+    "site_checked": gettext_lazy("What was found on the spot goes into the review."),
+    "hearing_told": gettext_lazy("A hearing can be applied for within five working days; the decision waits."),
+    "hearing_applied": gettext_lazy("The hearing is held within twenty working days; this time does not count."),
+    "hearing_scheduled": gettext_lazy("Date, place and chair stand in the notice."),
+    "hearing_held": gettext_lazy("The decision rests on the minutes; the days count again."),
+    "hearing_waived": gettext_lazy("Nobody wanted a hearing; the course goes on."),
+    "deemed_renewed": gettext_lazy("The licence ended before the decision: the law deems it renewed (article 50)."),
 }
 RESULTS = {
     Result.GRANTED: gettext_lazy("The application was granted."),
@@ -223,6 +242,8 @@ def correcting(case):
 
 def in_hand(case):
     clock, unit = case.clock, case.organisation.name
+    if words := about_hearing(case):
+        return words
     if clock.paused_on:
         text = _("The time of the special procedure does not count. We tell you when the clock goes on.")
         return Next(_("Now: a special procedure is under way. You need not do anything."), text, "", "pause")
@@ -234,6 +255,46 @@ def in_hand(case):
     title = _("Now: under review") if case.state == State.ACCEPTED else _("Now: waiting for the decision")
     text = words % {"unit": unit, "date": with_weekday(clock.due_on)}
     return Next(f"{title}。{_('You need not do anything now.')}", text)
+
+
+def about_hearing(case) -> Next | None:
+    """What the applicant has to know or do about the hearing; None where it changes nothing now."""
+    hearing = getattr(case, "hearing", None)
+    if hearing is None or hearing.state not in HEARING_WORDS:
+        return None
+    title, text, tone, icon = HEARING_WORDS[hearing.state]
+    about = {"place": hearing.place}
+    about |= {"apply_by": with_weekday(hearing.apply_by)}
+    about |= {"hold_by": with_weekday(hearing.hold_by) if hearing.hold_by else ""}
+    about |= {"session": moment_in_words(hearing.session_at) if hearing.session_at else ""}
+    return Next(str(title) % about, str(text) % about, tone, icon)
+
+
+def moment_in_words(moment) -> str:
+    local = timezone.localtime(moment)
+    return f"{with_weekday(local.date())}{local:%H:%M}"
+
+
+HEARING_WORDS = {  # state → title, text, tone, icon
+    Hearing.State.TOLD: (
+        gettext_lazy("Your turn: do you want a hearing? Answer by %(apply_by)s."),
+        gettext_lazy("The decision waits so long. Without an answer it is made without a hearing."),
+        "warn",
+        "warn",
+    ),
+    Hearing.State.APPLIED: (
+        gettext_lazy("Now: the hearing is being prepared. You need not do anything."),
+        gettext_lazy("It is held by %(hold_by)s; you are told date and place in writing. The clock stands still."),
+        "",
+        "pause",
+    ),
+    Hearing.State.SCHEDULED: (
+        gettext_lazy("Your turn: come to the hearing on %(session)s."),
+        gettext_lazy("Place: %(place)s. Please bring your identity card. The clock stands still until then."),
+        "warn",
+        "calendar",
+    ),
+}
 
 
 def decided(case):

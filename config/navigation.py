@@ -101,7 +101,6 @@ _LEADERS = [
 ]
 _ADMIN = [
     (_("Administration"), [_entry("admin:index", _("Reference data"), "building")]),
-    (_("Catalogue"), _CATALOGUE),
     (_("Records"), [_entry("records:seals", _("Proof of records"), "seal")]),
 ]
 
@@ -112,7 +111,7 @@ STAFF = {
     Role.HEAD: _HEAD_DESK,
     Role.INSPECTOR: _SUPERVISION,
     Role.LEADER: _LEADERS,
-    Role.SYSTEM_ADMIN: _ADMIN,
+    Role.SYSTEM_ADMIN: [*_ADMIN, (_("Catalogue"), _CATALOGUE)],
     Role.SECURITY_ADMIN: _ADMIN,
     Role.AUDIT_ADMIN: _ADMIN,
 }

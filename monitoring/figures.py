@@ -7,8 +7,8 @@ report and the public figures all read it.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from datetime import date
+from decimal import Decimal
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, F, Q
@@ -16,41 +16,8 @@ from django.db.models.functions import TruncDate
 
 from accounts.models import Organisation
 from approvals.models import Case
-from deadlines.actions import midnight
+from approvals.statistics import ON_TIME, Period, open_overdue, percent
 from monitoring.models import Finding, Level
-
-# used within the promise, an extension that moved it included (deadlines.actions.current_promise)
-ON_TIME = Q(clock__used_days__lte=F("clock__promised")) | Q(
-    clock__promised=F("clock__statutory"), clock__used_days__lte=F("clock__promised") + F("clock__extended_days")
-)
-
-
-@dataclass(frozen=True)
-class Period:
-    """Days from `first` to `last`, both included."""
-
-    first: date
-    last: date
-
-    @property
-    def start(self):
-        return midnight(self.first)
-
-    @property
-    def end(self):
-        return midnight(self.last + timedelta(days=1))
-
-    def within(self, name: str) -> Q:
-        return Q(**{f"{name}__gte": self.start, f"{name}__lt": self.end})
-
-    @property
-    def before(self) -> "Period":
-        """The period of the same length just before this one; for whole months, the month before."""
-        if self.first.day == 1 and (self.last + timedelta(days=1)).day == 1 and self.last.month == self.first.month:
-            end = self.first - timedelta(days=1)
-            return Period(end.replace(day=1), end)
-        length = self.last - self.first + timedelta(days=1)
-        return Period(self.first - length, self.first - timedelta(days=1))
 
 
 @dataclass
@@ -117,13 +84,6 @@ class UnitFigures:
         return total
 
 
-def percent(part: int, whole: int) -> Decimal | None:
-    """Share in percent with two decimals, ROUND_HALF_UP; None when there is nothing to share."""
-    if not whole:
-        return None
-    return (Decimal(part) * 100 / whole).quantize(Decimal("0.01"), ROUND_HALF_UP)
-
-
 def order(unit: UnitFigures) -> tuple:
     """Sort key of the ranking: on-time rate; fewer red, yellow, pre-warnings; higher early rate. Idle units last."""
     rate = unit.on_time_rate
@@ -137,17 +97,6 @@ def ranked(units: Iterable[UnitFigures]) -> list[UnitFigures]:
         above = result[place - 2] if place > 1 else None
         unit.rank = above.rank if above and order(above) == order(unit) else place
     return result
-
-
-def open_overdue(on: date) -> Q:
-    """Cases open and past their promise at the end of this day; a clock standing still is not running late."""
-    tomorrow = midnight(on + timedelta(days=1))
-    return (
-        Q(clock__overdue_on__lte=on)
-        & (Q(decided_at=None) | Q(decided_at__gte=tomorrow))
-        & (Q(clock__cancelled_on=None) | Q(clock__cancelled_on__gt=on))
-        & (Q(clock__paused_on=None) | Q(clock__overdue_on__lte=F("clock__paused_on")))
-    )
 
 
 def count_cases(units: dict[int, UnitFigures], cases, period: Period, today: date):

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django_fsm import TransitionNotAllowed
 
 from accounts.actor import ROBOT, Actor
-from records.models import Anomaly, Document, Entry, Look
+from records.models import Anomaly, Document, Entry, Look, Printing, SealUse
 from records.numbers import next_numbers
 from records.refusal import Refused
 
@@ -290,3 +290,24 @@ def look(subject, actor: Actor, now) -> None:
     """Note that somebody of the office opened a page with the personal data of the subject. One statement."""
     if actor.is_staff_member:
         Look.objects.create(**_about(subject), user=actor.user, post=actor.post, looked_at=now)
+
+
+@transaction.atomic
+def note_printing(document: Document, *, by: Actor, now, copies: int = 1, key=None) -> Printing | None:
+    """A line of the print register: who printed how many copies. The same form twice is one line."""
+    if key is not None and not once(by.user, key):
+        return None
+    line = Printing.objects.create(document=document, copies=copies, printed_at=now, printed_by=by.user)
+    record("records.document.printed", document, actor=by, now=now, number=document.number, copies=copies)
+    return line
+
+
+@transaction.atomic
+def note_seal_use(*, by: Actor, now, seal: str, purpose: str, copies: int = 1, key=None) -> SealUse | None:
+    """The seal was used on paper that is no document of ours; the register shows it all the same (seed S4-03)."""
+    if key is not None and not once(by.user, key):
+        return None
+    about = {"seal": seal, "purpose": purpose, "copies": copies}
+    line = SealUse.objects.create(organisation=by.organisation, used_at=now, used_by=by.user, **about)
+    record("records.seal.used", line, actor=by, now=now, **about)
+    return line

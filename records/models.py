@@ -251,7 +251,15 @@ class Document(AboutSubject):
 
     class Meta:
         ordering = ["pk"]
-        indexes = [models.Index(fields=["subject_type", "subject_id"], name="document_about")]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id"], name="document_about"),
+            models.Index(
+                fields=["-issued_at", "-id"],
+                condition=Q(kind__in=["granted", "denied", "penalty"]),
+                name="document_decision",
+            ),
+            models.Index(fields=["organisation", "-issued_at"], name="document_of_organisation"),
+        ]
         constraints = [models.UniqueConstraint(fields=["kind", "year", "serial"], name="document_serial")]
 
     def __str__(self):

@@ -9,6 +9,7 @@ from approvals import actions
 from approvals.forms import desk as forms
 from approvals.forms import joint as joint_forms
 from approvals.forms import procedures
+from approvals.forms.ledger import ChargeForm
 
 
 @dataclass(frozen=True)
@@ -207,6 +208,14 @@ DEEDS = {
         gettext_lazy("Do not accept"),
         gettext_lazy("The decision not to accept is issued."),
         "stop",
+        issues=True,
+    ),
+    "charge": Deed(
+        ChargeForm,
+        actions.charge,
+        gettext_lazy("Charge a fee"),
+        gettext_lazy("The fee is charged; the receipt is issued."),
+        "plus",
         issues=True,
     ),
 }

@@ -42,4 +42,5 @@
     button.hidden = false;
     button.addEventListener("click", () => window.print());
   });
+  if (document.querySelector("[data-print-now]")) window.print();
 })();

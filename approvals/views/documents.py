@@ -1,0 +1,74 @@
+"""Official documents as they were issued, on one A4 page each, for everybody who may see what they are about."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from approvals import sheets
+from approvals.forms.ledger import CopiesForm
+from approvals.models import Case, Levy, Penalty, Slip
+from records.actions import note_printing
+from records.models import Document
+
+SUBJECTS = [Case, Penalty, Levy, Slip]  # what documents are about; each knows who may see it
+
+
+def visible_documents(actor):
+    """The documents about anything that this actor may see; any other does not exist here."""
+    seen = Q()
+    for model in SUBJECTS:
+        kind = ContentType.objects.get_for_model(model)
+        seen |= Q(subject_type=kind, subject_id__in=model.objects.visible_to(actor).order_by().values("pk"))
+    return Document.objects.filter(seen)
+
+
+def visible_document(request, pk) -> Document:
+    """The document, or 404. Its subject is looked at first, so that one table is asked, not four."""
+    issued = Document.objects.select_related("organisation", "subject_type")
+    found = get_object_or_404(issued, pk=pk)
+    model = found.subject_type.model_class()
+    seen = model in SUBJECTS and model.objects.visible_to(request.actor).filter(pk=found.subject_id)
+    get_object_or_404(seen or Case.objects.none())
+    return found
+
+
+@require_safe
+def document(request, pk):
+    """One document on A4; staff may note in the print register how many copies they print."""
+    found = visible_document(request, pk)
+    page = sheets.about(found) | {
+        "document": found,
+        "form": CopiesForm() if request.actor.is_staff_member else None,
+        "code_url": code_url(request, found),
+        "print_now": "print" in request.GET,
+    }
+    return render(request, "approvals/document.html", page)
+
+
+def code_url(request, found) -> str:
+    """The address inside the square code of the receipt: progress without signing in."""
+    if found.kind != Document.Kind.RECEIPT:
+        return ""
+    case = Case(number=found.body["case"])
+    query = urlencode({"number": case.number, "code": case.query_code})
+    return request.build_absolute_uri(f"{reverse('approvals:progress')}?{query}")
+
+
+@require_POST
+def print_document(request, pk):
+    """Write the copies into the print register, then open the page that prints."""
+    found = visible_document(request, pk)
+    if not request.actor.is_staff_member:
+        raise PermissionDenied(_("The print register is kept by the office."))
+    form = CopiesForm(request.POST)
+    if not form.is_valid():
+        page = sheets.about(found) | {"document": found, "form": form, "code_url": code_url(request, found)}
+        return render(request, "approvals/document.html", page, status=422)
+    note_printing(found, by=request.actor, now=timezone.now(), **form.cleaned_data)
+    return redirect(f"{reverse('approvals:document', args=[found.pk])}?print=1")
