@@ -7,8 +7,15 @@ from approvals import opinions, story
 from approvals.branches import branches_of, waiting
 from approvals.models import ExtensionRequest
 from approvals.queues import Today
+from records.models import Document
 
 register = template.Library()
+
+
+@register.filter
+def to_hand_over(documents):
+    """The newest document that is the applicant's; copy notices go to other units."""
+    return next((one for one in reversed(documents) if one.kind != Document.Kind.COPY_NOTICE), None)
 
 
 @register.inclusion_tag("approvals/desk/branches.html")

@@ -11,8 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from approvals import actions
 from approvals.forms.desk import ItemSearchForm, PapersForm, SentForm, WindowApplicantForm
+from approvals.forms.extras import window_question
 from approvals.models import Item
 from approvals.permissions import can_register
+from approvals.places import taken_in_by
 from approvals.views.desk import only
 from records.attachments import store
 from records.refusal import Refused
@@ -27,7 +29,7 @@ def register(request):
     """Step one lists the items of the unit; with ?item=… the form of that item follows."""
     asked = ItemSearchForm(request.GET)
     asked.full_clean()
-    items = Item.objects.published().filter(organisation=request.actor.organisation)
+    items = Item.objects.applicable().filter(taken_in_by(request.actor.organisation))
     code = asked.cleaned_data.get("item")
     if not code:
         return choose(request, asked, items)
@@ -45,28 +47,29 @@ def choose(request, asked, items):
 
 def window(request, item):
     """The form of one item; sent, it becomes a case that waits for acceptance."""
-    documents = item.documents.all()
+    documents, today = item.documents.all(), timezone.localdate()
     if request.method == "GET":
-        return page(request, item, WindowApplicantForm(), PapersForm(documents))
-    applicant = WindowApplicantForm(request.POST)
+        return page(request, item, WindowApplicantForm(), window_question(item, today), PapersForm(documents))
+    applicant, extra = WindowApplicantForm(request.POST), window_question(item, today, request.POST)
     papers = PapersForm(documents, request.POST, request.FILES)
-    if applicant.is_valid() & papers.is_valid():  # both speak, so that every error is named at once
+    if applicant.is_valid() & extra.is_valid() & papers.is_valid():  # all speak: every error is named at once
         now, by = timezone.now(), request.actor
         materials = papers.handed_in(lambda scan: store(scan, by=by, now=now, kind="material"))
-        case = received(request, item, applicant, materials, now) if papers.is_valid() else None
+        more = {"materials": materials, "now": now} | extra.cleaned_data
+        case = received(request, item, applicant, more) if papers.is_valid() else None
         if case is not None:
             return redirect("approvals:workbench", case.number)
-    return page(request, item, applicant, papers, status=422)
+    return page(request, item, applicant, extra, papers, status=422)
 
 
-def received(request, item, form, materials, now):
+def received(request, item, form, more):
     """The case, or None with the reason in the form."""
     sent = SentForm(request.POST)
     sent.full_clean()
     key = sent.cleaned_data.get("key", "")
     applicant = actions.Applicant(**form.cleaned_data)
     try:
-        case = actions.apply(item, by=request.actor, now=now, applicant=applicant, materials=materials, key=key)
+        case = actions.apply(item, by=request.actor, applicant=applicant, key=key, **more)
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
         return None
@@ -77,6 +80,6 @@ def received(request, item, form, materials, now):
     return case
 
 
-def page(request, item, applicant, papers, *, status=200):
-    about = {"item": item, "applicant": applicant, "papers": papers}
+def page(request, item, applicant, extra, papers, *, status=200):
+    about = {"item": item, "applicant": applicant, "extra": extra, "papers": papers}
     return render(request, "approvals/desk/register.html", about, status=status)
