@@ -1,5 +1,6 @@
 """One small county in which every kind of person exists, and one object behind every address."""
 
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
@@ -36,6 +37,8 @@ def world(county, discipline, bureau, other_bureau, citizen):
     papers = dict.fromkeys(item.documents.all())
     case = approvals.apply(item, by=citizen, now=at("2026-03-02"), applicant=ZHANG, materials=papers)
     approvals.accept(case, by=people["clerk"], now=at("2026-03-02"))
+    about = {"by": people["clerk"], "now": at("2026-03-03")}
+    approvals.record_charge(case, name="资料费", amount=Decimal("50.00"), **about)
     sweep(at("2026-03-12"))
     return SimpleNamespace(people=people, item=item, case=case)
 
@@ -56,6 +59,8 @@ def addresses(world) -> dict[str, str]:
         "approvals:correct": [number],
         "approvals:withdraw": [number],
         "approvals:document": [Document.objects.about(world.case).get(kind="acceptance").pk],
+        "approvals:print_document": [Document.objects.about(world.case).get(kind="acceptance").pk],
+        "approvals:refund": [world.case.charges.get().pk],
         "approvals:workbench": [number],
         "approvals:deed": [number, "review"],
         "monitoring:finding": [finding],
