@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from approvals.renewals import is_timely
 from deadlines.words import chinese_date, count_in_words
 
 DEEMED_RENEWED = (
@@ -29,9 +30,22 @@ def acceptance(case) -> dict:
             f"你（单位）于{chinese_date(timezone.localdate(case.submitted_at))}提出的“{case.item.name}”申请，"
             "申请材料齐全、符合法定形式，根据《中华人民共和国行政许可法》第三十二条的规定，决定予以受理。",
             promise,
+            *renewal_protection(case),
             f"可凭办件编号{case.number}和查询码{case.query_code}查询办理进度。",
         ]
     }
+
+
+def renewal_protection(case) -> list[str]:
+    """Whether the law will deem the renewal granted, told at the beginning (第五十条); nothing for other cases."""
+    if not case.renews_id:
+        return []
+    licence, until = case.renews, chinese_date(case.renews.valid_until)
+    if is_timely(case):
+        text = "在有效期届满三十日前提出申请，本机关在有效期届满前未作出决定的，视为准予延续。"
+    else:
+        text = "距有效期届满已不足三十日，不适用逾期未作决定视为准予延续的规定；有效期届满仍未作出决定的，原许可失效。"
+    return [f"申请延续的《{licence.name}》（{licence.number}）有效期至{until}，{text}"]
 
 
 def deemed_acceptance(case) -> dict:

@@ -31,9 +31,14 @@ def licence(case, licence) -> dict:
     }
 
 
+def is_person(id_number: str) -> bool:
+    """An identity number, not the code of a company: no letters but the check sign, and no 9 in front."""
+    return len(id_number) == 18 and id_number[:17].isdigit() and id_number[0] != "9"
+
+
 def hidden(id_number: str) -> str:
     """A person's number without the date of birth; the code of a company is public."""
-    if len(id_number) == 18 and id_number[:17].isdigit() and id_number[0] != "9":
+    if is_person(id_number):
         return f"{id_number[:6]}********{id_number[-4:]}"
     return id_number
 

@@ -9,7 +9,22 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
-from approvals.models.cases import CODE_SIGNS
+from accounts.models import Role
+from approvals.models.cases import CODE_SIGNS, UNIT_ROLES
+
+
+class LicenceQuerySet(models.QuerySet):
+    def visible_to(self, actor):
+        """The holder's own, those of the acting unit, or all that a supervisor or leader watches."""
+        if actor.user is None:
+            return self.none()
+        if not actor.is_staff_member:
+            return self.filter(owner=actor.user)
+        if actor.holds(Role.INSPECTOR, Role.LEADER):
+            return self.filter(organisation__path__startswith=actor.watched_path)
+        if actor.holds(*UNIT_ROLES):
+            return self.filter(organisation=actor.organisation)
+        return self.none()
 
 
 class Licence(FSMModelMixin, models.Model):
@@ -43,6 +58,8 @@ class Licence(FSMModelMixin, models.Model):
     replaced_by = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaces")
     revoked_at = models.DateTimeField(_("revoked at"), null=True)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
+
+    objects = LicenceQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]

@@ -10,32 +10,34 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from approvals import queues, story
+from approvals import procedures, queues, story
 from approvals.forms import desk as forms
 from approvals.models import Case, Material
 from approvals.permissions import can_do, can_look, may_follow, possible_deeds
 from approvals.views.deeds import DEEDS
 from approvals.views.desk import denied, only
 from deadlines.words import explanation
+from records.actions import look
 from records.models import Document, FormKey
 from records.refusal import Refused
 
 MOST_DAYS = 120  # lines of the arithmetic on the page
-RELATED = ["item", "organisation", "clock__policy", "step_clock", "clerk", "reviewer", "approver"]
+RELATED = ["item", "organisation", "clock__policy", "step_clock", "clerk", "reviewer", "approver", *procedures.RELATED]
 
 
 def seen_case(actor, number: str) -> Case:
     """The case, if this actor may see it; 404 for a stranger's as for an absent one."""
     if not number.isprintable():
         raise Http404
-    return get_object_or_404(Case.objects.visible_to(actor).select_related(*RELATED), number=number)
+    seen = Case.objects.visible_to(actor).select_related(*RELATED).prefetch_related(procedures.CHECKS)
+    return get_object_or_404(seen, number=number)
 
 
 def mark(case: Case) -> str:
     """Where the case stands: a form that carries another mark was opened before somebody else acted."""
     clock = case.clock
     standing = f"{clock.paused_on or ''}.{clock.extended_days}" if clock else ""
-    return f"{case.state}.{standing}"
+    return f"{case.state}.{standing}{procedures.mark(case)}"
 
 
 def offered(actor, case: Case) -> list[str]:
@@ -43,14 +45,18 @@ def offered(actor, case: Case) -> list[str]:
     possible = set(possible_deeds(actor, case))
     if can_do(actor, "accept", case) and may_follow(case, "correct"):
         possible.add("correct")
+    if possible & {"accept", "accept_below"}:
+        possible.add("check")
     return [name for name in DEEDS if name in possible]
 
 
 @require_safe
 @only(can_look)
 def workbench(request, number):
-    """Facts left, the legal next deeds right."""
-    return show(request, seen_case(request.actor, number))
+    """Facts left, the legal next deeds right. The person concerned can see that somebody looked."""
+    case = seen_case(request.actor, number)
+    look(case, request.actor, timezone.now())
+    return show(request, case)
 
 
 @require_http_methods(["GET", "POST"])
@@ -60,12 +66,13 @@ def deed(request, number, deed):
     case = seen_case(request.actor, number)
     if deed not in DEEDS:
         raise Http404
-    if request.method == "GET":  # somebody comes back after signing in again
+    if request.method == "GET":  # somebody comes back after signing in again, or from one deed to the next
+        look(case, request.actor, timezone.now())
         return show(request, case, chosen=deed)
     sent = forms.SentForm(request.POST)
     sent.full_clean()
     key, seen = sent.cleaned_data.get("key", ""), sent.cleaned_data.get("seen", "")
-    form = DEEDS[deed].form(case, request.POST, deed=deed)
+    form = DEEDS[deed].form(case, request.POST, request.FILES, deed=deed)
     if seen and seen != mark(case) and not known(request.actor, key):
         return overtaken(request, case, deed, form)
     if not form.is_valid():
@@ -94,6 +101,8 @@ def act(request, case, name, form, key):
         fresh = seen_case(request.actor, case.number)
         return show(request, fresh, name, form, status=409 if refusal.code else 422)
     messages.success(request, chosen.done)
+    if name == "check":
+        return redirect("approvals:deed", case.number, form.follows())
     page = reverse("approvals:workbench", args=[case.number])
     return redirect(f"{page}?issued=1" if chosen.issues else page)
 
@@ -153,7 +162,7 @@ def facts(case: Case, today: queues.Today) -> dict:
         "documents": list(Document.objects.about(case).order_by("pk")),
         "points": points,
         "arithmetic": arithmetic(case.clock, today.day) if case.clock else [],
-    }
+    } | procedures.beside(case)
 
 
 def promise(row: dict, today: queues.Today) -> dict:
