@@ -2,12 +2,13 @@
 
 from collections import Counter
 
-from approvals.actions import deeming, ratings
+from approvals.actions import deeming, duty, ratings
 from monitoring.sweep import sweep
 
 
 def watch(now) -> Counter:
     """Do one round as of `now`. Returns how many findings of each level were made. Safe to run late or twice."""
+    duty.run(now)
     deeming.run(now)
     ratings.run(now)
     return sweep(now)

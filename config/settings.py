@@ -29,6 +29,8 @@ COUNTY = {
     "case_prefix": env("PORTAL_CASE_PREFIX", default=FOUNDED.get("case_prefix", "YX")),
 }
 
+LATE_AFTER = env("PORTAL_LATE_AFTER", default="08:40")  # who comes to the window later than this is late
+
 INSTALLED_APPS = [
     "accounts.apps.PortalAdminConfig",
     "django.contrib.auth",

@@ -1,6 +1,7 @@
 """Everything that can be done to a case. One function per deed; each locks, asks, changes, clocks and records."""
 
 from approvals.actions.applying import Applicant, apply, correct, withdraw
+from approvals.actions.checking import check_documents
 from approvals.actions.deciding import decide, decide_at_once, deliver, extend, pause, resume, review
 from approvals.actions.deeming import deem_accepted, deem_renewed
 from approvals.actions.fees import charge, record_charge, refund
@@ -33,6 +34,7 @@ __all__ = [
     "apply_for_hearing",
     "assign_site_check",
     "charge",
+    "check_documents",
     "correct",
     "decide",
     "decide_at_once",

@@ -5,11 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from approvals.actions.receiving import accept
-from approvals.models import Case, ItemDocument, Material
+from approvals.models import Case, Material
 from approvals.permissions import can_do, may_follow
 from records.models import FormKey
 from records.refusal import Refused
@@ -26,14 +25,15 @@ class Outcome:
     reason: str = ""
 
 
-def lacking(cases: Iterable[Case]) -> dict[int, list[str]]:
-    """Case → names of the mandatory documents that were not handed in, for many cases in one statement."""
-    handed_in = Material.objects.filter(case=OuterRef("item__cases"), document=OuterRef("pk"))
-    wanted = ItemDocument.objects.filter(item__cases__in=[case.pk for case in cases], is_required=True)
-    rows = wanted.filter(~Exists(handed_in)).order_by("sort", "pk").values_list("item__cases", "name")
-    missing = {}
-    for case_id, name in rows:
-        missing.setdefault(case_id, []).append(name)
+def lacking(keys: Iterable[int]) -> dict[int, list[str]]:
+    """Case → names of the mandatory documents that were not handed in, for many cases in two statements."""
+    keys = list(keys)
+    required = Case.objects.filter(pk__in=keys, item__documents__is_required=True).order_by("item__documents__sort")
+    here = set(Material.objects.filter(case__in=keys).values_list("case_id", "document_id"))
+    missing: dict[int, list[str]] = {}
+    for case_id, document_id, name in required.values_list("pk", "item__documents__pk", "item__documents__name"):
+        if (case_id, document_id) not in here:
+            missing.setdefault(case_id, []).append(name)
     return missing
 
 
@@ -53,7 +53,7 @@ def accept_many(cases: list[Case], *, by, now, key) -> list[Outcome]:
 
     The key of the form gives each case a key of its own: the same form again changes nothing and tells the same.
     """
-    missing = lacking(cases)
+    missing = lacking([case.pk for case in cases])
     return [accept_one(case, missing.get(case.pk, []), by=by, now=now, key=key) for case in cases]
 
 

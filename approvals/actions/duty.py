@@ -5,6 +5,7 @@ The clocks move with an entry on each case, so that a card falls on whoever had 
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -106,7 +107,7 @@ def hand_over(post: Post, *, by, now, to: User, key=None) -> int:
     return len(moved)
 
 
-def running(organisation_id: int, user: User):
+def running(organisation_id, user):
     """The running clocks of cases that somebody answers for in this unit."""
     kind = ContentType.objects.get_for_model(Case)
     return Deadline.objects.running().filter(subject_type=kind, organisation=organisation_id, responsible=user)
@@ -151,10 +152,9 @@ def run(now):
     posts = Post.objects.active().filter(deputy__isnull=False, role__in=UNIT_ROLES)
     for post in posts.filter(away_until__lt=today).order_by("pk"):
         come_back(post, by=ROBOT, now=now)
-    away = posts.filter(away_until__gte=today).select_related("user", "deputy", "organisation")
-    for post in away.order_by("pk"):
-        if running(post.organisation_id, post.user).exists():
-            pass_on_new(post, by=ROBOT, now=now)
+    new = running(OuterRef("organisation"), OuterRef("user"))
+    for post in posts.filter(Exists(new), away_until__gte=today).order_by("pk"):
+        pass_on_new(post, by=ROBOT, now=now)
 
 
 @deed

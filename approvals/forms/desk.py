@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import CleanCharField, TelephoneField, half_width
+from approvals import checks
 from approvals.actions.applying import PAPER
 from approvals.flow import PAUSES
 from approvals.forms.citizen import ACCEPTED, ApplicantForm
@@ -164,6 +165,9 @@ class CorrectionForm(DeedForm):
     def __init__(self, case, *args, **kwargs):
         super().__init__(case, *args, **kwargs)
         self.fields["missing"].queryset = case.item.documents.all()
+        asked = {row["code"] for row in checks.asked_for(checks.last(case).values())}
+        self.initial["missing"] = [d for d in case.item.documents.all() if d.code in asked]
+        self.initial["message"] = checks.words(case)
 
     def arguments(self):
         sentences = [PHRASES[int(number)] for number in self.cleaned_data["phrases"]]

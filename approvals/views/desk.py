@@ -12,10 +12,12 @@ from django.views.decorators.http import require_safe
 
 from accounts.exports import xlsx_response
 from approvals import grams, keyset, queues
+from approvals.actions import batch, hall
 from approvals.forms.desk import FilterForm, SearchForm, scanned
 from approvals.models import Case, Item
 from approvals.numbers import is_case_number
-from approvals.permissions import can_look, can_work
+from approvals.permissions import can_look, can_register, can_work
+from approvals.permissions_hall import can_attend
 
 PAGE_SIZE = 20  # with its style sheets the page stays below 60 kB
 SEARCH_SIZE = 50
@@ -94,6 +96,7 @@ def desk(request):
         return export(shown.order_by("due", "pk"), today)
     counts = queues.tile_counts(cases)
     found, lines = sheet(shown, asked, today, "due")
+    pick(actor, found.rows, lines)
     total = counts[asked["tile"]] if asked.get("tile") else sum(counts.values()) - counts["finished"]
     page = {
         "form": form,
@@ -102,9 +105,20 @@ def desk(request):
         "lines": lines,
         "pages": {"before": found.before, "after": found.after, "words": _("%(count)s cases") % {"count": total}},
         "nav_counts": {"approvals:desk": sum(counts.values()) - counts["finished"]},
+        "picking": any(line["pick"] for line in lines),
+        "window": hall.todays(actor.post, now) if can_attend(actor) else None,
+        "attends": can_attend(actor),
         "narrowed": any(asked.get(name) for name in ("q", "item", "state", "since", "until", "tile")),
     }
     return render(request, "approvals/desk/queue.html", page)
+
+
+def pick(actor, rows, lines):
+    """Which lines may be ticked for acceptance together: they wait for it and no mandatory document is missing."""
+    waiting = [row["pk"] for row in rows if row["state"] == Case.State.SUBMITTED] if can_register(actor) else []
+    missing = batch.lacking(waiting) if waiting else {}
+    for row, line in zip(rows, lines, strict=True):
+        line["pick"] = row["pk"] in waiting and row["pk"] not in missing
 
 
 def tiles(counts, chosen):

@@ -44,4 +44,4 @@ def multiply(case, clock, count: int, prefix: str):
         cursor.execute("ALTER TABLE approvals_case ENABLE TRIGGER USER")
         for table in ("approvals_case", "deadlines_deadline"):
             cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")  # noqa: S608
-        cursor.execute("ANALYZE approvals_case, deadlines_deadline")
+        cursor.execute("ANALYZE approvals_case, deadlines_deadline, accounts_organisation")
