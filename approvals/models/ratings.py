@@ -76,8 +76,7 @@ class Rating(FSMModelMixin, models.Model):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(visitor=None)
-                | (~Q(visitor=models.F("handler")) & ~Q(visitor=models.F("contacted_by"))),
+                condition=Q(visitor=None) | (~Q(visitor=models.F("handler")) & ~Q(visitor=models.F("contacted_by"))),
                 name="rating_visited_by_another",
                 violation_error_message=_("The visit back is made by somebody who had no part in the handling."),
             ),

@@ -8,10 +8,18 @@ the county has become by then, and alarms ring on the way.
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
+from config.demo.scenes import appointments, levies, penalties, ratings, slips, talks
 from config.demo.staged import Stage
 
 Moment = tuple[datetime, Callable[[], None]]
-SCENES: list[Callable[[Stage], Iterable[Moment]]] = []
+SCENES: list[Callable[[Stage], Iterable[Moment]]] = [
+    slips.scene,
+    penalties.scene,
+    levies.scene,
+    ratings.scene,
+    talks.scene,
+    appointments.scene,
+]
 
 
 def moments(stage: Stage) -> Iterator[Moment]:
