@@ -7,8 +7,9 @@ class ApprovalsConfig(AppConfig):
     verbose_name = _("Approvals")
 
     def ready(self):
-        from approvals.permissions import may_read_attachment  # models are ready only now
+        from approvals.permissions import can_see_catalogue, may_read_attachment  # models are ready only now
         from records.attachments import READERS
 
         READERS["approvals.Case"] = may_read_attachment
+        READERS["approvals.Item"] = lambda actor, item: not item.is_draft or can_see_catalogue(actor)
         READERS["approvals.SiteCheck"] = lambda actor, check: may_read_attachment(actor, check.case)

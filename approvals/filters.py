@@ -8,6 +8,7 @@ from accounts.fields import CleanCharField
 from accounts.models import Organisation
 from approvals.models import Item
 
+POWERS = [(kind.value, kind.label) for kind in Item.Kind if kind not in (*Item.APPLIED_FOR, Item.Kind.NON_PERMIT)]
 AUDIENCES = [("个人", _("people")), ("企业", _("companies"))]  # as the county writes it in Item.audience
 
 
@@ -26,20 +27,10 @@ def departments(request):
     return Organisation.objects.filter(items__state="published").distinct().only("name", "sort")
 
 
-class ItemFilter(django_filters.FilterSet):
-    """Search words and four drop-down lists. A wrong value is named at its field and left out of the search."""
+class ItemSearch(django_filters.FilterSet):
+    """Words that narrow any list of items. A wrong value is named at its field and left out of the search."""
 
     q = CleanCharFilter(label=_("What do you want to get done?"), method="search", max_length=60)
-    theme = django_filters.ChoiceFilter(label=_("Theme"), choices=themes, empty_label=_("all themes"))
-    organisation = django_filters.ModelChoiceFilter(
-        label=_("Department"), queryset=departments, empty_label=_("all departments")
-    )
-    audience = django_filters.ChoiceFilter(
-        label=_("For whom"), choices=AUDIENCES, lookup_expr="contains", empty_label=_("everybody")
-    )
-    handling = django_filters.ChoiceFilter(
-        label=_("How fast"), choices=Item.Handling.choices, empty_label=_("promised and immediate")
-    )
 
     class Meta:
         model = Item
@@ -55,3 +46,69 @@ class ItemFilter(django_filters.FilterSet):
                 | Q(certificate__icontains=word)
             )
         return items
+
+
+class ItemFilter(ItemSearch):
+    """The public guide: search words and drop-down lists."""
+
+    theme = django_filters.ChoiceFilter(label=_("Theme"), choices=themes, empty_label=_("all themes"))
+    organisation = django_filters.ModelChoiceFilter(
+        label=_("Department"), queryset=departments, empty_label=_("all departments")
+    )
+    audience = django_filters.ChoiceFilter(
+        label=_("For whom"), choices=AUDIENCES, lookup_expr="contains", empty_label=_("everybody")
+    )
+    handling = django_filters.ChoiceFilter(
+        label=_("How fast"), choices=Item.Handling.choices, empty_label=_("promised and immediate")
+    )
+    level = django_filters.ChoiceFilter(label=_("Handled at level"), choices=Item.Level.choices, empty_label=_("at all levels"))
+    powers = django_filters.ChoiceFilter(
+        label=_("Power kind"), choices=POWERS, method="of_kind", empty_label=_("what people can apply for")
+    )
+
+    def of_kind(self, items, name, kind):
+        """Without this filter the guide shows what can be applied for; the view narrows that."""
+        return items.filter(kind=kind)
+
+
+STATES = [("in_force", _("in force")), ("draft", _("draft waiting")), ("gone", _("merged or cancelled"))]
+HALL = [("in", _("in the hall")), ("outside", _("outside the hall"))]
+COURSES = {
+    "joint": (_("joint items"), Q(is_joint=True)),
+    "first_review": (_("with first review below"), ~Q(first_review="")),
+    "renewal": (_("renewals"), ~Q(renews="")),
+    "site_check": (_("with site check"), Q(needs_site_check=True)),
+}
+
+
+class CatalogueFilter(ItemSearch):
+    """The catalogue of the staff: one line for each code."""
+
+    organisation = django_filters.ModelChoiceFilter(label=_("Unit"), queryset=departments, empty_label=_("all units"))
+    kind = django_filters.ChoiceFilter(label=_("Power kind"), choices=Item.Kind.choices, empty_label=_("all"))
+    course = django_filters.ChoiceFilter(
+        label=_("Kind of course"),
+        choices=[(name, label) for name, (label, _rows) in COURSES.items()],
+        method="of_course",
+        empty_label=_("all"),
+    )
+    hall = django_filters.ChoiceFilter(label=_("Hall"), choices=HALL, method="of_hall", empty_label=_("all"))
+    state = django_filters.ChoiceFilter(label=_("State"), choices=STATES, method="of_state", empty_label=_("all"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.filters["q"].label = _("Name or code of the item")
+
+    def of_course(self, items, name, course):
+        return items.filter(COURSES[course][1])
+
+    def of_hall(self, items, name, where):
+        return items.filter(in_hall=where == "in")
+
+    def of_state(self, items, name, state):
+        wanted = {
+            "in_force": Q(state=Item.State.PUBLISHED),
+            "draft": Q(has_draft=True),
+            "gone": Q(state__in=[Item.State.RETIRED, Item.State.CANCELLED]),
+        }
+        return items.filter(wanted[state])

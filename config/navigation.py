@@ -13,6 +13,7 @@ PUBLIC = [
     _entry("disclosure:home", _("Home"), "home"),
     _entry("approvals:items", _("Service guide"), "book"),
     _entry("approvals:my", _("My cases"), "inbox"),
+    _entry("approvals:my_licences", _("My licences"), "doc"),
     _entry("approvals:progress", _("Check progress"), "search"),
     _entry("approvals:appointments", _("Appointments"), "calendar"),
     _entry("approvals:slip_check", _("Check inspections"), "shield"),
@@ -39,7 +40,11 @@ _ENFORCEMENT = [
     _entry("approvals:levies", _("Levies"), "doc"),
     _entry("approvals:slips", _("Inspection slips"), "building"),
 ]
+_REPRESENTATIVES = _entry("approvals:representatives", _("Chief representatives"), "star")
+_ATTENDANCE = _entry("approvals:attendance", _("Attendance of the windows"), "clock")
+_HALL = [_entry("approvals:duty", _("Duty and deputies"), "user"), _REPRESENTATIVES]
 _LEDGERS = [
+    _entry("approvals:desk_licences", _("Register of licences"), "doc"),
     _entry("approvals:fees", _("Charges and refunds"), "list"),
     _entry("approvals:seal_uses", _("Seals, prints, numbers"), "seal"),
     _entry("approvals:statistics", _("Case statistics"), "chart"),
@@ -52,6 +57,7 @@ _CATALOGUE = [
 ]
 _AROUND = [
     (_("Catalogue"), _CATALOGUE[:1]),
+    (_("Service hall"), _HALL),
     (_("Registers"), _LEDGERS),
     (_("Enforcement and inspections"), _ENFORCEMENT),
     (_("Supervision"), [_entry("monitoring:my_cards", _("Cards and answers"), "warn")]),
@@ -63,10 +69,11 @@ _WINDOW_DESK = [
     (_("Citizens"), [_EXPECTED, *_VOICES]),
     *_AROUND,
 ]
-_HEAD_REST = [(title, [*entries, _CIRCULAR] if entries is _LEDGERS else entries) for title, entries in _DESK[1:]]
+_HEAD_MORE = {id(_LEDGERS): [_CIRCULAR], id(_HALL): [_ATTENDANCE]}
+_HEAD_REST = [(title, [*entries, *_HEAD_MORE.get(id(entries), [])]) for title, entries in _DESK[1:]]
 _HEAD_DESK = [(_("Cases"), [*_QUEUES, _TERMS, *_FIGURES]), *_HEAD_REST]
 _JOINTLY = [_entry("approvals:opinions", _("Opinions in joint cases"), "edit"), _TERMS]
-_WATCHED = (_("Service hall"), [*_JOINTLY, *_LEDGERS, _CIRCULAR])
+_WATCHED = (_("Service hall"), [*_JOINTLY, _ATTENDANCE, _REPRESENTATIVES, *_LEDGERS, _CIRCULAR])
 _SUPERVISION = [
     (
         _("Supervision"),
