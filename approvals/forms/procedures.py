@@ -171,10 +171,9 @@ class RenewalForm(forms.Form):
 def in_words(licence: Licence, today) -> str:
     """A licence to choose; one that ends soon says that the application comes too late to be protected."""
     late = today > last_timely_day(licence)
-    words = _(
-        "%(name)s %(number)s, valid until %(date)s (less than thirty days: not protected if no decision is made)"
-    )
-    words = words if late else _("%(name)s %(number)s, valid until %(date)s")
+    words = _("%(name)s %(number)s, valid until %(date)s")
+    if late:
+        words = _("%(name)s %(number)s, valid until %(date)s (less than thirty days: not protected without a decision)")
     return words % {"name": licence.name, "number": licence.number, "date": chinese_date(licence.valid_until)}
 
 

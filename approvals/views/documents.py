@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from approvals import sheets
 from approvals.forms.ledger import CopiesForm
-from approvals.models import Case, Levy, Penalty, Slip
+from approvals.models import Case, Levy, Licence, Penalty, Slip
 from records.actions import note_printing
 from records.models import Document
 
@@ -46,18 +46,27 @@ def document(request, pk):
         "document": found,
         "form": CopiesForm() if request.actor.is_staff_member else None,
         "code_url": code_url(request, found),
+        "check_code": check_code_of(found),
         "print_now": "print" in request.GET,
     }
     return render(request, "approvals/document.html", page)
 
 
 def code_url(request, found) -> str:
-    """The address inside the square code of the receipt: progress without signing in."""
+    """The address inside the square code: of the receipt its progress, of the licence whether it is valid."""
+    if check_code := check_code_of(found):
+        page = reverse("approvals:verify_licence", args=[found.body["licence"]])
+        return request.build_absolute_uri(f"{page}?{urlencode({'code': check_code})}")
     if found.kind != Document.Kind.RECEIPT:
         return ""
     case = Case(number=found.body["case"])
     query = urlencode({"number": case.number, "code": case.query_code})
     return request.build_absolute_uri(f"{reverse('approvals:progress')}?{query}")
+
+
+def check_code_of(found) -> str:
+    """The code with which anybody checks the licence; "" for other documents."""
+    return Licence(number=found.body["licence"]).check_code if found.kind == Document.Kind.LICENCE else ""
 
 
 @require_POST
@@ -69,6 +78,7 @@ def print_document(request, pk):
     form = CopiesForm(request.POST)
     if not form.is_valid():
         page = sheets.about(found) | {"document": found, "form": form, "code_url": code_url(request, found)}
+        page["check_code"] = check_code_of(found)
         return render(request, "approvals/document.html", page, status=422)
     note_printing(found, by=request.actor, now=timezone.now(), **form.cleaned_data)
     return redirect(f"{reverse('approvals:document', args=[found.pk])}?print=1")
