@@ -22,8 +22,8 @@ ANYBODY = Actor()  # whoever reports stays unknown, also when signed in
 
 
 @deed
-def report(unit: Organisation, *, by=ANYBODY, now, firm_name: str, happened_on: date, what: str, contact="", key=None):
-    """Take down a report. Nothing about the sender is kept but what was typed."""
+def report(unit: Organisation, *, by, now, firm_name: str, happened_on: date, what: str, contact="", key=None):
+    """Take down a report. Nothing about the sender is kept but what was typed: `by` leaves no trace."""
     if repeated(ANYBODY, key):
         return FormKey.result(None, key)
     today = timezone.localdate(now)

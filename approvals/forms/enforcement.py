@@ -33,8 +33,8 @@ class RegisterForm(forms.Form):
 
     q = CleanCharField(label=_("Number or name"), required=False, max_length=100)
     state = forms.ChoiceField(label=_("State"), required=False)
-    since = day_field(_("From"))
-    until = day_field(_("to"))
+    since = day_field(_("First day"))
+    until = day_field(_("Last day"))
     export = forms.ChoiceField(required=False, choices=[("", ""), ("xlsx", "")])
 
     def __init__(self, data, states):

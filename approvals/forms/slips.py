@@ -42,8 +42,8 @@ class SlipForm(forms.Form):
     firm_address = CleanCharField(label=_("Address"), max_length=200, required=False)
     purpose = long_text(_("What is inspected"), rows=3, most=1000, help_text=_("It is printed on the slip."))
     inspectors = PeopleChoice(None, label=_("Inspectors"), help_text=_("At least two; only they may enter the firm."))
-    from_on = needed_day(_("From"))
-    until_on = needed_day(_("to"))
+    from_on = needed_day(_("First day"))
+    until_on = needed_day(_("Last day"))
     join = OpenChoice(label=_("Together with another unit?"), required=False)
     warned = forms.BooleanField(required=False, widget=forms.HiddenInput)
 

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as now_in_words
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -101,7 +101,7 @@ def notes(slip, actor):
     """What the efficiency office must know before it answers, and what follows from a result."""
     found = [] if slip.state != State.APPLIED else [*wish(slip), *limits(slip), *closeness(slip)]
     if slip.state == State.MERGED:
-        words = now_in_words("Joined to %(number)s of %(unit)s: one visit, together.")
+        words = gettext("Joined to %(number)s of %(unit)s: one visit, together.")
         about = {"number": slip.joined.number, "unit": slip.joined.organisation.short_name}
         url = reverse("approvals:slip", args=[slip.joined_id])
         found.append({"tone": "info", "text": words % about, "url": url, "link": slip.joined.number})
@@ -118,7 +118,7 @@ def wish(slip):
     """With whom the unit would like to go."""
     if not slip.joined:
         return
-    words = now_in_words("The unit would like to join %(unit)s (%(number)s).")
+    words = gettext("The unit would like to join %(unit)s (%(number)s).")
     about = {"unit": slip.joined.organisation.short_name, "number": slip.joined.number}
     yield {"tone": "info", "text": words % about, "url": "", "link": ""}
 
@@ -134,9 +134,9 @@ NO_LINK = {"url": "", "link": ""}
 
 def over_words(firm_code, organisation, year) -> str:
     own, everybody = visits(firm_code, organisation, year)
-    words = now_in_words(
-        "Yearly limit: in %(year)s this firm has %(own)s visits of this unit (at most %(per_unit)s) and %(all)s of all "
-        "units (at most %(per_firm)s). One more needs an exception with a reason."
+    words = gettext(
+        "Yearly limit: in %(year)s this firm has %(own)s visits of this unit (at most %(per_unit)s) and %(all)s of "
+        "all units (at most %(per_firm)s). One more needs an exception with a reason."
     )
     about = {"year": year, "own": own, "all": everybody, "per_unit": SLIPS_PER_UNIT, "per_firm": SLIPS_PER_FIRM}
     return words % about
@@ -151,7 +151,7 @@ def closeness(slip):
 
 
 def near_words(other) -> str:
-    words = now_in_words("%(unit)s visits the same firm from %(start)s to %(end)s (%(state)s): better go together.")
+    words = gettext("%(unit)s visits the same firm from %(start)s to %(end)s (%(state)s): better go together.")
     about = {"unit": other.organisation.short_name, "start": other.from_on, "end": other.until_on}
     return words % (about | {"state": other.get_state_display()})
 
