@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from accounts.actor import Actor
-from accounts.models import Post, Role, User
+from accounts.models import Organisation, Post, Role, User
 from approvals.models import Item
 from config.demo.accounts import ACCOUNTS
 from config.demo.county import People, load
@@ -29,12 +29,21 @@ class Cast:
     demo: dict[str, Actor] = field(default_factory=dict)
 
     @cached_property
+    def units(self) -> dict[str, Organisation]:
+        found = (actors[0].organisation for actors in self.posts.values())
+        return {unit.code: unit for unit in found}
+
+    @cached_property
     def items(self) -> list[Item]:
         return [item for item in self.catalogue if is_ordinary(item)]
 
     def staff(self, item: Item, role: str) -> list[Actor]:
         """The people of the item's unit in this role; never empty."""
         return self.posts[item.organisation_id, role]
+
+    def unit(self, code: str) -> Organisation:
+        """Any unit that people work in, by its code."""
+        return self.units[code]
 
     def item(self, code: str) -> Item:
         """Any item in force, by its code."""

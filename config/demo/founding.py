@@ -21,6 +21,10 @@ TITLES = {
     Role.APPROVER: "分管副局长",
     Role.HEAD: "主要负责人",
 }
+BELOW = {  # level → role → title; the windows of the towns have their clerks already
+    "town": {Role.REVIEWER: "便民服务中心主任", Role.HEAD: "主要负责人"},
+    "village": {Role.CLERK: "代办员"},
+}
 CITIZEN = "1380001{:04d}"  # user name and telephone of the invented citizens
 MOST_CITIZENS = 9999
 
@@ -104,6 +108,17 @@ def vacancies(county: County, organisations, windows, filled: list[Post]):
                 yield Post(organisation=organisation, role=role, title=TITLES[role])
             elif role == Role.REVIEWER:
                 yield Post(organisation=organisation, role=role, title="行政审批股副股长")
+    yield from below(county, organisations, held)
+
+
+def below(county: County, organisations, held: set):
+    """Who works in the towns and villages: a first reviewer and a head in each town, a clerk in each village."""
+    for level, roles in BELOW.items():
+        for one in county.of_level(level):
+            organisation = organisations[one.code]
+            for role, title in roles.items():
+                if (organisation, role) not in held:
+                    yield Post(organisation=organisation, role=role, title=title)
 
 
 def stand_in(posts: list[Post], today):

@@ -55,6 +55,7 @@ class Play:
         self.coming: list[tuple] = []  # (when, rank, order, tie, what): a heap
         self.ties = itertools.count()
         self.waiting: list[History] = []
+        self.staged: list[datetime] = []  # a heap
 
     def run(self, histories: Iterable[History]) -> Iterator[int]:
         """Play everything, day by day; yields how many cases there are by each morning."""
@@ -74,11 +75,13 @@ class Play:
         """Take up what happens beside the histories; call before `run`."""
         for when, call in moments:
             self.push(when, DEEDS, (), call)
+            heapq.heappush(self.staged, when)
 
     def gather(self, upcoming: "Ahead", limit: datetime) -> int:
         """Take up the histories that begin by then."""
         count = 0
         while upcoming.next is not None and upcoming.next.at <= limit:
+            self.catch_up(upcoming.next.at)
             history = upcoming.take()
             count += 1
             if self.in_bulk and history.is_regular:
@@ -88,6 +91,11 @@ class Play:
                 self.enact(history)
                 self.advance(history.at)
         return count
+
+    def catch_up(self, moment: datetime):
+        """What the scenes do before this moment comes first: numbers of cases follow the order of time."""
+        while self.staged and self.staged[0] <= moment:
+            self.advance(heapq.heappop(self.staged))
 
     def advance(self, limit: datetime):
         """Let everything happen that lies before or at this moment."""

@@ -106,7 +106,8 @@ class Simulator:
 
     def waiting(self, state: str, now: datetime, **more) -> Case | None:
         """A recent case in this state that no demo citizen owns."""
-        cases = Case.objects.filter(state=state, submitted_at__gte=now - RECENT, **more)
+        recent = Case.objects.filter(state=state, submitted_at__gte=now - RECENT, **more)
+        cases = recent.filter(item__is_joint=False, item__first_review="", item__renews="")  # the usual course only
         cases = cases.exclude(applicant__username__in=DEMO).select_related("item__organisation", "applicant", "clock")
         rows = [case for case in cases.order_by("pk")[:200] if self.may_touch(case)]
         return self.rng.choice(rows) if rows else None
