@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.actor import Actor
 from accounts.models import Role, User
 from approvals import actions as approvals
+from approvals.models import Appointment, Rating
 from monitoring.models import Card
 from monitoring.sweep import sweep
 from records.models import Document, Entry
@@ -40,7 +41,21 @@ def world(county, discipline, bureau, other_bureau, citizen):
     about = {"by": people["clerk"], "now": at("2026-03-03")}
     approvals.record_charge(case, name="资料费", amount=Decimal("50.00"), **about)
     sweep(at("2026-03-12"))
-    return SimpleNamespace(people=people, item=item, case=case)
+    rating = Rating.objects.create(
+        case=case, organisation=bureau, stars=1, state=Rating.State.OPEN, rated_at=at("2026-03-06")
+    )
+    appointment = Appointment.objects.create(
+        number="YY20260303-001",
+        organisation=bureau,
+        item=item,
+        user=citizen.user,
+        name="张建国",
+        telephone="13800000001",
+        starts_at=at("2026-03-03 09:00"),
+        booked_at=at("2026-03-02"),
+        place=1,
+    )
+    return SimpleNamespace(rating=rating, appointment=appointment, people=people, item=item, case=case)
 
 
 def addresses(world) -> dict[str, str]:
@@ -58,10 +73,20 @@ def addresses(world) -> dict[str, str]:
         "approvals:receipt": [number],
         "approvals:correct": [number],
         "approvals:withdraw": [number],
+        "approvals:rate": [number],
+        "approvals:write": [number],
+        "approvals:case_looks": [number],
+        "approvals:conversation": [number],
+        "approvals:book": [code],
+        "approvals:appointment": [world.appointment.number],
+        "approvals:cancel_appointment": [world.appointment.number],
+        "approvals:note_appointment": [world.appointment.number, "came"],
+        "approvals:desk_rating": [world.rating.pk],
         "approvals:document": [Document.objects.about(world.case).get(kind="acceptance").pk],
         "approvals:print_document": [Document.objects.about(world.case).get(kind="acceptance").pk],
         "approvals:refund": [world.case.charges.get().pk],
         "approvals:workbench": [number],
+        "approvals:duty_deed": [world.people["clerk"].post.pk, "away"],
         "approvals:deed": [number, "review"],
         "monitoring:finding": [finding],
         "monitoring:answer": [finding],
