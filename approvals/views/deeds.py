@@ -9,6 +9,7 @@ from approvals import actions
 from approvals.forms import desk as forms
 from approvals.forms import joint as joint_forms
 from approvals.forms import procedures
+from approvals.forms.checking import CheckForm
 from approvals.forms.ledger import ChargeForm
 
 
@@ -23,6 +24,7 @@ class Deed:
     icon: str = "check"
     issues: bool = False  # an official document comes out of it
     duty: str = ""  # the duty that entitles to it, where it has another name
+    fields: str = "approvals/desk/fields.html"  # how its form is laid out
 
 
 DEEDS = {
@@ -66,6 +68,15 @@ DEEDS = {
         gettext_lazy("Send the opinion back"),
         gettext_lazy("The reviewer writes the opinion again."),
         "down",
+    ),
+    "check": Deed(
+        CheckForm,
+        actions.check_documents,
+        gettext_lazy("Check the documents against the list"),
+        gettext_lazy("The check is recorded."),
+        "list",
+        duty="accept",
+        fields="approvals/desk/checklist.html",
     ),
     "accept": Deed(
         forms.DeedForm, actions.accept, gettext_lazy("Accept"), gettext_lazy("The case is accepted."), issues=True
