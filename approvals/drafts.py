@@ -21,6 +21,25 @@ def own(user, item) -> Draft | None:
     return Draft.objects.filter(user=user, item=item).first()
 
 
+def follow(user, item) -> bool:
+    """Take a draft of an earlier version along to this one: files by the code of their document. True when moved."""
+    with transaction.atomic():
+        begun = Draft.objects.select_for_update(of=("self",)).filter(user=user, item__code=item.code)
+        if not item.is_published or begun.filter(item=item).exists() or (draft := begun.order_by("pk").last()) is None:
+            return False
+        documents = {document.code: document for document in item.documents.all()}
+        for kept in draft.files.select_related("attachment", "document"):
+            kept.document = documents.get(kept.document.code)
+            if kept.document is not None:
+                kept.save(update_fields=["document"])
+            else:
+                DraftFile.objects.filter(pk=kept.pk).delete()
+                discard(kept.attachment)
+        draft.item = item
+        draft.save(update_fields=["item"])
+    return True
+
+
 def save_answers(user, item, typed, *, now) -> Draft:
     """Keep what was typed, right or wrong. The key makes every tab and click of this draft one application."""
     answers = {name: typed.get(name, "").replace("\0", NUL)[:LONGEST] for name in ANSWERS}

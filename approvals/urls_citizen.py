@@ -17,6 +17,7 @@ from approvals.views import (
 urlpatterns = [
     path("items/", citizen_items.items, name="items"),
     path("items/<plaincode:code>/", citizen_items.item, name="item"),
+    path("items/<plaincode:code>/forms/<uuid:token>/", citizen_items.form, name="item_form"),
     path("apply/<plaincode:code>/", citizen_apply.apply, name="apply"),
     path("my/", citizen_cases.my, name="my"),
     path("my/drafts/<int:pk>/discard/", citizen_apply.discard, name="discard_draft"),

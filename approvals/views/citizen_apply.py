@@ -1,8 +1,9 @@
 """Applying online in three steps; everything typed and uploaded is kept in a draft from the first step on."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_list_or_404, get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,10 +27,23 @@ def apply(request, code):
     if not request.user.is_citizen:
         raise PermissionDenied(_("Applications are handed in by citizens, or at the window of the unit in charge."))
     offered = Item.objects.published().select_related("organisation").prefetch_related("documents")
-    item = get_object_or_404(offered, code=code)
-    if not item.is_online:
+    item = offered.filter(code=code).first()
+    if item is None:
+        return not_offered(request, code)
+    if not item.is_online or item.kind not in Item.APPLIED_FOR:
         return redirect("approvals:item", code)
+    if drafts.follow(request.user, item):
+        messages.info(
+            request, _("The rules of this item have changed since you began. Please check every step again.")
+        )
     return STEPS[StepForm.of(request.GET)](request, item)
+
+
+def not_offered(request, code):
+    """An item that was merged or cancelled: back to the own cases, where the draft can be thrown away."""
+    get_list_or_404(Item.objects.exclude(state=Item.State.DRAFT), code=code)
+    messages.info(request, _("This item cannot be applied for any more; please look for it in the guide again."))
+    return redirect("approvals:my")
 
 
 def to_step(item, number):

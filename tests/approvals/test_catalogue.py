@@ -106,7 +106,11 @@ def test_windows_of_a_version_in_force_do_not_change(item):
 
 def test_the_head_puts_a_draft_into_force(draft, head):
     published = catalogue.publish(sooner(draft), by=head, now=NOW)
-    assert (published.state, published.valid_from, published.published_by) == ("published", date(2026, 3, 2), head.user)
+    assert (published.state, published.valid_from, published.published_by) == (
+        "published",
+        date(2026, 3, 2),
+        head.user,
+    )
 
 
 def test_the_version_before_ends_the_day_before(item, draft, head):
@@ -315,6 +319,7 @@ def test_the_next_version_keeps_the_sample(draft, sample, head, keeper):
 def test_a_citizens_draft_moves_to_the_new_version(item, draft, head, citizen):
     drafts.save_answers(citizen.user, item, {"applicant_name": "张建国"}, now=NOW)
     published = catalogue.publish(draft, by=head, now=NOW)
+    assert drafts.follow(citizen.user, published)
     assert drafts.own(citizen.user, published).answers["applicant_name"] == "张建国"
 
 
@@ -326,6 +331,7 @@ def test_its_files_follow_by_the_code_of_the_document(item, draft, head, citizen
         drafts.keep_file(begun, document, upload, by=citizen, now=NOW)
     draft.documents.filter(code="D2").delete()
     published = catalogue.publish(draft, by=head, now=NOW)
+    drafts.follow(citizen.user, published)
     moved = drafts.files(drafts.own(citizen.user, published))
     assert list(moved) == [published.documents.get().pk]
 
