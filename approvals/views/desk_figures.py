@@ -20,8 +20,9 @@ def figures(request):
     this = timezone.localdate(now).replace(day=1)
     last = (this - timedelta(days=1)).replace(day=1)
     months = [(this, Q(decided_at__gte=midnight(this))), (last, Q(decided_at__lt=midnight(this)))]
+    recent = Q(closed_at=None) | Q(closed_at__gte=midnight(last))  # nothing is closed before it is decided
     decided = Case.objects.filter(
-        organisation=request.actor.organisation, decided_at__gte=midnight(last), decided_at__lte=now
+        recent, organisation=request.actor.organisation, decided_at__gte=midnight(last), decided_at__lte=now
     )
     user = request.actor.user
     mine = Q(clerk=user) | Q(reviewer=user) | Q(approver=user)

@@ -20,7 +20,9 @@ SELECT (jsonb_populate_record(c, jsonb_build_object(
         || substr(%(given)s, 1 + (n / 7 %% length(%(given)s)), 1)
         || substr(%(given)s, 1 + (n / 11 %% length(%(given)s)), 1),
     'telephone', '139' || lpad((n::bigint * 7919 %% 100000000)::text, 8, '0'),
-    'submitted_at', c.submitted_at - n * interval '1 minute',
+    'submitted_at', c.submitted_at - n * interval '10 minutes',
+    'decided_at', c.decided_at - n * interval '10 minutes',
+    'closed_at', c.closed_at - n * interval '10 minutes',
     'clock_id', CASE WHEN %(clock)s = c.clock_id THEN %(first_clock)s + n ELSE c.clock_id END,
     'step_clock_id', CASE WHEN %(clock)s = c.step_clock_id THEN %(first_clock)s + n ELSE c.step_clock_id END
 ))).*
