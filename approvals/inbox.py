@@ -103,7 +103,9 @@ def tasks(user, now) -> list[Task]:
     mine = Case.objects.filter(applicant=user).select_related("item", "organisation", "step_clock")
     waiting = Q(state=State.CORRECTING) | Q(state=State.DECIDED, result=Result.GRANTED)
     unrated = Q(state__in=RATED_AFTER, rating=None, closed_at__gte=now - timedelta(days=DEFAULT_AFTER_DAYS))
-    made = [TASKS[case.state](case) for case in mine.filter(waiting | unrated).order_by("submitted_at")[:LOOKED_AT]]
+    made = [
+        TASKS[case.state](case, today) for case in mine.filter(waiting | unrated).order_by("submitted_at")[:LOOKED_AT]
+    ]
     made += [to_hearing(hearing) for hearing in open_hearings(user, now)]
     made += [to_come(appointment) for appointment in to_keep(user, now)]
     return sorted(made, key=lambda task: (task.until is None, task.until or today))
@@ -120,20 +122,21 @@ def to_keep(user, now):
     return Appointment.objects.filter(user=user).ahead(now).select_related("item", "organisation")
 
 
-def to_correct(case: Case) -> Task:
+def to_correct(case: Case, _today) -> Task:
     url = reverse("approvals:correct", args=[case.number])
     words = _("As soon as it is there, the case goes on.")
     return Task(_("Hand in what is missing"), case.item.name, url, _("Hand in now"), words=words, tone="warn")
 
 
-def to_collect(case: Case) -> Task:
+def to_collect(case: Case, today) -> Task:
     url = reverse("approvals:case", args=[case.number])
-    until = case.step_clock.due_on if case.step_clock else None
+    clock = case.step_clock
+    until = clock.due_on if clock and clock.due_on >= today else None  # later it is the unit that is late
     words = _("From now on you can collect it; the window keeps it ready.")
     return Task(_("Collect the result at the window"), case.item.name, url, _("Show"), until, words, "ok")
 
 
-def to_rate(case: Case) -> Task:
+def to_rate(case: Case, _today) -> Task:
     url = reverse("approvals:rate", args=[case.number])
     until = timezone.localdate(case.closed_at) + timedelta(days=DEFAULT_AFTER_DAYS)
     words = _("Half a minute; it helps the next person.")

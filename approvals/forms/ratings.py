@@ -89,10 +89,10 @@ class PeriodForm(forms.Form):
 
 
 SHOWN = [
-    ("", _("all")),
+    ("", _("given by people")),
     ("open", _("bad, to be followed up")),
     ("bad", _("all bad ratings")),
-    ("given", _("given by people")),
+    ("all", _("all")),
     ("default", _("by default")),
 ]
 

@@ -36,7 +36,7 @@ BAD = Q(stars__lte=Rating.Stars.BAD)
 SHOW = {
     "open": Q(state__in=Rating.FOLLOWED),
     "bad": BAD,
-    "given": Q(is_default=False),
+    "all": Q(),
     "default": Q(is_default=True),
 }
 TILES = [
@@ -55,7 +55,7 @@ def ratings(request):
     asked, today = form.cleaned_data, timezone.localdate()
     ours = Rating.objects.visible_to(request.actor)
     lately = ours.filter(rated_at__gte=timezone.now() - timedelta(days=days))
-    shown = lately.filter(SHOW.get(asked.get("show"), Q()))
+    shown = lately.filter(SHOW.get(asked.get("show"), Q(is_default=False)))
     if asked.get("stars"):
         shown = shown.filter(stars=asked["stars"])
     rows, after, before = page_of(shown, asked)

@@ -20,8 +20,8 @@ OF_ZHANG = [
         1,
         "您好，核查员明天上午十点左右到店，请留人开门。",
     ),
-    (FOOD_CHANGE, 0, "核查已经做完了，请问证什么时候能出来？", None, ""),
-    (FOOD, 1, "租赁合同复印件需要房东签字吗？", 1, "需要，请房东在复印件上签字并注明“与原件一致”。"),
+    (FOOD_CHANGE, 1, "核查已经做完了，请问证什么时候能出来？", None, ""),
+    (FOOD, 2, "租赁合同复印件需要房东签字吗？", 1, "需要，请房东在复印件上签字并注明“与原件一致”。"),
 ]
 OF_OTHERS = [
     ("zjj", 4, "网上传的图纸显示模糊，可以到窗口交纸质的吗？", None, ""),
@@ -39,9 +39,11 @@ def scene(stage: Stage) -> Iterator[tuple[datetime, Callable[[], None]]]:
         if later is not None:
             answered = stage.hours.later(asked, later)
             yield answered, partial(reply, made, office.clerk, answered, answer)
+    strangers = [actor.user.pk for actor in stage.cast.citizens]
     for unit, days, question, later, answer in OF_OTHERS:
         made, asked, there = {}, ago(stage, days), Office(stage, unit)
-        yield asked, partial(ask, made, asked, question, organisation=there.unit, clock__met_on=None)
+        others = {"organisation": there.unit, "clock__met_on": None, "applicant__in": strangers}
+        yield asked, partial(ask, made, asked, question, **others)
         if later is not None:
             answered = stage.hours.later(asked, later)
             yield answered, partial(reply, made, there.clerk, answered, answer)
