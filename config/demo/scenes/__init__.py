@@ -8,13 +8,15 @@ the county has become by then, and alarms ring on the way.
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
-from config.demo.scenes import appointments, joint, levies, lower, penalties, ratings, slips, talks
+from config.demo.scenes import appointments, hearings, joint, levies, lower, penalties, ratings, renewals, slips, talks
 from config.demo.staged import Stage
 
 Moment = tuple[datetime, Callable[[], None]]
 SCENES: list[Callable[[Stage], Iterable[Moment]]] = [
     joint.scene,
     lower.scene,
+    hearings.scene,
+    renewals.scene,
     slips.scene,
     penalties.scene,
     levies.scene,
