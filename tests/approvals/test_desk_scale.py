@@ -18,7 +18,10 @@ from tests.gates import signed_in
 
 pytestmark = pytest.mark.django_db
 TODAY = "2026-03-12"
-CLOSED, OPEN = 28_000, 1_000  # most cases of a unit that works are closed; the planner decides as with ten times as many
+CLOSED, OPEN = (
+    28_000,
+    1_000,
+)  # most cases of a unit that works are closed; the planner decides as with ten times as many
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +38,9 @@ def crowd(django_db_setup, django_db_blocker):
 def loaded():
     county = Organisation.objects.create(code="dahai", name="大海县人民政府", short_name="县政府", level="county")
     units = [
-        Organisation.objects.create(code=code, name=f"大海县{name}", short_name=name, level="department", parent=county)
+        Organisation.objects.create(
+            code=code, name=f"大海县{name}", short_name=name, level="department", parent=county
+        )
         for code, name in (("da", "甲局"), ("db", "乙局"), ("djw", "纪委"))
     ]
     bureau, other, discipline = units
