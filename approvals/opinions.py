@@ -4,11 +4,12 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from approvals.models import Branch, ExtensionRequest
+from approvals.models import Branch, Case, ExtensionRequest
 from approvals.queues import Today
+from records.models import Entry
 
 ANSWERED = {  # state → tone of its lamp
-    Branch.State.AGREED: "ok",
+    Branch.State.AGREED: "done",
     Branch.State.DISAGREED: "over",
     Branch.State.CLOSED: "done",
 }
@@ -83,16 +84,25 @@ def moment(value) -> str:
     return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
 
 
-def card(branches: list[Branch], today: Today) -> list[dict]:
-    """The lines of the card on the page of a case."""
+def card(branches: list[Branch], today: Today, returned: dict | None = None) -> list[dict]:
+    """The lines of the card on the page of a case. `returned`: code of a branch → why its opinion was sent back."""
     return [
         {
             "branch": branch,
             "lamp": lamp(branch.state, branch.clock.due_on, branch.clock.paused_on, today),
-            "is_answered": branch.state in ANSWERED,
+            "returned": (returned or {}).get(branch.part.code, ""),
         }
         for branch in branches
     ]
+
+
+def returned(case: Case, branches: list[Branch]) -> dict[str, str]:
+    """Code of a branch that has to be written again → what has to be changed."""
+    again = {branch.part.code for branch in branches if branch.state == Branch.State.OPEN and branch.proposed_by_id}
+    if not again:
+        return {}
+    entries = Entry.objects.about(case).filter(verb="approvals.case.opinion_returned").order_by("pk")
+    return {entry.body["part"]: entry.body["reason"] for entry in entries if entry.body["part"] in again}
 
 
 def requests(rows: QuerySet) -> list[dict]:

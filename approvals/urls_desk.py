@@ -17,7 +17,7 @@ from approvals.views import (
 urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("desk/cases/", desk.cases, name="desk_cases"),
-    path("desk/sent-up/", desk_lower.sent_up, name="sent_up"),
+    path("desk/cases/sent-up/", desk_lower.sent_up, name="sent_up"),
     path("desk/opinions/", desk_opinions.listed, name="opinions"),
     path("desk/extensions/", desk_opinions.requests, name="extension_requests"),
     path("desk/search/", desk.search, name="desk_search"),

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
+from approvals.actions.lower import accept_below
 from approvals.actions.receiving import accept
 from approvals.models import Case, Material
 from approvals.permissions import can_do, may_follow
+from approvals.places import is_below
 from records.models import FormKey
 from records.refusal import Refused
 
+ACCEPT = {"accept": accept, "accept_below": accept_below}
 MOST = 50  # cases in one form
 
 
@@ -37,11 +40,17 @@ def lacking(keys: Iterable[int]) -> dict[int, list[str]]:
     return missing
 
 
+def deed_for(case: Case) -> str:
+    """The town accepts for its first review, everybody else for good."""
+    return "accept_below" if is_below(case) else "accept"
+
+
 def hindrance(case: Case, by, missing: list[str]) -> str:
     """Why this case cannot be accepted now; "" where nothing hinders."""
-    if not can_do(by, "accept", case):
+    deed = deed_for(case)
+    if not can_do(by, deed, case):
         return _("This deed is not the duty of your post in this unit.")
-    if not may_follow(case, "accept"):
+    if not may_follow(case, deed):
         return _("The case does not wait for acceptance any more.")
     if missing:
         return _("Missing: %(names)s") % {"names": "、".join(missing)}
@@ -65,7 +74,7 @@ def accept_one(case: Case, missing: list[str], *, by, now, key) -> Outcome:
     if reason:
         return Outcome(case, False, reason)
     try:
-        accept(case, by=by, now=now, key=own_key)
+        ACCEPT[deed_for(case)](case, by=by, now=now, key=own_key)
     except (Refused, PermissionDenied) as refusal:
         return Outcome(case, False, str(getattr(refusal, "message", refusal)))
     return Outcome(case, True)

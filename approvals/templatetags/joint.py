@@ -21,7 +21,8 @@ def to_hand_over(documents):
 @register.inclusion_tag("approvals/desk/branches.html")
 def asked_units(case):
     """The desk's card: every unit with its lamp, its opinion and the people who wrote and signed it."""
-    branches = opinions.card(branches_of(case), Today.at(timezone.now()))
+    units = branches_of(case)
+    branches = opinions.card(units, Today.at(timezone.now()), opinions.returned(case, units))
     asked = ExtensionRequest.objects.none()
     if case.item.is_joint:
         asked = case.extension_requests.select_related("asked_by", "answered_by")
