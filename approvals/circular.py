@@ -149,13 +149,13 @@ def attendance(scope: str, period: Period, today: date) -> dict:
 def money(scope: str, period: Period) -> dict:
     """Charged, refunded and still to be refunded, in yuan; imports that were found too high are in it."""
     inside = Q(case__organisation__path__startswith=scope) & period.within("charged_at")
-    charged = tariff.with_refunds(Charge.objects.filter(inside)).aggregate(sum=Sum("amount"), owed=Sum("owed"))
+    charged = tariff.with_refunds(Charge.objects.filter(inside)).aggregate(sum=Sum("amount"), due=Sum("owed"))
     refunds = Refund.objects.filter(
         period.within("refunded_at"), charge__case__organisation__path__startswith=scope
     ).aggregate(sum=Sum("amount"))
     nothing = tariff.ZERO
     return {
         "charged": charged["sum"] or nothing,
-        "owed": charged["owed"] or nothing,
+        "owed": charged["due"] or nothing,
         "back": refunds["sum"] or nothing,
     }

@@ -70,7 +70,7 @@ class RefundForm(SentForm):
     reason = CleanCharField(label=_("Reason"), max_length=300)
 
 
-class CopiesForm(forms.Form):
+class CopiesForm(SentForm):
     copies = forms.IntegerField(
         label=_("Copies"),
         initial=1,

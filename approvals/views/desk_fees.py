@@ -82,7 +82,7 @@ def charges(request):
     if asked.get("export"):
         return export_charges(rows)
     page = registers.page_of(rows, asked, "charged_at")
-    sums = shown.aggregate(count=Count("pk"), charged=Sum("amount"), back=Sum("back"), owed=Sum("owed"))
+    sums = shown.aggregate(count=Count("pk"), charged=Sum("amount"), returned=Sum("back"), due=Sum("owed"))
     context = {
         "form": form,
         "tabs": TABS,

@@ -15,6 +15,7 @@ from approvals.forms.ledger import CopiesForm
 from approvals.models import Case, Levy, Licence, Penalty, Slip
 from records.actions import note_printing
 from records.models import Document
+from records.refusal import Refused
 
 SUBJECTS = [Case, Penalty, Levy, Slip]  # what documents are about; each knows who may see it
 
@@ -76,9 +77,17 @@ def print_document(request, pk):
     if not request.actor.is_staff_member:
         raise PermissionDenied(_("The print register is kept by the office."))
     form = CopiesForm(request.POST)
-    if not form.is_valid():
-        page = sheets.about(found) | {"document": found, "form": form, "code_url": code_url(request, found)}
-        page["check_code"] = check_code_of(found)
-        return render(request, "approvals/document.html", page, status=422)
-    note_printing(found, by=request.actor, now=timezone.now(), **form.cleaned_data)
-    return redirect(f"{reverse('approvals:document', args=[found.pk])}?print=1")
+    if form.is_valid() and noted(request, found, form):
+        return redirect(f"{reverse('approvals:document', args=[found.pk])}?print=1")
+    page = sheets.about(found) | {"document": found, "form": form, "code_url": code_url(request, found)}
+    return render(request, "approvals/document.html", page, status=422)
+
+
+def noted(request, found, form) -> bool:
+    """The line of the print register; what speaks against it goes into the form."""
+    asked = form.cleaned_data
+    try:
+        note_printing(found, by=request.actor, now=timezone.now(), copies=asked["copies"], key=asked["key"])
+    except Refused as refusal:
+        form.add_error("copies", str(refusal.message))
+    return not form.errors

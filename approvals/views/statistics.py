@@ -83,9 +83,9 @@ COLUMNS += ["promised", "early", "early_rate", "average_used", "average_limit", 
 def export(by, lines, whole):
     """Every line and the sum; each rate stands beside what it is a share of."""
     header = [str(dict(StatisticsForm.BY)[by]), _("Accepted"), _("Finished"), _("Finished / accepted (percent)")]
-    header += [_("granted"), _("denied"), _("On time"), _("Open past the promise")]
+    header += [_("granted"), _("denied"), _("Finished on time"), _("Open past the promise")]
     header += [_("On time / (finished + open past the promise) (percent)"), _("Finished with a promise of days")]
-    header += [_("Early"), _("Early / finished with a promise of days (percent)")]
+    header += [_("Finished early"), _("Early / finished with a promise of days (percent)")]
     header += [_("Working days used on average"), _("Working days promised on average")]
     header += [_("Working days saved against the law"), _("Saved / limit of the law (percent)")]
     rows = [[name, *(getattr(line, column) for column in COLUMNS)] for name, line in [*lines, (_("Sum"), whole)]]
