@@ -1,6 +1,9 @@
 """What is typed about inspections of firms: slips, their course, the firm's check and its report."""
 
+from datetime import date
+
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import CleanCharField, CreditCodeField, TelephoneField, half_width
@@ -162,7 +165,11 @@ class CheckForm(forms.Form):
 class MonthForm(forms.Form):
     """?month=2026-11; anything else is the present month."""
 
-    month = forms.DateField(required=False, input_formats=["%Y-%m"])
+    month = forms.DateField(
+        required=False,
+        input_formats=["%Y-%m"],
+        validators=[MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2100, 12, 31))],
+    )
 
 
 class ReportForm(forms.Form):

@@ -1,0 +1,412 @@
+"""Penalties: the course, the post that the amount asks for, four eyes, the rights of the party."""
+
+import uuid
+from datetime import date
+from decimal import Decimal
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from accounts.models import Role
+from approvals.actions import penalties as actions
+from approvals.models import Item, Penalty
+from config.rounds import watch
+from monitoring.models import Finding
+from records.models import Anomaly, Document
+from records.refusal import Refused
+from tests.conftest import at, employ, make_item, publish
+from tests.gates import signed_in
+
+pytestmark = pytest.mark.django_db
+FIRM = {"party_name": "云溪县百味园餐饮有限公司", "party_id": "91999921MA0000000K"}
+MAN = {"party_name": "张建国", "party_id": "11010519491231002X"}
+BASIS = "《中华人民共和国食品安全法》第一百二十二条"
+
+
+@pytest.fixture(autouse=True)
+def _monday():
+    with time_machine.travel(at("2026-03-23"), tick=False):
+        yield
+
+
+@pytest.fixture
+def second(bureau):
+    return employ("sun2", "小孙", bureau, Role.CLERK)
+
+
+@pytest.fixture
+def power(bureau):
+    item = make_item(bureau, code="CF-1", name="对无证经营的处罚", documents=0, steps=(), published=False)
+    item.kind = Item.Kind.PENALTY
+    item.save()
+    return publish(item)
+
+
+@pytest.fixture
+def filed(power, clerk, second):
+    def make(party=FIRM, day="2026-03-02"):
+        about = {"party": party, "officers": [clerk.user, second.user], "facts": "无证经营两个月。"}
+        return actions.file(power, by=clerk, now=at(day), **about)
+
+    return make
+
+
+@pytest.fixture
+def told(filed, clerk):
+    def make(amount="30000.00", party=FIRM, measures=""):
+        penalty = filed(party)
+        fine = Decimal(amount) if amount else None
+        about = {"amount": fine, "basis": BASIS, "other_measures": measures}
+        penalty = actions.propose(penalty, by=clerk, now=at("2026-03-09"), **about)
+        return actions.tell(penalty, by=clerk, now=at("2026-03-09"))
+
+    return make
+
+
+@pytest.fixture
+def reviewed(told, reviewer):
+    def make(amount="30000.00", **more):
+        return actions.give_review(told(amount, **more), by=reviewer, now=at("2026-03-17"), review="同意")
+
+    return make
+
+
+@pytest.fixture
+def discussed(reviewed, reviewer):
+    """The five days are over, the review is written, the meeting was held."""
+
+    def make(amount="30000.00", **more):
+        about = {"meeting_on": date(2026, 3, 17), "attendees": "老周、小刘", "meeting": "一致同意"}
+        return actions.hold_meeting(reviewed(amount, **more), by=reviewer, now=at("2026-03-17"), **about)
+
+    return make
+
+
+def codes() -> list[str]:
+    return list(Anomaly.objects.values_list("code", flat=True))
+
+
+def test_the_whole_course_issues_notice_and_decision(discussed, clerk, approver):
+    penalty = actions.decide(discussed(), by=approver, now=at("2026-03-18"))
+    penalty = actions.serve(penalty, by=clerk, now=at("2026-03-19"))
+    penalty = actions.finish(penalty, by=clerk, now=at("2026-03-30"))
+    kinds = list(Document.objects.about(penalty).order_by("pk").values_list("kind", flat=True))
+    assert (penalty.state, kinds) == ("closed", ["penalty_told", "penalty"])
+
+
+@pytest.mark.parametrize("amount", ["50000.00", "50000.01", "9999999999.99"])
+def test_from_50000_yuan_on_the_deputy_is_refused(discussed, approver, amount):
+    penalty = discussed(amount)
+    with pytest.raises(PermissionDenied, match="五万元"):
+        actions.decide(penalty, by=approver, now=at("2026-03-18"))
+    assert (Penalty.objects.get().state, codes()) == ("reviewed", ["V07"])
+
+
+@pytest.mark.parametrize("amount", ["50000.00", "50000.01"])
+def test_from_50000_yuan_on_the_head_decides(discussed, head, amount):
+    assert actions.decide(discussed(amount), by=head, now=at("2026-03-18")).state == "decided"
+
+
+@pytest.mark.parametrize("amount", ["49999.99", "0.01", None])
+def test_below_50000_yuan_the_deputy_decides(discussed, approver, amount):
+    penalty = discussed(amount, measures="警告")
+    assert actions.decide(penalty, by=approver, now=at("2026-03-18")).state == "decided"
+
+
+def test_below_50000_yuan_the_review_meeting_comes_first(reviewed, approver):
+    penalty = reviewed("49999.99")
+    with pytest.raises(Refused, match="会审") as refusal:
+        actions.decide(penalty, by=approver, now=at("2026-03-18"))
+    assert refusal.value.code == "V08"
+
+
+def test_from_50000_yuan_on_no_meeting_is_needed(reviewed, head):
+    assert actions.decide(reviewed("50000.00"), by=head, now=at("2026-03-18")).state == "decided"
+
+
+@pytest.mark.parametrize("deed", ["decide", "drop", "send_back"])
+def test_officer_who_became_deputy_head_does_not_decide(discussed, bureau, clerk, deed):
+    penalty = discussed()
+    promoted = employ("x", "x", bureau, Role.APPROVER)
+    Penalty.objects.filter(pk=penalty.pk).update(first_officer=promoted.user)
+    detail = {} if deed == "decide" else {"reason": "理由"}
+    with pytest.raises(PermissionDenied, match="调查人员不得"):
+        getattr(actions, deed)(penalty, by=promoted, now=at("2026-03-18"), **detail)
+    assert codes() == ["V07"]
+
+
+def test_reviewer_does_not_decide(discussed, bureau, reviewer):
+    penalty = discussed()
+    promoted = employ("y", "y", bureau, Role.HEAD)
+    Penalty.objects.filter(pk=penalty.pk).update(reviewed_by=promoted.user)
+    with pytest.raises(PermissionDenied, match="审核人员不得"):
+        actions.decide(penalty, by=promoted, now=at("2026-03-18"))
+
+
+def test_officer_does_not_review(told, second, bureau):
+    penalty = told()
+    promoted = employ("z", "z", bureau, Role.REVIEWER)
+    Penalty.objects.filter(pk=penalty.pk).update(second_officer=promoted.user)
+    with pytest.raises(PermissionDenied, match="不得审核"):
+        actions.give_review(penalty, by=promoted, now=at("2026-03-17"), review="同意")
+
+
+def test_other_clerk_does_not_propose(filed, bureau):
+    other = employ("o", "o", bureau, Role.CLERK)
+    with pytest.raises(PermissionDenied, match="两名承办人员"):
+        actions.propose(filed(), by=other, now=at("2026-03-03"), amount=Decimal(1), basis=BASIS)
+
+
+def test_stranger_does_nothing(filed, stranger):
+    with pytest.raises(PermissionDenied):
+        actions.propose(filed(), by=stranger, now=at("2026-03-03"), amount=Decimal(1), basis=BASIS)
+    assert codes() == ["V07"]
+
+
+def test_one_officer_is_not_enough(power, clerk):
+    with pytest.raises(Refused) as refusal:
+        actions.file(power, by=clerk, now=at("2026-03-02"), party=FIRM, officers=[clerk.user], facts="x")
+    assert refusal.value.field == "officers"
+
+
+def test_officer_of_another_unit_does_not_count(power, clerk, stranger):
+    officers = [clerk.user, stranger.user]
+    with pytest.raises(Refused) as refusal:
+        actions.file(power, by=clerk, now=at("2026-03-02"), party=FIRM, officers=officers, facts="x")
+    assert refusal.value.field == "officers"
+
+
+def test_permit_is_no_penalty_power(item, clerk, second):
+    officers = [clerk.user, second.user]
+    with pytest.raises(Refused) as refusal:
+        actions.file(item, by=clerk, now=at("2026-03-02"), party=FIRM, officers=officers, facts="x")
+    assert refusal.value.field == "item"
+
+
+def test_steps_cannot_be_skipped(filed, reviewer):
+    with pytest.raises(Refused) as refusal:
+        actions.give_review(filed(), by=reviewer, now=at("2026-03-03"), review="同意")
+    assert refusal.value.code == "V08"
+
+
+def test_review_waits_for_the_five_working_days(told, reviewer):
+    with pytest.raises(Refused, match="2026-03-16") as refusal:
+        actions.give_review(told(), by=reviewer, now=at("2026-03-16"), review="同意")
+    assert refusal.value.code == "V08"
+
+
+def test_review_may_follow_the_statement_at_once(told, clerk, reviewer):
+    penalty = actions.hear_party(told(), by=clerk, now=at("2026-03-10"), statement="无异议")
+    assert actions.give_review(penalty, by=reviewer, now=at("2026-03-10"), review="同意").state == "reviewed"
+
+
+def test_with_a_right_to_a_hearing_a_statement_alone_is_not_enough(told, clerk, reviewer):
+    penalty = actions.hear_party(told("10000.00", party=MAN), by=clerk, now=at("2026-03-10"), statement="无异议")
+    with pytest.raises(Refused, match="听证"):
+        actions.give_review(penalty, by=reviewer, now=at("2026-03-11"), review="同意")
+
+
+@pytest.mark.parametrize(
+    ("amount", "party", "measures", "told_so"),
+    [
+        ("9999.99", MAN, "", False),
+        ("10000.00", MAN, "", True),
+        ("99999.99", FIRM, "", False),
+        ("100000.00", FIRM, "", True),
+        (None, FIRM, "吊销食品经营许可证", True),
+        (None, FIRM, "责令停产停业三十日", True),
+        (None, FIRM, "警告", False),
+    ],
+)
+def test_right_to_a_hearing_is_told(told, amount, party, measures, told_so):
+    [notice] = Document.objects.about(told(amount, party=party, measures=measures))
+    assert any("要求听证的权利" in paragraph for paragraph in notice.body["paragraphs"]) is told_so
+
+
+@pytest.fixture
+def demanded(told, clerk):
+    """Demanded on Tuesday the 10th; seven working days later is Thursday the 19th."""
+    penalty = told("10000.00", party=MAN)
+    about = {"statement": "要求听证", "hearing": "demanded", "hearing_on": date(2026, 3, 19)}
+    return actions.hear_party(penalty, by=clerk, now=at("2026-03-10"), **about)
+
+
+def test_review_waits_for_the_hearing(demanded, reviewer):
+    with pytest.raises(Refused, match="先举行听证"):
+        actions.give_review(demanded, by=reviewer, now=at("2026-03-18"), review="同意")
+
+
+def test_after_the_hearing_comes_the_review(demanded, reviewer):
+    penalty = actions.hold_hearing(demanded, by=reviewer, now=at("2026-03-19"), record_text="笔录")
+    assert actions.give_review(penalty, by=reviewer, now=at("2026-03-19"), review="同意").hearing == "held"
+
+
+def test_officer_does_not_preside(demanded, second):
+    with pytest.raises(PermissionDenied):
+        actions.hold_hearing(demanded, by=second, now=at("2026-03-19"), record_text="笔录")
+
+
+def test_no_record_before_the_day_of_the_hearing(demanded, reviewer):
+    with pytest.raises(Refused, match="2026-03-19"):
+        actions.hold_hearing(demanded, by=reviewer, now=at("2026-03-18"), record_text="笔录")
+
+
+@pytest.mark.parametrize(
+    ("amount", "today", "day", "field"),
+    [
+        ("10000.00", "2026-03-10", date(2026, 3, 18), "hearing_on"),
+        ("10000.00", "2026-03-10", None, "hearing_on"),
+        ("10000.00", "2026-03-17", date(2026, 4, 10), "hearing"),
+        ("9999.99", "2026-03-10", date(2026, 3, 19), "hearing"),
+    ],
+)
+def test_hearing_keeps_the_terms_of_the_law(told, clerk, amount, today, day, field):
+    about = {"statement": "要求听证", "hearing": "demanded", "hearing_on": day}
+    with pytest.raises(Refused) as refusal:
+        actions.hear_party(told(amount, party=MAN), by=clerk, now=at(today), **about)
+    assert refusal.value.field == field
+
+
+def test_sent_back_keeps_what_was_said_and_goes_round_again(discussed, clerk, approver):
+    penalty = actions.send_back(discussed(), by=approver, now=at("2026-03-18"), reason="证据不足")
+    assert "证据不足" in penalty.earlier
+    assert (
+        actions.propose(penalty, by=clerk, now=at("2026-03-19"), amount=Decimal(100), basis=BASIS).state == "proposed"
+    )
+
+
+def test_dropped_gives_reasons_in_a_decision_of_its_own(filed, approver):
+    penalty = actions.drop(filed(), by=approver, now=at("2026-03-18"), reason="违法行为轻微并及时改正")
+    [decision] = Document.objects.about(penalty)
+    assert (decision.kind, penalty.clock.is_running) == ("no_penalty", False)
+
+
+def test_no_penalty_without_reasons(filed, approver):
+    with pytest.raises(Refused) as refusal:
+        actions.drop(filed(), by=approver, now=at("2026-03-18"), reason="　")
+    assert refusal.value.field == "reason"
+
+
+def test_ninety_calendar_days_then_a_yellow_card(filed, clerk):
+    penalty = filed()  # 2 March + 90 days = 31 May, a Sunday: Monday 1 June
+    watch(at("2026-06-01"))
+    assert not Finding.objects.exists()
+    watch(at("2026-06-02"))
+    found = Finding.objects.get()
+    assert (found.code, found.subject, found.responsible_id) == ("Y2", penalty, clerk.user.pk)
+
+
+def test_service_within_seven_working_days(discussed, approver):
+    actions.decide(discussed(), by=approver, now=at("2026-03-18"))
+    watch(at("2026-03-27"))
+    assert not Finding.objects.exists()
+    watch(at("2026-03-30"))
+    assert Finding.objects.get().occurrence == "step:serve:1"
+
+
+def test_same_form_twice_files_one_case(power, clerk, second):
+    about = {"party": FIRM, "officers": [clerk.user, second.user], "facts": "x", "key": str(uuid.uuid4())}
+    first = actions.file(power, by=clerk, now=at("2026-03-02"), **about)
+    assert actions.file(power, by=clerk, now=at("2026-03-02"), **about) == first
+
+
+# through the browser
+
+
+def send(actor, penalty, deed, **fields):
+    address = reverse("approvals:penalty_deed", args=[penalty.pk, deed])
+    return signed_in(actor).post(address, {"key": str(uuid.uuid4())} | fields)
+
+
+def file_by_form(actor, power, *officers, **fields):
+    good = FIRM | {"item": power.pk, "officers": [o.user.pk for o in officers], "facts": "无证经营"}
+    return signed_in(actor).post(reverse("approvals:new_penalty"), good | {"key": str(uuid.uuid4())} | fields)
+
+
+def test_form_files_a_case(power, clerk, second):
+    answer = file_by_form(clerk, power, clerk, second)
+    assert answer.url == reverse("approvals:penalty", args=[Penalty.objects.get().pk])
+
+
+BAD = [
+    *(("party_name", value) for value in ("", "　", "a" * 101, "a\0b", "甲\u202e乙", "甲\u200b乙")),
+    *(("party_id", value) for value in ("", "12345", "110105194912310021", "91999921MA0000000L", "x" * 40)),
+    *(("facts", value) for value in ("", "　 ", "字" * 4001, "\x07")),
+    *(("item", value) for value in ("", "0", "abc", "99999999999999999999")),
+    *(("officers", value) for value in ("", "0", "abc", "9" * 30)),
+    *(("slip", value) for value in ("0", "abc", "9" * 30)),
+    ("party_address", "路" * 201),
+]
+
+
+@pytest.mark.parametrize(("field", "value"), BAD)
+def test_bad_input_is_named_at_its_field(power, clerk, second, field, value):
+    answer = file_by_form(clerk, power, clerk, second, **{field: value})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
+    assert not Penalty.objects.exists()
+
+
+MONEY = ["NaN", "Infinity", "1e400", "-1", "0", "0.001", "1.005", "5万元", "五百", "=1+1", "1" * 11, "1,0,0", "<b>"]
+
+
+@pytest.mark.parametrize("value", MONEY)
+def test_bad_money_is_named_at_its_field(filed, clerk, value):
+    answer = send(clerk, filed(), "propose", amount=value, basis=BASIS)
+    assert answer.status_code == 422
+    assert Penalty.objects.get().amount is None
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "0000-01-01", "9999-12-31", "46000", "2026-03-24", "明天"])
+def test_bad_day_of_the_meeting_is_named(reviewed, reviewer, day):
+    answer = send(reviewer, reviewed(), "hold_meeting", meeting_on=day, attendees="x", meeting="x")
+    assert answer.status_code == 422
+    assert Penalty.objects.get().meeting_on is None
+
+
+def test_chinese_date_is_understood(reviewed, reviewer):
+    send(reviewer, reviewed(), "hold_meeting", meeting_on="2026年3月18日", attendees="老周", meeting="同意")
+    assert Penalty.objects.get().meeting_on == date(2026, 3, 18)
+
+
+def test_deputy_is_told_why_he_may_not_decide(discussed, approver):
+    answer = send(approver, discussed("50000.00"), "decide")
+    assert (answer.status_code, "五万元以上" in answer.content.decode()) == (403, True)
+
+
+def test_stale_page_does_nothing(filed, clerk):
+    penalty = filed()
+    answer = send(clerk, penalty, "propose", amount="100", basis=BASIS, seen="1")
+    assert (answer.status_code, Penalty.objects.get().state) == (409, "filed")
+
+
+def test_unknown_deed_is_not_found(filed, clerk):
+    assert send(clerk, filed(), "abolish").status_code == 404
+
+
+def test_deed_page_after_a_lost_session_shows_the_case(filed, clerk):
+    address = reverse("approvals:penalty_deed", args=[filed().pk, "propose"])
+    assert signed_in(clerk).get(address).status_code == 200
+
+
+@pytest.mark.parametrize("who", ["stranger", "inspector", "leader", "clerk"])
+def test_case_is_seen_by_its_unit_and_those_above(request, filed, who):
+    address = reverse("approvals:penalty", args=[filed().pk])
+    status = signed_in(request.getfixturevalue(who)).get(address).status_code
+    assert status == (404 if who == "stranger" else 200)
+
+
+def test_register_is_narrowed_and_exported(filed, clerk):
+    filed()
+    browser, address = signed_in(clerk), reverse("approvals:penalties")
+    assert len(browser.get(address, {"q": "百味园", "state": "filed"}).context["lines"]) == 1
+    assert browser.get(address, {"q": "没有"}).context["lines"] == []
+    export = browser.get(address, {"export": "xlsx"})
+    assert export.getvalue()[:2] == b"PK"
+
+
+@pytest.mark.parametrize("query", [{"q": "\0"}, {"state": "x"}, {"since": "x"}, {"page": "x"}, {"export": "x"}])
+def test_hostile_query_of_the_register_is_no_fault(filed, clerk, query):
+    filed()
+    assert signed_in(clerk).get(reverse("approvals:penalties"), query).status_code == 200
