@@ -61,7 +61,7 @@ def charge(
         return FormKey.result(by.user, key)
     case = lock(case)
     check_duty(by, "charge", case)
-    if case.closed_at is not None:
+    if case.closed_at is not None and case.closed_at <= now:
         raise Refused(None, _("This case is closed; nothing is charged any more."))
     quantity = check_amount(quantity, "quantity")
     if amount is None and fee is not None:

@@ -8,7 +8,19 @@ the county has become by then, and alarms ring on the way.
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
-from config.demo.scenes import appointments, hearings, joint, levies, lower, penalties, ratings, renewals, slips, talks
+from config.demo.scenes import (
+    appointments,
+    fees,
+    hearings,
+    joint,
+    levies,
+    lower,
+    penalties,
+    ratings,
+    renewals,
+    slips,
+    talks,
+)
 from config.demo.staged import Stage
 
 Moment = tuple[datetime, Callable[[], None]]
@@ -23,6 +35,7 @@ SCENES: list[Callable[[Stage], Iterable[Moment]]] = [
     ratings.scene,
     talks.scene,
     appointments.scene,
+    fees.scene,
 ]
 
 
