@@ -106,10 +106,27 @@ def can_do(actor, deed: str, thing) -> bool:
     return why_not(actor, deed, thing) is None
 
 
+HEARD = Penalty.Hearing
+TIMELY = {  # noun → deed → does it make sense now? The action has the last word.
+    Penalty: {
+        "hear_party": lambda penalty: penalty.hearing not in (HEARD.DEMANDED, HEARD.HELD),
+        "hold_hearing": lambda penalty: penalty.hearing == HEARD.DEMANDED,
+        "give_review": lambda penalty: penalty.hearing != HEARD.DEMANDED,
+        "hold_meeting": lambda penalty: penalty.meeting_on is None,
+        "decide": lambda penalty: needs_head(penalty) or penalty.meeting_on is not None,
+    }
+}
+
+
+def may_follow(thing, deed: str) -> bool:
+    """Does the course allow this deed in the present state?"""
+    timely = TIMELY.get(type(thing), {}).get(deed)
+    return can_proceed(getattr(thing, deed)) and (timely is None or timely(thing))
+
+
 def possible_deeds(actor, thing) -> list[str]:
     """What this actor may do with it now, in the order of the course."""
-    deeds = DUTIES[type(thing)]
-    return [deed for deed in deeds if can_do(actor, deed, thing) and can_proceed(getattr(thing, deed))]
+    return [deed for deed in DUTIES[type(thing)] if can_do(actor, deed, thing) and may_follow(thing, deed)]
 
 
 def can_enforce(actor) -> bool:

@@ -61,7 +61,7 @@ class ItemChoice(forms.ModelChoiceField):
 class PeopleChoice(forms.ModelMultipleChoiceField):
     """At least two people; checked by the action as well."""
 
-    widget = forms.CheckboxSelectMultiple
+    widget = forms.CheckboxSelectMultiple(attrs={"class": "people"})
     default_error_messages = {
         "required": _("Please choose at least two people."),
         "invalid_choice": _("Please choose people of your unit."),
@@ -110,7 +110,7 @@ class ProposalForm(DeedForm):
         max_length=500,
         help_text=_("For example a warning, confiscation or the revocation of a licence."),
     )
-    basis = CleanCharField(label=_("Legal basis"), max_length=500, help_text=_("Law and article."))
+    basis = CleanCharField(label=_("Basis of the penalty"), max_length=500, help_text=_("Law and article."))
 
     def __init__(self, penalty, *args, **kwargs):
         known = {name: getattr(penalty, name) for name in ("amount", "other_measures", "basis")}

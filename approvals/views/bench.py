@@ -14,8 +14,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.exports import xlsx_response
+from accounts.models import Role
 from approvals.forms.desk import SentForm
 from approvals.forms.enforcement import RegisterForm
 from approvals.paging import sliced
@@ -27,6 +29,7 @@ from records.refusal import Refused
 
 PAGE_SIZE = 20
 EXPORTED = 20_000  # lines
+UNIT = gettext_lazy("Unit")  # the column
 
 
 @dataclass(frozen=True)
@@ -174,21 +177,28 @@ def register(request, noun: Noun, **more):
             f"{noun.title}-{timezone.localdate().isoformat()}", [header for header, _cell in noun.columns], cells
         )
     part, today = sliced(found, request.GET, PAGE_SIZE), timezone.localdate()
-    lines = [(thing, noun.lamp(thing, today), cells_of(noun, thing)) for thing in part.rows]
+    columns = shown_to(request.actor, noun)
+    lines = [(thing, noun.lamp(thing, today), cells_of(columns, thing)) for thing in part.rows]
     about = {
         "noun": noun,
         "form": form,
         "part": part,
         "lines": lines,
-        "columns": [header for header, _cell in noun.columns],
+        "columns": [header for header, _cell in columns],
     }
     about["narrowed"] = any(form.cleaned_data.get(name) for name in ("q", "state", "since", "until"))
     return render(request, "approvals/enforcement/register.html", about | more)
 
 
-def cells_of(noun: Noun, thing) -> list[dict]:
+def shown_to(actor, noun: Noun) -> list[tuple[str, Callable]]:
+    """The columns on the page: a unit need not read its own name in every line."""
+    above = actor.holds(Role.INSPECTOR, Role.LEADER)
+    return [column for column in noun.columns if above or column[0] != UNIT]
+
+
+def cells_of(columns, thing) -> list[dict]:
     """The cells of one line, each with the header that a narrow page shows beside it."""
-    return [{"header": header, "value": cell(thing)} for header, cell in noun.columns]
+    return [{"header": header, "value": cell(thing)} for header, cell in columns]
 
 
 def narrowed(rows, noun: Noun, asked: dict):

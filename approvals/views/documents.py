@@ -18,6 +18,7 @@ from records.models import Document
 from records.refusal import Refused
 
 SUBJECTS = [Case, Penalty, Levy, Slip]  # what documents are about; each knows who may see it
+BACK = {Penalty: "approvals:penalty", Levy: "approvals:levy", Slip: "approvals:slip"}
 
 
 def visible_documents(actor):
@@ -43,18 +44,33 @@ def visible_document(request, pk) -> Document:
 def document(request, pk):
     """One document on A4; staff may note in the print register how many copies they print."""
     found = visible_document(request, pk)
+    return show(request, found, CopiesForm() if request.actor.is_staff_member else None)
+
+
+def show(request, found, form, *, status=200):
+    """The sheet with its square code, and the way back to what it is about."""
     page = sheets.about(found) | {
         "document": found,
-        "form": CopiesForm() if request.actor.is_staff_member else None,
+        "form": form,
         "code_url": code_url(request, found),
         "check_code": check_code_of(found),
+        "back_to": back_to(found),
         "print_now": "print" in request.GET,
     }
-    return render(request, "approvals/document.html", page)
+    return render(request, "approvals/document.html", page, status=status)
+
+
+def back_to(found) -> str:
+    """The page of the penalty, levy or slip; "" for documents about cases, which have pages on both sides."""
+    name = BACK.get(found.subject_type.model_class())
+    return reverse(name, args=[found.subject_id]) if name else ""
 
 
 def code_url(request, found) -> str:
-    """The address inside the square code: of the receipt its progress, of the licence whether it is valid."""
+    """The address inside the square code: of the receipt its progress, of licence and slip whether they are valid."""
+    if found.kind == Document.Kind.SLIP:
+        page = reverse("approvals:slip_shown", args=[found.body["slip"]])
+        return request.build_absolute_uri(f"{page}?{urlencode({'code': found.body['code']})}")
     if check_code := check_code_of(found):
         page = reverse("approvals:verify_licence", args=[found.body["licence"]])
         return request.build_absolute_uri(f"{page}?{urlencode({'code': check_code})}")
@@ -66,7 +82,9 @@ def code_url(request, found) -> str:
 
 
 def check_code_of(found) -> str:
-    """The code with which anybody checks the licence; "" for other documents."""
+    """The code with which anybody checks the licence or the slip; "" for other documents."""
+    if found.kind == Document.Kind.SLIP:
+        return found.body["code"]
     return Licence(number=found.body["licence"]).check_code if found.kind == Document.Kind.LICENCE else ""
 
 

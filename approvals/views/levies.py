@@ -29,7 +29,7 @@ DEEDS = {
         issues=True,
     ),
     "send_back": Deed(
-        forms.WhyForm, actions.send_back, _("Send back to the assessor"), _("The assessor has the levy again."), "back"
+        forms.WhyForm, actions.send_back, _("Send back to the assessor"), _("The assessor has the levy again."), "exit"
     ),
     "pay": Deed(DeedForm, actions.pay, _("Note the payment"), _("Paid; the receipt is issued."), issues=True),
 }

@@ -111,7 +111,7 @@ def facts(penalty):
         (_("To be decided by"), penalty.clock.due_on.isoformat() if open_case else ""),
         (_("Fine (yuan)"), f"{penalty.amount:,.2f}" if penalty.amount else ""),
         (_("Other measures"), penalty.other_measures),
-        (_("Legal basis"), penalty.basis),
+        (_("Basis of the penalty"), penalty.basis),
         (_("Decided by post"), decides if open_case and penalty.basis else ""),
         (_("Statement possible until"), statement_until(penalty).isoformat() if told and open_case else ""),
         (_("Right to a hearing"), (_("yes") if may_be_heard(penalty) else _("no")) if told else ""),

@@ -87,7 +87,7 @@ def facts(slip):
         (_("Unit"), slip.organisation),
         (_("What is inspected"), slip.purpose),
         (_("Inspectors"), names(slip.inspectors.order_by("pk"))),
-        (_("Period"), period(slip)),
+        (_("Inspection period"), period(slip)),
         (_("Joined by"), "；".join(f"{guest.organisation.short_name}（{guest.number}）" for guest in guests)),
         (_("Asked for by"), slip.applied_by),
         (_("To be answered by"), slip.clock.due_on.isoformat() if waiting else ""),
@@ -105,13 +105,23 @@ def notes(slip, actor):
         about = {"number": slip.joined.number, "unit": slip.joined.organisation.short_name}
         url = reverse("approvals:slip", args=[slip.joined_id])
         found.append({"tone": "info", "text": words % about, "url": url, "link": slip.joined.number})
-    if slip.has_problems and can_enforce(actor) and actor.works_for(slip.organisation_id):
-        url = f"{reverse('approvals:new_penalty')}?slip={slip.number}"
-        words = _("The inspection found problems.")
-        found.append({"tone": "warn", "text": words, "url": url, "link": _("File a penalty case")})
+    found += consequences(slip, actor)
     firm = reverse("approvals:firm", args=[slip.firm_code])
     found.append({"tone": "info", "text": _("Who visited this firm?"), "url": firm, "link": _("History of the firm")})
     return found
+
+
+def consequences(slip, actor):
+    """A visit that found problems leads to a penalty case."""
+    if not slip.has_problems:
+        return
+    words = _("The inspection found problems.")
+    for penalty in slip.penalties.visible_to(actor):
+        url = reverse("approvals:penalty", args=[penalty.pk])
+        yield {"tone": "warn", "text": words, "url": url, "link": penalty.number}
+    if can_enforce(actor) and not slip.penalties.filter(organisation=actor.organisation).exists():
+        url = f"{reverse('approvals:new_penalty')}?slip={slip.number}"
+        yield {"tone": "warn", "text": words, "url": url, "link": _("File a penalty case")}
 
 
 def wish(slip):
@@ -171,7 +181,7 @@ NOUN = bench.Noun(
         (_("Firm"), lambda slip: slip.firm_name),
         (_("Inspection"), lambda slip: slip.item.name),
         (_("Unit"), lambda slip: slip.organisation.short_name),
-        (_("Period"), period),
+        (_("Inspection period"), period),
         (_("Carried out on"), lambda slip: slip.carried_out_on),
         (_("State"), lambda slip: slip.get_state_display()),
     ],
