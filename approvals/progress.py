@@ -92,7 +92,8 @@ def dial(case: Case, today: date) -> Dial:
     clock = promise_of(case)
     if case.state in [*Case.IN_HAND, State.FIRST_REVIEW] and not clock.paused_on:
         days = left(clock, today)
-        small = _("working days late") if days < 0 else _("remaining working days")
+        left_words = _("days left for the first review") if clock is not case.clock else _("remaining working days")
+        small = _("working days late") if days < 0 else left_words
         return Dial(tone, str(abs(days)), small, 1 if days < 0 else days, 1 if days < 0 else current_promise(clock))
     return Dial(tone, *BIG.get(case.state, (_("On hold"), _("the clock stands still"))))
 

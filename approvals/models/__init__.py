@@ -1,6 +1,6 @@
 """What the service hall works on: the catalogue of items, cases, and everything that belongs to them."""
 
-from approvals.models.cases import UNIT_ROLES, Branch, Case, Channel, Correction, Draft, DraftFile, Material, Result
+from approvals.models.cases import UNIT_ROLES, Branch, Case, Channel, Result
 from approvals.models.cleanup import CleanUp, CleanUpProposal
 from approvals.models.enforcement import Levy, Penalty
 from approvals.models.fees import Charge, Refund
@@ -8,6 +8,7 @@ from approvals.models.hall import Appointment, Attendance, Representative
 from approvals.models.items import Item, ItemBranch, ItemDocument, ItemFee, ItemStep
 from approvals.models.joint import ExtensionRequest
 from approvals.models.licences import Licence
+from approvals.models.papers import Correction, Draft, DraftFile, Material
 from approvals.models.procedures import Hearing, SiteCheck
 from approvals.models.ratings import CaseMessage, Rating, Visit
 from approvals.models.slips import Slip, SlipReport

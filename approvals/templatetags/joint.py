@@ -4,7 +4,7 @@ from django import template
 from django.utils import timezone
 
 from approvals import opinions, story
-from approvals.branches import branches_of, waiting
+from approvals.branches import branches_of, own_branch, waiting
 from approvals.models import ExtensionRequest
 from approvals.queues import Today
 from records.models import Document
@@ -16,6 +16,13 @@ register = template.Library()
 def to_hand_over(documents):
     """The newest document that is the applicant's; copy notices go to other units."""
     return next((one for one in reversed(documents) if one.kind != Document.Kind.COPY_NOTICE), None)
+
+
+@register.simple_tag
+def own_opinion(case, actor):
+    """The opinion that this actor's post would sign, or None."""
+    branch = own_branch(actor, case, "sign_opinion")
+    return branch if branch is not None and branch.agrees is not None else None
 
 
 @register.inclusion_tag("approvals/desk/branches.html")

@@ -79,7 +79,7 @@ def show_case(request, found: Case, *, message_form=None, status=200):
             "points": points,
             "changed_at": story.last_change(points),
             "next": story.next_thing(found),
-            "documents": Document.objects.about(found),
+            "documents": Document.objects.about(found).exclude(kind=Document.Kind.COPY_NOTICE),  # between offices
             "materials": found.materials.select_related("document", "attachment"),
             "windows": found.item.windows.all()[:3],
             "notice": found.corrections.filter(answered_at=None).last()

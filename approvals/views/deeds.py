@@ -61,6 +61,7 @@ DEEDS = {
         actions.sign_opinion,
         gettext_lazy("Sign the opinion"),
         gettext_lazy("The opinion is signed; the unit that leads has it."),
+        fields="approvals/desk/sign.html",
     ),
     "return_opinion": Deed(
         joint_forms.ReturnForm,

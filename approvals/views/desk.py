@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.exports import xlsx_response
+from accounts.models import Role
 from approvals import grams, keyset, queues
 from approvals.actions import batch, hall
 from approvals.forms.desk import FilterForm, SearchForm, scanned
-from approvals.models import Case, Item
+from approvals.models import Branch, Case, Item
 from approvals.numbers import is_case_number
 from approvals.permissions import can_look, can_register, can_work
 from approvals.permissions_hall import can_attend
@@ -104,7 +105,10 @@ def desk(request):
         "tiles": tiles(counts, asked.get("tile")),
         "lines": lines,
         "pages": {"before": found.before, "after": found.after, "words": _("%(count)s cases") % {"count": total}},
-        "nav_counts": {"approvals:desk": sum(counts.values()) - counts["finished"]},
+        "nav_counts": {
+            "approvals:desk": sum(counts.values()) - counts["finished"],
+            "approvals:opinions": asked_of(actor),
+        },
         "picking": any(line["pick"] for line in lines),
         "window": hall.todays(actor.post, now) if can_attend(actor) else None,
         "attends": can_attend(actor),
@@ -119,6 +123,13 @@ def pick(actor, rows, lines):
     missing = batch.lacking(waiting) if waiting else {}
     for row, line in zip(rows, lines, strict=True):
         line["pick"] = row["pk"] in waiting and row["pk"] not in missing
+
+
+def asked_of(actor) -> int:
+    """How many opinions in joint cases wait for those who write or sign them."""
+    if not actor.holds(Role.REVIEWER, Role.APPROVER, Role.HEAD):
+        return 0
+    return Branch.objects.waiting_for(actor).count()
 
 
 def tiles(counts, chosen):
