@@ -10,10 +10,11 @@ from django.urls import reverse
 from accounts.actor import Actor
 from accounts.models import Role, User
 from approvals import actions as approvals
-from approvals.models import Appointment, Rating
+from approvals.models import Appointment, Licence, Rating
 from monitoring.models import Card
 from monitoring.sweep import sweep
 from records.models import Document, Entry
+from tests.access.enforcement import enforced
 from tests.conftest import ZHANG, at, employ, make_item
 from tests.gates import signed_in
 
@@ -40,7 +41,19 @@ def world(county, discipline, bureau, other_bureau, citizen):
     approvals.accept(case, by=people["clerk"], now=at("2026-03-02"))
     about = {"by": people["clerk"], "now": at("2026-03-03")}
     approvals.record_charge(case, name="资料费", amount=Decimal("50.00"), **about)
+    approvals.tell_hearing_right(case, by=people["reviewer"], now=at("2026-03-03"), ground="涉及相邻商户")
     sweep(at("2026-03-12"))
+    Licence.objects.create(
+        number="YXXK20260302-0001-0",
+        name="食品经营许可证",
+        item=item,
+        organisation=bureau,
+        owner=citizen.user,
+        holder_name=ZHANG.applicant_name,
+        id_number=ZHANG.id_number,
+        valid_from=at("2026-03-02").date(),
+        issued_at=at("2026-03-02"),
+    )
     rating = Rating.objects.create(
         case=case, organisation=bureau, stars=1, state=Rating.State.OPEN, rated_at=at("2026-03-06")
     )
@@ -55,7 +68,10 @@ def world(county, discipline, bureau, other_bureau, citizen):
         booked_at=at("2026-03-02"),
         place=1,
     )
-    return SimpleNamespace(rating=rating, appointment=appointment, people=people, item=item, case=case)
+    papers_of_office = enforced(people)
+    return SimpleNamespace(
+        papers_of_office=papers_of_office, rating=rating, appointment=appointment, people=people, item=item, case=case
+    )
 
 
 def addresses(world) -> dict[str, str]:
@@ -63,7 +79,7 @@ def addresses(world) -> dict[str, str]:
     number, code = world.case.number, world.item.code
     finding = Card.objects.order_by("pk").first().finding_id
     digest = Entry.objects.order_by("pk").first().digest
-    arguments = {
+    arguments = world.papers_of_office | {
         "records:receipt": [digest],
         "records:receipt_json": [digest],
         "approvals:item": [code],
@@ -85,6 +101,9 @@ def addresses(world) -> dict[str, str]:
         "approvals:document": [Document.objects.about(world.case).get(kind="acceptance").pk],
         "approvals:print_document": [Document.objects.about(world.case).get(kind="acceptance").pk],
         "approvals:refund": [world.case.charges.get().pk],
+        "approvals:hearing": [number],
+        "approvals:verify_licence": ["YXXK20260302-0001-0"],
+        "approvals:desk_licence": ["YXXK20260302-0001-0"],
         "approvals:workbench": [number],
         "approvals:duty_deed": [world.people["clerk"].post.pk, "away"],
         "approvals:deed": [number, "review"],
