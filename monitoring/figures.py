@@ -168,6 +168,7 @@ def daily(scope: str, days: list[date]) -> dict[str, list[int]]:
 
 
 IN_HAND_STATES = [
+    Case.State.FIRST_REVIEW,
     Case.State.SUBMITTED,
     Case.State.CORRECTING,
     Case.State.ACCEPTED,
@@ -183,20 +184,22 @@ def in_hand(scope: str) -> dict[int, dict[str, dict[str, int]]]:
     for organisation, state, count in cases.values_list("organisation", "state").annotate(Count("pk")):
         table[organisation][state]["cases"] = count
     colours = open_colours(scope)
-    for case, organisation, state in cases.filter(pk__in=colours).values_list("pk", "organisation", "state"):
-        table[organisation][state][colours[case]] += 1
+    carded = cases.filter(pk__in={case for case, _unit in colours})
+    for case, organisation, state in carded.values_list("pk", "organisation", "state"):
+        if (case, organisation) in colours:
+            table[organisation][state][colours[case, organisation]] += 1
     return table
 
 
-def open_colours(scope: str) -> dict[int, str]:
-    """Case → the highest card on its open clocks."""
+def open_colours(scope: str) -> dict[tuple[int, int], str]:
+    """(case, unit that was late) → the highest card on its open clocks: in a joint case the lead need not be it."""
     carded = Finding.objects.cards().filter(
         organisation__path__startswith=scope,
         subject_type=ContentType.objects.get_for_model(Case),
         deadline__cancelled_on=None,
     )
-    colours: dict[int, str] = {}
-    for case, level in carded.order_by().values_list("subject_id", "level"):
-        if colours.get(case) != Level.RED:
-            colours[case] = level
+    colours: dict[tuple[int, int], str] = {}
+    for case, unit, level in carded.order_by().values_list("subject_id", "organisation_id", "level"):
+        if colours.get((case, unit)) != Level.RED:
+            colours[case, unit] = level
     return colours

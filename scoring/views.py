@@ -105,8 +105,8 @@ def case_rows(organisation, period: Period, today) -> list[dict]:
         period.within("issued_at"), organisation=organisation, subject_type=kind, card__superseded_by=None
     )
     levels = dict(findings.order_by().values_list("subject_id", "level"))
-    late = Q(pk__in=levels) | open_overdue(min(today, period.last))
-    cases = Case.objects.filter(organisation=organisation).filter(late).select_related("item", "clock")
+    overdue = Q(organisation=organisation) & open_overdue(min(today, period.last))
+    cases = Case.objects.filter(Q(pk__in=levels) | overdue).select_related("item", "clock")  # also what others lead
     return [
         {"case": case, "level": levels.get(case.pk)} for case in cases.order_by("clock__overdue_on", "pk")[:LISTED]
     ]
