@@ -1,8 +1,6 @@
 """Official documents as they were issued, on one A4 page each, for everybody who may see what they are about."""
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,15 +17,6 @@ from records.refusal import Refused
 
 SUBJECTS = [Case, Penalty, Levy, Slip]  # what documents are about; each knows who may see it
 BACK = {Penalty: "approvals:penalty", Levy: "approvals:levy", Slip: "approvals:slip"}
-
-
-def visible_documents(actor):
-    """The documents about anything that this actor may see; any other does not exist here."""
-    seen = Q()
-    for model in SUBJECTS:
-        kind = ContentType.objects.get_for_model(model)
-        seen |= Q(subject_type=kind, subject_id__in=model.objects.visible_to(actor).order_by().values("pk"))
-    return Document.objects.filter(seen)
 
 
 def visible_document(request, pk) -> Document:
@@ -97,8 +86,7 @@ def print_document(request, pk):
     form = CopiesForm(request.POST)
     if form.is_valid() and noted(request, found, form):
         return redirect(f"{reverse('approvals:document', args=[found.pk])}?print=1")
-    page = sheets.about(found) | {"document": found, "form": form, "code_url": code_url(request, found)}
-    return render(request, "approvals/document.html", page, status=422)
+    return show(request, found, form, status=422)
 
 
 def noted(request, found, form) -> bool:
