@@ -27,7 +27,7 @@ def last(case: Case) -> dict[str, dict]:
 
 def begin(case: Case) -> dict[str, dict]:
     """What the form shows at first: the last check, or what follows from what was handed in."""
-    have = set(case.materials.values_list("document_id", flat=True))
+    have = {material.document_id for material in case.materials.all()}
     known = last(case)
     return {document.code: known.get(document.code) or guess(document, have) for document in case.item.documents.all()}
 

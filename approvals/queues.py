@@ -142,27 +142,39 @@ def tile_counts(cases: QuerySet) -> dict[str, int]:
     return cases.aggregate(**counts)
 
 
+PLAIN = ["pk", "number", "state", "applicant_name", "submitted_at", "due", "tile"]
+OF_CLOCK = {  # column of a row → field of the promise's clock
+    "promised": "promised",
+    "statutory": "statutory",
+    "extended": "extended_days",
+    "paused_on": "paused_on",
+    "used": "used_days",
+    "due_on": "due_on",
+}
 COLUMNS = {
     "code": F("item__code"),
     "item_name": F("item__name"),
     "handling": F("item__handling"),
     "unit": F("organisation__short_name"),
     "handler": Coalesce("approver__name", "reviewer__name", "clerk__name", Value("")),
-    "promised": F("clock__promised"),
-    "statutory": F("clock__statutory"),
-    "extended": F("clock__extended_days"),
-    "paused_on": F("clock__paused_on"),
-    "used": F("clock__used_days"),
-    "due_on": F("clock__due_on"),
     "step_days": F("step_clock__promised"),
     "step_due": F("step_clock__due_on"),
-}
+} | {name: F(f"clock__{field}") for name, field in OF_CLOCK.items()}
 
 
 def values(cases: QuerySet) -> QuerySet:
     """What a row of the list needs, and nothing more."""
-    plain = ["pk", "number", "state", "applicant_name", "submitted_at", "due", "tile"]
-    return cases.values(*plain, **COLUMNS)
+    return cases.values(*PLAIN, **COLUMNS)
+
+
+def of_case(case: Case) -> dict:
+    """The row of one case that was loaded with its clocks and people and went through `timed`."""
+    clock, step = case.clock, case.step_clock
+    row = {name: getattr(case, name) for name in PLAIN}
+    row |= {"code": case.item.code, "item_name": case.item.name, "handling": case.item.handling}
+    row |= {"unit": case.organisation.short_name, "handler": str(case.approver or case.reviewer or case.clerk or "")}
+    row |= {name: getattr(clock, field, None) for name, field in OF_CLOCK.items()}
+    return row | {"step_days": getattr(step, "promised", None), "step_due": getattr(step, "due_on", None)}
 
 
 def terms(row: dict, today: Today) -> tuple[int | None, int | None, date | None]:

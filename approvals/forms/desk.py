@@ -147,13 +147,21 @@ class ReasonForm(DeedForm):
     reason = text_field(_("Reasons"), help_text=_("They are printed in the letter to the applicant."))
 
 
+class DocumentsField(forms.MultipleChoiceField):
+    """Documents of the item, one checkbox each; `offer` gives them, so that nothing is read twice."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def offer(self, documents):
+        self.by_key = {str(document.pk): document for document in documents}
+        self.choices = [(key, document.name) for key, document in self.by_key.items()]
+
+    def clean(self, value):
+        return [self.by_key[key] for key in super().clean(value)]
+
+
 class CorrectionForm(DeedForm):
-    missing = forms.ModelMultipleChoiceField(
-        queryset=ItemDocument.objects.none(),
-        label=_("Missing or faulty documents"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    missing = DocumentsField(label=_("Missing or faulty documents"), required=False)
     phrases = forms.MultipleChoiceField(
         label=_("Sentences often needed"),
         choices=list(enumerate(PHRASES)),
@@ -164,9 +172,9 @@ class CorrectionForm(DeedForm):
 
     def __init__(self, case, *args, **kwargs):
         super().__init__(case, *args, **kwargs)
-        self.fields["missing"].queryset = case.item.documents.all()
+        self.fields["missing"].offer(case.item.documents.all())
         asked = {row["code"] for row in checks.asked_for(checks.last(case).values())}
-        self.initial["missing"] = [d for d in case.item.documents.all() if d.code in asked]
+        self.initial["missing"] = [str(d.pk) for d in case.item.documents.all() if d.code in asked]
         self.initial["message"] = checks.words(case)
 
     def arguments(self):
@@ -178,16 +186,11 @@ class CorrectionForm(DeedForm):
 class PapersBroughtForm(DeedForm):
     """What the applicant brought to the window after the one-time notice."""
 
-    documents = forms.ModelMultipleChoiceField(
-        queryset=ItemDocument.objects.none(),
-        label=_("Papers seen at the window"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    documents = DocumentsField(label=_("Papers seen at the window"), required=False)
 
     def __init__(self, case, *args, **kwargs):
         super().__init__(case, *args, **kwargs)
-        self.fields["documents"].queryset = case.item.documents.all()
+        self.fields["documents"].offer(case.item.documents.all())
 
     def arguments(self):
         return {"materials": dict.fromkeys(self.cleaned_data["documents"], PAPER)}

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.models import Role
 from approvals import procedures, queues, story
 from approvals.forms import desk as forms
 from approvals.models import Case, Material
@@ -22,6 +24,10 @@ from records.models import Document, FormKey
 from records.refusal import Refused
 
 MOST_DAYS = 120  # lines of the arithmetic on the page
+PARTS = [
+    Prefetch("materials", Material.objects.select_related("document", "attachment")),
+    "corrections__missing",
+]
 RELATED = ["item", "organisation", "clock__policy", "step_clock", "clerk", "reviewer", "approver", *procedures.RELATED]
 
 
@@ -29,7 +35,10 @@ def seen_case(actor, number: str) -> Case:
     """The case, if this actor may see it; 404 for a stranger's as for an absent one."""
     if not number.isprintable():
         raise Http404
-    seen = Case.objects.visible_to(actor).select_related(*RELATED).prefetch_related(procedures.CHECKS)
+    timed = queues.timed(Case.objects.visible_to(actor), queues.Today.at(timezone.now()), queues.closed())
+    seen = timed.select_related(*RELATED).prefetch_related(*PARTS, procedures.CHECKS)
+    if actor.holds(Role.CLERK):  # whose forms list the documents of the item
+        seen = seen.prefetch_related("item__documents")
     return get_object_or_404(seen, number=number)
 
 
@@ -151,14 +160,14 @@ def typed(form) -> list[tuple[str, str]]:
 
 def facts(case: Case, today: queues.Today) -> dict:
     """Everything the page shows about the case."""
-    row = queues.values(queues.timed(Case.objects.filter(pk=case.pk), today, queues.closed())).get()
+    row = queues.of_case(case)
     points = story.timeline(case)
     return {
         "case": case,
         "line": queues.line(row, today),
         "promise": promise(row, today),
-        "materials": list(Material.objects.filter(case=case).select_related("document", "attachment")),
-        "corrections": list(case.corrections.prefetch_related("missing")),
+        "materials": case.materials.all(),
+        "corrections": case.corrections.all(),
         "documents": list(Document.objects.about(case).order_by("pk")),
         "points": points,
         "arithmetic": arithmetic(case.clock, today.day) if case.clock else [],

@@ -66,7 +66,8 @@ def test_gaps_lead_to_the_prefilled_notice(clerk, waiting, long_list):
     response = signed_in(clerk).get(do(clerk, waiting, "check", **sent).url)
     [panel] = [panel for panel in response.context["panels"] if panel["open"]]
     assert panel["name"] == "request_correction"
-    assert [document.code for document in panel["form"].initial["missing"]] == ["D1", "D2"]
+    asked = [document for document in long_list.documents.all() if document.is_required]
+    assert panel["form"].initial["missing"] == [str(document.pk) for document in asked]
     assert "申请材料2：不清晰或者不符合要求，请重新提交（第3页字迹不清）。" in panel["form"].initial["message"]
     assert "申请材料1：未提交。" in panel["form"].initial["message"]
 
