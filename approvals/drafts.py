@@ -29,8 +29,8 @@ def follow(user, item) -> bool:
             return False
         documents = {document.code: document for document in item.documents.all()}
         for kept in draft.files.select_related("attachment", "document"):
-            kept.document = documents.get(kept.document.code)
-            if kept.document is not None:
+            if same := documents.get(kept.document.code):
+                kept.document = same
                 kept.save(update_fields=["document"])
             else:
                 DraftFile.objects.filter(pk=kept.pk).delete()

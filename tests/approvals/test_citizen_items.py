@@ -1,8 +1,12 @@
 """The service guide."""
 
+from datetime import date
+
 import pytest
 
-from tests.conftest import make_item
+from approvals.flowchart import stages
+from approvals.models import Item
+from tests.conftest import make_item, publish
 
 
 def names(page):
@@ -81,8 +85,10 @@ def test_pages_lead_on_and_back(client, bureau):
 
 
 def test_item_page_shows_the_six_open_facts(client, bureau):
-    item = make_item(bureau, legal_basis=["《食品安全法》第三十五条"], conditions=["有固定场所"])
+    about = {"legal_basis": ["《食品安全法》第三十五条"], "conditions": ["有固定场所"]}
+    item = make_item(bureau, published=False, **about)
     item.fees.create(code="F1", name="工本费", amount="12.50", unit="件", basis="某文件")
+    publish(item)
     text = client.get(f"/items/{item.code}/").content.decode()
     facts = [
         "《食品安全法》第三十五条",
@@ -94,6 +100,58 @@ def test_item_page_shows_the_six_open_facts(client, bureau):
         "12.50",
     ]
     assert [fact for fact in facts if fact not in text] == []
+
+
+def fee(item, name, first, last):
+    item.fees.create(code="F1", name=name, amount="12.50", basis="某文件", valid_from=first, valid_to=last)
+
+
+def test_only_fees_valid_today_are_shown(client, bureau, time_machine):
+    time_machine.move_to("2026-09-18T10:00:00+08:00")
+    item = make_item(bureau, published=False)
+    fee(item, "旧标准", None, date(2026, 9, 17))
+    fee(item, "现标准", date(2026, 9, 18), None)
+    publish(item)
+    text = client.get(f"/items/{item.code}/").content.decode()
+    assert ("旧标准" in text, "现标准" in text) == (False, True)
+
+
+def test_powers_of_the_office_stand_in_a_filter_of_their_own(client, offered, bureau):
+    penalty = make_item(bureau, code="CF-1", name="对无证经营的处罚", published=False)
+    penalty.kind = Item.Kind.PENALTY
+    penalty.save()
+    publish(penalty)
+    assert "对无证经营的处罚" not in names(client.get("/items/"))
+    assert names(client.get("/items/?powers=penalty")) == ["对无证经营的处罚"]
+
+
+def test_nobody_applies_for_a_power_of_the_office(client, bureau):
+    penalty = make_item(bureau, code="CF-1", published=False)
+    penalty.kind = Item.Kind.PENALTY
+    penalty.save()
+    publish(penalty)
+    assert "无需申请" in client.get("/items/CF-1/").content.decode()
+
+
+def test_abolished_kinds_are_hidden(client, bureau):
+    old = make_item(bureau, code="FX-1", published=False)
+    old.kind = Item.Kind.NON_PERMIT
+    old.save()
+    publish(old)
+    assert client.get("/items/FX-1/").status_code == 404
+
+
+def test_the_branches_of_a_joint_item_are_drawn_side_by_side(client, bureau, other_bureau, discipline):
+    item = make_item(bureau, published=False, is_joint=True)
+    for number, unit in enumerate((other_bureau, discipline), 1):
+        item.branches.create(code=f"B{number}", name="核查", organisation=unit, days=3)
+    publish(item)
+    assert [len(stage) for stage in stages(item)] == [1, 1, 2, 1, 1, 1]
+
+
+def test_the_first_review_stands_before_the_acceptance(bureau):
+    item = make_item(bureau, first_review="village")
+    assert [stage[0][0] for stage in stages(item)][:3] == ["提交申请", "乡镇初审", "受理"]
 
 
 @pytest.mark.parametrize("code", ["NO-SUCH", "XK-4", "%00", "a'b", "食品", "x" * 200])
