@@ -10,7 +10,9 @@ from datetime import datetime
 
 from config.demo.scenes import (
     appointments,
+    catalogue,
     fees,
+    hall,
     hearings,
     joint,
     levies,
@@ -36,6 +38,8 @@ SCENES: list[Callable[[Stage], Iterable[Moment]]] = [
     talks.scene,
     appointments.scene,
     fees.scene,
+    hall.scene,
+    catalogue.scene,
 ]
 
 
