@@ -17,7 +17,7 @@ from approvals.forms.procedures import LicenceFilterForm, RevocationForm, as_num
 from approvals.models import Licence
 from approvals.permissions import can_look, can_revoke, can_work
 from approvals.standing import STANDINGS, standing
-from approvals.views.desk import capped, denied, only
+from approvals.views.desk import MANY, denied, only
 from records.models import Document
 from records.refusal import Refused
 
@@ -81,6 +81,12 @@ def licences(request):
         "narrowed": bool(asked.get("q") or asked.get("state")),
     }
     return render(request, "approvals/desk/licences.html", page)
+
+
+def capped(shown) -> str:
+    """How many, without counting them all."""
+    count = shown.order_by("-issued_at").values("pk")[: MANY + 1].count()
+    return f"{MANY}+" if count > MANY else str(count)
 
 
 def export(shown, today):
