@@ -40,7 +40,12 @@ def penalty_told(penalty) -> dict:
 
 
 def penalty(penalty) -> dict:
-    heard = f"当事人意见：{penalty.statement}" if penalty.statement else "当事人在规定期限内未提出陈述、申辩。"
+    heard = (
+        f"当事人意见：{penalty.statement.rstrip('。')}。"
+        if penalty.statement
+        else "当事人在规定期限内未提出陈述、申辩。"
+    )
+    hearing = f"应当事人要求，本机关于{chinese_date(penalty.hearing_on)}举行了听证。" if penalty.hearing_record else ""
     pay = (
         f"罚款应当自收到本决定书之日起{FINE_DAYS}日内，到指定银行或者通过电子支付系统缴纳；到期不缴纳的，"
         "每日按罚款数额的百分之三加处罚款，加处罚款的数额不超出罚款的数额（行政处罚法第六十七条、第七十二条）。"
@@ -49,7 +54,7 @@ def penalty(penalty) -> dict:
         "paragraphs": [
             f"当事人{penalty.party_name}（{penalty.party_id}）“{penalty.item.name}”一案，现查明：",
             penalty.facts,
-            heard,
+            heard + hearing,
             f"上述行为违反了{penalty.basis}。{PUNISHED}，决定：{measures(penalty)}。",
             *filter(None, [penalty.reason]),
             *([pay] if penalty.amount else []),

@@ -54,22 +54,28 @@ class SlipForm(forms.Form):
         super().__init__(data, initial=initial)
         self.fields["item"].offer(organisation)
         self.fields["inspectors"].queryset = people
-        self.near = []
+        self.unit, self.near = organisation, []
 
     def clean(self):
         """Look for other visits of the firm before the answer to the question about joining is read."""
         typed = super().clean()
         if all(typed.get(name) for name in ("firm_code", "from_on", "until_on")):
             self.near = list(near(typed["firm_code"], typed["from_on"], typed["until_on"]))
-        self.fields["join"].choices = [*((slip.pk, join_words(slip)) for slip in self.near), (ALONE, _("go alone"))]
+        self.fields["join"].choices = [*((slip.pk, join_words(slip)) for slip in self.hosts), (ALONE, _("go alone"))]
+        self.fields["join"].required = bool(self.hosts)  # how it is shown; `chosen` has the last word
         return typed
+
+    @property
+    def hosts(self) -> list:
+        """The visits of other units that this one could join."""
+        return [slip for slip in self.near if slip.organisation_id != self.unit.pk]
 
     def chosen(self):
         """The visit to join, None for going alone; False while the question is open."""
         answer = self.data.get("join", "")
-        if not self.near or answer == ALONE:
+        if not self.hosts or answer == ALONE:
             return None
-        return next((slip for slip in self.near if str(slip.pk) == answer), False)
+        return next((slip for slip in self.hosts if str(slip.pk) == answer), False)
 
     def arguments(self) -> dict:
         return {"inspectors": self.cleaned_data["inspectors"], "join": self.chosen() or None}
