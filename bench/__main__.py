@@ -6,7 +6,7 @@ import os
 import sys
 import tempfile
 
-CASES = ["calendar", "transition", "sweep", "push"]
+CASES = ["calendar", "transition", "sweep", "push", "lists"]
 PAIRS = 9
 
 

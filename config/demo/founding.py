@@ -2,12 +2,10 @@
 
 from collections import defaultdict
 from dataclasses import asdict
-from datetime import timedelta
 from functools import cache
 from random import Random
 
 from django.contrib.auth.hashers import make_password
-from django.utils import timezone
 
 from accounts.models import Organisation, Post, Role, User, Window
 from config.demo.accounts import ACCOUNTS, PASSWORD
@@ -84,7 +82,7 @@ def hire(county: County, organisations, windows, inventor: Inventor, now):
         users.append(post.user)
         posts.append(post)
     User.objects.bulk_create(users)
-    stand_in(posts, timezone.localdate(now))
+    stand_in(posts)
     Post.objects.bulk_create(posts)
 
 
@@ -121,17 +119,15 @@ def below(county: County, organisations, held: set):
                     yield Post(organisation=organisation, role=role, title=title)
 
 
-def stand_in(posts: list[Post], today):
-    """A/B posts: the clerks of a unit stand in for one another; every tenth is away this week."""
+def stand_in(posts: list[Post]):
+    """A/B posts: the clerks of a unit stand in for one another; who is away is told by a scene."""
     units = defaultdict(list)
     for post in posts:
         if post.role == Role.CLERK:
             units[post.organisation.code].append(post)
     pairs = [pair for unit in units.values() if len(unit) > 1 for pair in zip(unit, unit[1:] + unit[:1], strict=True)]
-    for number, (post, other) in enumerate(pairs):
+    for post, other in pairs:
         post.deputy = other.user
-        if number % 10 == 9:
-            post.away_until = today + timedelta(days=5)
 
 
 def found_citizens(inventor: Inventor, count: int):
