@@ -76,8 +76,13 @@ def answered(message: CaseMessage, case: Case) -> News:
 def seen(case: Case, now):
     """The applicant has opened the case: everything on record about it is seen."""
     last = Entry.objects.about(case).aggregate(last=Max("pk"))["last"] or 0
-    changed = {"entry": last, "visited_at": now}
-    Visit.objects.update_or_create(case=case, defaults=changed)
+    note_visits([Visit(case=case, entry=last, visited_at=now)])
+
+
+def note_visits(visits):
+    """Insert or bring up to date, with one statement."""
+    changed = ["entry", "visited_at"]
+    Visit.objects.bulk_create(visits, update_conflicts=True, unique_fields=["case"], update_fields=changed)
 
 
 def seen_all(user, now):
@@ -88,12 +93,7 @@ def seen_all(user, now):
     kind = ContentType.objects.get_for_model(Case)
     rows = Entry.objects.filter(subject_type=kind, subject_id__in=cases).order_by()
     last = rows.values("subject_id").annotate(last=Max("pk")).values_list("subject_id", "last")
-    Visit.objects.bulk_create(
-        [Visit(case_id=case, entry=entry, visited_at=now) for case, entry in last],
-        update_conflicts=True,
-        unique_fields=["case"],
-        update_fields=["entry", "visited_at"],
-    )
+    note_visits([Visit(case_id=case, entry=entry, visited_at=now) for case, entry in last])
     CaseMessage.objects.unread_by_applicant(user).update(read_at=now)
 
 

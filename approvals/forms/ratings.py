@@ -106,6 +106,7 @@ class RatingFilterForm(PeriodForm):
     )
     after = CursorField(required=False)
     before = CursorField(required=False)
+    export = forms.ChoiceField(required=False, choices=[("", ""), ("xlsx", "")])
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

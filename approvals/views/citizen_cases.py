@@ -57,12 +57,14 @@ def my(request):
 def case(request, number):
     """Where is it, who has it, until when, what must I do?"""
     found, now = own_case(request, number), timezone.now()
-    read_messages(found, by=request.actor, now=now)
+    lines = talk.conversation(found, timezone.localdate(now))
+    if any(line.message.read_at is None and not line.message.from_applicant for line in lines):
+        read_messages(found, by=request.actor, now=now)
     inbox.seen(found, now)
-    return show_case(request, found)
+    return show_case(request, found, lines)
 
 
-def show_case(request, found: Case, *, message_form=None, status=200):
+def show_case(request, found: Case, lines, *, message_form=None, status=200):
     """The case page; `message_form` is a message that was refused."""
     today, points = timezone.localdate(), story.timeline(found)
     return render(
@@ -74,7 +76,7 @@ def show_case(request, found: Case, *, message_form=None, status=200):
             "may_apply_for_hearing": procedures.may_still_apply(found, today),
             "rating": rating_of(found),
             "may_rate": is_rateable(found),
-            "talk": talk.conversation(found, today),
+            "talk": lines,
             "message_form": message_form or MessageForm(),
             "points": points,
             "changed_at": story.last_change(points),

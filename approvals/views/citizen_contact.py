@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from approvals import actions, inbox
+from approvals import actions, inbox, talk
 from approvals.forms.citizen_more import MessageForm
 from approvals.models import Case
 from approvals.paging import sliced
@@ -34,7 +34,8 @@ def write(request, number):
             return redirect(f"{reverse('approvals:case', args=[number])}#messages")
         except Refused as refusal:
             form.add_error("text", refusal.message)
-    return show_case(request, case, message_form=form, status=422)
+    lines = talk.conversation(case, timezone.localdate())
+    return show_case(request, case, lines, message_form=form, status=422)
 
 
 @require_POST

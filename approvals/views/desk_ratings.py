@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.exports import xlsx_response
 from approvals import keyset
 from approvals.actions import ratings as actions
 from approvals.forms.ratings import ContactForm, RatingFilterForm, RectifyForm, VisitForm
@@ -22,6 +23,7 @@ from records.refusal import Refused
 
 PAGE_SIZE = 20
 State = Rating.State
+HEADER = [_("Rated"), _("Unit"), _("Case number"), _("Item"), _("Rating"), _("In their words"), _("State")]
 STEPS = {  # state → form, action, what the button says, what was done
     State.OPEN: (ContactForm, actions.contact, _("Note the contact"), _("The contact is on record.")),
     State.CONTACTED: (
@@ -58,6 +60,8 @@ def ratings(request):
     shown = lately.filter(SHOW.get(asked.get("show"), Q(is_default=False)))
     if asked.get("stars"):
         shown = shown.filter(stars=asked["stars"])
+    if asked.get("export"):
+        return export(shown, today)
     rows, after, before = page_of(shown, asked)
     waiting = ours.filter(BAD, visited_at=None)
     counts = dict(waiting.order_by().values_list("state").annotate(Count("pk")))
@@ -73,6 +77,24 @@ def ratings(request):
         "whole_county": not can_work(request.actor),
     }
     return render(request, "approvals/desk/ratings.html", more)
+
+
+def export(shown, today):
+    """Every rating of the filtered list as a spreadsheet."""
+    rows = shown.select_related("case__item", "organisation").order_by("-rated_at", "-pk")
+    lines = (
+        [
+            f"{timezone.localtime(rating.rated_at):%Y-%m-%d %H:%M}",
+            rating.organisation.name,
+            rating.case.number,
+            rating.case.item.name,
+            rating.get_stars_display(),
+            rating.comment,
+            rating.get_state_display(),
+        ]
+        for rating in rows.iterator(chunk_size=2000)
+    )
+    return xlsx_response(f"{_('Ratings')}-{today.isoformat()}", HEADER, lines)
 
 
 def page_of(shown, asked):

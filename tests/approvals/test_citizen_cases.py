@@ -69,7 +69,7 @@ def test_drafts_are_listed(zhang, item):
 
 
 def test_list_costs_few_statements(zhang, handed_in, django_assert_max_num_queries):
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(9):
         zhang.get("/my/")
 
 

@@ -1,10 +1,12 @@
 """好差评: who rates, once; what becomes of a bad rating; what silence means; how the rates are counted."""
 
+import io
 import uuid
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from openpyxl import load_workbook
 
 from accounts.actor import Actor
 from approvals import actions, ratings
@@ -413,6 +415,12 @@ def test_follow_up_by_the_page(today, clerk, bad):
 
 def test_empty_note_comes_back(today, clerk, bad):
     assert signed_in(clerk).post(f"/desk/ratings/{bad.pk}/", {"key": KEY, "contact_note": "\u3000"}).status_code == 422
+
+
+def test_list_goes_into_a_spreadsheet(today, clerk, bad):
+    answer = signed_in(clerk).get("/desk/ratings/?export=xlsx")
+    sheet = load_workbook(io.BytesIO(answer.getvalue())).active
+    assert [row[2].value for row in sheet.iter_rows(min_row=2)] == [bad.case.number]
 
 
 def test_citizens_do_not_enter_the_desk(today, zhang, bad):
