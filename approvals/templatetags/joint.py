@@ -1,12 +1,12 @@
 """What the page of a case shows of the units asked jointly and of the first review below."""
 
 from django import template
-from django.utils import timezone
 
 from approvals import opinions, story
 from approvals.branches import branches_of, own_branch, waiting
 from approvals.models import ExtensionRequest
 from approvals.queues import Today
+from deadlines import calendar as calendars
 from records.models import Document
 
 register = template.Library()
@@ -26,10 +26,10 @@ def own_opinion(case, actor):
 
 
 @register.inclusion_tag("approvals/desk/branches.html")
-def asked_units(case):
+def asked_units(case, day):
     """The desk's card: every unit with its lamp, its opinion and the people who wrote and signed it."""
     units = branches_of(case)
-    branches = opinions.card(units, Today.at(timezone.now()), opinions.returned(case, units))
+    branches = opinions.card(units, Today(day, calendars.calendar()), opinions.returned(case, units))
     asked = ExtensionRequest.objects.none()
     if case.item.is_joint:
         asked = case.extension_requests.select_related("asked_by", "answered_by")
@@ -37,9 +37,9 @@ def asked_units(case):
 
 
 @register.inclusion_tag("approvals/citizen/parts/branches.html")
-def deciding_units(case):
+def deciding_units(case, day):
     """The citizen's card: which unit has answered, which is due when."""
-    return {"branches": opinions.card(branches_of(case), Today.at(timezone.now()))}
+    return {"branches": opinions.card(branches_of(case), Today(day, calendars.calendar()))}
 
 
 @register.inclusion_tag("approvals/desk/first_review.html")

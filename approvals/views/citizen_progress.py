@@ -79,6 +79,7 @@ def shown(found: Case) -> dict:
     tone, words = progress.lamp(found, today)
     return {
         "case": found,
+        "today": today,
         "masked": masked(found.applicant_name),
         "tone": tone,
         "words": words,

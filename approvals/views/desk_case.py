@@ -165,6 +165,7 @@ def facts(case: Case, today: queues.Today) -> dict:
     return {
         "case": case,
         "line": queues.line(row, today),
+        "today": today.day,
         "promise": promise(row, today),
         "materials": case.materials.all(),
         "corrections": case.corrections.all(),
