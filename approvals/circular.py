@@ -56,6 +56,10 @@ class Hall:
     windows: int
     figures: Figures
 
+    @property
+    def is_idle(self) -> bool:
+        return self.figures == Figures()
+
 
 @dataclass
 class Circular:
@@ -75,6 +79,11 @@ class Circular:
     attendance: dict
     rates: ratings.Rates
     money: dict
+
+    @property
+    def idle(self) -> str:
+        """The halls that had nothing to do; one line instead of many rows of zeros."""
+        return "、".join(hall.name for hall in self.halls if hall.is_idle)
 
 
 def make(scope: str, kind: str, period: Period, today: date) -> Circular:
@@ -114,7 +123,7 @@ def halls(cases, scope: str, period: Period, today: date) -> list[Hall]:
         place = found.get(hall, elsewhere)
         place.figures = place.figures + line
     shown = sorted(found.values(), key=lambda hall: (-hall.figures.accepted, hall.name))
-    return [*shown, *([elsewhere] if elsewhere.figures != Figures() else [])]
+    return [hall for hall in [*shown, elsewhere] if hall.windows or hall.figures != Figures()]
 
 
 def notices(units, total: Figures) -> list[str]:

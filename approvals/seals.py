@@ -1,16 +1,18 @@
 """The register of seal use: the documents that carry the seal, and the paper that was sealed by hand, as one list."""
 
-from django.db.models import CharField, Count, F, IntegerField, QuerySet, Value
+from django.db.models import Case as Choose
+from django.db.models import CharField, Count, F, IntegerField, QuerySet, Value, When
 from django.db.models.functions import Cast, Coalesce
 
 from records.models import Document, SealUse
 
 SEAL = "行政审批专用章"  # Chinese data: the name engraved on it
+BY_ITSELF = "系统自动用印"  # on the receipt of an online application and on letters of the robot
 
 
 def of_documents(documents: QuerySet[Document]) -> QuerySet:
     """The sealed documents as lines of the register; `pk` is even, so that both kinds can be told apart."""
-    nobody = Value("", output_field=CharField())
+    nobody = Value(BY_ITSELF, output_field=CharField())
     return (
         documents.filter(kind__in=Document.SEALED)
         .order_by()
@@ -22,7 +24,7 @@ def of_documents(documents: QuerySet[Document]) -> QuerySet:
             label=F("number"),
             document=F("pk"),
             unit=F("organisation__short_name"),
-            who=Coalesce("issued_by__name", nobody),
+            who=Choose(When(issued_post__isnull=False, then=F("issued_by__name")), default=nobody),
             sheets=Value(1, output_field=IntegerField()),
         )
     )

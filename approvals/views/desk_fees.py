@@ -100,7 +100,7 @@ def charges(request):
 def export_charges(rows):
     header = [_("Charged at"), _("Case number"), _("Applicant"), _("Unit"), _("Fee"), _("Quantity")]
     header += [_("Allowed (yuan)"), _("Charged (yuan)"), _("Refunded (yuan)"), _("To refund (yuan)")]
-    header += [_("Charged by"), _("Receipt")]
+    header += [_("Charged by"), _("Receipt for money")]
     names = ["charged_at", "number", "applicant", "unit", "name", "quantity", "listed", "amount", "back", "owed"]
     names += ["who", "receipt_number"]
     lines = ([row[name] for name in names] for row in rows.iterator(chunk_size=2000))

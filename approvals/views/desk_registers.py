@@ -91,7 +91,7 @@ def seals(request):
     documents, uses = sealed(request.actor, asked)
     lines = seal_register.register(documents, uses)
     if asked.get("export"):
-        header = [_("Sealed at"), _("Sealed for"), _("Number"), _("Addressee"), _("Unit"), _("Copies"), _("Sealed by")]
+        header = [_("Seal used at"), _("Sealed for"), _("Number"), _("Addressee"), _("Unit"), _("Copies"), _("Sealed by")]
         names = ["at", "what", "label", "whom", "unit", "sheets", "who"]
         return xlsx_response(_("Seal use"), header, ([line[name] for name in names] for line in lines[:MOST_EXPORTED]))
     return render(request, "approvals/desk/seals.html", seals_page(request, form, lines, documents, uses))

@@ -21,7 +21,7 @@ MOST_EXPORTED = 20_000
 CHUNK = 500
 ROW = ["pk", "number", "kind", "subject_id", "issued_at"]
 RESULTS = {
-    Document.Kind.GRANTED: ("ok", gettext_lazy("granted")),
+    Document.Kind.GRANTED: ("done", gettext_lazy("granted")),
     Document.Kind.DENIED: ("over", gettext_lazy("denied")),
     Document.Kind.PENALTY: ("warn", gettext_lazy("penalty")),
 }
