@@ -60,11 +60,12 @@ def said(response):
 
 
 def test_clerk_is_offered_the_deeds_of_the_window(clerk, waiting):
-    assert offered(bench(clerk, waiting)) == ["accept", "request_correction", "refuse"]
+    assert offered(bench(clerk, waiting)) == ["check", "accept", "request_correction", "refuse"]
 
 
 def test_reviewer_is_offered_review_and_pause(reviewer, running):
-    assert offered(bench(reviewer, running)) == ["review", "pause"]
+    beside = ["assign_site_check", "tell_hearing_right"]
+    assert offered(bench(reviewer, running)) == ["review", "pause", *beside]
 
 
 def test_head_is_offered_decision_and_extension(head, reviewed):
