@@ -12,7 +12,7 @@ from django.db.models import Count, F
 from django.utils import timezone
 
 from accounts.models import ADMIN_ROLES, Organisation, Post, Role, User, Window
-from approvals.models import Case, Draft, Item, Material
+from approvals.models import Branch, Case, Draft, ExtensionRequest, Item, Material
 from config.demo import cast as casting
 from config.demo import loading, story
 from config.demo.accounts import ACCOUNTS, PASSWORD
@@ -47,11 +47,11 @@ def running():
 @pytest.mark.parametrize(
     ("rows", "number"),
     [
-        (Case.objects.all(), 3000),
+        (Case.objects.filter(item__is_joint=False, item__first_review=""), 3000),
         (Item.objects.published(), 157),
         (Window.objects.all(), 119),
         (Organisation.objects.filter(items__isnull=False).distinct(), 31),
-        (Post.objects.filter(role=Role.CLERK), 119),
+        (Post.objects.filter(role=Role.CLERK), 119 + 39),  # windows and villages
     ],
     ids=["cases", "items", "windows", "departments", "clerks"],
 )
@@ -259,3 +259,20 @@ def test_the_command_does_so_many_deeds():
     before = Entry.objects.count()
     call_command("simulate", pace=0, deeds=3, stdout=StringIO())
     assert Entry.objects.count() > before
+
+
+def test_joint_cases_stand_in_every_situation():
+    branches = Branch.objects.values_list("state", flat=True)
+    assert set(branches) == set(Branch.State.values)
+    assert set(ExtensionRequest.objects.values_list("state", flat=True)) >= {"open", "approved", "refused"}
+
+
+def test_a_late_opinion_is_a_card_of_the_unit_asked():
+    carded = Finding.objects.filter(deadline__name__startswith="step:branch:", code="Y2")
+    assert carded.exclude(organisation__code="xzsp").count() == carded.count() > 0
+
+
+def test_towns_and_villages_have_work():
+    held = Case.objects.filter(closed_at=None, organisation__level__in=["town", "village"])
+    assert set(held.values_list("organisation__level", flat=True)) == {"town", "village"}
+    assert Finding.objects.filter(deadline__name="step:first_review", code="Y2").exists()
