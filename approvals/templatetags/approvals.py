@@ -5,6 +5,7 @@ from django import template
 from approvals import tariff
 from approvals.flowchart import flowchart as chart_of
 from approvals.permissions import can_refund, can_write_about
+from records.models import Document
 
 register = template.Library()
 MESSAGES = 100  # of one case, looked at for the workbench
@@ -46,3 +47,10 @@ def case_fees(case, actor):
     """What was paid for the case and given back; nothing where nothing was charged. Two statements at most."""
     charges = tariff.with_refunds(case.charges.select_related("receipt", "charged_by")).prefetch_related("refunds")
     return {"case": case, "charges": charges, "actor": actor, "may_refund": can_refund(actor, case)}
+
+
+@register.simple_tag
+def receipt_paper(case):
+    """The key of the official receipt (收件回执) of the case, or None for cases older than these receipts."""
+    papers = Document.objects.about(case).filter(kind=Document.Kind.RECEIPT)
+    return papers.values_list("pk", flat=True).first()

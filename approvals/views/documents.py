@@ -12,7 +12,7 @@ from approvals import sheets
 from approvals.forms.ledger import CopiesForm
 from approvals.models import Case, Levy, Licence, Penalty, Slip
 from records.actions import note_printing
-from records.models import Document
+from records.models import Document, Entry
 from records.refusal import Refused
 
 SUBJECTS = [Case, Penalty, Levy, Slip]  # what documents are about; each knows who may see it
@@ -44,9 +44,18 @@ def show(request, found, form, *, status=200):
         "code_url": code_url(request, found),
         "check_code": check_code_of(found),
         "back_to": back_to(found),
+        "digest": digest_of_entry(found),
         "print_now": "print" in request.GET,
     }
     return render(request, "approvals/document.html", page, status=status)
+
+
+def digest_of_entry(found) -> str:
+    """What the receipt proves: the digest of the entry “handed in”, to be checked against the seals of the record."""
+    if found.kind != Document.Kind.RECEIPT:
+        return ""
+    entries = Entry.objects.filter(subject_type=found.subject_type, subject_id=found.subject_id)
+    return entries.filter(verb="approvals.case.received").values_list("digest", flat=True).first() or ""
 
 
 def back_to(found) -> str:
