@@ -19,6 +19,7 @@ from approvals.forms.desk import SentForm
 from approvals.forms.hall import DayForm, MonthForm
 from approvals.permissions_hall import attended_posts, can_attend, can_see_attendance
 from approvals.views.desk import denied, only
+from deadlines import calendar as calendars
 from records.refusal import Refused
 
 NO_WINDOW = gettext_lazy("Only who acts from a post with a window registers there.")
@@ -55,9 +56,10 @@ def day(request):
     """Who came when on one day. Those who watch see every hall in sums, and whoever was late or missing by name."""
     now, today = timezone.now(), timezone.localdate()
     halls = halls_of(attended_posts(request.actor, today, today))
-    form = DayForm(request.GET, halls)
+    lately = calendars.calendar().numbered(calendars.calendar().count(today))  # today, or the working day before
+    form = DayForm({"day": lately.isoformat()} | request.GET.dict(), halls)
     form.is_valid()
-    asked = min(form.cleaned_data.get("day") or today, today)
+    asked = min(form.cleaned_data.get("day") or lately, today)
     hall_name = form.cleaned_data.get("hall", "")
     lines = attendance.of_day(attended_posts(request.actor, asked, asked), asked, now)
     chosen = [line for line in lines if line.post.window.hall == hall_name]
@@ -103,7 +105,7 @@ def month(request):
     """The sums of a month by person, with the days on which something was wrong; the whole grid as a spreadsheet."""
     now, today = timezone.now(), timezone.localdate()
     halls = halls_of(attended_posts(request.actor, today, today))
-    form = MonthForm(request.GET, halls)
+    form = MonthForm({"month": f"{today:%Y-%m}"} | request.GET.dict(), halls)
     form.is_valid()
     first = min(form.cleaned_data.get("month") or today, today).replace(day=1)
     last = min(first.replace(day=monthrange(first.year, first.month)[1]), today)
