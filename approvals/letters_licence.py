@@ -12,7 +12,6 @@ WAYS = {WINDOW: "窗口领取", POST: "邮寄送达", ELECTRONIC: "电子送达"
 
 def licence(case, licence) -> dict:
     """What stands on the licence; the lines are pairs of name and value."""
-    until = chinese_date(licence.valid_until) if licence.valid_until else WITHOUT_END
     lines = [
         ["许可证编号", licence.number],
         ["持证人", licence.holder_name],
@@ -20,7 +19,7 @@ def licence(case, licence) -> dict:
         ["地址", licence.address],
         ["许可事项", case.item.name],
         ["许可范围", licence.scope],
-        ["有效期限", f"{chinese_date(licence.valid_from)}至{until}"],
+        ["有效期限", validity(licence, case.item)],
         ["发证机关", case.organisation.name],
     ]
     return facts(case) | {
@@ -41,6 +40,14 @@ def hidden(id_number: str) -> str:
     if is_person(id_number):
         return f"{id_number[:6]}********{id_number[-4:]}"
     return id_number
+
+
+def validity(licence, item) -> str:
+    """From when to when; where the item names no years, in the words of the item."""
+    first = chinese_date(licence.valid_from)
+    if licence.valid_until:
+        return f"{first}至{chinese_date(licence.valid_until)}"
+    return f"自{first}起，{item.validity or WITHOUT_END}"
 
 
 def handed_over(case) -> list[str]:

@@ -44,7 +44,7 @@ def standing(licence: Licence, today) -> tuple[str, str]:
         return "info", _("not valid yet")
     if left is not None and left <= ENDING_DAYS:
         return "warn", _("ends in %(days)s days") % {"days": left}
-    return "ok", _("valid")
+    return "ok", _("in force")
 
 
 def shown_holder(licence: Licence) -> str:

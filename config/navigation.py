@@ -13,7 +13,6 @@ PUBLIC = [
     _entry("disclosure:home", _("Home"), "home"),
     _entry("approvals:items", _("Service guide"), "book"),
     _entry("approvals:my", _("My cases"), "inbox"),
-    _entry("approvals:my_licences", _("My licences"), "doc"),
     _entry("approvals:progress", _("Check progress"), "search"),
     _entry("approvals:appointments", _("Appointments"), "calendar"),
     _entry("approvals:slip_check", _("Check inspections"), "shield"),

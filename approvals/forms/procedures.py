@@ -230,7 +230,7 @@ class LicenceFilterForm(forms.Form):
         required=False,
         choices=[
             ("", _("all")),
-            ("valid", _("valid")),
+            ("valid", _("in force")),
             ("ending", _("ends within 90 days")),
             ("ended", _("expired")),
             ("replaced", _("replaced by a renewal")),

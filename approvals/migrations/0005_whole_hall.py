@@ -173,7 +173,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.CharField(max_length=60, unique=True, verbose_name='licence number')),
                 ('name', models.CharField(max_length=100, verbose_name='licence')),
-                ('state', django_fsm.FSMField(choices=[('valid', 'valid'), ('replaced', 'replaced by a renewal'), ('revoked', 'revoked')], default='valid', max_length=50, protected=True, verbose_name='state')),
+                ('state', django_fsm.FSMField(choices=[('valid', 'in force'), ('replaced', 'replaced by a renewal'), ('revoked', 'revoked')], default='valid', max_length=50, protected=True, verbose_name='state')),
                 ('holder_name', models.CharField(max_length=100, verbose_name='holder')),
                 ('id_number', models.CharField(max_length=20, verbose_name='identity number or credit code')),
                 ('address', models.CharField(blank=True, max_length=200, verbose_name='address')),

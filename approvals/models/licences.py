@@ -31,7 +31,7 @@ class Licence(FSMModelMixin, models.Model):
     """A licence (许可证). A renewal replaces it by a new one; nothing is overwritten."""
 
     class State(models.TextChoices):
-        VALID = "valid", _("valid")
+        VALID = "valid", _("in force")
         REPLACED = "replaced", _("replaced by a renewal")
         REVOKED = "revoked", _("revoked")
 
