@@ -52,7 +52,8 @@ def book(request, code):
     item = get_object_or_404(offered, code=code)
     day, start = SlotForm(request.GET).chosen()
     form = AppointmentForm(
-        request.POST or None, initial={"name": request.user.name, "telephone": request.user.telephone}
+        request.POST if request.method == "POST" else None,
+        initial={"name": request.user.name, "telephone": request.user.telephone},
     )
     if request.method == "POST" and form.is_valid() and (made := booked(request, item, start, form, now)):
         return redirect("approvals:appointment", made.number)

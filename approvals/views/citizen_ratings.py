@@ -34,7 +34,7 @@ def rate(request, number):
     """The applicant rates an own case."""
     case = own_case(request, number)
     back = reverse("approvals:case", args=[number])
-    form = RatingForm(case.channel, request.POST or None)
+    form = RatingForm(case.channel, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and rated(request, case, form):
         return redirect(back)
     return show(request, case, form, back=back, applicant=case.applicant_name)

@@ -38,7 +38,7 @@ def inbox(request):
 def conversation(request, number):
     """Everything written about the case, and the answer."""
     case, now = seen_case(request.actor, number), timezone.now()
-    form = MessageForm(request.POST or None)
+    form = MessageForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         if not can_write_about(request.actor, case):
             return denied(request, _("Messages go between the applicant and the unit that has the case."))
