@@ -107,7 +107,7 @@ def place(item) -> str:
         return _("in the village")
     if item.first_review == Item.FirstReview.TOWN:
         return _("in the town")
-    return _("online or at the window") if item.is_online else _("at the window")
+    return _("online or at the window") if item.is_online else _("only at the window")
 
 
 def below(item):

@@ -68,7 +68,7 @@ def part_rows(kind: str, left: list[dict], right: list[dict]) -> Iterable[Row]:
     before, after = by_key(left), by_key(right)
     for key in sorted(before.keys() | after.keys()):
         shown = after.get(key) or before[key]
-        label = f"{shown['code']} {shown['name']}"
+        label = shown["name"] if kind == "steps" else f"{shown['code']} {shown['name']}"
         yield Row(label, part_lines(kind, before.get(key)), part_lines(kind, after.get(key)))
 
 

@@ -43,6 +43,7 @@ class PublishForm(NoteForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.required = False
+        self.fields["reason"].widget = forms.TextInput()
         self.fields["round"].help_text = _("Only for a change that belongs to a round of the clean-up.")
 
     def clean(self):
@@ -60,7 +61,7 @@ class PublishForm(NoteForm):
 class ProposeForm(NoteForm):
     """What the system administrator proposes for an item in force."""
 
-    decision = forms.ChoiceField(label=_("Decision"), choices=CleanUp.Decision.choices)
+    decision = forms.ChoiceField(label=_("Decision of the clean-up"), choices=CleanUp.Decision.choices)
     into = CleanCharField(
         label=_("Merged into the item with the code"),
         max_length=30,

@@ -1,6 +1,6 @@
 """Two registers of the catalogue: what is in the hall and what is not yet, and what the clean-up decided."""
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Max, Q, Sum
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ CLEANED = [
     gettext_lazy("Code"),
     gettext_lazy("Item"),
     gettext_lazy("Unit"),
-    gettext_lazy("Decision"),
+    gettext_lazy("Decision of the clean-up"),
     gettext_lazy("Reason"),
     gettext_lazy("Document it rests on"),
     gettext_lazy("Decided on"),
@@ -87,7 +87,7 @@ def rounds(visible):
     """For each round: how many decisions of each kind, and the links, documents and working days saved."""
     kinds = {kind.value: Count("pk", filter=Q(decision=kind)) for kind in CleanUp.Decision}
     saved = {name: Sum(F(f"{name}_before") - F(f"{name}_after")) for name in FIGURES}
-    return visible.values("round").annotate(all=Count("pk"), **kinds, **saved).order_by("round")
+    return visible.values("round").annotate(all=Count("pk"), **kinds, **saved).order_by(Max("decided_on"))
 
 
 def line(found: CleanUp) -> list:
