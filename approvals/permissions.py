@@ -161,6 +161,21 @@ def may_resume(case: Case) -> bool:
     return not is_hearing_on(case) or case.clock.pauses.filter(until_on=None).exclude(kind=HEARING).exists()
 
 
+def may_be_checked(case: Case) -> bool:
+    """One check at a time, before the review; while the clock stands still only where the item needs it."""
+    if not is_running(case) or case.state != Case.State.ACCEPTED or open_check(case) is not None:
+        return False
+    return case.item.needs_site_check or not is_paused(case)
+
+
+def lacks_check(case: Case) -> bool:
+    """Does the review wait for a check on the spot that the item needs?"""
+    if not case.item.needs_site_check:
+        return False
+    checks = [check.checked_at for check in case.site_checks.all()]
+    return not checks or None in checks
+
+
 # deeds that are no transition of the case
 BY_CASE = {
     "charge": may_be_charged,
@@ -193,7 +208,9 @@ def may_follow(case: Case, deed: str) -> bool:
         return False
     if deed in HELD_UP and (is_paused(case) or waiting(case)):
         return False
-    return can_proceed(getattr(case, deed)) and not (deed == "review" and case.item.is_immediate)
+    if deed == "review" and (case.item.is_immediate or lacks_check(case)):
+        return False
+    return can_proceed(getattr(case, deed))
 
 
 def is_up_to(actor, case: Case, deed: str) -> bool:

@@ -125,6 +125,20 @@ DEEDS = {
         gettext_lazy("The case is closed."),
         issues=True,
     ),
+    "assign_site_check": Deed(
+        procedures.TwoPeopleForm,
+        actions.assign_site_check,
+        gettext_lazy("Send two people for a site check"),
+        gettext_lazy("The two people are named."),
+        "eye",
+    ),
+    "record_site_check": Deed(
+        procedures.SiteResultForm,
+        actions.record_site_check,
+        gettext_lazy("Write down the site check"),
+        gettext_lazy("The result of the site check is recorded."),
+        "edit",
+    ),
     "pause": Deed(
         forms.PauseForm,
         actions.pause,
@@ -161,20 +175,6 @@ DEEDS = {
         gettext_lazy("Do not grant the longer term"),
         gettext_lazy("The unit that asked is told."),
         "stop",
-    ),
-    "assign_site_check": Deed(
-        procedures.TwoPeopleForm,
-        actions.assign_site_check,
-        gettext_lazy("Send two people for a site check"),
-        gettext_lazy("The two people are named."),
-        "eye",
-    ),
-    "record_site_check": Deed(
-        procedures.SiteResultForm,
-        actions.record_site_check,
-        gettext_lazy("Write down the site check"),
-        gettext_lazy("The result of the site check is recorded."),
-        "edit",
     ),
     "tell_hearing_right": Deed(
         procedures.HearingRightForm,

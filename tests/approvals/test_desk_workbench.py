@@ -64,8 +64,8 @@ def test_clerk_is_offered_the_deeds_of_the_window(clerk, waiting):
 
 
 def test_reviewer_is_offered_review_and_pause(reviewer, running):
-    beside = ["assign_site_check", "tell_hearing_right"]
-    assert offered(bench(reviewer, running)) == ["review", "pause", *beside]
+    beside = ["assign_site_check", "pause", "tell_hearing_right"]
+    assert offered(bench(reviewer, running)) == ["review", *beside]
 
 
 def test_head_is_offered_decision_and_extension(head, reviewed):
