@@ -9,17 +9,49 @@ def _entry(name, label, icon="list"):
     return {"name": name, "label": label, "icon": icon}
 
 
+def _page(name, label, about, icon):
+    return _entry(name, label, icon) | {"about": about}
+
+
+# What the public and citizens may do, in the groups of the menu and of the home page.
 PUBLIC = [
-    _entry("disclosure:home", _("Home"), "home"),
-    _entry("approvals:items", _("Service guide"), "book"),
-    _entry("approvals:my", _("My cases"), "inbox"),
-    _entry("approvals:progress", _("Check progress"), "search"),
-    _entry("approvals:appointments", _("Appointments"), "calendar"),
-    _entry("approvals:slip_check", _("Check inspections"), "shield"),
-    _entry("approvals:results", _("Published decisions"), "doc"),
-    _entry("disclosure:figures", _("On-time figures"), "chart"),
-    _entry("records:seals", _("Proof of records"), "seal"),
+    (
+        _("Get things done"),
+        [
+            _page("approvals:items", _("Service guide"), _("what you need, how long it takes"), "book"),
+            _page("approvals:appointments", _("Appointments"), _("choose an hour at the window"), "calendar"),
+        ],
+    ),
+    (
+        _("Look up"),
+        [
+            _page("approvals:progress", _("Check progress"), _("case number and query code, no sign-in"), "search"),
+            _page("approvals:check_licence", _("Check a licence"), _("is it genuine and still valid"), "seal"),
+            _page("approvals:slip_check", _("Check inspections"), _("was this visit filed beforehand"), "shield"),
+            _page("records:seals", _("Proof of records"), _("nothing is changed afterwards"), "lock"),
+        ],
+    ),
+    (
+        _("Open to all"),
+        [
+            _page("approvals:results", _("Published decisions"), _("permits and penalties within 7 days"), "doc"),
+            _page("disclosure:figures", _("On-time figures"), _("on-time figures of every department"), "chart"),
+            _page("approvals:ratings", _("Ratings"), _("what people say of the service"), "star"),
+        ],
+    ),
+    (
+        _("Mine"),
+        [
+            _page("approvals:my", _("My cases"), _("apply, correct, print"), "inbox"),
+            _page("approvals:my_licences", _("My licences"), _("look, print, renew in time"), "doc"),
+            _page("approvals:looks", _("Who looked at my data"), _("every look of an official"), "eye"),
+        ],
+    ),
 ]
+
+# The entries that stand in the bar itself; everything else is one step away.
+BAR = ["disclosure:home", "approvals:items", "approvals:progress", "approvals:results", "approvals:my"]
+HOME = _entry("disclosure:home", _("Home"), "home")
 
 _QUEUES = [
     _entry("approvals:desk", _("My work"), "inbox"),

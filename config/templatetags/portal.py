@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.kept import owner_mark
-from config.navigation import PUBLIC, STAFF
+from config.navigation import BAR, HOME, PUBLIC, STAFF
 
 register = template.Library()
 
@@ -91,15 +91,23 @@ def _links(entries, request, counts):
     return [link | {"current": marks.get(link["url"])} for link in links]
 
 
-@register.simple_tag(takes_context=True)
+@register.inclusion_tag("components/nav.html", takes_context=True)
 def public_nav(context):
-    """The links of the citizens' navigation; {% public_nav as nav %} draws them once for both menus."""
-    links = _links(PUBLIC, context.get("request"), {})
-    return format_html_join(
-        "\n",
-        '<a href="{}"{}>{}</a>',
-        [(link["url"], CURRENT.get(link["current"], ""), link["label"]) for link in links],
-    )
+    """The citizens' navigation: a few entries in the bar, all of them by groups in the menu."""
+    entries = [HOME] + [entry for _title, group in PUBLIC for entry in group]
+    by_name = {link["name"]: link for link in _links(entries, context.get("request"), {})}
+    return {"bar": [by_name[name] for name in BAR if name in by_name], "groups": _grouped(PUBLIC, by_name)}
+
+
+@register.simple_tag
+def public_groups():
+    """(title, entries with url and about) of the public navigation, for the home page."""
+    return _grouped(PUBLIC, {link["name"]: link for _title, group in PUBLIC for link in _links(group, None, {})})
+
+
+def _grouped(groups, by_name):
+    """The groups with the links that exist."""
+    return [(title, [by_name[e["name"]] for e in entries if e["name"] in by_name]) for title, entries in groups]
 
 
 @register.inclusion_tag("components/side.html", takes_context=True)
@@ -109,12 +117,7 @@ def staff_nav(context):
     groups = STAFF.get(actor.role if actor else None, [])
     links = _links([entry for _title, entries in groups for entry in entries], context.get("request"), counts)
     by_name = {link["name"]: link for link in links}
-    return {
-        "groups": [
-            (title, [by_name[entry["name"]] for entry in entries if entry["name"] in by_name])
-            for title, entries in groups
-        ]
-    }
+    return {"groups": _grouped(groups, by_name)}
 
 
 @register.inclusion_tag("components/messages.html", takes_context=True)

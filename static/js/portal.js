@@ -37,6 +37,17 @@
     form.addEventListener("change", () => form.requestSubmit());
   });
 
+  // The menu closes when the eye goes elsewhere, or by Escape.
+  const menu = document.querySelector("[data-menu]");
+  if (menu) {
+    document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
+    menu.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !menu.open) return;
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+  }
+
   // Without JavaScript the print button stays hidden; the browser prints by itself.
   document.querySelectorAll("[data-print]").forEach((button) => {
     button.hidden = false;
