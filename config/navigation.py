@@ -53,19 +53,17 @@ PUBLIC = [
 BAR = ["disclosure:home", "approvals:items", "approvals:progress", "approvals:results", "approvals:my"]
 HOME = _entry("disclosure:home", _("Home"), "home")
 
-_QUEUES = [
-    _entry("approvals:desk", _("My work"), "inbox"),
-    _entry("approvals:desk_cases", _("Cases of the unit"), "list"),
-    _entry("approvals:opinions", _("Opinions in joint cases"), "edit"),
-]
+_WAITING = _entry("approvals:desk", _("My work"), "inbox")
+_REGISTER = _entry("approvals:register", _("Register a case"), "plus")
+_UNIT = _entry("approvals:desk_cases", _("Cases of the unit"), "list")
+_OPINIONS = _entry("approvals:opinions", _("Opinions in joint cases"), "edit")
 _TERMS = _entry("approvals:extension_requests", _("Longer terms of joint cases"), "calendar")
-_WINDOW = [_entry("approvals:register", _("Register a case"), "plus")]
-_FIGURES = [_entry("approvals:my_figures", _("My figures"), "chart")]
+_CARDS = _entry("monitoring:my_cards", _("Cards and answers"), "warn")
 _VOICES = [
     _entry("approvals:desk_messages", _("Messages"), "mail"),
     _entry("approvals:desk_ratings", _("Ratings"), "star"),
+    _entry("approvals:desk_appointments", _("Appointments"), "calendar"),
 ]
-_EXPECTED = _entry("approvals:desk_appointments", _("Appointments"), "calendar")
 _ENFORCEMENT = [
     _entry("approvals:penalties", _("Penalties"), "shield"),
     _entry("approvals:levies", _("Levies"), "doc"),
@@ -73,38 +71,35 @@ _ENFORCEMENT = [
 ]
 _REPRESENTATIVES = _entry("approvals:representatives", _("Chief representatives"), "star")
 _ATTENDANCE = _entry("approvals:attendance", _("Attendance of the windows"), "clock")
-_HALL = [_entry("approvals:duty", _("Duty and deputies"), "user"), _REPRESENTATIVES]
+_DUTY = _entry("approvals:duty", _("Duty and deputies"), "user")
 _LEDGERS = [
     _entry("approvals:desk_licences", _("Register of licences"), "doc"),
     _entry("approvals:fees", _("Charges and refunds"), "list"),
     _entry("approvals:seal_uses", _("Seals, prints, numbers"), "seal"),
     _entry("approvals:statistics", _("Case statistics"), "chart"),
 ]
+_FIGURES = _entry("approvals:my_figures", _("My figures"), "chart")
 _CIRCULAR = _entry("approvals:circular", _("Circular of the hall"), "doc")
 _CATALOGUE = [
     _entry("approvals:catalogue", _("Catalogue of items"), "book"),
     _entry("approvals:catalogue_hall", _("In the hall or not"), "building"),
     _entry("approvals:catalogue_cleanups", _("Register of the clean-up"), "check"),
 ]
-_AROUND = [
-    (_("Catalogue"), _CATALOGUE[:1]),
-    (_("Service hall"), _HALL),
-    (_("Registers"), _LEDGERS),
-    (_("Enforcement and inspections"), _ENFORCEMENT),
-    (_("Supervision"), [_entry("monitoring:my_cards", _("Cards and answers"), "warn")]),
-    (_("Public pages"), [_entry("approvals:items", _("Service guide"), "book")]),
-]
-_DESK = [(_("Cases"), [*_QUEUES, *_FIGURES]), (_("Citizens"), [*_VOICES, _EXPECTED]), *_AROUND]
-_WINDOW_DESK = [
-    (_("Cases"), [*_QUEUES, *_WINDOW, *_FIGURES]),
-    (_("Citizens"), [_EXPECTED, *_VOICES]),
-    *_AROUND,
-]
-_HEAD_MORE = {id(_LEDGERS): [_CIRCULAR], id(_HALL): [_ATTENDANCE]}
-_HEAD_REST = [(title, [*entries, *_HEAD_MORE.get(id(entries), [])]) for title, entries in _DESK[1:]]
-_HEAD_DESK = [(_("Cases"), [*_QUEUES, _TERMS, *_FIGURES]), *_HEAD_REST]
-_JOINTLY = [_entry("approvals:opinions", _("Opinions in joint cases"), "edit"), _TERMS]
-_WATCHED = (_("Service hall"), [*_JOINTLY, _ATTENDANCE, _REPRESENTATIVES, *_LEDGERS, _CIRCULAR])
+_GUIDE = _entry("approvals:items", _("Service guide"), "book")
+
+
+def _desk(daily, *, hall=(), figures=()):
+    """The bar of those who work on cases: what they open every day first, then the rest by subject, folded."""
+    return [
+        (_("Cases"), [_WAITING, *daily, _CARDS]),
+        (_("Citizens"), _VOICES),
+        (_("Registers"), [_FIGURES, *_LEDGERS, *figures]),
+        (_("Enforcement and inspections"), _ENFORCEMENT),
+        (_("Service hall"), [_DUTY, *hall, _REPRESENTATIVES, _CATALOGUE[0], _GUIDE]),
+    ]
+
+
+_WATCHED = (_("Service hall"), [_OPINIONS, _TERMS, _ATTENDANCE, _REPRESENTATIVES, *_LEDGERS, _CIRCULAR])
 _SUPERVISION = [
     (
         _("Supervision"),
@@ -142,11 +137,15 @@ _ADMIN = [
     (_("Records"), [_entry("records:seals", _("Proof of records"), "seal")]),
 ]
 
+# A long bar shows this many groups; the others are folded, but for the one of the page that is shown.
+OPEN_GROUPS = 2
+LONG_BAR = 10  # entries
+
 STAFF = {
-    Role.CLERK: _WINDOW_DESK,
-    Role.REVIEWER: _DESK,
-    Role.APPROVER: _DESK,
-    Role.HEAD: _HEAD_DESK,
+    Role.CLERK: _desk([_REGISTER, _UNIT, _OPINIONS]),
+    Role.REVIEWER: _desk([_UNIT, _OPINIONS]),
+    Role.APPROVER: _desk([_UNIT, _OPINIONS]),
+    Role.HEAD: _desk([_UNIT, _OPINIONS, _TERMS], hall=[_ATTENDANCE], figures=[_CIRCULAR]),
     Role.INSPECTOR: _SUPERVISION,
     Role.LEADER: _LEADERS,
     Role.SYSTEM_ADMIN: [*_ADMIN, (_("Catalogue"), _CATALOGUE)],

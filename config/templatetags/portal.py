@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.kept import owner_mark
-from config.navigation import BAR, HOME, PUBLIC, STAFF
+from config.navigation import BAR, HOME, LONG_BAR, OPEN_GROUPS, PUBLIC, STAFF
 
 register = template.Library()
 
@@ -117,7 +117,22 @@ def staff_nav(context):
     groups = STAFF.get(actor.role if actor else None, [])
     links = _links([entry for _title, entries in groups for entry in entries], context.get("request"), counts)
     by_name = {link["name"]: link for link in links}
-    return {"groups": _grouped(groups, by_name)}
+    return {"groups": _folded(_grouped(groups, by_name))}
+
+
+def _folded(groups):
+    """The groups of the side bar. Of a long bar the later ones open at a click, or when the page is theirs."""
+    groups = [(title, links) for title, links in groups if links]
+    long = sum(len(links) for _title, links in groups) > LONG_BAR
+    return [
+        {
+            "title": title,
+            "links": links,
+            "folds": long and place >= OPEN_GROUPS,
+            "open": any(link["current"] for link in links),
+        }
+        for place, (title, links) in enumerate(groups)
+    ]
 
 
 @register.inclusion_tag("components/messages.html", takes_context=True)
