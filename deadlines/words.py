@@ -39,6 +39,8 @@ def explanation(clock: Deadline, until: date) -> list[Line]:
     return explain(calendars.calendar(), clock.started_on, until, spans(clock), Unit(clock.unit))
 
 
+UNITS = {Unit.WORKING: _("working days"), Unit.CALENDAR: _("calendar days"), Unit.HOURS: _("hours")}
+
 WHY = {
     START: _("the start day does not count"),
     REST: _("weekend"),
@@ -47,6 +49,8 @@ WHY = {
 }
 
 
-def why_in_words(line: Line) -> str:
+def why_in_words(line: Line, unit: str = Unit.WORKING) -> str:
     """Why a day counts or not; listed days by the name the notice gives them."""
+    if unit == Unit.CALENDAR and line.why == ORDINARY:
+        return str(_("calendar day"))
     return str(WHY.get(line.why) or calendars.calendar().why(line.day))

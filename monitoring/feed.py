@@ -2,16 +2,17 @@
 
 import json
 
-from django.contrib.contenttypes.models import ContentType
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from approvals.models import Case
 from monitoring.figures import IN_HAND_STATES, ON_TIME, Period, open_overdue, percent
 from monitoring.models import Finding, Level
+from records.subjects import described
 
 OVERLAP = 200  # ids may commit out of order; going back this far loses none, and the page drops what it has
 STREAM = 20  # cards shown at a time
+SHOWN = ["organisation", "responsible", "rule", "card", "deadline"]  # what a row of a register reads
 
 
 def stream(scope: str, after: int | None = None, without=()) -> list[dict]:
@@ -20,16 +21,14 @@ def stream(scope: str, after: int | None = None, without=()) -> list[dict]:
     if after is not None:
         known = [number for number in without if number > after - OVERLAP]
         found = found.filter(pk__gt=after - OVERLAP).exclude(pk__in=known)
-    rows = found.select_related("organisation", "responsible", "rule", "card").order_by("-pk")[:STREAM]
-    return with_cases(list(rows))
+    rows = found.select_related(*SHOWN).order_by("-pk")[:STREAM]
+    return with_subjects(list(rows))
 
 
-def with_cases(findings: list[Finding]) -> list[dict]:
-    """Each finding with the case it is about, one query for all."""
-    kind = ContentType.objects.get_for_model(Case)
-    wanted = [f.subject_id for f in findings if f.subject_type_id == kind.pk]
-    cases = Case.objects.select_related("item").in_bulk(wanted)
-    return [{"finding": f, "case": cases.get(f.subject_id), "card": getattr(f, "card", None)} for f in findings]
+def with_subjects(findings: list[Finding]) -> list[dict]:
+    """Each finding with its card and what it is about; one query for each kind of thing."""
+    pairs = zip(findings, described(findings), strict=True)
+    return [{"finding": f, "subject": subject, "card": getattr(f, "card", None)} for f, subject in pairs]
 
 
 def kpis(scope: str, now) -> dict[str, str]:

@@ -4,11 +4,15 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from accounts.models import Role
+from deadlines.plan import Unit
+from deadlines.words import UNITS
 from records.models import AboutQuerySet, AboutSubject
+from records.subjects import Subject
 
 
 class Level(models.TextChoices):
@@ -117,6 +121,11 @@ class Finding(AboutSubject):
         return f"{self.code} {self.effective_on}"
 
     @property
+    def counted_in(self):
+        """What the used and the allowed number count: working days, calendar days or hours, in words."""
+        return UNITS[self.deadline.unit if self.deadline else Unit.WORKING]
+
+    @property
     def tone(self) -> str:
         return TONES[self.level]
 
@@ -148,11 +157,17 @@ class Card(FSMModelMixin, models.Model):
 
     objects = CardQuerySet.as_manager()
 
+    subject_related = ("finding__rule",)
+
     class Meta:
         ordering = ["-pk"]
 
     def __str__(self):
         return self.number
+
+    def as_subject(self) -> Subject:
+        address = reverse("monitoring:finding", args=[self.finding_id])
+        return Subject(_("Card"), self.number, self.finding.rule.name, address)
 
     @property
     def tone(self) -> str:

@@ -56,7 +56,7 @@ def finding_of_alarm(deadline: Deadline, stage, effective_on: date, versions, no
         return None
     last = min(filter(None, [timezone.localdate(now), deadline.met_on]))
     pauses = deadlines.spans(deadline)
-    used = used_days(calendars.calendar(), deadline.started_on, last, pauses, Unit(deadline.unit))
+    used = used_by(deadline, last, pauses, now)
     return Finding(
         rule=version,
         code=version.code,
@@ -75,6 +75,13 @@ def finding_of_alarm(deadline: Deadline, stage, effective_on: date, versions, no
     )
 
 
+def used_by(deadline: Deadline, last: date, pauses, now) -> int:
+    """What the clock has used, in its own unit: days up to `last`, or whole hours."""
+    if deadline.unit == Unit.HOURS:
+        return int((now - deadline.started_at).total_seconds() // 3600)
+    return used_days(calendars.calendar(), deadline.started_on, last, pauses, Unit(deadline.unit))
+
+
 def limit_passed(deadline: Deadline, used: int) -> int:
     """The limit that the finding is about: the statutory one once it is passed, else the promise."""
     statutory = deadline.statutory + deadline.extended_days if deadline.statutory is not None else None
@@ -86,6 +93,7 @@ def limit_passed(deadline: Deadline, used: int) -> int:
 def evidence(deadline: Deadline, pauses) -> dict:
     """What the clock stood on when it rang: enough to recompute the date by hand."""
     return {
+        "unit": deadline.unit,
         "started_on": deadline.started_on,
         "due_on": deadline.due_on,
         "promised": deadline.promised,

@@ -13,6 +13,7 @@ from accounts.models import Organisation, Role
 from approvals.models import Case
 from monitoring.figures import Period, open_overdue
 from monitoring.models import Finding
+from records.actions import look
 from scoring.forms import PeriodForm
 from scoring.report import report
 
@@ -114,9 +115,10 @@ def case_rows(organisation, period: Period, today) -> list[dict]:
 
 @require_safe
 def case(request, number):
-    """The single case, read only: where it is, who had it, and every finding about it."""
+    """The single case, read only, with every finding about it. The applicant sees that somebody looked."""
     check_read(request.actor)
     related = ["item", "organisation", "clock", "clerk", "reviewer", "approver"]
     found = get_object_or_404(Case.objects.visible_to(request.actor).select_related(*related), number=number)
+    look(found, request.actor, timezone.now())
     findings = Finding.objects.about(found).select_related("rule", "card", "responsible").order_by("pk")
     return render(request, "scoring/case.html", {"case": found, "findings": findings})

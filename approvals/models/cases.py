@@ -8,12 +8,14 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Right
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from accounts.models import Organisation, Role
 from approvals.grams import TAIL, Grams
 from approvals.models.items import Item, ItemBranch
+from records.subjects import Subject
 
 UNIT_ROLES = [Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.HEAD]
 CODE_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # 32 signs that cannot be mistaken for one another
@@ -152,6 +154,8 @@ class Case(FSMModelMixin, models.Model):
 
     objects = CaseQuerySet.as_manager()
 
+    subject_related = ("item",)
+
     class Meta:
         indexes = [
             models.Index(fields=["organisation", "-submitted_at"], name="case_of_organisation"),
@@ -190,6 +194,10 @@ class Case(FSMModelMixin, models.Model):
 
     def __str__(self):
         return self.number
+
+    def as_subject(self) -> Subject:
+        address = reverse("approvals:workbench", args=[self.number])
+        return Subject(_("Case"), self.number, self.item.name, address)
 
     @property
     def query_code(self) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from approvals.models.items import Item
+from records.subjects import Subject
 
 
 class CleanUp(models.Model):
@@ -79,6 +80,8 @@ class CleanUpProposal(FSMModelMixin, models.Model):
     decided_at = models.DateTimeField(_("decided at"), null=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
+    subject_related = ("item",)
+
     class Meta:
         ordering = ["-pk"]
         constraints = [
@@ -101,6 +104,9 @@ class CleanUpProposal(FSMModelMixin, models.Model):
 
     def __str__(self):
         return f"{self.item} {self.get_decision_display()}"
+
+    def as_subject(self) -> Subject:
+        return self.item.as_subject()
 
     @transition(state, source=State.OPEN, target=State.CARRIED_OUT)
     def carry_out(self):

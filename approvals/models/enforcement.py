@@ -3,12 +3,14 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from accounts.models import Role
 from approvals.models.cases import UNIT_ROLES, person
 from approvals.models.fees import YUAN
+from records.subjects import Subject
 
 
 class OfUnitQuerySet(models.QuerySet):
@@ -93,6 +95,8 @@ class Penalty(FSMModelMixin, models.Model):
 
     objects = OfUnitQuerySet.as_manager()
 
+    subject_related = ("item",)
+
     class Meta:
         ordering = ["-pk"]
         constraints = [
@@ -118,6 +122,10 @@ class Penalty(FSMModelMixin, models.Model):
 
     def __str__(self):
         return self.number
+
+    def as_subject(self) -> Subject:
+        address = reverse("approvals:penalty", args=[self.pk])
+        return Subject(_("Penalty case"), self.number, self.item.name, address)
 
     @transition(state, source=State.FILED, target=State.PROPOSED)
     def propose(self):
@@ -198,6 +206,8 @@ class Levy(FSMModelMixin, models.Model):
 
     objects = OfUnitQuerySet.as_manager()
 
+    subject_related = ("item",)
+
     class Meta:
         ordering = ["-pk"]
         constraints = [
@@ -212,6 +222,10 @@ class Levy(FSMModelMixin, models.Model):
 
     def __str__(self):
         return self.number
+
+    def as_subject(self) -> Subject:
+        address = reverse("approvals:levy", args=[self.pk])
+        return Subject(_("Levy"), self.number, self.item.name, address)
 
     @transition(state, source=State.ASSESSED, target=State.APPROVED)
     def approve(self):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.models.cases import Case
 from approvals.models.items import ItemFee
+from records.subjects import Subject
 
 YUAN = {"max_digits": 12, "decimal_places": 2}
 
@@ -29,6 +30,8 @@ class Charge(models.Model):
     )
     receipt = models.ForeignKey("records.Document", null=True, on_delete=models.PROTECT, related_name="+")
 
+    subject_related = ("case__item",)
+
     class Meta:
         ordering = ["pk"]
         constraints = [
@@ -41,6 +44,9 @@ class Charge(models.Model):
 
     def __str__(self):
         return f"{self.name} {self.amount}"
+
+    def as_subject(self) -> Subject:
+        return self.case.as_subject()
 
     @property
     def excess(self):

@@ -3,10 +3,12 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from approvals.models.cases import UNIT_ROLES
+from records.subjects import Subject
 
 
 class Representative(models.Model):
@@ -27,6 +29,8 @@ class Representative(models.Model):
     reason = models.CharField(_("reason of the change"), max_length=300, blank=True)
     appointed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
+    subject_related = ("user",)
+
     class Meta:
         ordering = ["organisation", "-since", "-pk"]
         constraints = [
@@ -40,6 +44,9 @@ class Representative(models.Model):
 
     def __str__(self):
         return f"{self.organisation} {self.user}"
+
+    def as_subject(self) -> Subject:
+        return Subject(_("Chief representative"), "", str(self.user), reverse("approvals:representatives"))
 
 
 class Attendance(models.Model):
@@ -104,6 +111,8 @@ class Appointment(FSMModelMixin, models.Model):
 
     objects = AppointmentQuerySet.as_manager()
 
+    subject_related = ("item",)
+
     class Meta:
         ordering = ["starts_at", "place"]
         constraints = [
@@ -123,6 +132,9 @@ class Appointment(FSMModelMixin, models.Model):
 
     def __str__(self):
         return self.number
+
+    def as_subject(self) -> Subject:
+        return Subject(_("Appointment"), self.number, self.item.name)
 
     @transition(state, source=State.BOOKED, target=State.CANCELLED)
     def cancel(self):

@@ -3,11 +3,13 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from accounts.models import Role
 from deadlines.plan import Limits
+from records.subjects import Subject
 
 
 class ItemQuerySet(models.QuerySet):
@@ -30,6 +32,8 @@ class ItemQuerySet(models.QuerySet):
         if actor.holds(Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.HEAD):
             return self.filter(organisation=actor.organisation)
         return self.none()
+
+    visible_to = kept_by
 
 
 class Item(FSMModelMixin, models.Model):
@@ -155,6 +159,9 @@ class Item(FSMModelMixin, models.Model):
 
     def __str__(self):
         return self.name
+
+    def as_subject(self) -> Subject:
+        return Subject(_("Item"), self.code, self.name, reverse("approvals:catalogue_item", args=[self.code]))
 
     @property
     def is_published(self) -> bool:

@@ -6,11 +6,13 @@ import hmac
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from accounts.models import Role
 from approvals.models.cases import CODE_SIGNS, UNIT_ROLES
+from records.subjects import Subject
 
 
 class LicenceQuerySet(models.QuerySet):
@@ -80,6 +82,10 @@ class Licence(FSMModelMixin, models.Model):
 
     def __str__(self):
         return self.number
+
+    def as_subject(self) -> Subject:
+        address = reverse("approvals:desk_licence", args=[self.number])
+        return Subject(_("Licence"), self.number, self.name, address)
 
     @property
     def check_code(self) -> str:

@@ -8,6 +8,7 @@ from django_fsm import FSMField, FSMModelMixin, transition
 
 from accounts.models import Role
 from approvals.models.cases import UNIT_ROLES, Case, person
+from records.subjects import Subject
 
 
 class RatingQuerySet(models.QuerySet):
@@ -72,6 +73,8 @@ class Rating(FSMModelMixin, models.Model):
 
     objects = RatingQuerySet.as_manager()
 
+    subject_related = ("case__item",)
+
     class Meta:
         ordering = ["-pk"]
         constraints = [
@@ -93,6 +96,9 @@ class Rating(FSMModelMixin, models.Model):
 
     def __str__(self):
         return f"{self.case} {self.stars}"
+
+    def as_subject(self) -> Subject:
+        return self.case.as_subject()
 
     @property
     def is_bad(self) -> bool:

@@ -6,12 +6,13 @@ import hmac
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from accounts.models import Role
 from approvals.models.cases import CODE_SIGNS, UNIT_ROLES, person
-from approvals.models.enforcement import OfUnitQuerySet
+from records.subjects import Subject
 
 
 def code_of(kind: str, number: str) -> str:
@@ -84,6 +85,8 @@ class Slip(FSMModelMixin, models.Model):
 
     objects = SlipQuerySet.as_manager()
 
+    subject_related = ("item",)
+
     class Meta:
         ordering = ["-pk"]
         constraints = [
@@ -108,6 +111,10 @@ class Slip(FSMModelMixin, models.Model):
 
     def __str__(self):
         return self.number
+
+    def as_subject(self) -> Subject:
+        address = reverse("approvals:slip", args=[self.pk])
+        return Subject(_("Inspection slip"), self.number, self.item.name, address)
 
     @property
     def check_code(self) -> str:
@@ -135,6 +142,14 @@ class Slip(FSMModelMixin, models.Model):
         pass
 
 
+class SlipReportQuerySet(models.QuerySet):
+    def visible_to(self, actor):
+        """Those who watch or lead see the reports; the unit that is reported does not, to protect the firm."""
+        if actor.holds(Role.INSPECTOR, Role.LEADER):
+            return self.filter(organisation__path__startswith=actor.watched_path)
+        return self.none()
+
+
 class SlipReport(FSMModelMixin, models.Model):
     """A firm says that somebody came without a slip. Confirmed by the efficiency office it becomes a finding."""
 
@@ -157,7 +172,7 @@ class SlipReport(FSMModelMixin, models.Model):
     handled_by = person()
     note = models.TextField(_("result"), max_length=2000, blank=True)
 
-    objects = OfUnitQuerySet.as_manager()
+    objects = SlipReportQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
@@ -171,6 +186,10 @@ class SlipReport(FSMModelMixin, models.Model):
 
     def __str__(self):
         return self.number
+
+    def as_subject(self) -> Subject:
+        address = reverse("approvals:slip_report", args=[self.pk])
+        return Subject(_("Report of an inspection without a slip"), self.number, address=address)
 
     @property
     def check_code(self) -> str:

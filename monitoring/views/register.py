@@ -10,9 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.exports import xlsx_response
 from accounts.models import Role
+from deadlines.plan import Unit
 from deadlines.words import explanation, why_in_words
 from monitoring import actions
-from monitoring.feed import with_cases
+from monitoring.feed import SHOWN, with_subjects
 from monitoring.figures import Period
 from monitoring.filters import FindingFilter
 from monitoring.forms import AnswerForm, CursorForm
@@ -20,6 +21,7 @@ from monitoring.models import Card, Finding, Heartbeat, Level, RuleVersion
 from monitoring.permissions import can_answer, can_close, can_watch
 from monitoring.rules import versions_in_force
 from records.refusal import Refused
+from records.subjects import described, may_open
 
 PAGE = 30
 EXPORT_LIMIT = 20_000
@@ -46,7 +48,7 @@ def overview(request):
         "waiting": cards.filter(state=Card.State.ISSUED, superseded_by=None).count(),
         "answered": cards.filter(state=Card.State.ANSWERED).count(),
         "heartbeat": Heartbeat.objects.filter(name="sweep").first(),
-        "rows": with_cases(list(latest(findings.cards())[:12])),
+        "rows": with_subjects(list(latest(findings.cards())[:12])),
         "month_start": month.first,
         "States": Card.State,
         "Levels": Level,
@@ -55,7 +57,7 @@ def overview(request):
 
 
 def latest(findings):
-    return findings.select_related("organisation", "responsible", "rule", "card").order_by("-pk")
+    return findings.select_related(*SHOWN).order_by("-pk")
 
 
 @require_safe
@@ -70,7 +72,7 @@ def cards(request):
     before = cursor.cleaned_data.get("before") if cursor.is_valid() else None
     rows = list(latest(found.filter(pk__lt=before) if before else found)[: PAGE + 1])
     page = {"after": "", "before": rows[PAGE - 1].pk if len(rows) > PAGE else "", "words": capped(found)}
-    context = {"filter": narrowed, "rows": with_cases(rows[:PAGE]), "page": page, "first": before is None}
+    context = {"filter": narrowed, "rows": with_subjects(rows[:PAGE]), "page": page, "first": before is None}
     return render(request, "monitoring/cards.html", context)
 
 
@@ -82,26 +84,29 @@ def capped(found) -> str:
 
 def export(found):
     """The narrowed register as a workbook."""
-    rows = with_cases(list(latest(found)[:EXPORT_LIMIT]))
-    header = [_("Number"), _("Level"), _("Rule"), _("Unit"), _("Person"), _("Case"), _("Item")]
-    header += [_("Effective on"), _("Issued at"), _("Used days"), _("Limit"), _("Answer")]
+    rows = with_subjects(list(latest(found)[:EXPORT_LIMIT]))
+    header = [_("Number"), _("Level"), _("Rule"), _("Unit"), _("Person")]
+    header += [_("Kind of matter"), _("Number of the matter"), _("Item")]
+    header += [_("Effective on"), _("Issued at"), _("Used"), _("Limit"), _("Counted in"), _("Answer")]
     return xlsx_response(_("Register of supervision"), header, map(cells, rows))
 
 
 def cells(row) -> list:
-    finding, case, card = row["finding"], row["case"], row["card"]
+    finding, subject, card = row["finding"], row["subject"], row["card"]
     return [
         card.number if card else "",
         finding.get_level_display(),
         f"{finding.code} {finding.rule.name}",
         finding.organisation.name,
         str(finding.responsible or ""),
-        case.number if case else "",
-        case.item.name if case else "",
+        str(subject.kind),
+        subject.number,
+        subject.title,
         finding.effective_on,
         timezone.localtime(finding.issued_at).replace(tzinfo=None),
         finding.used_days,
         finding.limit_days,
+        str(finding.counted_in) if finding.used_days is not None else "",
         card.get_state_display() if card else "",
     ]
 
@@ -112,7 +117,7 @@ def mine(request):
     if not request.actor.holds(Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.HEAD):
         raise PermissionDenied
     findings = Finding.objects.visible_to(request.actor)
-    rows = with_cases(list(latest(findings)[:PAGE]))
+    rows = with_subjects(list(latest(findings)[:PAGE]))
     open_cards = Card.objects.visible_to(request.actor).filter(state=Card.State.ISSUED, superseded_by=None)
     return render(request, "monitoring/my_cards.html", {"rows": rows, "open": open_cards.count()})
 
@@ -131,13 +136,15 @@ def get_finding(actor, pk) -> Finding:
 def show(request, found: Finding, form, status=200):
     card = getattr(found, "card", None)
     deadline = found.deadline
-    last = min(filter(None, [timezone.localdate(found.issued_at), deadline.met_on])) if deadline else None
+    counted = deadline is not None and deadline.unit != Unit.HOURS  # hours have no days to be listed
+    last = min(filter(None, [timezone.localdate(found.issued_at), deadline.met_on])) if counted else None
     context = {
         "finding": found,
-        "row": with_cases([found])[0],
+        "subject": described([found])[0],
+        "may_open": may_open(request.actor, found),
         "card": card,
         "form": form,
-        "lines": in_words(explanation(deadline, last)) if deadline else [],
+        "lines": in_words(explanation(deadline, last), deadline.unit) if counted else [],
         "last": last,
         "answers": card.answers.select_related("answered_by") if card else [],
         "may_answer": card is not None and card.state != Card.State.CLOSED and can_answer(request.actor, card),
@@ -147,8 +154,9 @@ def show(request, found: Finding, form, status=200):
     return render(request, "monitoring/finding.html", context, status=status)
 
 
-def in_words(lines) -> list[dict]:
-    return [{"day": line.day, "counts": line.counts, "used": line.used, "words": why_in_words(line)} for line in lines]
+def in_words(lines, unit) -> list[dict]:
+    words = [(line, why_in_words(line, unit)) for line in lines]
+    return [{"day": line.day, "counts": line.counts, "used": line.used, "words": why} for line, why in words]
 
 
 def related_to(found: Finding):
