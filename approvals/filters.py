@@ -12,6 +12,19 @@ POWERS = [(kind.value, kind.label) for kind in Item.Kind if kind not in (*Item.A
 AUDIENCES = [("个人", _("people")), ("企业", _("companies"))]  # as the county writes it in Item.audience
 
 
+COURSES = {
+    "joint": (_("joint items"), Q(is_joint=True)),
+    "first_review": (_("with first review below"), ~Q(first_review="")),
+    "renewal": (_("renewals"), ~Q(renews="")),
+    "site_check": (_("with site check"), Q(needs_site_check=True)),
+}
+
+
+def courses():
+    """The kinds of course by name, for a drop-down list."""
+    return [(name, label) for name, (label, _rows) in COURSES.items()]
+
+
 class CleanCharFilter(django_filters.CharFilter):
     field_class = CleanCharField
 
@@ -61,7 +74,12 @@ class ItemFilter(ItemSearch):
     handling = django_filters.ChoiceFilter(
         label=_("How fast"), choices=Item.Handling.choices, empty_label=_("promised and immediate")
     )
-    level = django_filters.ChoiceFilter(label=_("Handled at level"), choices=Item.Level.choices, empty_label=_("at all levels"))
+    level = django_filters.ChoiceFilter(
+        label=_("Handled at level"), choices=Item.Level.choices, empty_label=_("at all levels")
+    )
+    course = django_filters.ChoiceFilter(
+        label=_("Kind of course"), choices=courses, method="of_course", empty_label=_("all")
+    )
     powers = django_filters.ChoiceFilter(
         label=_("Power kind"), choices=POWERS, method="of_kind", empty_label=_("what people can apply for")
     )
@@ -70,15 +88,12 @@ class ItemFilter(ItemSearch):
         """Without this filter the guide shows what can be applied for; the view narrows that."""
         return items.filter(kind=kind)
 
+    def of_course(self, items, name, course):
+        return items.filter(COURSES[course][1])
+
 
 STATES = [("in_force", _("in force")), ("draft", _("draft waiting")), ("gone", _("merged or cancelled"))]
 HALL = [("in", _("in the hall")), ("outside", _("outside the hall"))]
-COURSES = {
-    "joint": (_("joint items"), Q(is_joint=True)),
-    "first_review": (_("with first review below"), ~Q(first_review="")),
-    "renewal": (_("renewals"), ~Q(renews="")),
-    "site_check": (_("with site check"), Q(needs_site_check=True)),
-}
 
 
 class CatalogueFilter(ItemSearch):
@@ -88,7 +103,7 @@ class CatalogueFilter(ItemSearch):
     kind = django_filters.ChoiceFilter(label=_("Power kind"), choices=Item.Kind.choices, empty_label=_("all"))
     course = django_filters.ChoiceFilter(
         label=_("Kind of course"),
-        choices=[(name, label) for name, (label, _rows) in COURSES.items()],
+        choices=courses,
         method="of_course",
         empty_label=_("all"),
     )

@@ -5,12 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Role
 
 
-def _entry(name, label, icon="list"):
-    return {"name": name, "label": label, "icon": icon}
+def _entry(name, label, icon="list", query=""):
+    """`query` leads to a narrowed list; such an entry is never the current one, the list itself is."""
+    return {"name": name, "label": label, "icon": icon, "query": query, "key": name + query}
 
 
-def _page(name, label, about, icon):
-    return _entry(name, label, icon) | {"about": about}
+def _page(name, label, about, icon, query=""):
+    return _entry(name, label, icon, query) | {"about": about}
 
 
 # What the public and citizens may do, in the groups of the menu and of the home page.
@@ -19,6 +20,16 @@ PUBLIC = [
         _("Get things done"),
         [
             _page("approvals:items", _("Service guide"), _("what you need, how long it takes"), "book"),
+            _page(
+                "approvals:items",
+                _("Several units at once"),
+                _("one form, one set of documents"),
+                "list",
+                "?course=joint",
+            ),
+            _page(
+                "approvals:items", _("Renewals"), _("thirty days before a licence ends"), "clock", "?course=renewal"
+            ),
             _page("approvals:appointments", _("Appointments"), _("choose an hour at the window"), "calendar"),
         ],
     ),
@@ -36,6 +47,13 @@ PUBLIC = [
         [
             _page("approvals:results", _("Published decisions"), _("permits and penalties within 7 days"), "doc"),
             _page("disclosure:figures", _("On-time figures"), _("on-time figures of every department"), "chart"),
+            _page(
+                "approvals:items",
+                _("Powers of the offices"),
+                _("penalties, levies, inspections by law"),
+                "shield",
+                "?powers=penalty",
+            ),
             _page("approvals:ratings", _("Ratings"), _("what people say of the service"), "star"),
         ],
     ),

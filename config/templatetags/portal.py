@@ -83,8 +83,8 @@ def nav_url(name):
 def _links(entries, request, counts):
     """The entries that exist, with the one whose address is the longest beginning of this page marked current."""
     path = getattr(request, "path", "")
-    links = [entry | {"url": nav_url(entry["name"]), "count": counts.get(entry["name"])} for entry in entries]
-    links = [link for link in links if link["url"]]
+    present = [(entry, nav_url(entry["name"])) for entry in entries]
+    links = [e | {"url": url + e["query"], "count": counts.get(e["key"])} for e, url in present if url]
     above = [link["url"] for link in links if path.startswith(link["url"]) and (link["url"] != "/" or path == "/")]
     current = max(above, key=len, default=None)
     marks = {current: "page" if current == path else "true"}
@@ -95,19 +95,19 @@ def _links(entries, request, counts):
 def public_nav(context):
     """The citizens' navigation: a few entries in the bar, all of them by groups in the menu."""
     entries = [HOME] + [entry for _title, group in PUBLIC for entry in group]
-    by_name = {link["name"]: link for link in _links(entries, context.get("request"), {})}
-    return {"bar": [by_name[name] for name in BAR if name in by_name], "groups": _grouped(PUBLIC, by_name)}
+    by_key = {link["key"]: link for link in _links(entries, context.get("request"), {})}
+    return {"bar": [by_key[name] for name in BAR if name in by_key], "groups": _grouped(PUBLIC, by_key)}
 
 
 @register.simple_tag
 def public_groups():
     """(title, entries with url and about) of the public navigation, for the home page."""
-    return _grouped(PUBLIC, {link["name"]: link for _title, group in PUBLIC for link in _links(group, None, {})})
+    return _grouped(PUBLIC, {link["key"]: link for _title, group in PUBLIC for link in _links(group, None, {})})
 
 
-def _grouped(groups, by_name):
+def _grouped(groups, by_key):
     """The groups with the links that exist."""
-    return [(title, [by_name[e["name"]] for e in entries if e["name"] in by_name]) for title, entries in groups]
+    return [(title, [by_key[e["key"]] for e in entries if e["key"] in by_key]) for title, entries in groups]
 
 
 @register.inclusion_tag("components/side.html", takes_context=True)
@@ -116,8 +116,7 @@ def staff_nav(context):
     actor, counts = context.get("actor"), context.get("nav_counts") or {}
     groups = STAFF.get(actor.role if actor else None, [])
     links = _links([entry for _title, entries in groups for entry in entries], context.get("request"), counts)
-    by_name = {link["name"]: link for link in links}
-    return {"groups": _folded(_grouped(groups, by_name))}
+    return {"groups": _folded(_grouped(groups, {link["key"]: link for link in links}))}
 
 
 def _folded(groups):
