@@ -87,7 +87,7 @@ def rounds(visible):
     """For each round: how many decisions of each kind, and the links, documents and working days saved."""
     kinds = {kind.value: Count("pk", filter=Q(decision=kind)) for kind in CleanUp.Decision}
     saved = {name: Sum(F(f"{name}_before") - F(f"{name}_after")) for name in FIGURES}
-    return visible.values("round").annotate(all=Count("pk"), **kinds, **saved).order_by(Max("decided_on"))
+    return visible.values("round").annotate(all=Count("pk"), last=Max("decided_on"), **kinds, **saved).order_by("last")
 
 
 def line(found: CleanUp) -> list:

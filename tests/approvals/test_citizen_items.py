@@ -151,7 +151,7 @@ def test_the_branches_of_a_joint_item_are_drawn_side_by_side(client, bureau, oth
 
 def test_the_first_review_stands_before_the_acceptance(bureau):
     item = make_item(bureau, first_review="village")
-    assert [stage[0][0] for stage in stages(item)][:3] == ["提交申请", "乡镇初审", "受理"]
+    assert [stage[0][0] for stage in stages(item)][:3] == ["申请", "乡镇初审", "受理"]
 
 
 @pytest.mark.parametrize("code", ["NO-SUCH", "XK-4", "%00", "a'b", "食品", "x" * 200])

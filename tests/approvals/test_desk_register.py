@@ -157,7 +157,7 @@ def test_document_of_another_item_is_passed_over(clerk, bureau, item):
 
 
 def test_item_that_is_no_longer_published_is_not_found(clerk, item):
-    item.is_published = False
+    item.cancel()
     item.save()
     assert send(clerk, item).status_code == 404
     assert not Anomaly.objects.exists()

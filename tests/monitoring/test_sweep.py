@@ -92,10 +92,11 @@ def test_case_finished_in_time_gets_no_card_even_if_the_sweep_is_late(item, acce
     assert not Card.objects.exists()
 
 
-def test_case_finished_late_is_carded_with_the_days_it_used(bureau, accepted, reviewer, approver):
+def test_case_finished_late_is_carded_with_the_days_it_used(bureau, accepted, clerk, reviewer, approver):
     case = accepted(make_item(bureau, steps=()), at("2026-03-02"))
     approvals.review(case, by=reviewer, now=at("2026-03-12"), opinion="符合")
     approvals.decide(case, by=approver, now=at("2026-03-13"), result="granted")
+    approvals.deliver(case, by=clerk, now=at("2026-03-16"))
     sweep(at("2026-04-20"))
     yellow = Finding.objects.about(case).get(code="Y1")
     assert (yellow.used_days, yellow.limit_days, levels(case)) == (9, 7, ["W1", "Y1"])
@@ -116,7 +117,7 @@ def test_late_step_is_yellow_although_the_promise_is_not_over(item, accepted):
 
 def test_paused_time_is_no_ground_for_a_card(item, accepted, reviewer):
     case = accepted(item, at("2026-04-01"))
-    approvals.pause(case, by=reviewer, now=at("2026-04-02"), kind="expert_review", ground="评审", told_days=10)
+    approvals.pause(case, by=reviewer, now=at("2026-04-02"), kind="expert_review", ground="评审", told_days=30)
     sweep(at("2026-04-30"))
     assert levels(case) == []
 
