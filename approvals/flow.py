@@ -43,6 +43,34 @@ PAUSES = {
     "expert_review": _("expert review"),
 }
 
+# What a clock measures, by the beginning of its name; the longest beginning counts.
+CLOCKS = {
+    PROMISE: _("the whole promise"),
+    NOTICE: _("answer to the application"),
+    DELIVERY: _("delivery of the result"),
+    SPECIAL: _("special procedure"),
+    RENEWAL: _("decision on the renewal"),
+    STEP + FIRST_REVIEW: _("first review"),
+    STEP + REVIEW: _("review"),
+    STEP + APPROVE: _("decision"),
+    STEP + SITE_CHECK: _("sending two people to the spot"),
+    STEP + BRANCH: _("opinion of a unit that was asked"),
+    STEP + "contact": _("contact after a bad rating"),
+    STEP + "rectify": _("rectification after a bad rating"),
+    STEP + "visit": _("visit after a bad rating"),
+    STEP + "penalty": _("penalty case from filing to decision"),
+    STEP + "serve": _("serving the decision on a penalty"),
+    STEP + "levy": _("approval of a levy"),
+    STEP + "slip": _("answer of the efficiency office"),
+}
+
+
+def clock_in_words(name: str) -> str:
+    """What the clock of this name measures; "" for one that is not known."""
+    known = [start for start in CLOCKS if name.startswith(start)]
+    return str(CLOCKS[max(known, key=len)]) if known else ""
+
+
 TOLD_TWICE = "V02"  # 不一次性告知: a second notice of correction for the same application
 MISSING_DOCUMENT = "V03"  # 违规受理: accepted although a mandatory document is missing
 SAME_PERSON = "V07"  # 越权: the one who proposes also decides

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext_lazy as _
+
 from deadlines.models import Stage
 from monitoring.models import RuleVersion
 
@@ -36,6 +38,17 @@ VIOLATION_RULES = {
     "V07": "R3",  # 越权
     "V09": "Y6",  # 无备案单入企检查
     "V10": "W2",  # 首席代表不满一年更换
+}
+
+# The codes of refused and of found deeds, in words.
+ANOMALIES = {
+    "V02": _("not told everything at once"),
+    "V03": _("accepted with documents missing"),
+    "V06": _("charged against the rules"),
+    "V07": _("acted beyond one's powers"),
+    "V08": _("steps out of order"),
+    "V09": _("inspected without a slip"),
+    "V10": _("representative changed within a year"),
 }
 
 

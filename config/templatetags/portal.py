@@ -80,14 +80,14 @@ def nav_url(name):
     return _address(name, get_urlconf())
 
 
-def _links(entries, request, counts):
-    """The entries that exist, with the one whose address is the longest beginning of this page marked current."""
-    path = getattr(request, "path", "")
+def _links(entries, request, counts, at=""):
+    """The entries that exist; the one whose address is the longest beginning of this page, or of `at`, is current."""
+    path = at or getattr(request, "path", "")
     present = [(entry, nav_url(entry["name"])) for entry in entries]
     links = [e | {"url": url + e["query"], "count": counts.get(e["key"])} for e, url in present if url]
     above = [link["url"] for link in links if path.startswith(link["url"]) and (link["url"] != "/" or path == "/")]
     current = max(above, key=len, default=None)
-    marks = {current: "page" if current == path else "true"}
+    marks = {current: "page" if current == getattr(request, "path", "") else "true"}
     return [link | {"current": marks.get(link["url"])} for link in links]
 
 
@@ -112,10 +112,14 @@ def _grouped(groups, by_key):
 
 @register.inclusion_tag("components/side.html", takes_context=True)
 def staff_nav(context):
-    """The side bar of the acting role. A view may pass nav_counts = {url name: number} for the badges."""
+    """The side bar of the acting role.
+
+    A view may pass nav_counts = {url name: number} for the badges, nav_at = the address of the list it belongs to.
+    """
     actor, counts = context.get("actor"), context.get("nav_counts") or {}
     groups = STAFF.get(actor.role if actor else None, [])
-    links = _links([entry for _title, entries in groups for entry in entries], context.get("request"), counts)
+    entries = [entry for _title, group in groups for entry in group]
+    links = _links(entries, context.get("request"), counts, context.get("nav_at", ""))
     return {"groups": _folded(_grouped(groups, {link["key"]: link for link in links}))}
 
 

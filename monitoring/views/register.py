@@ -1,15 +1,19 @@
 """Registers of findings and cards, the page of one finding, the rules, and a unit's own cards."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.exports import xlsx_response
 from accounts.models import Role
+from approvals.flow import clock_in_words
 from deadlines.plan import Unit
 from deadlines.words import explanation, why_in_words
 from monitoring import actions
@@ -19,7 +23,7 @@ from monitoring.filters import FindingFilter
 from monitoring.forms import AnswerForm, CursorForm
 from monitoring.models import Card, Finding, Heartbeat, Level, RuleVersion
 from monitoring.permissions import can_answer, can_close, can_watch
-from monitoring.rules import versions_in_force
+from monitoring.rules import ANOMALIES, versions_in_force
 from records.refusal import Refused
 from records.subjects import described, may_open
 
@@ -135,23 +139,34 @@ def get_finding(actor, pk) -> Finding:
 
 def show(request, found: Finding, form, status=200):
     card = getattr(found, "card", None)
-    deadline = found.deadline
-    counted = deadline is not None and deadline.unit != Unit.HOURS  # hours have no days to be listed
-    last = min(filter(None, [timezone.localdate(found.issued_at), deadline.met_on])) if counted else None
     context = {
         "finding": found,
         "subject": described([found])[0],
         "may_open": may_open(request.actor, found),
         "card": card,
         "form": form,
-        "lines": in_words(explanation(deadline, last), deadline.unit) if counted else [],
-        "last": last,
         "answers": card.answers.select_related("answered_by") if card else [],
         "may_answer": card is not None and card.state != Card.State.CLOSED and can_answer(request.actor, card),
         "may_close": card is not None and card.state == Card.State.ANSWERED and can_close(request.actor, card),
         "related": related_to(found),
+        "nav_at": reverse("monitoring:cards" if can_watch(request.actor) else "monitoring:my_cards"),
     }
-    return render(request, "monitoring/finding.html", context, status=status)
+    return render(request, "monitoring/finding.html", context | arithmetic(found), status=status)
+
+
+def arithmetic(found: Finding) -> dict:
+    """The clock behind a finding, in words and day by day; hours have no days to be listed."""
+    deadline, said = found.deadline, found.evidence
+    if deadline is None:
+        return {"lines": [], "what_anomaly": ANOMALIES.get(said.get("code"), "")}
+    last = min(filter(None, [timezone.localdate(found.issued_at), deadline.met_on]))
+    counted = deadline.unit != Unit.HOURS
+    return {
+        "what_clock": clock_in_words(deadline.name),
+        "lines": in_words(explanation(deadline, last), deadline.unit) if counted else [],
+        "started_on": date.fromisoformat(said["started_on"]),
+        "due_on": date.fromisoformat(said["due_on"]),
+    }
 
 
 def in_words(lines, unit) -> list[dict]:
