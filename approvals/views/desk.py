@@ -19,6 +19,7 @@ from approvals.models import Branch, Case, Item
 from approvals.numbers import is_case_number
 from approvals.permissions import can_look, can_register, can_work
 from approvals.permissions_hall import can_attend
+from deadlines import calendar as calendars
 
 PAGE_SIZE = 20  # with its style sheets the page stays below 60 kB
 SEARCH_SIZE = 50
@@ -112,6 +113,7 @@ def desk(request):
         "picking": any(line["pick"] for line in lines),
         "window": hall.todays(actor.post, now) if can_attend(actor) else None,
         "attends": can_attend(actor),
+        "rest": not calendars.calendar().is_working(today.day),
         "narrowed": any(asked.get(name) for name in ("q", "item", "state", "since", "until", "tile")),
     }
     return render(request, "approvals/desk/queue.html", page)

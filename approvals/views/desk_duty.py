@@ -20,6 +20,7 @@ from approvals.models import UNIT_ROLES, Attendance
 from approvals.permissions import can_work
 from approvals.permissions_hall import can_answer_for, can_appoint
 from approvals.views.desk import denied, only
+from deadlines import calendar as calendars
 from records.refusal import Refused
 
 
@@ -123,7 +124,14 @@ def show(request, chosen=None, name="", form=None, *, status=200):
         }
         for post in posts
     ]
-    page = {"lines": lines, "chosen": chosen, "name": name, "form": None, "today": today}
+    page = {
+        "lines": lines,
+        "chosen": chosen,
+        "name": name,
+        "form": None,
+        "today": today,
+        "rest": not calendars.calendar().is_working(today),
+    }
     if chosen is not None and (form is not None or name in offered(actor, chosen, today)):
         page["deed"] = DEEDS[name]
         page["form"] = form if form is not None else DEEDS[name].form(duty.colleagues(chosen), deed=name)
