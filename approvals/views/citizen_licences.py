@@ -3,6 +3,8 @@
 from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
+from django.db.models import Case as Whichever
+from django.db.models import Q, When
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -35,7 +37,7 @@ def mine(request):
     """Every licence with its state, its paper, and the way to renew it."""
     today = timezone.localdate()
     own = Licence.objects.filter(owner=request.user).select_related("item", "organisation", "case")
-    page = sliced(own.order_by("-issued_at", "-pk"), request.GET, ON_A_PAGE)
+    page = sliced(own.order_by(*soonest_first(today)), request.GET, ON_A_PAGE)
     items, papers, asked = renewal_items(page.rows), papers_of(page.rows), renewals_of(page.rows)
     rows = [
         {
@@ -49,6 +51,12 @@ def mine(request):
         for licence in page.rows
     ]
     return render(request, "approvals/citizen/licences.html", {"page": page, "rows": rows})
+
+
+def soonest_first(today):
+    """What ends next stands on top; what has no end, has ended or is given back comes after it, newest first."""
+    counts = Q(state=Licence.State.VALID, valid_until__gte=today)
+    return [Whichever(When(counts, then="valid_until")).asc(nulls_last=True), "-issued_at", "-pk"]
 
 
 def is_renewable(licence: Licence, today) -> bool:
