@@ -169,11 +169,9 @@ def may_be_checked(case: Case) -> bool:
 
 
 def lacks_check(case: Case) -> bool:
-    """Does the review wait for a check on the spot that the item needs?"""
-    if not case.item.needs_site_check:
-        return False
+    """Does the review wait for a check on the spot: one that the item needs, or one for which two people were sent?"""
     checks = [check.checked_at for check in case.site_checks.all()]
-    return not checks or None in checks
+    return None in checks or (case.item.needs_site_check and not checks)
 
 
 # deeds that are no transition of the case

@@ -5,6 +5,7 @@ from records.models import Document
 Kind = Document.Kind
 PLAIN = {Kind.RECEIPT, Kind.PAYMENT, Kind.DELIVERY, Kind.COPY_NOTICE}  # slips of the window: no red head
 FORMAL_SEAL = "行政审批专用章"
+LINE, ROOM = 27, 11  # signs in a line, and lines between the title and the signature, of an ordinary letter
 
 
 def about(document: Document) -> dict:
@@ -12,5 +13,13 @@ def about(document: Document) -> dict:
     return {
         "red_head": document.kind not in PLAIN,
         "framed": document.kind == Kind.LICENCE,
+        "tight": document.kind not in {*PLAIN, Kind.LICENCE} and lines_of(document) > ROOM,
         "seal": FORMAL_SEAL if document.kind in Document.SEALED else "",
     }
+
+
+def lines_of(document: Document) -> int:
+    """How many lines the text takes in the ordinary size, each paragraph indented by two signs."""
+    paragraphs = [*document.body.get("paragraphs", ()), *document.body.get("after", ())]
+    rows = [row for paragraph in paragraphs if paragraph for row in paragraph.splitlines()]
+    return sum(-(-(len(row) + 2) // LINE) for row in rows)

@@ -298,7 +298,7 @@ def note_printing(document: Document, *, by: Actor, now, copies: int = 1, key=No
     if key is not None and not once(by.user, key):
         return None
     line = Printing.objects.create(document=document, copies=copies, printed_at=now, printed_by=by.user)
-    record("records.document.printed", document, actor=by, now=now, number=document.number, copies=copies)
+    record("records.printed", document, actor=by, now=now, number=document.number, copies=copies)
     return line
 
 

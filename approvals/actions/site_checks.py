@@ -71,11 +71,11 @@ def keep(check: SiteCheck, photos, *, by, now):
 
 
 def check_site(case: Case):
-    """Raise Refused(V08) while a check that the item needs is missing, or while one is under way."""
-    if not case.item.needs_site_check:
-        return
-    checks = case.site_checks.values_list("checked_at", flat=True)
-    if not checks or None in checks:
+    """Raise Refused(V08) while a check that the item needs is missing, or while any is under way."""
+    checks = list(case.site_checks.values_list("checked_at", flat=True))
+    if None in checks:
+        raise Refused(WRONG_ORDER, _("Two people were sent for a site check; its result is missing."))
+    if case.item.needs_site_check and not checks:
         raise Refused(WRONG_ORDER, _("This item needs a site check by two people; its result is missing."))
 
 
