@@ -6,6 +6,7 @@ Kind = Document.Kind
 PLAIN = {Kind.RECEIPT, Kind.PAYMENT, Kind.DELIVERY, Kind.COPY_NOTICE}  # slips of the window: no red head
 FORMAL_SEAL = "行政审批专用章"
 LINE, ROOM = 27, 11  # signs in a line, and lines between the title and the signature, of an ordinary letter
+CODED = 3  # lines that the square code takes from them
 
 
 def about(document: Document) -> dict:
@@ -22,4 +23,4 @@ def lines_of(document: Document) -> int:
     """How many lines the text takes in the ordinary size, each paragraph indented by two signs."""
     paragraphs = [*document.body.get("paragraphs", ()), *document.body.get("after", ())]
     rows = [row for paragraph in paragraphs if paragraph for row in paragraph.splitlines()]
-    return sum(-(-(len(row) + 2) // LINE) for row in rows)
+    return sum(-(-(len(row) + 2) // LINE) for row in rows) + CODED * (document.kind == Kind.SLIP)
