@@ -11,12 +11,14 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 JOINER = "\u200d"  # holds emoji together; invisible anywhere else
 LINE_SIGNS = "\n\t"
 MOBILE = re.compile(r"1[3-9]\d{9}")
 LANDLINE = re.compile(r"(0\d{2,3}-?)?[2-9]\d{6,7}(-\d{1,5})?")
 NAME = re.compile(r"[^\W\d_]+(?:[ ·'’.-]?[^\W\d_]+)*·?")
+DJANGOS = gettext_noop("This field is required.")  # of every other field: our translation goes before Django's
 CREDIT_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100-2015: no I, O, S, V, Z
 
 
