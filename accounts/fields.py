@@ -15,6 +15,8 @@ from django.utils.translation import gettext_noop
 
 JOINER = "\u200d"  # holds emoji together; invisible anywhere else
 LINE_SIGNS = "\n\t"
+AFTER_SIGN = _("There is an invisible sign after “%(before)s”. Please delete this part and type it by hand.")
+FIRST_SIGN = _("There is an invisible sign at the beginning. Please empty the field and type it by hand.")
 MOBILE = re.compile(r"1[3-9]\d{9}")
 LANDLINE = re.compile(r"(0\d{2,3}-?)?[2-9]\d{6,7}(-\d{1,5})?")
 NAME = re.compile(r"[^\W\d_]+(?:[ ·'’.-]?[^\W\d_]+)*·?")
@@ -33,11 +35,9 @@ def is_invisible(text: str, place: int) -> bool:
 def refuse_invisible(text: str, allowed="") -> str:
     for place, sign in enumerate(text):
         if sign not in allowed and is_invisible(text, place):
-            raise ValidationError(
-                _("There is an invisible sign after “%(before)s”. Please delete this part and type it by hand."),
-                code="invisible",
-                params={"before": text[max(0, place - 6) : place]},
-            )
+            before = text[max(0, place - 6) : place]
+            told = AFTER_SIGN if before else FIRST_SIGN
+            raise ValidationError(told, code="invisible", params={"before": before})
     return text
 
 

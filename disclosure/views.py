@@ -6,8 +6,10 @@ from django.db import connection
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.exports import xlsx_response
 from accounts.models import Organisation
 from approvals.models import Item
 from monitoring.figures import Period, unit_figures
@@ -58,8 +60,20 @@ def figures(request):
     """The public on-time figures of every unit, with cards, and what the words mean."""
     today = timezone.localdate()
     period, units = cache.get_or_set(f"home-{today}", lambda: month_figures(today), PUBLIC_SECONDS)
-    context = {"period": period, "units": [u for u in units if u.owed], "total": total(units)}
-    return render(request, "disclosure/figures.html", context)
+    rows = [unit for unit in units if unit.owed]
+    if request.GET.get("export") == "xlsx":
+        return xlsx_response(_("On-time figures"), figure_names(), map(figures_of, rows))
+    return render(request, "disclosure/figures.html", {"period": period, "units": rows, "total": total(units)})
+
+
+def figure_names() -> list[str]:
+    names = [_("Place"), _("Department"), _("On time"), _("Cases accepted"), _("Cases finished"), _("Overdue now")]
+    return [*names, _("Yellow cards"), _("Red cards")]
+
+
+def figures_of(unit) -> list:
+    shown = [unit.rank, unit.organisation.short_name, f"{unit.on_time_rate}%", unit.accepted, unit.finished]
+    return [*shown, unit.open_overdue, unit.yellow, unit.red]
 
 
 @login_not_required

@@ -173,7 +173,9 @@ def in_words(licence: Licence, today) -> str:
     late = today > last_timely_day(licence)
     words = _("%(name)s %(number)s, valid until %(date)s")
     if late:
-        words = _("%(name)s %(number)s, valid until %(date)s (less than thirty days: not protected without a decision)")
+        words = _(
+            "%(name)s %(number)s, valid until %(date)s (less than thirty days: not protected without a decision)"
+        )
     return words % {"name": licence.name, "number": licence.number, "date": chinese_date(licence.valid_until)}
 
 
@@ -201,6 +203,8 @@ class WindowRenewalForm(forms.Form):
 
 class CheckForm(forms.Form):
     """Number and check code, as printed on a licence."""
+
+    is_question = True  # nothing is handed in with it
 
     number = CleanCharField(
         label=_("Licence number"),

@@ -148,6 +148,8 @@ class NoteForm(DeedForm):
 class CheckForm(forms.Form):
     """Number and code of a slip or of a report, as typed or as inside the square code."""
 
+    is_question = True  # nothing is handed in with it
+
     number = CleanCharField(
         label=_("Slip number or report number"),
         max_length=40,

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.exports import xlsx_response
 from approvals.actions.ratings import rate as rate_case
 from approvals.forms.citizen import ProgressForm
 from approvals.forms.ratings import PeriodForm, RatingForm
@@ -87,6 +88,8 @@ def public(request):
     days, unit = form.asked()
     lately = Rating.objects.filter(rated_at__gte=timezone.now() - timedelta(days=days))
     table = rates_by_unit(lately)
+    if request.GET.get("export") == "xlsx":
+        return xlsx_response(_("Ratings of the services"), rate_names(), map(rates_of, table))
     said = lately.filter(is_default=False).exclude(comment="").select_related("organisation", "case__item")
     said = said.select_related("case__clerk", "case__reviewer", "case__approver").order_by("-rated_at", "-pk")
     page = sliced(said.filter(organisation__code=unit) if unit else said, request.GET, ON_A_PAGE)
@@ -101,3 +104,17 @@ def public(request):
         "said": [(rating, public_words(rating), masked(rating.case.applicant_name)) for rating in page.rows],
     }
     return render(request, "approvals/citizen/ratings.html", more)
+
+
+def rate_names() -> list[str]:
+    names = [_("Unit"), _("Ratings given"), _("Average stars"), _("Satisfied"), _("Rated by people")]
+    return [*names, _("Bad ratings"), _("Put right"), _("Visited back")]
+
+
+def rates_of(line) -> list:
+    """The line of one unit in the spreadsheet; an empty cell where there is nothing to divide by."""
+    _code, name, one = line
+    average = round(one.average, 1) if one.active else None
+    shares = [one.good_rate, one.active_rate, one.rectified_rate, one.visited_rate]
+    good, active, rectified, visited = (None if share is None else round(share, 3) for share in shares)
+    return [name, one.active, average, good, active, one.bad, rectified, visited]

@@ -166,12 +166,13 @@ def _refill(bound, kept):
     bound.form.initial[bound.name] = bound.field.widget.value_from_datadict(kept, {}, bound.html_name)
 
 
-@register.inclusion_tag("components/errors.html")
-def error_summary(form):
-    """All errors of a form on top of it, each a link to its field."""
+@register.inclusion_tag("components/errors.html", takes_context=True)
+def error_summary(context, form):
+    """All errors of a form on top of it, each a link to its field. A question has not failed to be sent."""
     if not form.is_bound:
         return {}
-    return {"general": form.non_field_errors(), "wrong": [bound for bound in form if bound.errors]}
+    asked = getattr(form, "is_question", getattr(context.get("request"), "method", "") == "GET")
+    return {"general": form.non_field_errors(), "wrong": [bound for bound in form if bound.errors], "asked": asked}
 
 
 @register.simple_tag(takes_context=True)
