@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.db.models import Count, F, Max, Min, Q, Sum
 from django.shortcuts import redirect, render
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,6 +26,7 @@ TABS = [
     ("approvals:seal_uses", gettext_lazy("Seal use")),
     ("approvals:document_numbers", gettext_lazy("Document numbers")),
 ]
+HERE = reverse_lazy("approvals:seal_uses")  # the entry of the side bar for all three
 MOST_EXPORTED = 50_000
 COLUMNS = {
     "number": F("document__number"),
@@ -59,6 +61,7 @@ def printings(request):
     context = {
         "form": form,
         "tabs": TABS,
+        "nav_at": HERE,
         "rows": page.rows,
         "narrowed": registers.narrowed(asked),
         "pages": {"before": page.before, "after": page.after, "words": words},
@@ -91,7 +94,15 @@ def seals(request):
     documents, uses = sealed(request.actor, asked)
     lines = seal_register.register(documents, uses)
     if asked.get("export"):
-        header = [_("Seal used at"), _("Sealed for"), _("Number"), _("Addressee"), _("Unit"), _("Copies"), _("Sealed by")]
+        header = [
+            _("Seal used at"),
+            _("Sealed for"),
+            _("Number"),
+            _("Addressee"),
+            _("Unit"),
+            _("Copies"),
+            _("Sealed by"),
+        ]
         names = ["at", "what", "label", "whom", "unit", "sheets", "who"]
         return xlsx_response(_("Seal use"), header, ([line[name] for name in names] for line in lines[:MOST_EXPORTED]))
     return render(request, "approvals/desk/seals.html", seals_page(request, form, lines, documents, uses))
@@ -104,6 +115,7 @@ def seals_page(request, form, lines, documents, uses, typed=None) -> dict:
     return {
         "form": form,
         "tabs": TABS,
+        "nav_at": HERE,
         "page": sliced(lines, request.GET, registers.ON_A_PAGE),
         "narrowed": registers.narrowed(form.cleaned_data),
         "counts": [(KINDS[kind], counts[kind]) for kind in Document.SEALED if kind in counts],
@@ -157,4 +169,4 @@ def numbers(request):
         header = [_("Kind"), _("Year"), _("First"), _("Last"), _("Count"), _("Missing")]
         names = ["name", "year", "first", "last", "count", "missing"]
         return xlsx_response(_("Document numbers"), header, ([line[name] for name in names] for line in lines))
-    return render(request, "approvals/desk/numbers.html", {"tabs": TABS, "lines": lines})
+    return render(request, "approvals/desk/numbers.html", {"tabs": TABS, "nav_at": HERE, "lines": lines})
