@@ -35,6 +35,15 @@ DEEDS = {
         gettext_lazy("The town has the application now."),
         "exit",
     ),
+    "check": Deed(
+        CheckForm,
+        actions.check_documents,
+        gettext_lazy("Check the documents against the list"),
+        gettext_lazy("The check is recorded."),
+        "list",
+        duty="accept",
+        fields="approvals/desk/checklist.html",
+    ),
     "accept_below": Deed(
         forms.DeedForm,
         actions.accept_below,
@@ -69,15 +78,6 @@ DEEDS = {
         gettext_lazy("Send the opinion back"),
         gettext_lazy("The reviewer writes the opinion again."),
         "down",
-    ),
-    "check": Deed(
-        CheckForm,
-        actions.check_documents,
-        gettext_lazy("Check the documents against the list"),
-        gettext_lazy("The check is recorded."),
-        "list",
-        duty="accept",
-        fields="approvals/desk/checklist.html",
     ),
     "accept": Deed(
         forms.DeedForm, actions.accept, gettext_lazy("Accept"), gettext_lazy("The case is accepted."), issues=True
