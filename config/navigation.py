@@ -117,7 +117,8 @@ def _desk(daily, *, hall=(), figures=()):
     ]
 
 
-_WATCHED = (_("Service hall"), [_OPINIONS, _TERMS, _ATTENDANCE, _REPRESENTATIVES, *_LEDGERS, _CIRCULAR])
+_HALL = [_ATTENDANCE, _REPRESENTATIVES, *_LEDGERS, _CIRCULAR]
+_WATCHED = (_("Service hall"), [_OPINIONS, _TERMS, *_HALL])
 _SUPERVISION = [
     (
         _("Supervision"),
@@ -144,9 +145,15 @@ _SUPERVISION = [
     (_("Records"), [_entry("records:seals", _("Proof of records"), "seal")]),
 ]
 _LEADERS = [
-    (_("Results"), [_entry("scoring:leaders", _("Rankings and report"), "star")]),
-    (_("Supervision"), [_entry("monitoring:board", _("Live board"), "chart")]),
-    _WATCHED,
+    (_("To be decided"), [_TERMS]),
+    (
+        _("Results"),
+        [
+            _entry("scoring:leaders", _("Rankings and report"), "star"),
+            _entry("monitoring:board", _("Live board"), "chart"),
+        ],
+    ),
+    (_("Service hall"), [_OPINIONS, *_HALL]),
     (_("Catalogue"), _CATALOGUE),
     (_("Public pages"), [_entry("disclosure:figures", _("On-time figures"), "chart")]),
 ]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.exports import xlsx_response
 from accounts.models import Organisation, Role
-from approvals.models import Case
+from approvals.models import Case, ExtensionRequest
 from monitoring.figures import Period, open_overdue
 from monitoring.models import Finding
 from records.actions import look
@@ -46,7 +46,9 @@ def leaders(request):
     page = report(request.actor.watched_path, period, today)
     if "xlsx" in request.GET:
         return export(page)
-    return render(request, "scoring/leaders.html", {"form": form, "report": page, "today": today})
+    asked = ExtensionRequest.objects.visible_to(request.actor).filter(state=ExtensionRequest.State.OPEN)
+    context = {"form": form, "report": page, "today": today, "asked": asked.count()}
+    return render(request, "scoring/leaders.html", context)
 
 
 def export(page):
