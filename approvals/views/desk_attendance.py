@@ -23,6 +23,7 @@ from deadlines import calendar as calendars
 from records.refusal import Refused
 
 NO_WINDOW = gettext_lazy("Only who acts from a post with a window registers there.")
+NOT_YOURS = gettext_lazy("The attendance is for the head of the unit, for leaders and the discipline office.")
 DEEDS = {
     "arrive": (hall.arrive, gettext_lazy("You are registered at the window.")),
     "leave": (hall.leave, gettext_lazy("You have left the window.")),
@@ -51,7 +52,7 @@ def halls_of(posts) -> list[str]:
 
 
 @require_safe
-@only(can_see_attendance)
+@only(can_see_attendance, NOT_YOURS)
 def day(request):
     """Who came when on one day. Those who watch see every hall in sums, and whoever was late or missing by name."""
     now, today = timezone.now(), timezone.localdate()
@@ -100,7 +101,7 @@ def hall_rows(lines) -> list[dict]:
 
 
 @require_safe
-@only(can_see_attendance)
+@only(can_see_attendance, NOT_YOURS)
 def month(request):
     """The sums of a month by person, with the days on which something was wrong; the whole grid as a spreadsheet."""
     now, today = timezone.now(), timezone.localdate()
