@@ -140,3 +140,10 @@ def test_second_check_after_a_failed_one(sent, clerk, reviewer, approver, head):
 def test_two_checks_at_a_time_are_one_too_many(sent, reviewer, head, approver):
     with pytest.raises(Refused):
         approvals.assign_site_check(sent, by=reviewer, now=at("2026-03-04"), first=head.user, second=approver.user)
+
+
+def test_a_check_that_was_sent_for_is_finished_before_the_review(bureau, accepted, reviewer, clerk, approver):
+    case = accepted(make_item(bureau, promised=15, steps=()), at("2026-03-02"))  # the item itself needs none
+    approvals.assign_site_check(case, by=reviewer, now=at("2026-03-03"), first=clerk.user, second=approver.user)
+    with pytest.raises(Refused, match="尚未登记核查结果"):
+        approvals.review(case, by=reviewer, now=at("2026-03-04"), opinion="同意")
