@@ -88,10 +88,11 @@ def spans(deadline: Deadline) -> list[Span]:
 
 
 def used(deadline: Deadline, today: date) -> int:
-    """Days used up to and including today; an open pause counts as not used."""
+    """Days used up to and including today, or the day of its end if cancelled; an open pause does not count."""
     if deadline.used_days is not None:
         return deadline.used_days
-    return used_days(calendars.calendar(), deadline.started_on, today, spans(deadline), Unit(deadline.unit))
+    until = min(today, deadline.cancelled_on or today)
+    return used_days(calendars.calendar(), deadline.started_on, until, spans(deadline), Unit(deadline.unit))
 
 
 def meet(deadline: Deadline, now) -> Deadline:

@@ -117,6 +117,12 @@ def test_cancelled_clock_is_silent(bureau):
     assert clocks.claim(at("2026-04-20")) == []
 
 
+def test_cancelled_clock_counts_no_longer(bureau):
+    clock = begin(bureau, Limits(7, 20))
+    clocks.cancel(clock, at("2026-03-04"))
+    assert clocks.used(clock, D("2026-04-20")) == clocks.used(clock, D("2026-03-04"))
+
+
 def test_hours_ring_at_the_instant(bureau):
     clock = begin(bureau, Limits(24, unit=Unit.HOURS, graded=False, warned=False), "2026-09-24 16:00", "return")
     assert clocks.claim(at("2026-09-25 15:00")) == []
