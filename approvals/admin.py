@@ -40,8 +40,8 @@ class ItemForm(forms.ModelForm):
 class DocumentForm(forms.ModelForm):
     """Sample and blank form are uploaded here and can be downloaded by everybody once the draft is in force."""
 
-    sample_file = forms.FileField(label=_("filled-in sample"), required=False)
-    blank_form_file = forms.FileField(label=_("blank form"), required=False)
+    sample_file = forms.FileField(label=_("Upload the sample"), required=False)
+    blank_form_file = forms.FileField(label=_("Upload the blank form"), required=False)
 
     class Meta:
         model = ItemDocument
@@ -76,7 +76,6 @@ class Steps(Part):
 class Branches(Part):
     model = ItemBranch
     fields = ["sort", "code", "name", "organisation", "days"]
-    autocomplete_fields = ["organisation"]
 
 
 class Fees(Part):
@@ -93,7 +92,6 @@ class ItemAdmin(RoleModelAdmin):
     list_filter = ["state", "kind", "handling", "is_joint", "in_hall", "level"]
     list_select_related = ["organisation"]
     search_fields = ["name", "code"]
-    autocomplete_fields = ["organisation", "windows"]
     readonly_fields = ["state", "version", "valid_from", "valid_to", "drafted_by", "published_by"]
     inlines = [Documents, Steps, Branches, Fees]
     fieldsets = [

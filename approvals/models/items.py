@@ -12,6 +12,12 @@ from deadlines.plan import Limits
 from records.subjects import Subject
 
 
+def keeper(words):
+    """Who wrote or released a version; the form never asks for it."""
+    about = {"null": True, "blank": True, "on_delete": models.PROTECT, "related_name": "+", "editable": False}
+    return models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=words, **about)
+
+
 class ItemQuerySet(models.QuerySet):
     def published(self):
         """The version in force of every item."""
@@ -81,12 +87,8 @@ class Item(FSMModelMixin, models.Model):
     state = FSMField(_("state"), choices=State.choices, default=State.DRAFT, protected=True)
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
-    drafted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
-    )
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
-    )
+    drafted_by = keeper(_("drafted by"))
+    published_by = keeper(_("published by"))
     name = models.CharField(_("name"), max_length=200)
     organisation = models.ForeignKey(
         "accounts.Organisation", on_delete=models.PROTECT, related_name="items", verbose_name=_("organisation")
@@ -114,7 +116,7 @@ class Item(FSMModelMixin, models.Model):
     in_hall = models.BooleanField(_("handled in the service hall"), default=True)
     outside_reason = models.CharField(_("why not in the hall"), max_length=200, blank=True)
     entering_on = models.DateField(_("planned to enter the hall on"), null=True, blank=True)
-    popularity = models.PositiveSmallIntegerField(default=1)
+    popularity = models.PositiveSmallIntegerField(_("weight among the most used"), default=1)
 
     objects = ItemQuerySet.as_manager()
 
@@ -202,7 +204,7 @@ class ItemPart(models.Model):
 
     code = models.CharField(_("code"), max_length=20)
     name = models.CharField(_("name"), max_length=200)
-    sort = models.PositiveSmallIntegerField(default=0)
+    sort = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
         abstract = True
