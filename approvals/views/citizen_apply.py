@@ -128,7 +128,7 @@ def check(request, item):
     typed, extra = ApplicantForm(draft.answers), question(request, item, draft.answers)
     if not typed.is_valid() & extra.is_valid():
         return show(request, item, WHO, 422, form=typed, extra=extra, draft=draft)
-    form = SureForm(request.POST or None)
+    form = SureForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and (case := submit(request, item, draft, typed, extra, form)):
         return redirect("approvals:receipt", case.number)
     rows = DocumentsForm(item.documents.all(), drafts.files(draft)).rows()

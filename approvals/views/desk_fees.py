@@ -197,7 +197,7 @@ def refund(request, pk):
     charge = get_object_or_404(
         tariff.with_refunds(Charge.objects.filter(case__in=seen)).select_related(*related), pk=pk
     )
-    form = RefundForm(request.POST or None, initial={"amount": charge.owed or None})
+    form = RefundForm(request.POST if request.method == "POST" else None, initial={"amount": charge.owed or None})
     if not can_refund(request.actor, charge.case):
         return denied(request, _("Refunds are given by the unit that handles the case."))
     if request.method == "POST" and form.is_valid() and given_back(request, charge, form):

@@ -8,6 +8,9 @@ from tests.access_matrix import COLUMNS, MATRIX
 TABLE = {name: dict(zip(COLUMNS, cells, strict=True)) for name, *cells in map(str.split, MATRIX.strip().splitlines())}
 
 
+LEAVING = {"accounts:sign_in", "accounts:sign_out", "accounts:register", "accounts:post"}  # who one is changes here
+
+
 def test_every_address_is_in_the_matrix():
     assert set(every_name()) == set(TABLE)
 
@@ -15,21 +18,23 @@ def test_every_address_is_in_the_matrix():
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", ROLES)
 def test_walk(world, role):
-    found = {}
+    found, client = {}, sign_in_as(world, role)
     for name, url in addresses(world).items():
         statuses = []
         for method in ("get", "post"):
-            answer = getattr(sign_in_as(world, role), method)(url)
+            answer = getattr(client, method)(url)
             if answer.streaming:
                 answer.getvalue()
             statuses.append(str(answer.status_code))
+            if name in LEAVING:
+                client = sign_in_as(world, role)
         found[name] = "/".join(statuses)
     expected = {name: row[role.replace(" ", "_")] for name, row in TABLE.items()}
     assert found == expected
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", ["anonymous", "owner", "clerk", "head", "inspector", "leader", "system_admin"])
 def test_no_address_falls_over(world, role, client):
     """Hostile query strings reach every page; none of them is an error of the server."""
     client = sign_in_as(world, role)
