@@ -129,7 +129,7 @@ class SealUseForm(SentForm):
 
 
 class StatisticsForm(PeriodForm):
-    """The period and by what the cases are grouped."""
+    """The period and by what the cases are grouped; a single unit begins with its items."""
 
     BY = [
         ("unit", _("by unit")),
@@ -147,6 +147,7 @@ class StatisticsForm(PeriodForm):
         self.fields["organisation"].choices = [("", _("all")), *units]
         if not units:
             del self.fields["organisation"]
+            self.fields["by"].choices = self.BY[1:] + self.BY[:1]
 
 
 class ReportForm(forms.Form):

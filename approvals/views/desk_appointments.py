@@ -35,8 +35,8 @@ def appointments(request):
     wanted = ours.filter(number=number).first() if number else None
     if wanted:
         day = timezone.localdate(wanted.starts_at)
-    rows = ours.filter(starts_at__gte=midnight(day), starts_at__lt=midnight(day + timedelta(days=1)))
-    rows = list(rows.exclude(state=Appointment.State.CANCELLED).order_by("starts_at", "place")[:MOST])
+    valid = ours.exclude(state=Appointment.State.CANCELLED).order_by("starts_at", "place")
+    rows = list(valid.filter(starts_at__gte=midnight(day), starts_at__lt=midnight(day + timedelta(days=1)))[:MOST])
     more = {
         "form": form,
         "day": day,
@@ -44,6 +44,7 @@ def appointments(request):
         "came": sum(row.state == Appointment.State.CAME for row in rows),
         "unknown": number if number and not wanted else "",
         "may_note": can_keep_appointments(request.actor) and day <= timezone.localdate(now),
+        "following": None if rows else valid.filter(starts_at__gte=midnight(day)).first(),
         "before": day - timedelta(days=1),
         "after": day + timedelta(days=1),
     }
