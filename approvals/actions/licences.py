@@ -38,7 +38,7 @@ def results_in_licence(case: Case) -> bool:
 
 
 def build(case: Case, now) -> Licence:
-    """The licence of a granted case, not saved: for `issue` and bulk paths. A renewal begins where the old one ends."""
+    """The licence of a granted case, not saved (`issue`, bulk paths). A renewal begins where the old one ends."""
     old, first = case.renews if case.renews_id else None, timezone.localdate(now)
     if old and old.valid_until:
         first = max(first, old.valid_until + timedelta(days=1))

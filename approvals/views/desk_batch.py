@@ -20,7 +20,9 @@ def accept(request):
     """GET asks, POST does. The same form twice changes nothing and shows the same list."""
     form = BatchForm(request.POST if request.method == "POST" else request.GET)
     if not form.is_valid():
-        return render(request, "approvals/desk/batch.html", {"form": form}, status=422 if request.method == "POST" else 200)
+        return render(
+            request, "approvals/desk/batch.html", {"form": form}, status=422 if request.method == "POST" else 200
+        )
     cases = Case.objects.listed_for(request.actor).filter(number__in=form.cleaned_data["case"])
     cases = list(cases.select_related(*RELATED).order_by("submitted_at", "pk"))
     sent = SentForm(request.POST)
