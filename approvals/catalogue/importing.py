@@ -40,9 +40,10 @@ def plan(name: str, data: bytes) -> Plan:
     renewable |= {code for code, wanted in found.contents.items() if wanted["validity_years"]}
     for code, wanted in found.contents.items():
         keep_forms(wanted, existing.get(code))
+        if not compare_with(made, code, wanted, existing.get(code)):
+            continue
         for sentence in [*problems(wanted, renewable), *draft_problems(existing.get(code))]:
             made.faults.append(Fault(ITEM, found.rows[code], CODE_HEADER, sentence))
-        compare_with(made, code, wanted, existing.get(code))
     if not found.contents and not made.faults:
         made.faults.append(Fault(ITEM, 0, "", _("There is no item in this file.")))
     if made.faults:
@@ -78,13 +79,12 @@ def keep_forms(wanted: Content, existing: list[Item] | None):
         document["sample"], document["blank_form"] = (old.sample, old.blank_form) if old else (None, None)
 
 
-def compare_with(made: Plan, code: str, wanted: Content, existing: list[Item] | None):
+def compare_with(made: Plan, code: str, wanted: Content, existing: list[Item] | None) -> bool:
+    """Would the item get a draft? One that says the same as the version in force needs none, and no check."""
     current = in_force(existing)
-    if current is None:
-        made.changes.append(Change(code, wanted, is_new=True))
-        return
-    rows = changes(content(current), wanted)
-    if rows:
-        made.changes.append(Change(code, wanted, is_new=False, rows=rows))
-    else:
+    rows = changes(content(current), wanted) if current else []
+    if current and not rows:
         made.unchanged += 1
+        return False
+    made.changes.append(Change(code, wanted, is_new=current is None, rows=rows))
+    return True

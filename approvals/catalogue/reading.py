@@ -45,11 +45,12 @@ class Fault:
 
 @dataclass
 class Reading:
-    """`contents` maps a code to what the file says; `rows` to the row of the item."""
+    """`contents` maps a code to what the file says; `rows` to the row of the item; `spoiled`: of rows with a fault."""
 
     contents: dict[str, Content] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    spoiled: set[str] = field(default_factory=set)
 
     def blame(self, sheet: str, row: int, column: str, message):
         self.faults.append(Fault(sheet, row, column, str(message)))
@@ -152,7 +153,11 @@ def read_cells(sheet: Sheet, number: int, pairs: Iterable, found: Reading) -> di
     for column in sheet.columns:
         if column.name not in values and len(found.faults) == before:
             found.blame(sheet.title, number, column.header, _("This row ends before this column."))
-    return values if len(found.faults) == before else None
+    if len(found.faults) == before:
+        return values
+    if sheet.title == ITEM:
+        found.spoiled.add(values.get(CODE, ""))
+    return None
 
 
 def read_cell(column, cell):
@@ -188,6 +193,8 @@ def take_parts(sheet: Sheet, rows, found: Reading):
     seen = {}
     for number, values in rows:
         code = values.pop("item")
+        if code in found.spoiled and code not in found.rows:
+            continue  # the fault in the row of the item has been told
         if code not in found.rows:
             words = _("The sheet “%(sheet)s” has no such code.") % {"sheet": ITEM}
             found.blame(sheet.title, number, OF_ITEM.header, words)

@@ -278,6 +278,20 @@ def test_an_item_that_is_being_revised(book, keeper):
     assert faults(book) == [(ITEM, 2, "事项编码")]
 
 
+def test_an_item_that_is_being_revised_elsewhere_may_stay_in_the_workbook(book, keeper):
+    unchanged = saved(book)
+    put(book, ITEM, "承诺时限（工作日）", 8)
+    kept = send(keeper, saved(book)).context["kept"]
+    keeper.post(LOAD, {"token": kept.token, "key": "00000000-0000-4000-8000-000000000001"})
+    found = plan("目录.xlsx", unchanged)
+    assert (found.faults, found.unchanged) == ([], 1)
+
+
+def test_a_fault_of_the_item_is_not_told_again_for_its_documents(book):
+    put(book, ITEM, "承诺时限（工作日）", "七天")
+    assert faults(book) == [(ITEM, 2, "承诺时限（工作日）")]
+
+
 def test_one_fault_and_nothing_is_saved(book, keeper):
     put(book, ITEM, "承诺时限（工作日）", 8)
     put(book, FEES, "标准（元）", "NaN")
