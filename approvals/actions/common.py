@@ -1,11 +1,11 @@
 """What every deed on a case has in common."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from approvals.flow import APPROVE, REVIEW
-from approvals.models import Case, ItemStep
+from approvals.models import Case, ItemStep, SiteCheck
 from approvals.permissions import BY_PLACE, can_do
 from deadlines import actions as deadlines
 from deadlines.models import Deadline
@@ -18,7 +18,9 @@ def lock(case: Case) -> Case:
     """The case as it is now, locked until the transaction ends, with everything a deed looks at, in one statement."""
     rows = Case.objects.select_for_update(of=("self",)).select_related("item", "clock", "step_clock", "hearing")
     rows = rows.defer("item__legal_basis", "item__conditions")
-    return rows.annotate(review_days=step_days(REVIEW), approve_days=step_days(APPROVE)).get(pk=case.pk)
+    under_way = Exists(SiteCheck.objects.filter(case=OuterRef("pk"), checked_at=None))
+    limits = {"review_days": step_days(REVIEW), "approve_days": step_days(APPROVE)}
+    return rows.annotate(is_being_checked=under_way, **limits).get(pk=case.pk)
 
 
 def step_days(code: str) -> Subquery:

@@ -71,11 +71,10 @@ def keep(check: SiteCheck, photos, *, by, now):
 
 
 def check_site(case: Case):
-    """Raise Refused(V08) while a check that the item needs is missing, or while any is under way."""
-    checks = list(case.site_checks.values_list("checked_at", flat=True))
-    if None in checks:
+    """Raise Refused(V08) while a check that the item needs is missing, or while any is under way. Of a locked case."""
+    if case.is_being_checked:
         raise Refused(WRONG_ORDER, _("Two people were sent for a site check; its result is missing."))
-    if case.item.needs_site_check and not checks:
+    if case.item.needs_site_check and not case.site_checks.exists():
         raise Refused(WRONG_ORDER, _("This item needs a site check by two people; its result is missing."))
 
 

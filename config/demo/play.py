@@ -98,21 +98,29 @@ class Play:
             self.advance(heapq.heappop(self.staged))
 
     def advance(self, limit: datetime):
-        """Let everything happen that lies before or at this moment."""
+        """Let everything happen that lies before or at this moment, what a call brings about included."""
         self.write_cases()
-        due = []
-        while self.coming and self.coming[0][0] <= limit:
-            due.append(heapq.heappop(self.coming))
-        for rank_and_call, group in itertools.groupby(due, key=lambda one: (one[1], callable(one[-1]))):
-            self.happen(rank_and_call, [one[-1] for one in group], limit)
+        while group := self.next_group(limit):
+            self.happen(group, limit)
 
-    def happen(self, rank_and_call: tuple[int, bool], things: list, moment: datetime):
-        rank, is_call = rank_and_call
+    def next_group(self, limit: datetime) -> list[tuple]:
+        """What comes next and can be done at once: a single call, or rows of one kind up to the next call."""
+        group = []
+        while self.coming and self.coming[0][0] <= limit:
+            nearest = self.coming[0]
+            if group and (callable(nearest[-1]) or nearest[1] != group[0][1]):
+                break
+            group.append(heapq.heappop(self.coming))
+            if callable(group[0][-1]):
+                break
+        return group
+
+    def happen(self, group: list[tuple], moment: datetime):
+        rank, things = group[0][1], [one[-1] for one in group]
         if rank == FINDINGS:
             issue(things, moment)
-        elif is_call:
-            for call in things:
-                call()
+        elif callable(things[0]):
+            things[0]()
         else:
             write(things, self.document_keys)
 

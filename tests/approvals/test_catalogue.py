@@ -301,7 +301,8 @@ def form_page(item, file):
 
 def test_everybody_downloads_the_sample_of_an_item_in_force(client, draft, sample, head):
     catalogue.publish(draft, by=head, now=NOW)
-    assert client.get(form_page(draft, sample)).status_code == 200
+    answer = client.get(form_page(draft, sample))
+    assert (answer.status_code, bool(answer.getvalue())) == (200, True)
 
 
 def test_the_sample_of_a_draft_is_not_public(client, draft, sample):

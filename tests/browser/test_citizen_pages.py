@@ -15,7 +15,7 @@ from approvals.models import Case, Result
 from deadlines.models import Policy
 from records.models import Document
 from tests.approvals.citizen_steps import TYPED, pdf
-from tests.conftest import make_item
+from tests.conftest import make_item, publish
 from tests.gates import NARROW, faults, overflow, signed_in, too_small, visit
 
 LAW = ["《中华人民共和国食品安全法》第三十五条", "《食品经营许可和备案管理办法》（国家市场监督管理总局令第78号）"]
@@ -43,13 +43,15 @@ def item(policy, bureau):
     bureau.telephone, bureau.address = "0000-5520117", "云溪县政务服务中心"
     bureau.save()
     about = {"legal_basis": LAW, "conditions": CONDITIONS, "certificate": "食品经营许可证", "validity": "5年"}
-    item = make_item(bureau, documents=4, audience="个人、企业", theme="食品经营", popularity=10, **about)
+    item = make_item(
+        bureau, documents=4, audience="个人、企业", theme="食品经营", popularity=10, published=False, **about
+    )
     item.documents.filter(code="D4").update(is_required=False, note="仅利用自动设备经营的提交", source="申请人自备")
     item.fees.create(code="F1", name="工本费", amount="12.50", unit="件", basis="某某文件第三条")
     item.windows.add(
         Window.objects.create(number="013", name="食品经营许可窗口", hall="一楼大厅", organisation=bureau)
     )
-    return item
+    return publish(item)
 
 
 @pytest.fixture

@@ -102,6 +102,7 @@ def test_clerk_walks_the_queue_with_the_keyboard(live_server, browser, clerk, wa
 @pytest.mark.parametrize("scripts", [True, False])
 def test_case_is_accepted_with_and_without_scripts(live_server, browser, clerk, waiting, scripts):
     with visit(browser, f"{live_server.url}/desk/cases/{waiting.number}/", actor=clerk, scripts=scripts) as seen:
+        seen.page.click("#deed-accept summary")
         seen.page.click("#deed-accept button[type=submit]")
         seen.page.wait_for_url("**/?issued=1")
         assert "受理通知书" in seen.page.locator(".note.ok").last.inner_text()
