@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.actor import Actor
 from accounts.models import Role, User
 from approvals import actions as approvals
-from approvals.models import Appointment, Licence, Rating
+from approvals.models import Appointment, Draft, Licence, Rating
 from monitoring.models import Card
 from monitoring.sweep import sweep
 from records.models import Document, Entry
@@ -54,6 +54,7 @@ def world(county, discipline, bureau, other_bureau, citizen):
         valid_from=at("2026-03-02").date(),
         issued_at=at("2026-03-02"),
     )
+    draft = Draft.objects.create(user=citizen.user, item=item, updated_at=at("2026-03-12"))
     rating = Rating.objects.create(
         case=case, organisation=bureau, stars=1, state=Rating.State.OPEN, rated_at=at("2026-03-06")
     )
@@ -70,7 +71,13 @@ def world(county, discipline, bureau, other_bureau, citizen):
     )
     papers_of_office = enforced(people)
     return SimpleNamespace(
-        papers_of_office=papers_of_office, rating=rating, appointment=appointment, people=people, item=item, case=case
+        papers_of_office=papers_of_office,
+        rating=rating,
+        appointment=appointment,
+        draft=draft,
+        people=people,
+        item=item,
+        case=case,
     )
 
 
@@ -88,7 +95,7 @@ def addresses(world) -> dict[str, str]:
         "approvals:catalogue_compare": [code],
         "approvals:catalogue_deed": [code, "revise"],
         "approvals:apply": [code],
-        "approvals:discard_draft": [1],
+        "approvals:discard_draft": [world.draft.pk],
         "approvals:case": [number],
         "approvals:receipt": [number],
         "approvals:correct": [number],
