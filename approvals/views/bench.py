@@ -18,16 +18,15 @@ from django.utils.translation import gettext_lazy
 
 from accounts.exports import xlsx_response
 from accounts.models import Role
+from approvals import paging
 from approvals.forms.desk import SentForm
 from approvals.forms.enforcement import RegisterForm
-from approvals.paging import sliced
 from approvals.permissions_enforcement import NOT_YOUR_DUTY, possible_deeds, why_not
 from approvals.views.deeds import Deed
 from approvals.views.desk import denied
 from records.models import Document, Entry, FormKey
 from records.refusal import Refused
 
-PAGE_SIZE = 20
 EXPORTED = 20_000  # lines
 UNIT = gettext_lazy("Unit")  # the column
 
@@ -176,7 +175,7 @@ def register(request, noun: Noun, **more):
         return xlsx_response(
             f"{noun.title}-{timezone.localdate().isoformat()}", [header for header, _cell in noun.columns], cells
         )
-    part, today = sliced(found, request.GET, PAGE_SIZE), timezone.localdate()
+    part, today = paging.sliced(found, request.GET, paging.PAGE_SIZE), timezone.localdate()
     columns = shown_to(request.actor, noun)
     lines = [(thing, noun.lamp(thing, today), cells_of(columns, thing)) for thing in part.rows]
     about = {

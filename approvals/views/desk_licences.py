@@ -11,17 +11,16 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.exports import xlsx_response
-from approvals import actions, keyset
+from approvals import actions, keyset, paging
 from approvals.forms.desk import SentForm
 from approvals.forms.procedures import LicenceFilterForm, RevocationForm, as_number
 from approvals.models import Licence
 from approvals.permissions import can_look, can_revoke, can_work
 from approvals.standing import STANDINGS, standing
-from approvals.views.desk import MANY, denied, only
+from approvals.views.desk import denied, only
 from records.models import Document
 from records.refusal import Refused
 
-PAGE_SIZE = 20
 COLUMNS = {
     "number": gettext_lazy("Licence number"),
     "name": gettext_lazy("Licence"),
@@ -71,8 +70,8 @@ def licences(request):
     if asked.get("export"):
         return export(shown.order_by("-issued_at", "-pk"), today)
     cursors = {"after": asked.get("after"), "before": asked.get("before")}
-    found = keyset.page(values(shown), "issued_at", size=PAGE_SIZE, descending=True, **cursors)
-    words = _("%(count)s licences") % {"count": capped(shown)}
+    found = keyset.page(values(shown), "issued_at", size=paging.PAGE_SIZE, descending=True, **cursors)
+    words = _("%(count)s licences") % {"count": paging.capped(shown.order_by("-issued_at").values("pk"))}
     page = {
         "form": form,
         "lines": [line(row, today) for row in found.rows],
@@ -81,12 +80,6 @@ def licences(request):
         "narrowed": bool(asked.get("q") or asked.get("state")),
     }
     return render(request, "approvals/desk/licences.html", page)
-
-
-def capped(shown) -> str:
-    """How many, without counting them all."""
-    count = shown.order_by("-issued_at").values("pk")[: MANY + 1].count()
-    return f"{MANY}+" if count > MANY else str(count)
 
 
 def export(shown, today):

@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import Organisation
-from approvals import queues
+from approvals import paging, queues
 from approvals.forms.desk import FilterForm
 from approvals.models import Case, Item
 from approvals.permissions import can_work
 from approvals.places import taken_in_by
-from approvals.views.desk import capped, export, only, sheet
+from approvals.views.desk import export, only, sheet
 
 
 @require_safe
@@ -31,7 +31,7 @@ def sent_up(request):
     if asked.get("export"):
         return export(shown.order_by("submitted_at" if oldest else "-submitted_at", "pk"), today)
     found, lines = sheet(shown, asked, today, "submitted_at", descending=not oldest)
-    words = _("%(count)s cases") % {"count": capped(fitting)}
+    words = _("%(count)s cases") % {"count": paging.capped(fitting.order_by("-submitted_at").values("pk"))}
     page = {
         "form": form,
         "lines": lines,

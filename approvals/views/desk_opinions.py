@@ -7,13 +7,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.exports import xlsx_response
-from approvals import keyset, opinions
+from approvals import keyset, opinions, paging
 from approvals.forms.joint import OpinionFilterForm, RequestFilterForm
 from approvals.models import Branch, ExtensionRequest
-from approvals.paging import sliced
 from approvals.permissions import can_look, can_see_requests
 from approvals.queues import Today
-from approvals.views.desk import MANY, PAGE_SIZE, only
+from approvals.views.desk import only
 
 NOT_YOUR_REQUESTS = gettext_lazy("Requests for a longer term are for heads of units and for those who lead or watch.")
 EXPORT = {  # key of a line → header
@@ -48,20 +47,16 @@ def listed(request):
     if asked.get("export"):
         return export(shown.order_by("due", "pk"), today)
     cursors = {"after": asked.get("after"), "before": asked.get("before")}
-    found = keyset.page(shown, "due", size=PAGE_SIZE, descending=everything, **cursors)
+    found = keyset.page(shown, "due", size=paging.PAGE_SIZE, descending=everything, **cursors)
+    words = _("%(count)s opinions") % {"count": paging.capped(shown.order_by())}
     page = {
         "form": form,
         "everything": everything,
         "lines": [opinions.line(row, today) for row in found.rows],
-        "pages": {"before": found.before, "after": found.after, "words": counted(shown)},
+        "pages": {"before": found.before, "after": found.after, "words": words},
         "narrowed": bool(asked.get("q") or asked.get("state")),
     }
     return render(request, "approvals/desk/opinions.html", page)
-
-
-def counted(shown) -> str:
-    count = shown.order_by()[: MANY + 1].count()
-    return _("%(count)s opinions") % {"count": f"{MANY}+" if count > MANY else count}
 
 
 def export(rows, today):
@@ -81,6 +76,6 @@ def requests(request):
     rows = ExtensionRequest.objects.visible_to(request.actor).select_related(*related).opened_first()
     if state := form.cleaned_data.get("state"):
         rows = rows.filter(state=state)
-    page = sliced(rows, request.GET, PAGE_SIZE)
+    page = paging.sliced(rows, request.GET, paging.PAGE_SIZE)
     about = {"form": form, "page": page, "lines": opinions.requests(page.rows), "narrowed": bool(state)}
     return render(request, "approvals/desk/requests.html", about)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.exports import xlsx_response
-from approvals import keyset
+from approvals import keyset, paging
 from approvals.actions import ratings as actions
 from approvals.forms.ratings import ContactForm, RatingFilterForm, RectifyForm, VisitForm
 from approvals.models import Rating
@@ -21,7 +21,6 @@ from approvals.views.desk import denied, only
 from deadlines import calendar as calendars
 from records.refusal import Refused
 
-PAGE_SIZE = 20
 State = Rating.State
 HEADER = [_("Rated"), _("Unit"), _("Case number"), _("Item"), _("Rating"), _("In their words"), _("State")]
 STEPS = {  # state → form, action, what the button says, what was done
@@ -65,7 +64,8 @@ def ratings(request):
     rows, after, before = page_of(shown, asked)
     waiting = ours.filter(BAD, visited_at=None)
     counts = dict(waiting.order_by().values_list("state").annotate(Count("pk")))
-    queue = waiting.select_related("case__item", "organisation", "clock").order_by("rated_at", "pk")[:PAGE_SIZE]
+    oldest = waiting.select_related("case__item", "organisation", "clock").order_by("rated_at", "pk")
+    queue = oldest[: paging.PAGE_SIZE]
     more = {
         "form": form,
         "rates": rates(lately),
@@ -100,7 +100,7 @@ def export(shown, today):
 def page_of(shown, asked):
     """Ratings of one page and the cursors of its neighbours."""
     cursors = {"after": asked.get("after"), "before": asked.get("before")}
-    found = keyset.page(shown.values("pk", "rated_at"), "rated_at", size=PAGE_SIZE, descending=True, **cursors)
+    found = keyset.page(shown.values("pk", "rated_at"), "rated_at", size=paging.PAGE_SIZE, descending=True, **cursors)
     keys = [row["pk"] for row in found.rows]
     by_key = Rating.objects.select_related("case__item", "organisation").in_bulk(keys)
     return [by_key[key] for key in keys], found.after, found.before
