@@ -1,0 +1,80 @@
+"""What the rules found. Facts only; never changed, never deleted."""
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Role
+from deadlines.plan import Unit
+from deadlines.words import UNITS
+from monitoring.models.rules import CARD_LEVELS, TONES, Level, RuleVersion
+from records.models import AboutQuerySet, AboutSubject
+
+
+class SupervisedQuerySet(models.QuerySet):
+    """Whoever watches a unit sees what was found there; a unit sees what was found in it."""
+
+    path = "organisation__path"
+
+    def visible_to(self, actor):
+        if not actor.is_staff_member:
+            return self.none()
+        if actor.holds(Role.INSPECTOR, Role.LEADER):
+            return self.filter(**{f"{self.path}__startswith": actor.watched_path})
+        if actor.holds(Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.HEAD):
+            return self.filter(**{self.path: actor.organisation.path})
+        return self.none()
+
+
+class FindingQuerySet(SupervisedQuerySet, AboutQuerySet):
+    def cards(self):
+        return self.filter(level__in=CARD_LEVELS)
+
+
+class Finding(AboutSubject):
+    """A fact that a rule found, with everything needed to check it by hand. Never changed, never deleted."""
+
+    rule = models.ForeignKey(RuleVersion, on_delete=models.PROTECT, related_name="findings", verbose_name=_("rule"))
+    code = models.CharField(max_length=10)
+    level = models.CharField(_("level"), max_length=10, choices=Level)
+    occurrence = models.CharField(max_length=60)  # tells two findings of one rule on one subject apart
+    organisation = models.ForeignKey(
+        "accounts.Organisation", on_delete=models.PROTECT, related_name="findings", verbose_name=_("organisation")
+    )
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="findings"
+    )
+    deadline = models.ForeignKey("deadlines.Deadline", null=True, on_delete=models.PROTECT, related_name="findings")
+    anomaly = models.OneToOneField("records.Anomaly", null=True, on_delete=models.PROTECT, related_name="finding")
+    effective_on = models.DateField(_("effective on"))
+    issued_at = models.DateTimeField(_("issued at"))
+    used_days = models.PositiveIntegerField(_("used days"), null=True)
+    limit_days = models.PositiveIntegerField(_("limit"), null=True)
+    evidence = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+
+    objects = FindingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_type", "subject_id", "code", "occurrence"], name="found_only_once"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "issued_at"], name="finding_of_organisation"),
+            models.Index(fields=["level", "-id"], name="finding_by_level"),
+            models.Index(fields=["issued_at"], name="finding_by_time"),
+        ]
+
+    def __str__(self):
+        return f"{self.code} {self.effective_on}"
+
+    @property
+    def counted_in(self):
+        """What the used and the allowed number count: working days, calendar days or hours, in words."""
+        return UNITS[self.deadline.unit if self.deadline else Unit.WORKING]
+
+    @property
+    def tone(self) -> str:
+        return TONES[self.level]
