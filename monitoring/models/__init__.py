@@ -2,12 +2,14 @@
 
 from monitoring.models.cards import Answer, Card, CardQuerySet
 from monitoring.models.findings import Finding, FindingQuerySet, SupervisedQuerySet
+from monitoring.models.room import Acknowledgement
 from monitoring.models.rules import CARD_LEVELS, TONES, Level, RuleVersion
 from monitoring.models.watch import Heartbeat, PlatformFinding, SweepLog
 
 __all__ = [
     "CARD_LEVELS",
     "TONES",
+    "Acknowledgement",
     "Answer",
     "Card",
     "CardQuerySet",
