@@ -126,6 +126,14 @@ WORDING = {
     Document.Kind.NO_PENALTY: ("不予行政处罚决定书", "罚免"),
     Document.Kind.LEVY: ("行政征收通知书", "征"),
     Document.Kind.SLIP: ("涉企检查备案单", "检备"),
+    Document.Kind.INQUIRY: ("效能案件立案通知书", "效立"),
+    Document.Kind.NO_BLAME: ("不予追究责任告知书", "效免"),
+    Document.Kind.CRITICISM: ("批评教育通知书", "效教"),
+    Document.Kind.TALK: ("诫勉谈话通知书", "效谈"),
+    Document.Kind.ADMONITION: ("行政告诫书", "效诫"),
+    Document.Kind.CENSURE: ("通报批评决定", "效通"),
+    Document.Kind.SANCTION: ("处分登记通知书", "效处"),
+    Document.Kind.TRANSFER: ("问题线索移送函", "效移"),
 }
 
 

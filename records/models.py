@@ -230,6 +230,14 @@ class Document(AboutSubject):
         NO_PENALTY = "no_penalty", _("Decision not to punish")
         LEVY = "levy", _("Notice of a levy")
         SLIP = "slip", _("Inspection slip")
+        INQUIRY = "inquiry", _("Notice of an efficiency inquiry")
+        NO_BLAME = "no_blame", _("Notice that nobody is held responsible")
+        CRITICISM = "criticism", _("Notice of criticism and education")
+        TALK = "talk", _("Notice of an admonishing talk")
+        ADMONITION = "admonition", _("Administrative admonition")
+        CENSURE = "censure", _("Circular of criticism")
+        SANCTION = "sanction", _("Registration of a sanction")
+        TRANSFER = "transfer", _("Letter of transfer")
 
     SEALED = [  # these carry the seal for administrative approvals (行政审批专用章); its use is registered
         *(Kind.ACCEPTANCE, Kind.CORRECTION, Kind.REFUSAL, Kind.GRANTED, Kind.DENIED, Kind.EXTENSION),

@@ -1,7 +1,13 @@
 """What supervision finds and what it hands out: rules with versions, findings, cards and their answers."""
 
+from monitoring.models.archive import ArchiveLine, LineKind
+from monitoring.models.backtests import BackTest, BackTestRow
 from monitoring.models.cards import Answer, Card, CardQuerySet
+from monitoring.models.duty import Duty, DutyNote
+from monitoring.models.efficiency import EfficiencyCase, Involved, Outcome
 from monitoring.models.findings import Finding, FindingQuerySet, SupervisedQuerySet
+from monitoring.models.notices import Colour, Instruction, Notice, NoticeReply, NoticeVerdict
+from monitoring.models.reports import Report
 from monitoring.models.room import Acknowledgement
 from monitoring.models.rules import CARD_LEVELS, TONES, Level, RuleVersion
 from monitoring.models.watch import Heartbeat, PlatformFinding, SweepLog
@@ -11,13 +17,28 @@ __all__ = [
     "TONES",
     "Acknowledgement",
     "Answer",
+    "ArchiveLine",
+    "BackTest",
+    "BackTestRow",
     "Card",
     "CardQuerySet",
+    "Colour",
+    "Duty",
+    "DutyNote",
+    "EfficiencyCase",
     "Finding",
     "FindingQuerySet",
     "Heartbeat",
+    "Instruction",
+    "Involved",
     "Level",
+    "LineKind",
+    "Notice",
+    "NoticeReply",
+    "NoticeVerdict",
+    "Outcome",
     "PlatformFinding",
+    "Report",
     "RuleVersion",
     "SupervisedQuerySet",
     "SweepLog",
