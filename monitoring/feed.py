@@ -1,18 +1,21 @@
 """What the live board is told: cards after a cursor, and the figures of the day. Rendered once for all who watch."""
 
 import json
+from datetime import timedelta
 
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from approvals.models import Case
 from monitoring.figures import IN_HAND_STATES, ON_TIME, Period, open_overdue, percent
-from monitoring.models import Finding, Level
+from monitoring.models import Card, Finding, Heartbeat, Level, PlatformFinding
 from records.subjects import described
 
 OVERLAP = 200  # ids may commit out of order; going back this far loses none, and the page drops what it has
 STREAM = 20  # cards shown at a time
 SHOWN = ["organisation", "responsible", "rule", "card", "deadline"]  # what a row of a register reads
+ON_BOARD = [*SHOWN, "card__acknowledgement__by", "card__superseded_by"]
+LATE_SWEEP = timedelta(minutes=5)  # a watch that has not run for so long is a fault of the platform
 
 
 def stream(scope: str, after: int | None = None, without=()) -> list[dict]:
@@ -21,7 +24,7 @@ def stream(scope: str, after: int | None = None, without=()) -> list[dict]:
     if after is not None:
         known = [number for number in without if number > after - OVERLAP]
         found = found.filter(pk__gt=after - OVERLAP).exclude(pk__in=known)
-    rows = found.select_related(*SHOWN).order_by("-pk")[:STREAM]
+    rows = found.select_related(*ON_BOARD).order_by("-pk")[:STREAM]
     return with_subjects(list(rows))
 
 
@@ -43,25 +46,43 @@ def kpis(scope: str, now) -> dict[str, str]:
         "accepted": cases.filter(day.within("accepted_at")).count(),
         "decided": cases.filter(day.within("decided_at")).count(),
         "in_hand": cases.filter(state__in=IN_HAND_STATES).count(),
+        "overdue": late,
+        "unanswered": unanswered(scope).count(),
     }
     for level in (Level.WARNING, Level.YELLOW, Level.RED):
         counts[level] = found.filter(day.within("issued_at"), level=level).count()
         counts[f"{level}_month"] = found.filter(month.within("issued_at"), level=level).count()
     rate = percent(decided.filter(ON_TIME).count(), decided.count() + late)
-    return {name: f"{count:,}" for name, count in counts.items()} | {"on_time": "—" if rate is None else f"{rate}"}
+    texts = {name: f"{count:,}" for name, count in counts.items()}
+    return texts | {"on_time": "—" if rate is None else f"{rate}", "day": f"{today}"} | watch(now)
+
+
+def unanswered(scope: str):
+    """The cards that still wait for the unit's word."""
+    waiting = Card.objects.filter(state=Card.State.ISSUED, superseded_by=None)
+    return waiting.filter(finding__organisation__path__startswith=scope).order_by()
+
+
+def watch(now) -> dict[str, str]:
+    """How the platform itself does: when the last sweep ended, whether that is late, and how many faults are open."""
+    beat = Heartbeat.objects.filter(name="sweep").values_list("at", flat=True).first()
+    return {
+        "swept": f"{timezone.localtime(beat):%H:%M:%S}" if beat else "—",
+        "late": "" if beat and now - beat <= LATE_SWEEP else "1",
+        "faults": str(PlatformFinding.objects.filter(resolved_at=None).count()),
+    }
 
 
 def frame(scope: str, after: int, now) -> str:
     """What one socket asks for: the cards after its cursor, ready to be placed, and the figures."""
-    rows = stream(scope, after)
-    return encoded(rows, max((row["finding"].pk for row in rows), default=after), kpis(scope, now))
+    items = placed(stream(scope, after))
+    return encoded(items, after, kpis(scope, now))
 
 
 def news(scope: str, after: int, told) -> tuple[str, list[int]]:
-    """What every socket of a scope gets on a hint: the cards that were not told yet, and their numbers."""
-    rows = stream(scope, after, told)
-    numbers = [row["finding"].pk for row in rows]
-    return encoded(rows, max([after, *numbers]), {}), numbers
+    """What every socket of a scope gets when it missed a hint: the cards not told yet, and their numbers."""
+    items = placed(stream(scope, after, told))
+    return encoded(items, after, {}), [item["id"] for item in items]
 
 
 def figures(now, scope: str) -> str:
@@ -69,10 +90,27 @@ def figures(now, scope: str) -> str:
     return encoded([], 0, kpis(scope, now))
 
 
-def encoded(rows, cursor: int, numbers: dict[str, str]) -> str:
-    """One frame, oldest card first; encoded once for all sockets that get it."""
-    items = [
-        {"id": row["finding"].pk, "html": render_to_string("monitoring/board_card.html", {"row": row})}
+def placed(rows) -> list[dict]:
+    """The rows as the page places them, oldest card first; `path` says whose boards show them."""
+    return [
+        {
+            "id": row["finding"].pk,
+            "path": row["finding"].organisation.path,
+            "html": render_to_string("monitoring/board_card.html", {"row": row}),
+        }
         for row in reversed(rows)
     ]
-    return json.dumps({"cursor": cursor, "items": items, "figures": numbers}, ensure_ascii=False)
+
+
+def packed(findings) -> str:
+    """These cards as a hint carries them."""
+    rows = Finding.objects.cards().filter(pk__in=[finding.pk for finding in findings])
+    items = placed(with_subjects(list(rows.select_related(*ON_BOARD).order_by("-pk"))) if findings else [])
+    return json.dumps(items, ensure_ascii=False)
+
+
+def encoded(items, after: int, numbers: dict[str, str]) -> str:
+    """One frame; encoded once for all sockets that get it."""
+    cursor = max([after, *(item["id"] for item in items)])
+    rows = [{"id": item["id"], "html": item["html"]} for item in items]
+    return json.dumps({"cursor": cursor, "items": rows, "figures": numbers}, ensure_ascii=False)

@@ -9,14 +9,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import reduce
+from itertools import product
+from operator import or_
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, F, Q
 from django.db.models.functions import TruncDate
 
 from accounts.models import Organisation
-from approvals.models import Case
+from approvals.models import Case, Item
 from approvals.statistics import ON_TIME, Period, open_overdue, percent
+from monitoring.counted import counted
 from monitoring.models import Finding, Level
 
 
@@ -116,8 +120,9 @@ def count_cases(units: dict[int, UnitFigures], cases, period: Period, today: dat
     for row in rows:
         unit = units.get(row["organisation"])
         if unit:
-            unit.accepted, unit.finished, unit.on_time = row["accepted_"], row["finished_"], row["on_time_"]
-            unit.early, unit.promised, unit.open_overdue = row["early_"], row["promised_"], row["overdue_"]
+            for name in ("accepted", "finished", "on_time", "early", "promised"):
+                setattr(unit, name, getattr(unit, name) + row[f"{name}_"])
+            unit.open_overdue += row["overdue_"]
 
 
 def count_findings(units: dict[int, UnitFigures], findings, period: Period):
@@ -129,11 +134,18 @@ def count_findings(units: dict[int, UnitFigures], findings, period: Period):
             units[organisation].levels[level] += subjects
 
 
+def departments(scope: str):
+    """The departments that are ranked: those with items, and those whose own systems tell us of cases."""
+    told = [Q(pk__in=cases.values("organisation")) for cases in counted(scope) if cases.model is not Case]
+    busy = reduce(or_, told, Q(pk__in=Item.objects.values("organisation")))
+    return Organisation.objects.departments().filter(busy, path__startswith=scope)
+
+
 def unit_figures(scope: str, period: Period, today: date) -> list[UnitFigures]:
-    """Every department under `scope` (an organisation path), ranked. Three queries."""
-    departments = Organisation.objects.departments().filter(path__startswith=scope, items__isnull=False).distinct()
-    units = {o.pk: UnitFigures(o) for o in departments}
-    count_cases(units, Case.objects.filter(organisation__path__startswith=scope), period, today)
+    """Every department under `scope` (an organisation path) that has items or cases, ranked."""
+    units = {o.pk: UnitFigures(o) for o in departments(scope)}
+    for cases in counted(scope):
+        count_cases(units, cases, period, today)
     count_findings(units, Finding.objects.filter(organisation__path__startswith=scope), period)
     return ranked(units.values())
 
@@ -152,13 +164,12 @@ def daily(scope: str, days: list[date]) -> dict[str, list[int]]:
     period = Period(days[0], days[-1])
     place = {day: number for number, day in enumerate(days)}
     series = {name: [0] * len(days) for name in ("accepted", "decided", Level.YELLOW, Level.RED)}
-    cases = Case.objects.filter(organisation__path__startswith=scope).order_by()
-    for name in ("accepted", "decided"):
+    for cases, name in product(counted(scope), ("accepted", "decided")):
         when = f"{name}_at"
         rows = cases.filter(period.within(when)).annotate(day=TruncDate(when)).values_list("day").annotate(Count("pk"))
         for day, count in rows:
             if day in place:
-                series[name][place[day]] = count
+                series[name][place[day]] += count
     found = Finding.objects.cards().filter(period.within("issued_at"), organisation__path__startswith=scope).order_by()
     rows = found.annotate(day=TruncDate("issued_at")).values_list("day", "level").annotate(Count("pk"))
     for day, level, count in rows:
@@ -179,23 +190,28 @@ IN_HAND_STATES = [
 
 def in_hand(scope: str) -> dict[int, dict[str, dict[str, int]]]:
     """Organisation → state → {"cases", "yellow", "red"}: open cases, and how many of them carry a card."""
-    cases = Case.objects.filter(organisation__path__startswith=scope, state__in=IN_HAND_STATES).order_by()
     table: dict = defaultdict(lambda: defaultdict(lambda: defaultdict(int)))
+    for cases in counted(scope):
+        count_in_hand(table, scope, cases.filter(state__in=IN_HAND_STATES))
+    return table
+
+
+def count_in_hand(table, scope: str, cases):
+    """Add the open cases of one kind to the table."""
     for organisation, state, count in cases.values_list("organisation", "state").annotate(Count("pk")):
-        table[organisation][state]["cases"] = count
-    colours = open_colours(scope)
+        table[organisation][state]["cases"] += count
+    colours = open_colours(scope, cases.model)
     carded = cases.filter(pk__in={case for case, _unit in colours})
     for case, organisation, state in carded.values_list("pk", "organisation", "state"):
         if (case, organisation) in colours:
             table[organisation][state][colours[case, organisation]] += 1
-    return table
 
 
-def open_colours(scope: str) -> dict[tuple[int, int], str]:
+def open_colours(scope: str, model=Case) -> dict[tuple[int, int], str]:
     """(case, unit that was late) → the highest card on its open clocks: in a joint case the lead need not be it."""
     carded = Finding.objects.cards().filter(
         organisation__path__startswith=scope,
-        subject_type=ContentType.objects.get_for_model(Case),
+        subject_type=ContentType.objects.get_for_model(model),
         deadline__cancelled_on=None,
     )
     colours: dict[tuple[int, int], str] = {}
