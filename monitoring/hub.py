@@ -1,10 +1,12 @@
 """One listener per process for all live boards: a hint comes in, one frame per scope goes out to every socket.
 
 Channels routes and authenticates the sockets; the hints come over one plain Redis subscription per process, because a
-subscription per socket would cost a core at a few thousand deliveries a second.
+subscription per socket would cost a core at a few thousand deliveries a second. Hints bring their rows along and are
+numbered: as long as no number is missing the database is not asked for them.
 """
 
 import asyncio
+import json
 import logging
 import time
 from collections import deque
@@ -18,26 +20,30 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from monitoring.board import CHANNEL
-from monitoring.feed import figures, frame, news
+from monitoring.feed import encoded, figures, frame, news
 
 logger = logging.getLogger(__name__)
 TOLD = 1000  # findings of a scope that are remembered as sent
 QUEUE = 50  # frames a slow socket may be behind before it is told to fetch everything anew
 SLICE = 1  # seconds the listener waits at a time
-PULSE = 15  # seconds: the subscription is renewed and the database asked even without a hint
+PULSE = 15  # seconds after which the database is asked even without a hint
+SETTLE = 0.5  # seconds between cards and the figures that follow them: a burst is counted once
 FRESH = 3  # seconds for which one answer serves all who ask
 RESYNC = '{"resync": true}'
 
 
 class Hub:
-    """The sockets of this event loop, by scope, and the task that feeds them."""
+    """The sockets of this event loop, by scope, and the tasks that feed them."""
 
     def __init__(self):
         self.sockets: dict[str, set[asyncio.Queue]] = {}
         self.cursors: dict[str, int] = {}
         self.fresh: dict[str, tuple[float, int, str]] = {}  # scope → when, after which cursor, frame
-        self.task: asyncio.Task | None = None
         self.told: dict[str, deque[int]] = {}  # scope → findings sent lately: the overlap repeats none
+        self.number: int | None = None  # of the last hint; None: some may have been missed
+        self.stale = False  # something happened since the figures were counted
+        self.task: asyncio.Task | None = None
+        self.counting: asyncio.Task | None = None
         self.thread = ThreadPoolExecutor(1, "board")
 
     def join(self, scope: str, after: int) -> asyncio.Queue:
@@ -52,41 +58,90 @@ class Hub:
     def leave(self, scope: str, queue: asyncio.Queue):
         self.sockets.get(scope, set()).discard(queue)
         if not self.sockets.get(scope):
-            self.sockets.pop(scope, None)
-            self.cursors.pop(scope, None)
-        if not self.sockets and self.task:
-            self.task.cancel()
-            self.task = None
+            for known in (self.sockets, self.cursors, self.fresh, self.told):
+                known.pop(scope, None)
+        if not self.sockets:
+            for task in filter(None, (self.task, self.counting)):
+                task.cancel()
+            self.task = self.counting = None
             self.thread.submit(connections.close_all)
 
     async def listen(self):
-        """Wait for hints; several that came meanwhile are one. Without any, look every 15 seconds all the same.
+        """Listen for as long as there are sockets; what was missed while the line was down is asked for.
 
         A cancellation may be lost in the client library's own time-outs, so the task asks for it every second.
         """
         task = asyncio.current_task()
         while not task.cancelling():
             try:
-                async with Redis.from_url(settings.REDIS_URL) as client, client.pubsub() as hints:
-                    await hints.subscribe(CHANNEL)
-                    while not task.cancelling():
-                        await self.tell_all()
-                        await one_of(hints, task)
+                async with Redis.from_url(settings.REDIS_URL) as client:
+                    async with client.pubsub(ignore_subscribe_messages=True) as hints:
+                        await hints.subscribe(CHANNEL)
+                        self.number = None
+                        await self.hear(hints, task)
             except (OSError, RedisError, DatabaseFailure) as error:
                 logger.warning("the board waits: %s", error)
                 await asyncio.sleep(1)
 
-    async def tell_all(self):
-        """New cards at once, then the figures."""
+    async def hear(self, hints, task):
+        """Take hint after hint; without any, look every 15 seconds all the same."""
+        look_at = 0.0
+        while not task.cancelling():
+            if time.monotonic() >= look_at:
+                await self.look()
+                look_at = time.monotonic() + PULSE
+            message = await hints.get_message(timeout=SLICE)
+            if message and not self.take(message["data"]):
+                await self.look()
+
+    def take(self, data: bytes) -> bool:
+        """Place the rows of a hint. False when the database has to be asked: no rows, or a number is missing."""
+        number, _space, text = data.partition(b" ")
+        before, self.number = self.number, int(number)
+        if not text or before is None or self.number != before + 1:
+            return False
+        items = json.loads(text)
+        for scope in self.sockets if items else ():
+            self.place(scope, [item for item in items if item["path"].startswith(scope)])
+        self.count_soon()
+        return True
+
+    def place(self, scope: str, items: list[dict]):
+        """Send these cards to every socket of the scope, and remember that they were sent."""
+        if not items:
+            return
+        self.remember(scope, [item["id"] for item in items])
+        self.deliver(scope, encoded(items, self.cursors.get(scope, 0), {}))
+
+    def remember(self, scope: str, numbers: list[int]):
+        lately = self.told.setdefault(scope, deque(maxlen=TOLD))
+        lately.extend(number for number in numbers if number not in lately)
+        self.cursors[scope] = max(self.cursors.get(scope, 0), *numbers)
+
+    async def look(self):
+        """Ask the database for the cards that were not told yet, and have the figures counted."""
         for scope in list(self.sockets):
-            lately = self.told.setdefault(scope, deque(maxlen=TOLD))
-            text, told = await self.ask(news, scope, self.cursors.get(scope, 0), tuple(lately))
+            text, told = await self.ask(news, scope, self.cursors.get(scope, 0), tuple(self.told.get(scope, ())))
             if told:
-                lately.extend(told)
-                self.cursors[scope] = max(self.cursors.get(scope, 0), *told)
+                self.remember(scope, told)
                 self.deliver(scope, text)
-        for scope in list(self.sockets):
-            self.deliver(scope, await self.ask(figures, timezone.now(), scope))
+        self.count_soon()
+
+    def count_soon(self):
+        """Have the figures follow; hints that come meanwhile are served by the same count."""
+        self.stale = True
+        if self.counting is None or self.counting.done():
+            self.counting = asyncio.create_task(self.count())
+
+    async def count(self):
+        while self.stale:
+            await asyncio.sleep(SETTLE)
+            self.stale = False
+            for scope in list(self.sockets):
+                try:
+                    self.deliver(scope, await self.ask(figures, timezone.now(), scope))
+                except DatabaseFailure as error:
+                    logger.warning("the board's figures wait: %s", error)
 
     async def ask(self, function, *args):
         """Run a query in the hub's own thread, whose connection stays open between hints."""
@@ -110,19 +165,9 @@ class Hub:
             if queue.full():
                 while not queue.empty():
                     queue.get_nowait()
-                text_for_it = RESYNC
+                queue.put_nowait(RESYNC)
             else:
-                text_for_it = text
-            queue.put_nowait(text_for_it)
-
-
-async def one_of(hints, task):
-    """Return after a hint, or when it is time to look without one; further waiting hints count as the same."""
-    end, heard = time.monotonic() + PULSE, None
-    while not heard and time.monotonic() < end and not task.cancelling():
-        heard = await hints.get_message(timeout=SLICE)
-    while heard:
-        heard = await hints.get_message(timeout=0)
+                queue.put_nowait(text)
 
 
 def connected(function, *args):

@@ -26,13 +26,18 @@ logger = logging.getLogger(__name__)
 BATCH = 1000
 
 
-def sweep(now) -> Counter:
-    """Ring every alarm that is due at `now`. Returns how many findings of each level were made."""
+def sweep(now, batches: list[int] | None = None) -> Counter:
+    """Ring every alarm that is due at `now`. Returns how many findings of each level were made.
+
+    `batches`, if given, is told how much each batch held.
+    """
     counts = Counter()
     versions = versions_in_force(timezone.localdate(now))
     for step in (sweep_alarms, sweep_anomalies):
         while made := step(versions, now):
             counts.update(finding.level for finding in made if finding)
+            if batches is not None:
+                batches.append(len(made))
     return counts
 
 
@@ -43,9 +48,9 @@ def sweep_alarms(versions, now) -> list[Finding | None]:
     findings = []
     for deadline, stages in claimed:
         findings += [finding_of_alarm(deadline, stage, on, versions, now) for stage, on in stages]
-    issue([finding for finding in findings if finding], now)
+    cards = issue([finding for finding in findings if finding], now)
     if findings:
-        transaction.on_commit(board.hint)
+        board.tell([card.finding for card in cards])
     return findings or [None] * len(claimed)
 
 
@@ -114,12 +119,12 @@ def sweep_anomalies(versions, now) -> list[Finding | None]:
     rows = list(unseen.select_for_update(skip_locked=True).order_by("pk")[:BATCH])
     judged = [(row, versions.get(rule_of_anomaly(row.code, row.carried_out))) for row in rows]
     findings = [finding_of_anomaly(row, version, now) for row, version in judged if version]
-    issue(findings, now)
+    cards = issue(findings, now)
     if versions.get(ANOMALY):
         issue(accumulated(findings, versions[ANOMALY]), now)
     Anomaly.objects.filter(pk__in=[row.pk for row in rows]).update(noticed_at=now)
     if findings:
-        transaction.on_commit(board.hint)
+        board.tell([card.finding for card in cards])
     return findings or [None] * len(rows)
 
 

@@ -45,19 +45,20 @@ def session_of(actor) -> str:
     return store.session_key
 
 
-def one_card(number: int):
-    """A new card is a new finding; its arrival is what the sockets wait for."""
+def one_card(number: int) -> tuple[Finding, str]:
+    """A new card is a new finding, and its row as the transaction that issues it packs it for the hint."""
     bureau, item = founded()
     now = timezone.now()
     rule = versions_in_force(timezone.localdate(now))["Y1"]
-    return Finding.objects.create(
+    finding = Finding.objects.create(
         rule=rule, code="Y1", level="yellow", occurrence=f"push:{number}:{time.monotonic_ns()}", subject=item,
         organisation=bureau, effective_on=timezone.localdate(now), issued_at=now, used_days=8, limit_days=7,
     )  # fmt: skip
+    return finding, feed.packed([finding])
 
 
 async def board_side(port: int, cookie: str, count: int) -> list[float]:
-    """Seconds from the hint after a commit until each socket has the card."""
+    """Seconds from a commit until each socket has the card."""
     url, headers = f"ws://127.0.0.1:{port}/ws/board/", {"Cookie": f"sessionid={cookie}"}
     sockets = [
         await connect(url, additional_headers=headers, origin=f"http://127.0.0.1:{port}") for _n in range(count)
@@ -66,10 +67,10 @@ async def board_side(port: int, cookie: str, count: int) -> list[float]:
         await asyncio.sleep(0.5)
         latencies: list[float] = []
         for number in range(CARDS):
-            finding = await sync_to_async(one_card)(number)
+            finding, row = await sync_to_async(one_card)(number)
             waiting = [asyncio.create_task(until(line, finding.pk)) for line in sockets]
             begin = time.perf_counter()
-            await sync_to_async(board.hint)()
+            await sync_to_async(board.hint)(row)
             latencies += [arrived - begin for arrived in await asyncio.wait_for(asyncio.gather(*waiting), WAIT)]
         return latencies
     finally:
@@ -97,7 +98,7 @@ async def redis_side(count: int, message: str) -> list[float]:
             waiting = [asyncio.create_task(raw(subscriber)) for subscriber in subscribers]
             await asyncio.sleep(0)
             begin = time.perf_counter()
-            await client.publish("bench", message)
+            await sync_to_async(board.client().publish)("bench", message)
             latencies += [arrived - begin for arrived in await asyncio.wait_for(asyncio.gather(*waiting), WAIT)]
         return latencies
     finally:
@@ -124,7 +125,7 @@ def run(pairs: int, full: bool) -> list[Result]:
     server = subprocess.Popen([*command, "--log-level", "warning"], env=os.environ | {"PYTHONWARNINGS": "ignore"})  # noqa: S603 -- ourselves
     try:
         wait_for(port)
-        message = feed.frame(inspector.watched_path, 0, timezone.now())
+        message = one_card(0)[1]
         return [measure(port, cookie, count, message, pairs) for count in (SOCKETS_FULL if full else SOCKETS)]
     finally:
         server.terminate()
