@@ -1,8 +1,10 @@
 """By when: the calendar's years and days, the policy of warnings, and the clocks themselves."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, FSMModelMixin, transition
 
 from deadlines.plan import Limits, Margins, Unit
 from records.models import AboutQuerySet, AboutSubject
@@ -42,6 +44,54 @@ class Day(models.Model):
 
     def __str__(self):
         return f"{self.date} {self.name}"
+
+
+class YearDraft(FSMModelMixin, models.Model):
+    """A State Council notice as it was uploaded; a second person switches it on after seeing which clocks move."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("waiting for a second person")
+        SWITCHED_ON = "switched_on", _("switched on")
+        DROPPED = "dropped", _("given up")
+
+    year = models.PositiveSmallIntegerField(_("year"))
+    source = models.CharField(_("source"), max_length=300)
+    status = models.CharField(_("status"), max_length=20, choices=Year.Status)
+    days = models.JSONField(_("days"))  # [["2027-01-01", false, "元旦"], …]
+    state = FSMField(_("state"), choices=State.choices, default=State.PROPOSED, protected=True)
+    proposed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(_("proposed at"))
+    decided_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(_("decided at"), null=True)
+    moved = models.PositiveIntegerField(_("clocks moved"), null=True)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year"],
+                condition=Q(state="proposed"),
+                name="one_draft_of_a_year",
+                violation_error_message=_("A notice of this year waits for a second person already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="switched_on") | ~Q(decided_by=F("proposed_by")),
+                name="year_switched_on_by_another",
+                violation_error_message=_("A calendar is switched on by somebody other than who uploaded it."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.year} {self.source}"
+
+    @transition(state, source=State.PROPOSED, target=State.SWITCHED_ON)
+    def switch_on(self):
+        pass
+
+    @transition(state, source=State.PROPOSED, target=State.DROPPED)
+    def drop(self):
+        pass
 
 
 class Policy(models.Model):
@@ -194,3 +244,42 @@ class Extension(models.Model):
 
     def __str__(self):
         return f"+{self.days}"
+
+
+class HoldQuerySet(AboutQuerySet):
+    def in_force(self, today):
+        """The holds that stop their subject on this day."""
+        return self.filter(Q(until=None) | Q(until__gte=today), released_at=None)
+
+
+class Hold(AboutSubject):
+    """A subject that may not move: until a day, or until somebody releases it with a reason."""
+
+    ground = models.CharField(_("ground of the lock"), max_length=300)
+    reference = models.CharField(_("rests on"), max_length=60, blank=True)  # the number of a card, of a decision
+    until = models.DateField(_("until"), null=True)
+    held_at = models.DateTimeField(_("locked at"))
+    held_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    released_at = models.DateTimeField(_("unlocked at"), null=True)
+    released_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    release_reason = models.CharField(_("reason for unlocking"), max_length=500, blank=True)
+
+    objects = HoldQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id"], condition=Q(released_at=None), name="hold_in_force"),
+            models.Index(fields=["reference"], name="hold_by_reference"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(ground=""), name="hold_has_a_ground"),
+            models.CheckConstraint(
+                condition=Q(released_at=None) | ~Q(release_reason=""),
+                name="release_has_a_reason",
+                violation_error_message=_("Give the reason for unlocking."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.reference} {self.ground}"

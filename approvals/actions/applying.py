@@ -114,7 +114,7 @@ def correct(case: Case, *, by, now, materials: Mapping, key=None) -> Case:
     """Hand in what the one-time notice asked for; the case waits for acceptance again."""
     if repeated(by, key):
         return case
-    case = lock(case)
+    case = lock(case, by, now)
     if not can_correct(by, case):
         raise PermissionDenied(_("Only the applicant or the window of the unit corrects an application."))
     case.correct()
@@ -144,7 +144,7 @@ def withdraw(case: Case, *, by, now, key=None) -> Case:
     """The applicant takes the application back; its clocks stop ringing."""
     if repeated(by, key):
         return case
-    case = lock(case)
+    case = lock(case, by, now)
     if not can_withdraw(by, case):
         raise PermissionDenied(_("Only the applicant can withdraw an application."))
     case.withdraw()

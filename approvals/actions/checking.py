@@ -19,7 +19,7 @@ def check_documents(case: Case, *, by, now, checks: dict, key=None) -> Case:
     """
     if repeated(by, key):
         return case
-    case = lock(case)
+    case = lock(case, by, now)
     check_duty(by, "accept", case)
     if case.state != Case.State.SUBMITTED:
         raise Refused(WRONG_ORDER, _("The case does not wait for acceptance any more."))

@@ -2,25 +2,36 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Subquery
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from approvals.flow import APPROVE, REVIEW
-from approvals.models import Case, ItemStep, SiteCheck
+from approvals.models import UNIT_ROLES, Case, ItemStep, SiteCheck
 from approvals.permissions import BY_PLACE, can_do
 from deadlines import actions as deadlines
+from deadlines import holds
 from deadlines.models import Deadline
 from deadlines.plan import Limits
 from records.actions import WRONG_ORDER, issue_document, once
 from records.refusal import Refused
 
 
-def lock(case: Case) -> Case:
-    """The case as it is now, locked until the transaction ends, with everything a deed looks at, in one statement."""
+def lock(case: Case, by=None, now=None) -> Case:
+    """The case as it is now, locked until the transaction ends, with everything a deed looks at, in one statement.
+
+    With the actor and the time: raise Refused where supervision holds the case from the unit. The applicant and the
+    law (the robot) still act on it.
+    """
     rows = Case.objects.select_for_update(of=("self",)).select_related("item", "clock", "step_clock", "hearing")
     rows = rows.defer("item__legal_basis", "item__conditions")
     under_way = Exists(SiteCheck.objects.filter(case=OuterRef("pk"), checked_at=None))
     limits = {"review_days": step_days(REVIEW), "approve_days": step_days(APPROVE)}
-    return rows.annotate(is_being_checked=under_way, **limits).get(pk=case.pk)
+    if by is not None and by.holds(*UNIT_ROLES):
+        limits["held"] = holds.ground_of(Case, timezone.localdate(now))
+    locked = rows.annotate(is_being_checked=under_way, **limits).get(pk=case.pk)
+    if ground := getattr(locked, "held", None):
+        holds.refuse(ground)
+    return locked
 
 
 def step_days(code: str) -> Subquery:

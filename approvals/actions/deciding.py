@@ -41,7 +41,7 @@ def review(case: Case, *, by, now, opinion: str, key=None) -> Case:
     """The reviewer's opinion; the case passes on to the decision."""
     if repeated(by, key):
         return case
-    case = lock(case)
+    case = lock(case, by, now)
     check_duty(by, "review", case)
     case.review()
     refuse_while_paused(case)
@@ -64,7 +64,7 @@ def decide(case: Case, *, by, now, result: str, reason: str = "", key=None) -> C
     """Grant or deny; never by the person who reviewed (分权, seed S3-11). A denial gives its reasons."""
     if repeated(by, key):
         return case
-    case = lock(case)
+    case = lock(case, by, now)
     check_duty(by, "decide", case)
     case.decide()
     refuse_while_paused(case)
@@ -82,7 +82,7 @@ def decide_at_once(case: Case, *, by, now, result: str = Result.GRANTED, reason:
     """An immediate item is decided at the window by the clerk who accepted it (行政许可法 第三十四条)."""
     if repeated(by, key):
         return case
-    case = lock(case)
+    case = lock(case, by, now)
     check_duty(by, "decide_at_once", case)
     case.decide_at_once()
     refuse_while_asked(case)
@@ -121,7 +121,7 @@ def deliver(
     """
     if repeated(by, key):
         return case
-    case = lock(case)
+    case = lock(case, by, now)
     check_duty(by, "deliver", case)
     case.deliver()
     check_delivery(case, how, post_number)
@@ -164,7 +164,7 @@ def pause(case: Case, *, by, now, kind: str, ground: str, told_days: int, key=No
     """Open one of the eight special procedures; the time needed is told in writing (行政许可法 第四十五条)."""
     if repeated(by, key):
         return case
-    case = lock(case)
+    case = lock(case, by, now)
     check_clock_deed(case, by, "pause")
     if kind not in PAUSES:
         raise Refused(None, _("Only the eight procedures of the law stop the clock."), field="kind")
@@ -182,7 +182,7 @@ def resume(case: Case, *, by, now, key=None) -> Case:
     """The special procedure has brought its result; the clock counts on from tomorrow."""
     if repeated(by, key):
         return case
-    case = lock(case)
+    case = lock(case, by, now)
     check_clock_deed(case, by, "resume")
     kind = next(kind for kind in open_pauses(case) if kind != HEARING or not is_heard(case))
     restart_clocks(case, kind=kind, now=now)
@@ -197,7 +197,7 @@ def extend(case: Case, *, by, now, reason: str, days: int | None = None, key=Non
     """
     if repeated(by, key):
         return case
-    case = lock(case)
+    case = lock(case, by, now)
     check_clock_deed(case, by, "extend")
     most = JOINT_EXTENSION_DAYS if case.item.is_joint else EXTENSION_DAYS
     days = most if days is None else days

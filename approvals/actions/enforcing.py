@@ -9,6 +9,7 @@ from approvals.models import Item
 from approvals.models.cases import UNIT_ROLES
 from approvals.permissions_enforcement import why_not
 from deadlines import actions as deadlines
+from deadlines import holds
 from deadlines.models import Deadline
 from records.actions import issue_document
 from records.refusal import Refused
@@ -27,10 +28,12 @@ def check_duty(by, deed: str, thing):
         raise PermissionDenied(str(reason))
 
 
-def begin(thing, deed: str, by, *related):
-    """Lock, ask, and take the transition of the same name; the row is not saved yet."""
+def begin(thing, deed: str, by, now, *related):
+    """Lock, ask, refuse what supervision holds, and take the transition of the same name; the row is not saved yet."""
     thing = lock(thing, "item", "clock", *related)
     check_duty(by, deed, thing)
+    if by.holds(*UNIT_ROLES):
+        holds.check(thing, now)
     getattr(thing, deed)()
     return thing
 

@@ -59,7 +59,7 @@ def charge(
     """
     if repeated(by, key):
         return FormKey.result(by.user, key)
-    case = lock(case)
+    case = lock(case, by, now)
     check_duty(by, "charge", case)
     if case.closed_at is not None and case.closed_at <= now:
         raise Refused(None, _("This case is closed; nothing is charged any more."))

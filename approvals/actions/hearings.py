@@ -38,7 +38,7 @@ def tell_hearing_right(case: Case, *, by, now, ground: str, key=None) -> Case:
     """Tell the applicant in writing of the right to a hearing; the decision waits until the five days are over."""
     if repeated(by, key):
         return case
-    case = lock(case)
+    case = lock(case, by, now)
     check_duty(by, "tell_hearing_right", case)
     check_order(case, "tell_hearing_right")
     if not ground.strip():
@@ -55,7 +55,7 @@ def apply_for_hearing(case: Case, *, by, now, key=None) -> Case:
     """The applicant wants to be heard, online or at the window: the clocks stand still until the hearing is held."""
     if repeated(by, key):
         return case
-    case = lock(case)
+    case = lock(case, by, now)
     check_party(by, case)
     check_order(case, "apply_for_hearing")
     hearing, today = case.hearing, timezone.localdate(now)
@@ -86,7 +86,7 @@ def waive_hearing(case: Case, *, by, now, key=None) -> Case:
     """The applicant does not want to be heard, or no longer; the course goes on at once."""
     if repeated(by, key):
         return case
-    case = lock(case)
+    case = lock(case, by, now)
     check_party(by, case)
     check_order(case, "waive_hearing")
     case.hearing.waive()
@@ -123,7 +123,7 @@ def schedule_hearing(case: Case, *, by, now, session_at, place: str, chair, key=
     """
     if repeated(by, key):
         return case
-    case = lock(case)
+    case = lock(case, by, now)
     check_duty(by, "schedule_hearing", case)
     check_order(case, "schedule_hearing")
     hearing = case.hearing
@@ -172,7 +172,7 @@ def hold_hearing(case: Case, *, by, now, minutes: str, key=None) -> Case:
     """The hearing was held; the decision rests on its minutes (第四十八条第二款). The clocks count from tomorrow."""
     if repeated(by, key):
         return case
-    case = lock(case)
+    case = lock(case, by, now)
     check_duty(by, "hold_hearing", case)
     check_order(case, "hold_hearing")
     hearing = case.hearing

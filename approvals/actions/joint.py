@@ -33,7 +33,7 @@ def propose_opinion(case: Case, *, by, now, agrees: bool, opinion: str = "", key
     """The reviewer of the asked unit writes its opinion; a disagreement gives its reasons."""
     if repeated(by, key):
         return case
-    case = lock(case)
+    case = lock(case, by, now)
     branch = asked_branch(case, by, "propose_opinion")
     branch.propose()
     if not agrees and not opinion.strip():
@@ -49,7 +49,7 @@ def return_opinion(case: Case, *, by, now, reason: str, key=None) -> Case:
     """The approver of the asked unit does not sign: the reviewer writes it again; the days go on."""
     if repeated(by, key):
         return case
-    case = lock(case)
+    case = lock(case, by, now)
     branch = asked_branch(case, by, "return_opinion")
     branch.send_back()
     if not reason.strip():
@@ -65,7 +65,7 @@ def sign_opinion(case: Case, *, by, now, key=None) -> Case:
     """The opinion becomes that of the unit; never signed by its author (分权, seed S3-11)."""
     if repeated(by, key):
         return case
-    case = lock(case)
+    case = lock(case, by, now)
     branch = asked_branch(case, by, "sign_opinion")
     if branch.agrees:
         branch.agree()
@@ -105,7 +105,7 @@ def request_extension(case: Case, *, by, now, reason: str, days: int = JOINT_EXT
     """The head of the leading unit asks the government for up to fifteen working days more."""
     if repeated(by, key):
         return case
-    case = lock(case)
+    case = lock(case, by, now)
     check_duty(by, "request_extension", case)
     if not may_follow(case, "request_extension"):
         raise Refused(WRONG_ORDER, _("A longer term cannot be asked for in this case now."))
@@ -127,7 +127,7 @@ def refuse_extension(case: Case, *, by, now, reason: str, key=None) -> Case:
     """The government does not grant the longer term; the old one stays."""
     if repeated(by, key):
         return case
-    case = lock(case)
+    case = lock(case, by, now)
     check_duty(by, "refuse_extension", case)
     request = case.extension_requests.filter(state=ExtensionRequest.State.OPEN).first()
     if request is None:

@@ -75,7 +75,7 @@ def approve(levy: Levy, *, by, now, key=None) -> Levy:
     """Somebody other than the assessor approves; the payer gets the notice."""
     if repeated(by, key):
         return levy
-    levy = begin(levy, "approve", by, "fee")
+    levy = begin(levy, "approve", by, now, "fee")
     levy.approved_by, levy.approved_at = by.user, now
     levy.pay_by = timezone.localdate(now) + timedelta(days=LEVY_PAY_DAYS)
     levy.save(update_fields=["state", "approved_by", "approved_at", "pay_by"])
@@ -90,7 +90,7 @@ def send_back(levy: Levy, *, by, now, reason: str, key=None) -> Levy:
     """Back to the assessor, with the reason; the ten days start anew when it is assessed again."""
     if repeated(by, key):
         return levy
-    levy = begin(levy, "send_back", by)
+    levy = begin(levy, "send_back", by, now)
     levy.note = need(reason, _("Give the reasons."), "reason")
     levy.save(update_fields=["state", "note"])
     settle(levy.clock, now)
@@ -103,7 +103,7 @@ def assess_again(levy: Levy, *, by, now, quantity: Decimal, period: str, note=""
     """The corrected assessment, by the rate that is valid now under the same code."""
     if repeated(by, key):
         return levy
-    levy = begin(levy, "assess_again", by, "fee")
+    levy = begin(levy, "assess_again", by, now, "fee")
     fee = rates(timezone.localdate(now)).filter(item__code=levy.item.code, code=levy.fee.code).first()
     if fee is None:
         raise Refused(None, _("This rate is not valid today; choose one of the table."), field="quantity")
@@ -121,7 +121,7 @@ def pay(levy: Levy, *, by, now, key=None) -> Levy:
     """The money has come in; the payer gets a receipt."""
     if repeated(by, key):
         return levy
-    levy = begin(levy, "pay", by, "fee")
+    levy = begin(levy, "pay", by, now, "fee")
     levy.paid_at = now
     levy.save(update_fields=["state", "paid_at"])
     paper(Document.Kind.PAYMENT, levy, letters.levy_receipt(levy), by=by, now=now, addressee=levy.payer_name)

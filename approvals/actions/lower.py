@@ -20,7 +20,7 @@ def forward(case: Case, *, by, now, key=None) -> Case:
     """
     if repeated(by, key):
         return case
-    case = lock(case)
+    case = lock(case, by, now)
     check_duty(by, "forward", case)
     case.forward()
     check_place(case, "forward")
@@ -39,7 +39,7 @@ def accept_below(case: Case, *, by, now, key=None) -> Case:
     """The town accepts; it has twenty working days for its review (行政许可法 第四十三条)."""
     if repeated(by, key):
         return case
-    case = lock(case)
+    case = lock(case, by, now)
     check_duty(by, "accept_below", case)
     case.accept_below()
     check_place(case, "accept_below")
@@ -62,7 +62,7 @@ def send_up(case: Case, *, by, now, opinion: str, key=None) -> Case:
     """The first review is done: opinion and complete papers go straight to the unit that decides."""
     if repeated(by, key):
         return case
-    case = lock(case)
+    case = lock(case, by, now)
     check_duty(by, "send_up", case)
     case.send_up()
     if not opinion.strip():

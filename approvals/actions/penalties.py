@@ -91,7 +91,7 @@ def propose(penalty: Penalty, *, by, now, amount: Decimal | None, basis: str, ot
     """The officers propose the fine in yuan (None where there is none), other measures and the basis."""
     if repeated(by, key):
         return penalty
-    penalty = begin(penalty, "propose", by)
+    penalty = begin(penalty, "propose", by, now)
     if amount is not None and amount < 0:
         raise Refused(None, _("A fine cannot be negative."), field="amount")
     penalty.amount, penalty.other_measures = amount or None, other_measures.strip()
@@ -108,7 +108,7 @@ def tell(penalty: Penalty, *, by, now, key=None) -> Penalty:
     """Tell the party beforehand what is proposed and what it may do about it (第四十四条)."""
     if repeated(by, key):
         return penalty
-    penalty = begin(penalty, "tell", by)
+    penalty = begin(penalty, "tell", by, now)
     penalty.told_at, penalty.statement = now, ""
     penalty.hearing, penalty.hearing_on, penalty.hearing_record = "", None, ""
     penalty.save(update_fields=["state", "told_at", "statement", "hearing", "hearing_on", "hearing_record"])
@@ -123,7 +123,7 @@ def hear_party(penalty: Penalty, *, by, now, statement: str, hearing="", hearing
     """What the party said (第四十五条), and whether it demands a hearing or gives it up (第六十三条、第六十四条)."""
     if repeated(by, key):
         return penalty
-    penalty = begin(penalty, "hear_party", by)
+    penalty = begin(penalty, "hear_party", by, now)
     if hearing == Hearing.DEMANDED:
         check_hearing(penalty, hearing_on, now)
     elif hearing not in ("", Hearing.WAIVED):
@@ -155,7 +155,7 @@ def hold_hearing(penalty: Penalty, *, by, now, record_text: str, key=None) -> Pe
     """The hearing was held by somebody who did not investigate (第六十四条第四项); its record joins the file."""
     if repeated(by, key):
         return penalty
-    penalty = begin(penalty, "hold_hearing", by)
+    penalty = begin(penalty, "hold_hearing", by, now)
     if penalty.hearing != Hearing.DEMANDED:
         raise Refused(WRONG_ORDER, _("No hearing has been demanded."))
     if timezone.localdate(now) < penalty.hearing_on:
@@ -173,7 +173,7 @@ def give_review(penalty: Penalty, *, by, now, review: str, key=None) -> Penalty:
     """The legal review by somebody who did not investigate (第五十八条), after the party had its say."""
     if repeated(by, key):
         return penalty
-    penalty = begin(penalty, "give_review", by)
+    penalty = begin(penalty, "give_review", by, now)
     refuse_before_party_was_heard(penalty, now)
     penalty.review = need(review, _("Write your opinion: the decision rests on it."), "review")
     penalty.reviewed_by = by.user
@@ -200,7 +200,7 @@ def hold_meeting(penalty: Penalty, *, by, now, meeting_on: date, attendees: str,
     """The review meeting: the deputy head with the branch, the legal and the related sections (seed S1-13)."""
     if repeated(by, key):
         return penalty
-    penalty = begin(penalty, "hold_meeting", by)
+    penalty = begin(penalty, "hold_meeting", by, now)
     not_after(meeting_on, now, "meeting_on", _("This day has not come yet."))
     if meeting_on < timezone.localdate(penalty.told_at):
         raise Refused(None, _("The meeting comes after the party was told."), field="meeting_on")
@@ -217,7 +217,7 @@ def decide(penalty: Penalty, *, by, now, reason="", key=None) -> Penalty:
     """Impose the penalty: below 50,000 yuan after the review meeting, from there on only by the head (seed S1-13)."""
     if repeated(by, key):
         return penalty
-    penalty = begin(penalty, "decide", by)
+    penalty = begin(penalty, "decide", by, now)
     if not needs_head(penalty) and penalty.meeting_on is None:
         raise Refused(WRONG_ORDER, _("The review meeting comes before the decision."))
     close(penalty, by, now, reason.strip())
@@ -233,7 +233,7 @@ def drop(penalty: Penalty, *, by, now, reason: str, key=None) -> Penalty:
     """No penalty, with the reasons (第三十三条、第五十七条)."""
     if repeated(by, key):
         return penalty
-    penalty = begin(penalty, "drop", by)
+    penalty = begin(penalty, "drop", by, now)
     close(penalty, by, now, need(reason, _("Give the reasons."), "reason"))
     penalty.save(update_fields=["state", "reason", "decided_by", "decided_at"])
     body = letters.no_penalty(penalty)
@@ -253,7 +253,7 @@ def send_back(penalty: Penalty, *, by, now, reason: str, key=None) -> Penalty:
     """Back to the officers; what was said so far stays in the file, and the 90 days go on."""
     if repeated(by, key):
         return penalty
-    penalty = begin(penalty, "send_back", by)
+    penalty = begin(penalty, "send_back", by, now)
     reason = need(reason, _("Give the reasons."), "reason")
     penalty.earlier = "\n\n".join(filter(None, [penalty.earlier, round_of(penalty, reason, now)]))
     penalty.save(update_fields=["state", "earlier"])
@@ -274,7 +274,7 @@ def serve(penalty: Penalty, *, by, now, key=None) -> Penalty:
     """The decision has been served on the party (第六十一条)."""
     if repeated(by, key):
         return penalty
-    penalty = begin(penalty, "serve", by)
+    penalty = begin(penalty, "serve", by, now)
     penalty.served_at = now
     penalty.save(update_fields=["state", "served_at"])
     settle(Deadline.objects.about(penalty).filter(name=SERVE_CLOCK).running().first(), now)
@@ -287,7 +287,7 @@ def finish(penalty: Penalty, *, by, now, key=None) -> Penalty:
     """The fine is paid and the measures are carried out; the file is closed."""
     if repeated(by, key):
         return penalty
-    penalty = begin(penalty, "close", by)
+    penalty = begin(penalty, "close", by, now)
     penalty.paid_at = now
     penalty.save(update_fields=["state", "paid_at"])
     record("approvals.penalty.closed", penalty, actor=by, now=now)

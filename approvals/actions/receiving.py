@@ -25,7 +25,7 @@ def accept(case: Case, *, by, now, key=None) -> Case:
     """
     if repeated(by, key):
         return case
-    case = lock(case)
+    case = lock(case, by, now)
     check_duty(by, "accept", case)
     case.accept()
     if is_below(case):
@@ -77,7 +77,7 @@ def request_correction(case: Case, *, by, now, missing, message: str, key=None) 
     """
     if repeated(by, key):
         return case
-    case = lock(case)
+    case = lock(case, by, now)
     check_duty(by, "request_correction", case)
     case.request_correction()
     if case.corrections.exists():
@@ -112,7 +112,7 @@ def refuse(case: Case, *, by, now, reason: str, key=None) -> Case:
     """Do not accept the application; in writing, with reasons and remedies (行政许可法 第三十八条)."""
     if repeated(by, key):
         return case
-    case = lock(case)
+    case = lock(case, by, now)
     check_duty(by, "refuse", case)
     case.refuse()
     check_place(case, "refuse")

@@ -26,7 +26,7 @@ def assign_site_check(case: Case, *, by, now, first, second, key=None) -> SiteCh
     """Send two different people of the unit; raises Refused for `second` when it is only one."""
     if repeated(by, key):
         return case
-    case = lock(case)
+    case = lock(case, by, now)
     check_duty(by, "assign_site_check", case)
     check_order(case, "assign_site_check")
     people = {person.pk for person in (first, second) if person is not None}
@@ -48,7 +48,7 @@ def record_site_check(case: Case, *, by, now, passed: bool, findings: str, photo
     """One of the two writes down what they found; `photos` are uploads, kept with the check."""
     if repeated(by, key):
         return case
-    case = lock(case)
+    case = lock(case, by, now)
     check_duty(by, "record_site_check", case)
     check_order(case, "record_site_check")
     check = case.site_checks.select_for_update().get(checked_at=None)

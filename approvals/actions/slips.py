@@ -119,7 +119,7 @@ def alone_with_firm(slip: Slip):
 def answer(slip: Slip, deed_name: str, by, now, reason: str) -> Slip:
     """What every answer of the efficiency office has in common; nothing is saved but the clock."""
     alone_with_firm(slip)
-    slip = begin(slip, deed_name, by)
+    slip = begin(slip, deed_name, by, now)
     slip.decided_at, slip.decided_by, slip.reason = now, by.user, reason.strip()
     settle(slip.clock, now)
     return slip
@@ -192,7 +192,7 @@ def carry_out(slip: Slip, *, by, now, on: date, inspectors, has_problems: bool, 
     """The visit took place, inside the period and by at least two of those named; what it found is written down."""
     if repeated(by, key):
         return slip
-    slip = begin(slip, "carry_out", by)
+    slip = begin(slip, "carry_out", by, now)
     not_after(on, now, "on", _("This day has not come yet."))
     if not slip.from_on <= on <= slip.until_on:
         words = _("The slip is valid from %(start)s to %(end)s.") % {"start": slip.from_on, "end": slip.until_on}
@@ -213,7 +213,7 @@ def cancel(slip: Slip, *, by, now, reason: str, key=None) -> Slip:
     """The unit does not come after all. Not while others have joined: they would come without a slip."""
     if repeated(by, key):
         return slip
-    slip = begin(slip, "cancel", by)
+    slip = begin(slip, "cancel", by, now)
     if slip.guests.filter(state=Slip.State.MERGED).exists():
         raise Refused(None, _("Another unit has joined this inspection; carry it out together."), field="reason")
     slip.reason = need(reason, _("Give the reasons."), "reason")
