@@ -2,10 +2,10 @@
 
 from monitoring.models.archive import ArchiveLine, LineKind
 from monitoring.models.backtests import BackTest, BackTestRow
-from monitoring.models.cards import Answer, Card, CardQuerySet
+from monitoring.models.cards import Answer, Appeal, Card, CardQuerySet, Remark
 from monitoring.models.duty import Duty, DutyNote
 from monitoring.models.efficiency import EfficiencyCase, Involved, Outcome
-from monitoring.models.findings import Finding, FindingQuerySet, SupervisedQuerySet
+from monitoring.models.findings import Finding, FindingQuerySet, SupervisedQuerySet, WarningEnd
 from monitoring.models.notices import Colour, Instruction, Notice, NoticeReply, NoticeVerdict
 from monitoring.models.reports import Report
 from monitoring.models.room import Acknowledgement
@@ -17,6 +17,7 @@ __all__ = [
     "TONES",
     "Acknowledgement",
     "Answer",
+    "Appeal",
     "ArchiveLine",
     "BackTest",
     "BackTestRow",
@@ -38,8 +39,10 @@ __all__ = [
     "NoticeVerdict",
     "Outcome",
     "PlatformFinding",
+    "Remark",
     "Report",
     "RuleVersion",
     "SupervisedQuerySet",
     "SweepLog",
+    "WarningEnd",
 ]

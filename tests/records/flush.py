@@ -15,6 +15,7 @@ SEEDS = [
     "deadlines.migrations.0002_official_years",
     "monitoring.migrations.0002_rules_and_triggers",
     "monitoring.migrations.0003_rules_of_the_hall",
+    "monitoring.migrations.0008_lives_of_rules",
     "monitoring.migrations.0007_notices",
 ]
 FLUSH = DatabaseOperations.execute_sql_flush

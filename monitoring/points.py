@@ -1,0 +1,34 @@
+"""The supervision points (监察点): where each line of business is watched. Data; rules name the point they stand at."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Point:
+    """`app` is the line of business, `about` what is looked at there."""
+
+    code: str
+    app: str
+    name: str
+    about: str
+
+
+LINES = {"approvals": _("Approvals"), "procurement": _("Trading of public resources")}
+
+# Five points of approvals and six of trading (县公共资源交易与行政审批电子监察; seed S1-39).
+POINTS = [
+    Point("acceptance", "approvals", _("Acceptance"), _("told at once, answered in five days, refused with reasons")),
+    Point("time_limit", "approvals", _("Time limit"), _("the promise, the law's limit, the answer to a card")),
+    Point("fee", "approvals", _("Fees"), _("only what the table lists, never more")),
+    Point("procedure", "approvals", _("Procedure"), _("every step, in its order, by the person entitled")),
+    Point("certificate", "approvals", _("Certificates"), _("printed and handed over in time")),
+    Point("trade_time", "procurement", _("Time limits of trading"), _("each link of a trade within its days")),
+    Point("trade_business", "procurement", _("Business of trading"), _("the links in their order, nothing left out")),
+    Point("bidder", "procurement", _("Bidders"), _("restrictions, collusion, guarantees")),
+    Point("agent", "procurement", _("Bidding agents"), _("conduct of the agents that run a tender")),
+    Point("expert", "procurement", _("Evaluation experts"), _("drawn by lot, recused, scoring without bias")),
+    Point("trade_overall", "procurement", _("Trading as a whole"), _("patterns over many trades")),
+]
+BY_CODE = {point.code: point for point in POINTS}

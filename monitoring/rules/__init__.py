@@ -1,0 +1,44 @@
+"""The rule set: which fact means which finding. One module says one rule; this list is all of them."""
+
+from datetime import date
+from functools import cache
+
+from django.utils.translation import gettext_lazy as _
+
+from deadlines.models import Stage
+from monitoring.models import RuleVersion
+from monitoring.rules import a1, r1, r2, r3, r4, r5, w1, w2, y1, y2, y3, y4, y5, y6, y7
+from monitoring.rules.base import Alarm, Rule, Violation
+
+RULES: list[Rule] = [module.RULE for module in (w1, w2, y1, y2, y3, y4, y5, y6, y7, r1, r2, r3, r4, r5, a1)]
+BY_CODE = {rule.code: rule for rule in RULES}
+ANOMALY = a1.RULE.code
+
+# The codes of refused and of found deeds, in words.
+ANOMALIES = {
+    "V02": _("not told everything at once"),
+    "V03": _("accepted with documents missing"),
+    "V06": _("charged against the rules"),
+    "V07": _("acted beyond one's powers"),
+    "V08": _("steps out of order"),
+    "V09": _("inspected without a slip"),
+    "V10": _("representative changed within a year"),
+    "V11": _("refused without a reason"),
+}
+
+
+@cache
+def rule_for(name: str, stage: Stage) -> str | None:
+    """The rule that an alarm falls under; None for clocks that supervision does not watch."""
+    return next((rule.code for rule in RULES if rule.finds(Alarm(name, stage), {})), None)
+
+
+@cache
+def rule_of_anomaly(code: str, carried_out: bool) -> str:
+    """The rule that an anomaly falls under; a deed no rule names is an anomaly all the same."""
+    return next((rule.code for rule in RULES if rule.finds(Violation(code, carried_out), {})), ANOMALY)
+
+
+def versions_in_force(on: date) -> dict[str, RuleVersion]:
+    """Code → the newest version valid on this day. A rule without one is switched off; a draft is in force nowhere."""
+    return {version.code: version for version in RuleVersion.objects.in_force(on).order_by("code", "version")}
