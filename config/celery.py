@@ -19,5 +19,10 @@ app.conf.beat_schedule = {
         "schedule": SWEEP_EVERY,
         "options": {"expires": SWEEP_EVERY},  # a worker that was down finds one sweep waiting, not a thousand
     },
+    "look at the platform": {
+        "task": "config.tasks.look_at_platform",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
+    },
     "clear sessions": {"task": "accounts.tasks.clear_sessions", "schedule": NIGHTLY},
 }

@@ -6,9 +6,12 @@ from approvals.actions import deeming, duty, ratings
 from monitoring.sweep import sweep
 
 
-def watch(now) -> Counter:
-    """Do one round as of `now`. Returns how many findings of each level were made. Safe to run late or twice."""
+def watch(now, batches: list[int] | None = None) -> Counter:
+    """Do one round as of `now`. Returns how many findings of each level were made. Safe to run late or twice.
+
+    `batches`, if given, is told how much each batch of the sweep held.
+    """
     duty.run(now)
     deeming.run(now)
     ratings.run(now)
-    return sweep(now)
+    return sweep(now, batches)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.exports import xlsx_response
 from accounts.models import Organisation
 from approvals.models import Item
+from monitoring import watcher
 from monitoring.figures import Period, unit_figures
 from monitoring.models import Heartbeat
 from records.models import Seal
@@ -79,13 +80,15 @@ def figures_of(unit) -> list:
 @login_not_required
 @require_safe
 def healthz(request):
-    """Database, Redis, last sweep and last seal as JSON; 503 when one of the first two is away."""
-    answer = {"database": alive(ask_database), "redis": alive(ask_redis), "last_sweep": None, "last_seal": None}
+    """Database, Redis, last sweep, last seal and standing faults as JSON; 503 when one of the first two is away."""
+    answer = {"database": alive(ask_database), "redis": alive(ask_redis)}
+    answer |= {"last_sweep": None, "last_seal": None, "faults": []}
     if answer["database"]:
         beat = Heartbeat.objects.filter(name="sweep").first()
         seal = Seal.objects.order_by("-size").first()
         answer["last_sweep"] = beat.at.isoformat() if beat else None
         answer["last_seal"] = seal.sealed_at.isoformat() if seal else None
+        answer["faults"] = watcher.standing(timezone.now())
     return JsonResponse(answer, status=200 if answer["database"] and answer["redis"] else 503)
 
 

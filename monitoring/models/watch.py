@@ -26,6 +26,7 @@ class SweepLog(models.Model):
 
     started_at = models.DateTimeField(_("started at"))
     seconds = models.FloatField(_("seconds"))
+    batches = models.JSONField(_("alarms per batch"), default=list)
     counts = models.JSONField(_("findings per level"), default=dict)
     fault = models.CharField(_("fault"), max_length=300, blank=True)
 
@@ -66,3 +67,8 @@ class PlatformFinding(models.Model):
 
     def __str__(self):
         return f"{self.get_code_display()} {self.about}"
+
+    @property
+    def is_clock(self) -> bool:
+        """Until an inspector has confirmed the clock, no card is issued."""
+        return self.code == self.Code.CLOCK_JUMP

@@ -35,4 +35,4 @@ def test_figures_show_how_punctual_a_department_is(client, item, accepted, revie
 def test_health_names_database_redis_and_the_last_sweep(client):
     answer = client.get("/healthz")
     assert answer.status_code == 200
-    assert {"database", "redis", "last_sweep", "last_seal"} == set(answer.json())
+    assert {"database", "redis", "last_sweep", "last_seal", "faults"} == set(answer.json())
