@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from monitoring import urls_room
 from monitoring.views import board, register
 
 app_name = "monitoring"
@@ -14,4 +15,5 @@ urlpatterns = [
     path("supervision/findings/<int:pk>/close/", register.close, name="close"),
     path("supervision/rules/", register.rules, name="rules"),
     path("desk/cards/", register.mine, name="my_cards"),
+    *urls_room.urlpatterns,
 ]

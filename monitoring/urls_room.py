@@ -1,0 +1,14 @@
+"""Addresses of the duty log, the faults of the platform, the reports and the patterns."""
+
+from django.urls import path
+
+from monitoring.views import duty, platform
+
+urlpatterns = [
+    path("supervision/duty/", duty.log, name="duty"),
+    path("supervision/duty/begin/", duty.begin, name="duty_begin"),
+    path("supervision/duty/<int:pk>/note/", duty.note, name="duty_note"),
+    path("supervision/duty/<int:pk>/hand-over/", duty.hand_over, name="duty_hand_over"),
+    path("supervision/platform/", platform.platform, name="platform"),
+    path("supervision/platform/<int:pk>/", platform.resolve, name="platform_resolve"),
+]
