@@ -5,3 +5,11 @@ from django.utils.translation import gettext_lazy as _
 class MonitoringConfig(AppConfig):
     name = "monitoring"
     verbose_name = _("Supervision")
+
+    def ready(self):
+        from monitoring.models import Notice  # models are ready only now
+        from records.attachments import READERS
+
+        READERS["monitoring.NoticeReply"] = lambda actor, reply: (
+            Notice.objects.visible_to(actor).filter(pk=reply.notice_id).exists()
+        )

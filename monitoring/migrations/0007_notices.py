@@ -12,7 +12,7 @@ from records.triggers import append_only, watch
 
 PRACTICE = "行政效能电子监察督办工作规定"
 RULES = [
-    ("Y7", "督办逾期", "yellow", {}, PRACTICE, "督办通知书规定的期限内未回复，或者领导批示三个工作日内未转督办"),
+    ("Y7", "督办逾期", "yellow", {}, PRACTICE, "督办通知书规定的期限内未回复，领导批示三个工作日内未转督办，或者效能案件逾期未办结"),
 ]
 
 
@@ -27,13 +27,16 @@ def load(apps, schema_editor):
 
 
 SAID = "matter, facts, basis, demand, days, colour, organisation_id, responsible_id, drafted_by_id, drafted_at, number"
+SAID += ", instruction_id"
 OLD, NEW = (", ".join(f"{row}.{name}" for name in SAID.split(", ")) for row in ("OLD", "NEW"))
 STANDS = f"""
 CREATE TRIGGER notice_stands BEFORE UPDATE ON monitoring_notice FOR EACH ROW
     WHEN (OLD.number <> '' AND ROW({OLD}) IS DISTINCT FROM ROW({NEW})) EXECUTE FUNCTION records_refuse()
 """
-DRAFT = [*SAID.split(", "), "state", "issued_by_id", "issued_at", "ended_by_id", "ended_at", "reason", "clock_id"]
-FILED = ["number", "state", "filed_by_id", "filed_at", "reason", "result", "concluded_by_id", "concluded_at", "clock_id"]
+DRAFT = [*SAID.split(", "), "state", "issued_by_id", "issued_at", "ended_by_id", "ended_at"]
+DRAFT += ["reason", "clock_id"]
+FILED = ["number", "state", "filed_by_id", "filed_at", "reason", "result", "concluded_by_id", "concluded_at"]
+FILED += ["clock_id"]
 DECIDED = ["state", "decided_by_id", "decided_at", "refusal"]
 SIGNED = ["state", "signed_by_id", "signed_at", "refusal"]
 

@@ -203,9 +203,7 @@ class Outcome(FSMModelMixin, models.Model):
                 name="outcome_decided_by_another",
                 violation_error_message=_("An outcome is decided by somebody other than who proposed it."),
             ),
-            models.CheckConstraint(
-                condition=~Q(state="refused") | ~Q(refusal=""), name="outcome_refused_with_reason"
-            ),
+            models.CheckConstraint(condition=~Q(state="refused") | ~Q(refusal=""), name="outcome_refused_with_reason"),
         ]
 
     def __str__(self):

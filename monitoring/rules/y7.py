@@ -1,16 +1,16 @@
-"""Y7 督办逾期: no reply to a supervision notice in its term, or an instruction not made a notice in time."""
+"""Y7 督办逾期: no reply to a supervision notice in its term, an instruction not signed in time, an inquiry too long."""
 
 from deadlines.models import Stage
 from monitoring.models.rules import Level
 from monitoring.rules.base import ON_CARDS, Rule, rings
 
-LATE = rings(("supervision", Stage.OVERDUE), ("instruction", Stage.OVERDUE))
+LATE = rings(*((clock, Stage.OVERDUE) for clock in ("supervision", "instruction", "inquiry")))
 RULE = Rule("Y7", "time_limit", (Level.YELLOW, Level.RED), LATE, ON_CARDS)
 
 RULE = Rule(
     "Y7",
     "time_limit",
     (Level.YELLOW, Level.RED),
-    rings(("reply", Stage.OVERDUE), ("instruction", Stage.OVERDUE)),
+    rings(("supervision", Stage.OVERDUE), ("instruction", Stage.OVERDUE)),
     ON_CARDS,
 )
