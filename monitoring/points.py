@@ -1,4 +1,4 @@
-"""The supervision points (监察点): where each line of business is watched. Data; rules name the point they stand at."""
+"""The supervision points (监察点): where each line of business is watched. Data; a rule names its point."""
 
 from dataclasses import dataclass
 

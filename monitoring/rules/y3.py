@@ -1,4 +1,4 @@
-"""Y3 未一次性告知: no answer in five working days, or asked for more a second time (行政许可法 第三十二条、第七十二条)."""
+"""Y3 未一次性告知: no answer in five working days, or asked for more again (行政许可法 第三十二条、第七十二条)."""
 
 from deadlines.models import Stage
 from monitoring.models.rules import Level

@@ -1,4 +1,4 @@
-"""Y4 送达或特别程序超时: no delivery in ten working days, a special procedure over the time told (第四十四、四十五条)."""
+"""Y4 送达或特别程序超时: no delivery in ten working days, a procedure over the time told (第四十四、四十五条)."""
 
 from deadlines.models import Stage
 from monitoring.models.rules import Level
