@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from monitoring.views import duty, platform
+from monitoring.views import duty, patterns, platform
 
 urlpatterns = [
     path("supervision/duty/", duty.log, name="duty"),
     path("supervision/duty/begin/", duty.begin, name="duty_begin"),
     path("supervision/duty/<int:pk>/note/", duty.note, name="duty_note"),
     path("supervision/duty/<int:pk>/hand-over/", duty.hand_over, name="duty_hand_over"),
+    path("supervision/patterns/", patterns.patterns, name="patterns"),
+    path("supervision/patterns/<slug:code>/", patterns.pattern, name="pattern"),
     path("supervision/platform/", platform.platform, name="platform"),
     path("supervision/platform/<int:pk>/", platform.resolve, name="platform_resolve"),
 ]

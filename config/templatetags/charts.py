@@ -329,3 +329,47 @@ def _slope_line(row, left, right, y1, y2):
         y2=y2,
         ends=ends,
     )
+
+
+@register.simple_tag
+def histogram(columns, label="", width=420, height=170, words=True):
+    """Columns of {"label", "value", "marked"}; with words=False a small one without numbers, hidden from readers."""
+    most = max((column["value"] for column in columns), default=0)
+    below, above = (22, 18) if words else (0, 0)
+    step, room = width / max(len(columns), 1), height - below - above
+    parts = []
+    for place, column in enumerate(columns):
+        tall = room * share(column["value"], most)
+        middle, top = step * (place + 0.5), above + room - tall
+        parts.append(
+            draw(
+                '<rect class="{mark}" x="{x}" y="{y}" width="{w}" height="{h}"/>',
+                mark="h-mark" if column["marked"] else "h-col",
+                x=middle - step * 0.36,
+                y=top if column["value"] else above + room - 1,
+                w=step * 0.72,
+                h=max(tall, 1),
+            )
+        )
+        if words:
+            parts += _histogram_words(column, middle, top, height)
+    spoken = draw('role="img" aria-label="{label}"', label=str(label)) if words else draw('aria-hidden="true"')
+    return draw(
+        '<svg class="hist" viewBox="0 0 {w} {h}" width="{w}" height="{h}" {spoken}>{parts}</svg>',
+        w=width,
+        h=height,
+        spoken=spoken,
+        parts=together(parts),
+    )
+
+
+def _histogram_words(column, x, top, height):
+    yield draw(
+        '<text class="lastv" x="{x}" y="{y}" text-anchor="middle">{v}</text>', x=x, y=top - 5, v=str(column["value"])
+    )
+    yield draw(
+        '<text class="ax" x="{x}" y="{y}" text-anchor="middle">{label}</text>',
+        x=x,
+        y=height - 6,
+        label=str(column["label"]),
+    )
