@@ -4,13 +4,6 @@ from deadlines.models import Stage
 from monitoring.models.rules import Level
 from monitoring.rules.base import ON_CARDS, Rule, rings
 
-LATE = rings(*((clock, Stage.OVERDUE) for clock in ("supervision", "instruction", "inquiry")))
+CLOCKS = ("supervision", "instruction", "inquiry")  # on notices, on leaders' instructions, on efficiency cases
+LATE = rings(*((clock, Stage.OVERDUE) for clock in CLOCKS))
 RULE = Rule("Y7", "time_limit", (Level.YELLOW, Level.RED), LATE, ON_CARDS)
-
-RULE = Rule(
-    "Y7",
-    "time_limit",
-    (Level.YELLOW, Level.RED),
-    rings(("supervision", Stage.OVERDUE), ("instruction", Stage.OVERDUE)),
-    ON_CARDS,
-)
