@@ -101,9 +101,19 @@ def meet(deadline: Deadline, now) -> Deadline:
     deadline.used_days = used(deadline, today)
     deadline.met_on = today
     late = now > deadline.due_at if deadline.due_at else deadline.used_days > current_promise(deadline)
-    deadline.next_alarm_at = next_alarm(deadline) if late else None
+    deadline.next_alarm_at = next_alarm(deadline) if late else last_look(deadline, now)
     deadline.save(update_fields=["used_days", "met_on", "next_alarm_at"])
     return deadline
+
+
+def last_look(deadline: Deadline, now) -> datetime | None:
+    """A clock that has warned is claimed once more when it ends, so that supervision learns of it."""
+    return now if deadline.rung == Stage.WARNING else None
+
+
+def is_over(deadline: Deadline) -> bool:
+    """Has it ended, with nothing left to ring?"""
+    return not deadline.is_running and next_alarm(deadline) is None
 
 
 def current_promise(deadline: Deadline) -> int:
@@ -125,7 +135,7 @@ def hand_over(clocks, responsible) -> list[int]:
 def cancel(deadline: Deadline, now) -> Deadline:
     """The promise fell away (withdrawn, refused): it stops ringing today."""
     deadline.cancelled_on = timezone.localdate(now)
-    deadline.next_alarm_at = None
+    deadline.next_alarm_at = last_look(deadline, now)
     deadline.save(update_fields=["cancelled_on", "next_alarm_at"])
     return deadline
 
@@ -181,8 +191,8 @@ def extend(deadline: Deadline, *, days, approver, reason, now) -> Extension:
 
 CLAIM = """
 WITH due AS (
-    SELECT id, rung, warn_on, overdue_on, grave_on, LEAST(%(today)s, met_on, paused_on) AS cap FROM deadlines_deadline
-    WHERE next_alarm_at <= %(now)s ORDER BY next_alarm_at, id LIMIT %(size)s FOR UPDATE SKIP LOCKED
+    SELECT id, rung, warn_on, overdue_on, grave_on, LEAST(%(today)s, met_on, paused_on, cancelled_on) AS cap
+    FROM deadlines_deadline WHERE next_alarm_at <= %(now)s ORDER BY next_alarm_at, id LIMIT %(size)s FOR UPDATE SKIP LOCKED
 ), stepped AS (
     SELECT id, rung AS was, GREATEST(rung, CASE
         WHEN grave_on <= cap THEN 3 WHEN overdue_on <= cap THEN 2 WHEN warn_on <= cap THEN 1
@@ -190,7 +200,7 @@ WITH due AS (
     FROM due
 )
 UPDATE deadlines_deadline d SET rung = s.now_rung, next_alarm_at = CASE
-    WHEN d.met_on IS NULL AND d.paused_on IS NULL AND d.due_at IS NULL THEN LEAST(
+    WHEN COALESCE(d.met_on, d.paused_on, d.cancelled_on) IS NULL AND d.due_at IS NULL THEN LEAST(
         CASE WHEN s.now_rung < 2 THEN d.overdue_on END, CASE WHEN s.now_rung < 3 THEN d.grave_on END
     )::timestamp AT TIME ZONE 'Asia/Shanghai' END
 FROM stepped s WHERE d.id = s.id RETURNING d.id, s.was

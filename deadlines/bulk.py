@@ -49,19 +49,19 @@ class Clock:
         row.used_days = actions.used(row, today)
         row.met_on = today
         late = row.used_days > actions.current_promise(row)
-        row.next_alarm_at = actions.next_alarm(row) if late else None
+        row.next_alarm_at = actions.next_alarm(row) if late else actions.last_look(row, now)
 
     def cancel(self, now):
         self.row.cancelled_on = timezone.localdate(now)
-        self.row.next_alarm_at = None
+        self.row.next_alarm_at = actions.last_look(self.row, now)
 
     def ring(self, now: datetime):
         """What `actions.claim` does to this row at `now`: the stages it has newly reached, each with its date."""
         row = self.row
-        cap = min(filter(None, [timezone.localdate(now), row.met_on, row.paused_on]))
+        cap = min(filter(None, [timezone.localdate(now), row.met_on, row.paused_on, row.cancelled_on]))
         was = row.rung
         row.rung = max([was, *(stage for stage, on in row.stage_dates() if on <= cap)])
         coming = [on for stage, on in row.stage_dates() if stage > max(row.rung, Stage.WARNING)]
-        waits = coming and row.met_on is None and row.paused_on is None
+        waits = coming and row.is_running and row.paused_on is None
         row.next_alarm_at = actions.midnight(min(coming)) if waits else None
         return actions.reached(row, was)

@@ -8,6 +8,7 @@ import logging
 from collections import Counter
 from datetime import date
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
@@ -16,9 +17,9 @@ from deadlines import actions as deadlines
 from deadlines import calendar as calendars
 from deadlines.models import Deadline
 from deadlines.plan import Unit, used_days
-from monitoring import board
-from monitoring.issue import issue
-from monitoring.models import Finding, Level
+from monitoring import answers, board, tallies
+from monitoring.issue import end_warnings, issue
+from monitoring.models import Card, Finding, Level, WarningEnd
 from monitoring.rules import ANOMALY, rule_for, rule_of_anomaly, versions_in_force
 from records.models import Anomaly
 
@@ -48,10 +49,32 @@ def sweep_alarms(versions, now) -> list[Finding | None]:
     findings = []
     for deadline, stages in claimed:
         findings += [finding_of_alarm(deadline, stage, on, versions, now) for stage, on in stages]
-    cards = issue([finding for finding in findings if finding], now)
-    if findings:
-        board.tell([card.finding for card in cards])
-    return findings or [None] * len(claimed)
+    made, cards = write([finding for finding in findings if finding], now)
+    ended = {deadline.pk for deadline, stages in claimed if not stages and not deadline.is_running}
+    end_warnings(ended, WarningEnd.Outcome.RESOLVED, now)
+    if made:
+        board.tell(to_be_shown(cards))
+    return made or [None] * len(claimed)
+
+
+def write(findings: list[Finding], now) -> tuple[list[Finding], list[Card]]:
+    """Issue what alarms found; then, what is still owed on cards after that. Returns all findings and cards made."""
+    on_cards = [finding for finding in findings if finding.subject_type_id == card_kind()]
+    direct = [finding for finding in findings if finding.subject_type_id != card_kind()]
+    cards = issue(direct, now)
+    missed = answers.missed(on_cards)
+    cards += issue(missed, now)
+    tallied = [card.finding for card in cards if card.finding.code == tallies.RULE]
+    return direct + missed + tallied, cards
+
+
+def to_be_shown(cards: list[Card]) -> list[Finding]:
+    """What boards are told: not the cards that a person has to confirm first."""
+    return [card.finding for card in cards if card.state == Card.State.ISSUED]
+
+
+def card_kind() -> int:
+    return ContentType.objects.get_for_model(Card).pk
 
 
 def finding_of_alarm(deadline: Deadline, stage, effective_on: date, versions, now) -> Finding | None:
@@ -124,7 +147,7 @@ def sweep_anomalies(versions, now) -> list[Finding | None]:
         issue(accumulated(findings, versions[ANOMALY]), now)
     Anomaly.objects.filter(pk__in=[row.pk for row in rows]).update(noticed_at=now)
     if findings:
-        board.tell([card.finding for card in cards])
+        board.tell(to_be_shown(cards))
     return findings or [None] * len(rows)
 
 

@@ -22,6 +22,7 @@ from approvals.numbers import case_number
 from config import rounds
 from config.demo.history import Deed, History
 from config.demo.papers import paper
+from deadlines.actions import is_over
 from deadlines.bulk import Clock
 from monitoring import sweep as watch
 from monitoring.issue import issue
@@ -191,7 +192,7 @@ class Play:
         """The sweeps of the mornings between two deeds; what they find is issued with its morning."""
         for place, clock in enumerate(clocks):
             row = clock.row
-            while row.next_alarm_at and (morning := nine(max(row.next_alarm_at, since))) < before:
+            while row.next_alarm_at and not is_over(row) and (morning := nine(max(row.next_alarm_at, since))) < before:
                 order, stages = (row.overdue_on, row.started_at, place), clock.ring(morning)
                 for stage, on in stages:
                     self.find(row, stage, on, morning, order)

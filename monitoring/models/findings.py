@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
@@ -16,6 +17,7 @@ class SupervisedQuerySet(models.QuerySet):
     """Whoever watches a unit sees what was found there; a unit sees what was found in it."""
 
     path = "organisation__path"
+    pending = "card__state"  # a card that no second person has confirmed yet: nothing of it is told to the unit
 
     def visible_to(self, actor):
         if not actor.is_staff_member:
@@ -23,13 +25,19 @@ class SupervisedQuerySet(models.QuerySet):
         if actor.holds(Role.INSPECTOR, Role.LEADER):
             return self.filter(**{f"{self.path}__startswith": actor.watched_path})
         if actor.holds(Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.HEAD):
-            return self.filter(**{self.path: actor.organisation.path})
+            return self.filter(**{self.path: actor.organisation.path}).exclude(**{self.pending: "pending"})
         return self.none()
 
 
 class FindingQuerySet(SupervisedQuerySet, AboutQuerySet):
     def cards(self):
-        return self.filter(level__in=CARD_LEVELS)
+        """Findings with a card that was issued; it may be withdrawn since."""
+        return self.filter(level__in=CARD_LEVELS).exclude(card__state="pending")
+
+    def counting(self):
+        """Each with `counted`, the level it counts as today; without what was superseded, withdrawn or not issued."""
+        level = Coalesce("card__counts_as", "level")
+        return self.filter(card__superseded_by=None).annotate(counted=level).exclude(counted="")
 
 
 class Finding(AboutSubject):
@@ -78,3 +86,25 @@ class Finding(AboutSubject):
     @property
     def tone(self) -> str:
         return TONES[self.level]
+
+
+class WarningEnd(models.Model):
+    """A pre-warning is over: the matter was finished in time, or a card took its place. One line, never changed."""
+
+    class Outcome(models.TextChoices):
+        RESOLVED = "resolved", _("resolved: finished in time")
+        OVERTAKEN = "overtaken", _("a card followed")
+
+    finding = models.OneToOneField(Finding, on_delete=models.PROTECT, related_name="end")
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome)
+    ended_at = models.DateTimeField(_("ended at"))
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.finding} {self.outcome}"
+
+    @property
+    def tone(self) -> str:
+        return "done" if self.outcome == self.Outcome.RESOLVED else "over"

@@ -17,6 +17,7 @@ SEEDS = [
     "monitoring.migrations.0003_rules_of_the_hall",
     "monitoring.migrations.0008_lives_of_rules",
     "monitoring.migrations.0007_notices",
+    "monitoring.migrations.0009_cards",
 ]
 FLUSH = DatabaseOperations.execute_sql_flush
 
