@@ -53,7 +53,9 @@ def text(value, field: str) -> str:
 
 def words(value, field: str) -> str:
     """A text that may be left out or empty: whether it had to be there is supervision's question."""
-    return text(value, field) if isinstance(value, str) and value.strip() or value and value is not None else ""
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return ""
+    return text(value, field)
 
 
 def days(value, field: str) -> int:

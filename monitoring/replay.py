@@ -9,7 +9,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
@@ -204,7 +204,7 @@ def accumulated(last: Found, version: Version, level: str, count: int) -> Found:
 
 
 def too_many_yellows(made: Iterable[Found], rules: RuleSet) -> list[Found]:
-    """The red card for several yellow ones of one handler in one quarter; a superseded card no longer counts (DR-1)."""
+    """The red card for several yellow ones of one handler in a quarter; a superseded one no longer counts (DR-1)."""
     version = rules.get(ACCUMULATED)
     cards = sorted((one for one in made if one.level in (Level.YELLOW, Level.RED)), key=lambda one: one.order)
     if version is None:
@@ -215,7 +215,7 @@ def too_many_yellows(made: Iterable[Found], rules: RuleSet) -> list[Found]:
             reds.setdefault(card.case, card.issued_on)
     counted, result = defaultdict(list), {}
     for card in cards:
-        window = (card.organisation, card.actor, quarter(card.issued_on))
+        window = (card.organisation, card.actor, quarter(card.effective_on))
         if card.level != Level.YELLOW or not card.actor or window in result:
             continue
         counted[window].append(card)
@@ -268,11 +268,6 @@ class History:
         for code, defined in self.index.items.items():
             self.index.items[code] = sorted(defined, key=lambda event: event.at)
         self.facts = {code: [(one.at, item_of(one)) for one in defined] for code, defined in self.index.items.items()}
-
-    @property
-    def until(self) -> date:
-        """The day after the last event."""
-        return (self.index.last or date.today()) + timedelta(days=1)  # noqa: DTZ011 - of an empty file
 
     def traces(self, calendar: Calendar, until: date) -> Iterator[Trace]:
         """Every case, one after the other. Raises HistoryError for what contradicts itself."""

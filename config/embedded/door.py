@@ -26,6 +26,7 @@ WITHOUT_DATABASE = {
     *("makemigrations", "makemessages", "compilemessages", "startapp", "startproject", "testserver"),
 }
 FROM_FILES = {("workdays", "add"), ("workdays", "between")}  # answer from the calendar files where there is no cluster
+SHIPPED = {"replay"}  # uses the rules and calendars of the repository where there is no cluster
 OWN_SERVERS = "demo"  # starts and watches the servers itself
 PATIENCE = 60  # seconds until servers that another command is starting must answer
 
@@ -84,7 +85,8 @@ def needs_database(argv: list[str], places: Places) -> bool:
     command = argv[1] if len(argv) > 1 else "help"
     if command in WITHOUT_DATABASE or command.startswith("-") or {"-h", "--help"} & set(argv):
         return False
-    return tuple(argv[1:3]) not in FROM_FILES or places.data.exists() or "DATABASE_URL" in os.environ
+    alone = tuple(argv[1:3]) in FROM_FILES or command in SHIPPED
+    return not alone or places.data.exists() or "DATABASE_URL" in os.environ
 
 
 def pretend() -> None:
