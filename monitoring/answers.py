@@ -7,6 +7,7 @@ from deadlines import actions as deadlines
 from deadlines.models import Deadline
 from deadlines.plan import Limits
 from monitoring.models import Card, Finding, Level, RuleVersion
+from monitoring.rules import versions_in_force
 
 RULE = "R4"
 ANSWER_DAYS = 3  # working days, where no version of the rule says otherwise (DR-1)
@@ -31,6 +32,16 @@ def clock(card: Card, limits: Limits, now, round=1) -> Deadline:
     )
     made.responsible_id = finding.responsible_id
     return made
+
+
+def ask_again(card: Card, now) -> Deadline:
+    """The answer did not hold, or the card counts again: the days begin anew."""
+    version = versions_in_force(timezone.localdate(now)).get(RULE)
+    before = Deadline.objects.about(card).filter(name=CLOCKS[card.colour]).count()
+    limits = Limits(days_of(version), None, graded=False, warned=False)
+    started = clock(card, limits, now, round=before + 1)
+    started.save()
+    return started
 
 
 def running(card: Card) -> Deadline | None:

@@ -7,9 +7,10 @@ class MonitoringConfig(AppConfig):
     verbose_name = _("Supervision")
 
     def ready(self):
-        from monitoring.models import Notice  # models are ready only now
+        from monitoring.models import Card, Notice  # models are ready only now
         from records.attachments import READERS
 
         READERS["monitoring.NoticeReply"] = lambda actor, reply: (
             Notice.objects.visible_to(actor).filter(pk=reply.notice_id).exists()
         )
+        READERS["monitoring.Card"] = lambda actor, card: Card.objects.visible_to(actor).filter(pk=card.pk).exists()

@@ -21,15 +21,18 @@ WORDS = {Level.YELLOW: "监黄", Level.RED: "监红"}  # inside the number of a 
 APPEAL_DAYS = 5  # working days for an appeal (DR-1: default 5; Hangzhou 3, Jinan 15)
 
 
-def issue(findings: list[Finding], now) -> list[Card]:
-    """Save the findings that are new and make cards of the yellow and red ones. Returns all cards that were made."""
+def issue(findings: list[Finding], now, by=ROBOT) -> list[Card]:
+    """Save the findings that are new and make cards of the yellow and red ones. Returns all cards that were made.
+
+    `by` is the person who proposes a card by hand; the robot otherwise.
+    """
     fresh = new_ones(findings)
     if not fresh:
         return []
     Finding.objects.bulk_create(fresh, batch_size=1000)
-    cards = [card for level in CARD_LEVELS for card in numbered(fresh, level, now)]
+    cards = [card for level in CARD_LEVELS for card in numbered(fresh, level, now, by)]
     Card.objects.bulk_create(cards, batch_size=1000)
-    record_many([entry(finding, now) for finding in fresh])
+    record_many([entry(finding, now, by) for finding in fresh])
     end_warnings({card.finding.deadline_id for card in cards} - {None}, WarningEnd.Outcome.OVERTAKEN, now)
     return cards + hand_out([card for card in cards if card.state == Card.State.ISSUED], now)
 
@@ -44,7 +47,7 @@ def hand_out(cards: list[Card], now) -> list[Card]:
     versions = versions_in_force(timezone.localdate(now))
     supersede(cards, now)
     answers.ask([card for card in cards if card.superseded_by_id is None], versions.get(answers.RULE), now)
-    lock([card for card in cards if card.finding.rule.parameters.get("lock")], now)
+    lock([card for card in cards if wants(card.finding, "lock")], now)
     return issue(tallies.of_handlers(cards, versions.get(tallies.RULE), now), now)
 
 
@@ -64,7 +67,7 @@ def about_the_same(rows, findings, prefix=""):
     return rows.filter(**{f"{prefix}subject_type_id__in": kinds, f"{prefix}subject_id__in": keys})
 
 
-def numbered(findings: list[Finding], level: str, now) -> list[Card]:
+def numbered(findings: list[Finding], level: str, now, by) -> list[Card]:
     """Cards with gapless numbers of their colour and year, e.g. 云监黄〔2026〕0067号."""
     wanted = [finding for finding in findings if finding.level == level]
     if not wanted:
@@ -72,18 +75,22 @@ def numbered(findings: list[Finding], level: str, now) -> list[Card]:
     year, prefix = timezone.localdate(now).year, settings.COUNTY["number_prefix"]
     serials = next_numbers(f"card.{level}", year, len(wanted))
     return [
-        made(finding, f"{prefix}{WORDS[level]}〔{year}〕{serial:04d}号", now)
+        made(finding, f"{prefix}{WORDS[level]}〔{year}〕{serial:04d}号", now, by)
         for serial, finding in zip(serials, wanted, strict=True)
     ]
 
 
-def made(finding: Finding, number: str, now) -> Card:
-    """The card of one finding: issued, or pending where its rule wants a person to confirm it first."""
-    card = Card(number=number, finding=finding, colour=finding.level, issued_at=now)
-    if finding.rule.parameters.get("confirm"):
-        return Card(number=number, finding=finding, colour=finding.level, issued_at=now, state=Card.State.PENDING)
-    card.counts_as, card.appeal_until = finding.level, appeal_until(now)
-    return card
+def made(finding: Finding, number: str, now, by) -> Card:
+    """The card of one finding: issued, or pending where a second person has to confirm it first."""
+    about = {"number": number, "finding": finding, "colour": finding.level, "issued_at": now, "proposed_by": by.user}
+    if by.user or wants(finding, "confirm"):
+        return Card(**about, state=Card.State.PENDING)
+    return Card(**about, counts_as=finding.level, appeal_until=appeal_until(now))
+
+
+def wants(finding: Finding, what: str) -> bool:
+    """Does the rule, or whoever proposed the card, want it confirmed or its matter locked?"""
+    return bool(finding.rule.parameters.get(what) or finding.evidence.get(what))
 
 
 def appeal_until(now):
@@ -117,6 +124,15 @@ def outranked_in(cards: list[Card]) -> list[Card]:
     return lower
 
 
+def reinstate(card: Card, now) -> list[Card]:
+    """A card no longer counts: those it outranked count again, unless another red one is there. Returns them."""
+    lower = list(Card.objects.select_for_update().filter(superseded_by=card).order_by("pk"))
+    Card.objects.filter(pk__in=[row.pk for row in lower]).update(superseded_by=None)
+    supersede([card], now)
+    again = Card.objects.counting().filter(pk__in=[row.pk for row in lower]).select_related("finding").order_by("pk")
+    return list(again)
+
+
 def tell(cards: list[Card], changed: list[Card]):
     """The same rows stand in memory twice; let the caller's know what was saved."""
     known = {card.pk: card for card in cards}
@@ -147,8 +163,8 @@ def end_warnings(clocks: set[int], outcome: str, now) -> int:
     return len(ends)
 
 
-def entry(finding: Finding, now) -> EntryDraft:
+def entry(finding: Finding, now, by) -> EntryDraft:
     """The record of one finding; a card is recorded with the finding that caused it."""
     detail = {"rule": finding.code, "version": finding.rule.version, "level": finding.level}
     detail |= {"effective_on": finding.effective_on, "organisation": finding.organisation_id}
-    return EntryDraft("monitoring.finding.issued", finding, ROBOT, now, detail)
+    return EntryDraft("monitoring.finding.issued", finding, by, now, detail)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.db.models.functions import TruncQuarter
 
 from monitoring.models import Card, Finding, Level, RuleVersion
@@ -47,6 +47,15 @@ def active(who: int, start: date, most: int) -> list[Card]:
     """The first so many yellow cards of this handler in this quarter that count, in the order of their faults."""
     rows = yellows().filter(finding__responsible_id=who).annotate(start=TruncQuarter(ON)).filter(start=start)
     return list(rows.select_related("finding").order_by(ON, "pk")[:most])
+
+
+def is_full(red: Card) -> bool:
+    """Are there still so many yellow cards behind this red one, those it outranked included?"""
+    finding = red.finding
+    mine = Card.objects.filter(counts_as=Level.YELLOW, finding__responsible_id=finding.responsible_id)
+    left = mine.filter(Q(superseded_by=None) | Q(superseded_by=red)).annotate(start=TruncQuarter(ON))
+    count = left.filter(start=first_day(finding.effective_on)).count()
+    return count >= finding.rule.parameters.get("count", YELLOWS)
 
 
 def first_day(day: date) -> date:

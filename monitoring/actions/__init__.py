@@ -1,8 +1,34 @@
 """What people do in supervision, one function per deed."""
 
-from monitoring.actions.cards import answer, close
+from monitoring.actions.appeals import appeal, decide, review
+from monitoring.actions.cards import answer, close, confirm, refuse, send_back, supervise
 from monitoring.actions.duty import begin_duty, hand_over_duty, note_duty
+from monitoring.actions.locks import lock_matter, unlock_matter
+from monitoring.actions.manual import Proposal, propose
 from monitoring.actions.platform import resolve_fault
+from monitoring.actions.reports import drop_report, issue_report, propose_report
 from monitoring.actions.room import acknowledge
 
-__all__ = ["acknowledge", "answer", "begin_duty", "close", "hand_over_duty", "note_duty", "resolve_fault"]
+__all__ = [
+    "Proposal",
+    "acknowledge",
+    "answer",
+    "appeal",
+    "begin_duty",
+    "close",
+    "confirm",
+    "decide",
+    "drop_report",
+    "hand_over_duty",
+    "issue_report",
+    "lock_matter",
+    "note_duty",
+    "propose",
+    "propose_report",
+    "refuse",
+    "resolve_fault",
+    "review",
+    "send_back",
+    "supervise",
+    "unlock_matter",
+]

@@ -1,13 +1,16 @@
-"""What people do with cards: the unit answers, the inspector closes."""
+"""What people do with cards: the unit answers; supervision confirms, sends back, puts under supervision, closes."""
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from monitoring import board
-from monitoring.models import Answer, Card
+from deadlines import actions as deadlines
+from monitoring import answers, board
+from monitoring.issue import appeal_until, hand_out
+from monitoring.models import Answer, Card, Remark
 from monitoring.permissions import can_answer, can_close
+from monitoring.permissions_cards import can_confirm, watches
 from records.actions import deed, once, record
+from records.attachments import bind, store
 from records.refusal import Refused
 
 
@@ -16,10 +19,38 @@ def lock(card: Card) -> Card:
     return Card.objects.select_for_update(of=("self",)).select_related(*related).get(pk=card.pk)
 
 
+def repeated(by, key) -> bool:
+    """Was this very form sent before?"""
+    return key is not None and not once(by.user, key)
+
+
+def need(text: str, message: str, field: str = "reason") -> str:
+    """The text without blanks around it. Raises Refused when nothing is left."""
+    text = (text or "").strip()
+    if not text:
+        raise Refused(None, message, field=field)
+    return text
+
+
+def remark(card: Card, kind: str, verb: str, *, by, now, text: str = ""):
+    """Say on the card and in the record what was done with it and why; the boards look again."""
+    Remark.objects.create(card=card, kind=kind, text=text, made_by=by.user, made_at=now)
+    record(f"monitoring.card.{verb}", card, actor=by, now=now, number=card.number, reason=text)
+    board.tell([card.finding])
+
+
+def keep(files, card: Card, kind: str, *, by, now):
+    """Keep uploads with the card. Raises Refused on the field of the files."""
+    try:
+        bind([store(file, by=by, now=now, kind=kind) for file in files], card, by=by, now=now)
+    except Refused as refusal:
+        raise Refused(None, refusal.message, field="files") from refusal
+
+
 @deed
-def answer(card: Card, *, by, now, cause: str, measure: str, key=None) -> Card:
-    """The unit explains how it came to this and what it has done about it."""
-    if key is not None and not once(by.user, key):
+def answer(card: Card, *, by, now, cause: str, measure: str, files=(), key=None) -> Card:
+    """The unit explains how it came to this and what it has done about it; evidence may come with it."""
+    if repeated(by, key):
         return card
     card = lock(card)
     if not can_answer(by, card):
@@ -31,21 +62,89 @@ def answer(card: Card, *, by, now, cause: str, measure: str, key=None) -> Card:
     Answer.objects.create(
         card=card, cause=cause.strip(), measure=measure.strip(), answered_by=by.user, answered_at=now
     )
+    keep(files, card, "answer", by=by, now=now)
+    if clock := answers.running(card):
+        deadlines.meet(clock, now)
     record("monitoring.card.answered", card, actor=by, now=now, number=card.number)
-    transaction.on_commit(board.hint)
+    board.tell([card.finding])
+    return card
+
+
+@deed
+def send_back(card: Card, *, by, now, reason: str, key=None) -> Card:
+    """The answer does not hold: the unit answers again, with new days."""
+    if repeated(by, key):
+        return card
+    card = lock(card)
+    if not watches(by, card):
+        raise PermissionDenied(_("Only an inspector sends an answer back."))
+    card.send_back()
+    text = need(reason, _("Say what is missing in the answer."))
+    card.save(update_fields=["state"])
+    if card.superseded_by_id is None:
+        answers.ask_again(card, now)
+    remark(card, Remark.Kind.SENT_BACK, "sent_back", by=by, now=now, text=text)
+    return card
+
+
+@deed
+def confirm(card: Card, *, by, now, key=None) -> Card:
+    """A second person has looked at the evidence and issues the card."""
+    if repeated(by, key):
+        return card
+    card = lock(card)
+    if not can_confirm(by, card):
+        raise PermissionDenied(_("A card is confirmed by another inspector or leader than who proposed it."))
+    card.confirm()
+    card.counts_as, card.appeal_until = card.colour, appeal_until(now)
+    card.confirmed_by, card.confirmed_at = by.user, now
+    card.save(update_fields=["state", "counts_as", "appeal_until", "confirmed_by", "confirmed_at"])
+    remark(card, Remark.Kind.CONFIRMED, "confirmed", by=by, now=now)
+    board.tell([made.finding for made in hand_out([card], now) if made.state == Card.State.ISSUED])
+    return card
+
+
+@deed
+def refuse(card: Card, *, by, now, reason: str, key=None) -> Card:
+    """The second person does not issue the card; it stays visible, with the reason."""
+    if repeated(by, key):
+        return card
+    card = lock(card)
+    if not can_confirm(by, card):
+        raise PermissionDenied(_("A card is confirmed by another inspector or leader than who proposed it."))
+    card.refuse()
+    text = need(reason, _("Say why the card is not issued."))
+    card.save(update_fields=["state"])
+    Remark.objects.create(card=card, kind=Remark.Kind.REFUSED, text=text, made_by=by.user, made_at=now)
+    record("monitoring.card.refused", card, actor=by, now=now, number=card.number, reason=text)
+    return card
+
+
+@deed
+def supervise(card: Card, *, by, now, reason: str = "", key=None) -> Card:
+    """A supervision notice hangs on the card from now on; its own term takes the place of the days for the answer."""
+    if repeated(by, key):
+        return card
+    card = lock(card)
+    if not watches(by, card):
+        raise PermissionDenied(_("Only an inspector puts a card under supervision."))
+    card.supervise()
+    card.save(update_fields=["state"])
+    answers.excuse([card], now)
+    remark(card, Remark.Kind.SUPERVISED, "supervised", by=by, now=now, text=reason.strip())
     return card
 
 
 @deed
 def close(card: Card, *, by, now, key=None) -> Card:
     """The inspector has checked the answer and closes the card (销号). It still counts in the scores."""
-    if key is not None and not once(by.user, key):
+    if repeated(by, key):
         return card
     card = lock(card)
     if not can_close(by, card):
         raise PermissionDenied(_("Only an inspector closes a card."))
     card.close()
     card.save(update_fields=["state"])
-    record("monitoring.card.closed", card, actor=by, now=now, number=card.number)
-    transaction.on_commit(board.hint)
+    answers.excuse([card], now)
+    remark(card, Remark.Kind.CLOSED, "closed", by=by, now=now)
     return card

@@ -1,0 +1,87 @@
+"""Cards by hand: what an inspector saw on a spot check or through a camera, with basis, evidence and a name."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Organisation, User
+from approvals.models import Case
+from monitoring.actions.cards import keep, need, repeated
+from monitoring.issue import issue
+from monitoring.models import Card, Finding, Level
+from monitoring.permissions_cards import can_propose
+from monitoring.rules import versions_in_force
+from records.actions import deed
+from records.models import FormKey
+from records.refusal import Refused
+
+RULE = "M1"
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a card by hand states. The camera is a reference to a place and a time, or to a clip that is kept."""
+
+    level: str
+    responsible: User
+    facts: str
+    basis: str
+    case: Case | None = None
+    camera_place: str = ""
+    camera_at: datetime | None = None
+    camera_clip: str = ""
+    lock: bool = False
+
+    @property
+    def camera(self) -> dict:
+        said = {"place": self.camera_place, "at": self.camera_at, "clip": self.camera_clip}
+        return {name: value for name, value in said.items() if value}
+
+
+@deed
+def propose(unit: Organisation, *, by, now, said: Proposal, files=(), key=None) -> Card | None:
+    """Write a card down; it waits for a second person, and the unit does not see it before."""
+    if repeated(by, key):
+        return FormKey.result(by.user, key)
+    check(unit, said, by, now)
+    version = versions_in_force(timezone.localdate(now)).get(RULE)
+    if version is None:
+        raise Refused(None, _("The rule for cards by hand is switched off."))
+    finding = Finding(
+        rule=version,
+        code=RULE,
+        level=said.level,
+        occurrence=f"by-hand:{now.timestamp():.6f}:{by.user.pk}",
+        subject=said.case or unit,
+        organisation=unit,
+        responsible=said.responsible,
+        effective_on=timezone.localdate(said.camera_at or now),
+        issued_at=now,
+        evidence={"facts": said.facts.strip(), "basis": said.basis.strip(), "camera": said.camera, "lock": said.lock},
+    )
+    [card] = issue([finding], now, by)
+    keep(files, card, "evidence", by=by, now=now)
+    if key is not None:
+        FormKey.remember(by.user, key, card)
+    return card
+
+
+def check(unit: Organisation, said: Proposal, by, now):
+    """Raise PermissionDenied or Refused, on the field that is wrong."""
+    if not can_propose(by) or not unit.path.startswith(by.watched_path):
+        raise PermissionDenied(_("Only an inspector proposes cards, for the units he watches."))
+    if said.level not in (Level.YELLOW, Level.RED):
+        raise Refused(None, _("Choose the colour of the card."), field="level")
+    need(said.facts, _("Write down what was found."), "facts")
+    need(said.basis, _("Give the article or the document that was broken."), "basis")
+    if not said.responsible.posts.filter(organisation=unit).exists():
+        raise Refused(None, _("The responsible person belongs to another unit."), field="responsible")
+    if said.case is not None and said.case.organisation_id != unit.pk:
+        raise Refused(None, _("This case belongs to another unit."), field="case")
+    if said.lock and said.case is None:
+        raise Refused(None, _("Only a case can be locked: give its number."), field="case")
+    if said.camera_at is not None and said.camera_at > now:
+        raise Refused(None, _("This time has not come yet."), field="camera_at")
