@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "approvals",
     "monitoring",
     "scoring",
+    "exchange",
     "disclosure",
     "config",
 ]

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("approvals.urls")),
     path("", include("monitoring.urls")),
     path("", include("scoring.urls")),
+    path("", include("exchange.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -1,0 +1,65 @@
+"""What names of a source system mean: proposed by one person, confirmed by another, then tried on what waits."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from approvals.models import Item
+from exchange.actions.sources import check_keeper, lock
+from exchange.intake import take_again
+from exchange.models import Mapping, Problem, SourceSystem
+from exchange.permissions import can_confirm
+from records.actions import deed, once, record
+from records.refusal import Refused
+
+
+@deed
+def propose_mapping(
+    source: SourceSystem, *, by, now, kind: str, name: str, item: Item | None = None, organisation=None, key=None
+) -> Mapping | None:
+    """Say which item or unit of ours a name of the source means. It holds once an inspector has confirmed it."""
+    if key is not None and not once(by.user, key):
+        return None
+    source = lock(source)
+    check_keeper(by, source)
+    if organisation is not None and not organisation.path.startswith(source.organisation.path):
+        raise Refused(None, _("The source may not speak for this unit."), field="organisation")
+    if source.mappings.filter(kind=kind, name=name).exclude(state=Mapping.State.REFUSED).exists():
+        raise Refused(None, _("This name has a meaning already."), field="name")
+    meaning = {"item_code": item.code if item else "", "organisation": organisation}
+    mapping = Mapping.objects.create(
+        source=source, kind=kind, name=name, **meaning, proposed_by=by.user, proposed_at=now
+    )
+    record("exchange.mapping.proposed", source, actor=by, now=now, kind=kind, name=name, meaning=mapping.meaning)
+    return mapping
+
+
+def decided(mapping: Mapping, verb: str, by, now) -> Mapping:
+    lock(mapping.source)
+    mapping = Mapping.objects.select_for_update(of=("self",)).select_related("source").get(pk=mapping.pk)
+    if not can_confirm(by, mapping):
+        raise PermissionDenied(_("A mapping is confirmed by an inspector who did not propose it."))
+    getattr(mapping, verb)()
+    mapping.decided_by, mapping.decided_at = by.user, now
+    mapping.save(update_fields=["state", "decided_by", "decided_at"])
+    detail = {"kind": mapping.kind, "name": mapping.name, "meaning": mapping.meaning}
+    record(f"exchange.mapping.{verb}", mapping.source, actor=by, now=now, **detail)
+    return mapping
+
+
+@deed
+def confirm_mapping(mapping: Mapping, *, by, now, key=None) -> Mapping:
+    """From now on the name is understood; the lines that waited for it are taken in."""
+    if key is not None and not once(by.user, key):
+        return mapping
+    mapping = decided(mapping, "confirm", by, now)
+    waiting = mapping.source.problems.waiting().filter(field=mapping.kind, value=mapping.name)
+    take_again(mapping.source, list(Problem.objects.select_for_update().filter(pk__in=waiting).order_by("pk")), now)
+    return mapping
+
+
+@deed
+def refuse_mapping(mapping: Mapping, *, by, now, key=None) -> Mapping:
+    """The name means something else; another proposal may follow."""
+    if key is not None and not once(by.user, key):
+        return mapping
+    return decided(mapping, "refuse", by, now)

@@ -1,0 +1,66 @@
+"""Working off the lines that could not be taken in, and the findings that late events overtook."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from accounts.models import Role
+from exchange.actions.sources import lock
+from exchange.intake import take_again
+from exchange.models import Overtaken, Problem
+from exchange.permissions import can_work_off
+from records.actions import deed, once, record
+from records.refusal import Refused
+
+
+def locked(problem: Problem, by) -> Problem:
+    lock(problem.source)
+    problem = Problem.objects.select_for_update(of=("self",)).select_related("source__organisation").get(pk=problem.pk)
+    if not can_work_off(by, problem):
+        raise PermissionDenied(_("This line is worked off by the system administrator or an inspector."))
+    return problem
+
+
+@deed
+def retry(problem: Problem, *, by, now, key=None) -> Problem:
+    """Take the line in now, after its cause is gone. Raises Refused with what is still wrong."""
+    if key is not None and not once(by.user, key):
+        return problem
+    problem = locked(problem, by)
+    problem.solve()
+    [left] = take_again(problem.source, [problem], now, by=by.user) or [None]
+    if left:
+        raise Refused(None, _("Still not possible: %(error)s") % {"error": left}, field="line")
+    record("exchange.problem.solved", problem, actor=by, now=now, event=problem.event_id)
+    return problem
+
+
+@deed
+def discard(problem: Problem, *, by, now, reason: str, key=None) -> Problem:
+    """This line will never be taken in; it stays readable, with the reason."""
+    if key is not None and not once(by.user, key):
+        return problem
+    problem = locked(problem, by)
+    problem.discard()
+    if not reason.strip():
+        raise Refused(None, _("Say why the line is discarded."), field="reason")
+    problem.decided_by, problem.decided_at, problem.reason = by.user, now, reason.strip()
+    problem.save(update_fields=["state", "decided_by", "decided_at", "reason"])
+    record("exchange.problem.discarded", problem, actor=by, now=now, event=problem.event_id, reason=problem.reason)
+    return problem
+
+
+@deed
+def see_overtaken(overtaken: Overtaken, *, by, now, key=None) -> Overtaken:
+    """An inspector has looked at a finding whose ground is gone and decided what becomes of its card."""
+    if key is not None and not once(by.user, key):
+        return overtaken
+    overtaken = (
+        Overtaken.objects.select_for_update(of=("self",)).select_related("finding__organisation").get(pk=overtaken.pk)
+    )
+    path = overtaken.finding.organisation.path
+    if not by.holds(Role.INSPECTOR) or not path.startswith(by.watched_path):
+        raise PermissionDenied(_("Only an inspector who watches the unit decides this."))
+    overtaken.seen_at, overtaken.seen_by = now, by.user
+    overtaken.save(update_fields=["seen_at", "seen_by"])
+    record("exchange.overtaken.seen", overtaken.finding, actor=by, now=now)
+    return overtaken
