@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from monitoring.views import duty, patterns, platform
+from monitoring.views import duty, patterns, platform, reports
 
 urlpatterns = [
     path("supervision/duty/", duty.log, name="duty"),
@@ -13,4 +13,12 @@ urlpatterns = [
     path("supervision/patterns/<slug:code>/", patterns.pattern, name="pattern"),
     path("supervision/platform/", platform.platform, name="platform"),
     path("supervision/platform/<int:pk>/", platform.resolve, name="platform_resolve"),
+    path("supervision/reports/", reports.register, name="reports"),
+    path("supervision/reports/draft/", reports.draft, name="report_draft"),
+    path("supervision/reports/draft/rows/", reports.draft_rows, name="report_draft_rows"),
+    path("supervision/reports/propose/", reports.propose, name="report_propose"),
+    path("supervision/reports/<int:pk>/", reports.report, name="report"),
+    path("supervision/reports/<int:pk>/rows/", reports.rows, name="report_rows"),
+    path("supervision/reports/<int:pk>/issue/", reports.issue, name="report_issue"),
+    path("supervision/reports/<int:pk>/drop/", reports.drop, name="report_drop"),
 ]

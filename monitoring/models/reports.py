@@ -35,7 +35,7 @@ class Report(FSMModelMixin, models.Model):
     class State(models.TextChoices):
         PROPOSED = "proposed", _("waiting for signature")
         ISSUED = "issued", _("issued")
-        DROPPED = "dropped", _("sent back")
+        DROPPED = "dropped", _("returned to its author")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")

@@ -105,7 +105,7 @@ def do(request, deed, done):
 
 def export(actor, now):
     """The log of a year, a line for each event."""
-    header = [_("Time"), _("Person"), _("Kind"), _("What happened")]
+    header = [_("Time"), _("Who was on duty"), _("Kind"), _("What happened")]
     turns = turns_of(actor).filter(began_at__gte=now - EXPORTED).order_by("began_at", "pk")
     return xlsx_response(_("Duty log of the room"), header, (line for turn in turns for line in lines(turn)))
 
