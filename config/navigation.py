@@ -77,6 +77,11 @@ _UNIT = _entry("approvals:desk_cases", _("Cases of the unit"), "list")
 _OPINIONS = _entry("approvals:opinions", _("Opinions in joint cases"), "edit")
 _TERMS = _entry("approvals:extension_requests", _("Longer terms of joint cases"), "calendar")
 _CARDS = _entry("monitoring:my_cards", _("Cards and answers"), "warn")
+_NOTICES = _entry("monitoring:notices", _("Supervision notices"), "doc")
+_INSTRUCTIONS = _entry("monitoring:instructions", _("Leaders' instructions"), "edit")
+_ARCHIVES = _entry("monitoring:archives", _("Efficiency archives"), "book")
+_MY_ARCHIVE = _entry("monitoring:my_archive", _("My efficiency archive"), "book")
+_INQUIRIES = _entry("monitoring:efficiency_cases", _("Efficiency cases"), "flag")
 _VOICES = [
     _entry("approvals:desk_messages", _("Messages"), "mail"),
     _entry("approvals:desk_ratings", _("Ratings"), "star"),
@@ -109,9 +114,9 @@ _GUIDE = _entry("approvals:items", _("Service guide"), "book")
 def _desk(daily, *, hall=(), figures=()):
     """The bar of those who work on cases: what they open every day first, then the rest by subject, folded."""
     return [
-        (_("Cases"), [_WAITING, *daily, _CARDS]),
+        (_("Cases"), [_WAITING, *daily, _CARDS, _NOTICES]),
         (_("Citizens"), _VOICES),
-        (_("Registers"), [_FIGURES, *_LEDGERS, *figures]),
+        (_("Registers"), [_FIGURES, _MY_ARCHIVE, *_LEDGERS, *figures]),
         (_("Enforcement and inspections"), _ENFORCEMENT),
         (_("Service hall"), [_DUTY, *hall, _REPRESENTATIVES, _CATALOGUE[0], _GUIDE]),
     ]
@@ -130,6 +135,7 @@ _SUPERVISION = [
             _entry("approvals:desk_ratings", _("Ratings"), "star"),
         ],
     ),
+    (_("Rectification"), [_NOTICES, _INSTRUCTIONS, _INQUIRIES, _ARCHIVES]),
     (
         _("Inspections of firms"),
         [
@@ -145,12 +151,13 @@ _SUPERVISION = [
     (_("Records"), [_entry("records:seals", _("Proof of records"), "seal")]),
 ]
 _LEADERS = [
-    (_("To be decided"), [_TERMS]),
+    (_("To be decided"), [_TERMS, _INSTRUCTIONS, _NOTICES, _INQUIRIES]),
     (
         _("Results"),
         [
             _entry("scoring:leaders", _("Rankings and report"), "star"),
             _entry("monitoring:board", _("Live board"), "chart"),
+            _ARCHIVES,
         ],
     ),
     (_("Service hall"), [_OPINIONS, *_HALL]),
