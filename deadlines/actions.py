@@ -26,7 +26,7 @@ def midnight(day: date) -> datetime:
 
 def build(subject, name, *, organisation, limits: Limits, now, responsible=None, round=1) -> Deadline:
     """A clock started now, not saved: for `start` and for bulk paths. `organisation` may be its id."""
-    policy, calendar = calendars.policy(), calendars.calendar()
+    policy, calendar = calendars.policy(timezone.localdate(now)), calendars.calendar()
     deadline = Deadline(
         subject=subject,
         name=name,

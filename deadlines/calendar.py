@@ -19,7 +19,6 @@ FRESH_SECONDS = 2  # how long a process may trust its copy; `import_year` recomp
 class Kept:
     calendar: Calendar | None = None
     policies: dict[int, Policy] = field(default_factory=dict)
-    policy: Policy | None = None
     checked: float = -FRESH_SECONDS
 
 
@@ -42,7 +41,6 @@ def refresh(force: bool = False):
     if kept.calendar is None or kept.calendar.version != version or force:
         kept.calendar = stored_calendar()
     kept.policies = {policy.pk: policy for policy in Policy.objects.order_by("version")}
-    kept.policy = next(reversed(kept.policies.values()), None)
     kept.checked = time.monotonic()
 
 
@@ -51,10 +49,11 @@ def calendar() -> Calendar:
     return kept.calendar
 
 
-def policy() -> Policy:
-    """The newest policy; clocks already started keep theirs."""
+def policy(on: date) -> Policy:
+    """The newest policy that holds on this day, or the first of all; clocks already started keep theirs."""
     refresh()
-    return kept.policy
+    known = list(kept.policies.values())
+    return next((one for one in reversed(known) if one.valid_from <= on), known[0] if known else None)
 
 
 def policy_of(deadline) -> Policy:
