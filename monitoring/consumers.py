@@ -3,33 +3,51 @@
 import asyncio
 import contextlib
 import json
+import time
+from importlib import import_module
 from types import SimpleNamespace
+from urllib.parse import parse_qs
 
+from channels.auth import get_user
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
+from django.conf import settings
 
 from accounts.middleware import acting
+from accounts.models import Organisation
 from monitoring.hub import hub
-from monitoring.permissions import can_watch
+from monitoring.permissions import board_at
 
 LONGEST_FRAME = 100  # characters a browser may send: {"after": 12345}
+RECHECK = 60  # seconds after which a socket that asks must still be entitled
 
 
 class BoardConsumer(AsyncWebsocketConsumer):
-    """Sends cards as they come. The browser says how far it has got: on connecting and every 15 seconds."""
+    """Sends cards as they come. The browser says how far it has got: on connecting and every 15 seconds.
 
-    scope_path = queue = pump = None
+    `?at=CODE` narrows the board to a unit. A signed-out person or an ended post loses the socket within a minute.
+    """
+
+    place = queue = pump = None
+    checked = 0.0
 
     async def connect(self):
-        who = SimpleNamespace(user=self.scope["user"], session=self.scope["session"])
-        actor = await database_sync_to_async(acting)(who)
-        if not can_watch(actor):
+        self.place = await self.entitled(self.scope["user"], self.scope["session"])
+        if self.place is None:
             await self.close(code=4403)
             return
-        self.scope_path = actor.watched_path
         await self.accept()
-        self.queue = hub().join(self.scope_path, 0)
+        self.queue = hub().join(self.place.path, 0)
         self.pump = asyncio.create_task(self.send_frames())
+
+    async def entitled(self, user, session) -> Organisation | None:
+        """The unit whose board this person may watch now; None for nobody's or another's."""
+        self.checked = time.monotonic()
+        who = SimpleNamespace(user=user, session=session)
+        return await database_sync_to_async(lambda: board_at(acting(who), self.code()))()
+
+    def code(self) -> str:
+        return parse_qs(self.scope["query_string"].decode("ascii", "replace")).get("at", [""])[0]
 
     async def send_frames(self):
         while True:
@@ -39,15 +57,23 @@ class BoardConsumer(AsyncWebsocketConsumer):
         after = cursor(text_data)
         if after is None:
             await self.close(code=4400)
-            return
-        await self.send(text_data=await hub().since(self.scope_path, after))
+        elif time.monotonic() - self.checked > RECHECK and not await self.still_entitled():
+            await self.close(code=4403)
+        else:
+            await self.send(text_data=await hub().since(self.place.path, after))
+
+    async def still_entitled(self) -> bool:
+        """Asked of the session as it is now, not as it was when the socket was opened."""
+        store = import_module(settings.SESSION_ENGINE).SessionStore
+        session = store(self.scope["session"].session_key)
+        return await self.entitled(await get_user({"session": session}), session) == self.place
 
     async def disconnect(self, code):
         if self.pump:
             self.pump.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self.pump
-            hub().leave(self.scope_path, self.queue)
+            hub().leave(self.place.path, self.queue)
 
 
 def cursor(text: str | None) -> int | None:

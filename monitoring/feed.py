@@ -1,12 +1,15 @@
 """What the live board is told: cards after a cursor, and the figures of the day. Rendered once for all who watch."""
 
 import json
+from collections import Counter
 from datetime import timedelta
 
+from django.db.models import Count
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from approvals.models import Case
+from deadlines.words import with_weekday
+from monitoring.counted import counted
 from monitoring.figures import IN_HAND_STATES, ON_TIME, Period, open_overdue, percent
 from monitoring.models import Card, Finding, Heartbeat, Level, PlatformFinding
 from records.subjects import described
@@ -24,8 +27,13 @@ def stream(scope: str, after: int | None = None, without=()) -> list[dict]:
     if after is not None:
         known = [number for number in without if number > after - OVERLAP]
         found = found.filter(pk__gt=after - OVERLAP).exclude(pk__in=known)
-    rows = found.select_related(*ON_BOARD).order_by("-pk")[:STREAM]
-    return with_subjects(list(rows))
+    return on_board(found.order_by("-pk")[:STREAM])
+
+
+def on_board(found) -> list[dict]:
+    """The rows of the stream: a finding with its card, its subject, and who took note of it."""
+    rows = with_subjects(list(found.select_related(*ON_BOARD)))
+    return [row | {"noted": getattr(row["card"], "acknowledgement", None)} for row in rows]
 
 
 def with_subjects(findings: list[Finding]) -> list[dict]:
@@ -38,23 +46,37 @@ def kpis(scope: str, now) -> dict[str, str]:
     """The figures on top of the board, as text; the keys are the ids of the places that show them."""
     today = timezone.localdate(now)
     day, month = Period(today, today), Period(today.replace(day=1), today)
-    cases = Case.objects.filter(organisation__path__startswith=scope).order_by()
-    found = Finding.objects.filter(organisation__path__startswith=scope).order_by()
-    decided = cases.filter(month.within("decided_at"))
-    late = cases.filter(open_overdue(today)).count()
-    counts = {
-        "accepted": cases.filter(day.within("accepted_at")).count(),
-        "decided": cases.filter(day.within("decided_at")).count(),
-        "in_hand": cases.filter(state__in=IN_HAND_STATES).count(),
-        "overdue": late,
-        "unanswered": unanswered(scope).count(),
-    }
-    for level in (Level.WARNING, Level.YELLOW, Level.RED):
-        counts[level] = found.filter(day.within("issued_at"), level=level).count()
-        counts[f"{level}_month"] = found.filter(month.within("issued_at"), level=level).count()
-    rate = percent(decided.filter(ON_TIME).count(), decided.count() + late)
+    counts = case_counts(scope, day, month) | finding_counts(scope, day, month)
+    counts["unanswered"] = unanswered(scope).count()
+    rate = percent(counts.pop("in_time"), counts.pop("finished") + counts["overdue"])
     texts = {name: f"{count:,}" for name, count in counts.items()}
-    return texts | {"on_time": "—" if rate is None else f"{rate}", "day": f"{today}"} | watch(now)
+    return texts | {"on_time": "—" if rate is None else f"{rate}", "date": with_weekday(today)} | watch(now)
+
+
+def case_counts(scope: str, day: Period, month: Period) -> Counter:
+    """Today's and this month's cases, those of other systems included."""
+    counts = Counter()
+    for cases in counted(scope):
+        decided = cases.filter(month.within("decided_at"))
+        counts["accepted"] += cases.filter(day.within("accepted_at")).count()
+        counts["decided"] += cases.filter(day.within("decided_at")).count()
+        counts["in_hand"] += cases.filter(state__in=IN_HAND_STATES).count()
+        counts["overdue"] += cases.filter(open_overdue(day.last)).count()
+        counts["finished"] += decided.count()
+        counts["in_time"] += decided.filter(ON_TIME).count()
+    return counts
+
+
+def finding_counts(scope: str, day: Period, month: Period) -> dict[str, int]:
+    """Pre-warnings and cards of today and of this month, in one query."""
+    found = Finding.objects.filter(month.within("issued_at"), organisation__path__startswith=scope).order_by()
+    in_month, in_day = Count("pk"), Count("pk", filter=day.within("issued_at"))
+    rows = found.values_list("level").annotate(in_month=in_month, in_day=in_day)
+    by_level = {level: (of_month, of_day) for level, of_month, of_day in rows}
+    counts = {}
+    for level in (Level.WARNING, Level.YELLOW, Level.RED):
+        counts[f"{level}_month"], counts[level.value] = by_level.get(level, (0, 0))
+    return counts
 
 
 def unanswered(scope: str):
@@ -104,8 +126,8 @@ def placed(rows) -> list[dict]:
 
 def packed(findings) -> str:
     """These cards as a hint carries them."""
-    rows = Finding.objects.cards().filter(pk__in=[finding.pk for finding in findings])
-    items = placed(with_subjects(list(rows.select_related(*ON_BOARD).order_by("-pk"))) if findings else [])
+    rows = Finding.objects.cards().filter(pk__in=[finding.pk for finding in findings]).order_by("-pk")
+    items = placed(on_board(rows)) if findings else []
     return json.dumps(items, ensure_ascii=False)
 
 

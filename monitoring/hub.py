@@ -19,7 +19,7 @@ from django.utils import timezone
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from monitoring.board import CHANNEL
+from monitoring.board import CHANNEL, NUMBER, PATIENCE
 from monitoring.feed import encoded, figures, frame, news
 
 logger = logging.getLogger(__name__)
@@ -40,7 +40,7 @@ class Hub:
         self.cursors: dict[str, int] = {}
         self.fresh: dict[str, tuple[float, int, str]] = {}  # scope → when, after which cursor, frame
         self.told: dict[str, deque[int]] = {}  # scope → findings sent lately: the overlap repeats none
-        self.number: int | None = None  # of the last hint; None: some may have been missed
+        self.number = 0  # of the last hint
         self.stale = False  # something happened since the figures were counted
         self.task: asyncio.Task | None = None
         self.counting: asyncio.Task | None = None
@@ -74,11 +74,11 @@ class Hub:
         task = asyncio.current_task()
         while not task.cancelling():
             try:
-                async with Redis.from_url(settings.REDIS_URL) as client:
-                    async with client.pubsub(ignore_subscribe_messages=True) as hints:
-                        await hints.subscribe(CHANNEL)
-                        self.number = None
-                        await self.hear(hints, task)
+                async with Redis.from_url(settings.REDIS_URL) as client, client.pubsub() as hints:
+                    await hints.subscribe(CHANNEL)
+                    await hints.get_message(timeout=PATIENCE)  # the subscription stands: from here on none is missed
+                    self.number = int(await client.get(NUMBER) or 0)
+                    await self.hear(hints, task)
             except (OSError, RedisError, DatabaseFailure) as error:
                 logger.warning("the board waits: %s", error)
                 await asyncio.sleep(1)
@@ -90,7 +90,7 @@ class Hub:
             if time.monotonic() >= look_at:
                 await self.look()
                 look_at = time.monotonic() + PULSE
-            message = await hints.get_message(timeout=SLICE)
+            message = await hints.get_message(ignore_subscribe_messages=True, timeout=SLICE)
             if message and not self.take(message["data"]):
                 await self.look()
 
@@ -98,7 +98,7 @@ class Hub:
         """Place the rows of a hint. False when the database has to be asked: no rows, or a number is missing."""
         number, _space, text = data.partition(b" ")
         before, self.number = self.number, int(number)
-        if not text or before is None or self.number != before + 1:
+        if not text or self.number != before + 1:
             return False
         items = json.loads(text)
         for scope in self.sockets if items else ():
@@ -111,6 +111,7 @@ class Hub:
         if not items:
             return
         self.remember(scope, [item["id"] for item in items])
+        self.fresh.pop(scope, None)
         self.deliver(scope, encoded(items, self.cursors.get(scope, 0), {}))
 
     def remember(self, scope: str, numbers: list[int]):

@@ -1,66 +1,108 @@
-"""The live board."""
+"""The room: the live board, its windows, the cases behind a cell, taking note of a red card."""
 
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Organisation
+from approvals import queues
 from approvals.models import Case
 from deadlines import calendar as calendars
-from monitoring import feed
-from monitoring.figures import IN_HAND_STATES, Period, compared, daily, in_hand
-from monitoring.models import Card, Level
-from monitoring.permissions import can_watch
+from monitoring import actions, feed, room, watcher
+from monitoring.figures import IN_HAND_STATES, Period, compared, daily, in_hand, open_colours
+from monitoring.forms_board import CellForm, PlaceForm
+from monitoring.models import CARD_LEVELS, Card, Duty, Level, PlatformFinding
+from monitoring.permissions import board_at, can_watch
 
 RANKED = 10  # units shown in the board's ranking
 HEAT_ROWS = 10  # units shown in the table of open cases
 TREND_DAYS = 30  # working days
+SPARK_DAYS = 12
+CELL_ROWS = 100  # cases shown behind a cell
+Tier = Organisation.Level
+
+
+def place_of(request, form) -> Organisation:
+    """The unit a board is narrowed to; 403 for those who watch nothing, 404 for a unit beyond what they watch."""
+    if not can_watch(request.actor):
+        raise PermissionDenied
+    place = board_at(request.actor, form.cleaned_data["at"]) if form.is_valid() else None
+    if place is None:
+        raise Http404
+    return place
 
 
 @require_safe
 def board(request):
     """Everything one inspector watches; `?panels` gives the slower panels alone, for the page's own refresh."""
-    if not can_watch(request.actor):
-        raise PermissionDenied
+    place = place_of(request, PlaceForm(request.GET))
     now = timezone.now()
-    scope = request.actor.watched_path
-    context = panels(scope, now)
+    context = panels(place, request.actor.watched_path, now)
     if "panels" in request.GET:
         return render(request, "monitoring/board_panels.html", context)
     context |= {
-        "figures": feed.kpis(scope, now),
-        "stream": feed.stream(scope),
-        "unanswered": Card.objects.visible_to(request.actor).filter(state=Card.State.ISSUED).count(),
+        "figures": feed.kpis(place.path, now),
+        "stream": feed.stream(place.path),
+        "whole": place.path == request.actor.watched_path,
+        "places": room.places(request.actor.watched_path),
         "now": now,
     }
     context["cursor"] = max((row["finding"].pk for row in context["stream"]), default=0)
     return render(request, "monitoring/board.html", context)
 
 
-def panels(scope: str, now) -> dict:
+def panels(place: Organisation, root: str, now) -> dict:
     """Ranking, trend, heat and the loop of answers: what changes within a minute, not within a second."""
-    today = timezone.localdate(now)
+    today, scope = timezone.localdate(now), place.path
     month = Period(today.replace(day=1), today)
-    units = compared(scope, month, today)
-    shown = [unit for unit in units if unit.owed]
     return {
-        "units": shown[: RANKED - 3] + shown[RANKED - 3 :][-3:],
+        "place": place,
+        "month_start": month.first,
         "heat": heat(scope),
         "states": [Case.State(state).label for state in IN_HAND_STATES],
-        "funnel": funnel(scope, month),
+        "funnel": room.closing(scope, month),
+        "halls": room.halls(scope, today, now),
+        "faults": faults(now),
+        "watch": feed.watch(now),
+        "duty": Duty.objects.open().filter(organisation__path__startswith=root).select_related("user").first(),
+        "ranking": ranking(place, root, month, today) if place.level not in room.BELOW else None,
+        "below": room.below(place, month) if place.level in room.BELOW else None,
     } | trend(scope, today)
 
 
+def ranking(place: Organisation, root: str, month: Period, today) -> list:
+    """The best and the last three; the board of a department shows it among all the others."""
+    alone = place.level == Tier.DEPARTMENT
+    units = [unit for unit in compared(root if alone else place.path, month, today) if unit.owed]
+    shown = units[: RANKED - 3] + units[RANKED - 3 :][-3:]
+    own = [unit for unit in units if alone and unit.organisation == place and unit not in shown]
+    return shown[: RANKED - len(own)] + own
+
+
+def faults(now) -> list[str]:
+    """What is wrong with the platform itself, also when the robot that would write it down is dead."""
+    opened = list(PlatformFinding.objects.filter(resolved_at=None))
+    written = {fault.code for fault in opened}
+    standing = [PlatformFinding.Code(code).label for code in watcher.standing(now) if code not in written]
+    return [fault.get_code_display() for fault in opened] + standing
+
+
 def trend(scope: str, today) -> dict:
-    """The last thirty working days, and the same as curves and columns of a chart."""
+    """The last thirty working days as curves and columns of a chart, and the small curves beside the figures."""
     calendar = calendars.calendar()
     last = calendar.count(today)
     days = [calendar.numbered(number) for number in range(last - TREND_DAYS + 1, last + 1)]
-    series = daily(scope, days)
+    series, lately = daily(scope, days), days[-SPARK_DAYS:]
+    open_now = sum(cell["cases"] for states in in_hand(scope).values() for cell in states.values())
+    sparks = {name: values[-SPARK_DAYS:] for name, values in series.items()}
+    sparks["warning"] = room.warnings_daily(scope, lately)
+    sparks["in_hand"] = room.in_hand_daily(scope, lately, open_now)
     return {
-        "daily": series | {"labels": [f"{day.month}/{day.day}" for day in days]},
+        "sparks": sparks,
+        "labels": [f"{day.month}/{day.day}" for day in days],
         "curves": [
             {"name": _("cases accepted"), "colour": "c1", "values": series["accepted"], "area": True},
             {"name": _("cases decided"), "colour": "c2", "values": series["decided"], "area": False},
@@ -100,14 +142,55 @@ def heat_row(unit, states) -> dict:
     }
 
 
-def funnel(scope: str, month: Period) -> dict[str, int]:
-    """The month's cards: issued, answered, closed."""
-    cards = Card.objects.filter(month.within("issued_at"), finding__organisation__path__startswith=scope)
-    states = list(cards.order_by().values_list("state", flat=True))
-    closed = states.count(Card.State.CLOSED)
-    return {
-        "issued": len(states),
-        "superseded": cards.exclude(superseded_by=None).count(),
-        "answered": closed + states.count(Card.State.ANSWERED),
-        "closed": closed,
-    }
+@require_safe
+def windows(request):
+    """Every window with who sits there today and the camera that looks at it."""
+    place, now = place_of(request, PlaceForm(request.GET)), timezone.now()
+    context = {"place": place, "halls": room.halls(place.path, timezone.localdate(now), now), "now": now}
+    template = "monitoring/board_halls.html" if "panels" in request.GET else "monitoring/board_windows.html"
+    return render(request, template, context)
+
+
+@require_safe
+def cell(request):
+    """The open cases behind a cell of the table: worst cards first, then least time left."""
+    form = CellForm(request.GET)
+    place, asked = place_of(request, form), form.cleaned_data
+    today = queues.Today.at(timezone.now())
+    cases = Case.objects.listed_for(request.actor).filter(organisation__path__startswith=place.path)
+    cases = cases.filter(state__in=[asked["state"]] if asked["state"] else IN_HAND_STATES)
+    colours = {case: level for (case, _unit), level in open_colours(place.path).items()}
+    if asked["card"]:
+        wanted = CARD_LEVELS if asked["card"] == "any" else [asked["card"]]
+        cases = cases.filter(pk__in=[case for case, level in colours.items() if level in wanted])
+    rows = cell_rows(queues.timed(cases, today, queues.closed()), colours, today)
+    context = {"place": place, "asked": asked, "rows": rows[:CELL_ROWS], "count": len(rows), "limit": CELL_ROWS}
+    context["state"] = Case.State(asked["state"]).label if asked["state"] else ""
+    return render(request, "monitoring/board_cell.html", context)
+
+
+def cell_rows(cases, colours: dict[int, str], today) -> list[dict]:
+    """The cases with the colour of their card, in the order in which somebody should look at them."""
+    weight = {Level.RED: 0, Level.YELLOW: 1}
+    found = cases.select_related("item", "organisation").order_by("due", "pk")[: CELL_ROWS * 10]
+    rows = [{"case": case, "card": colours.get(case.pk), "lamp": lamp_of(case, today)} for case in found]
+    return sorted(rows, key=lambda row: weight.get(row["card"], 2))
+
+
+def lamp_of(case, today) -> tuple[str, str]:
+    """Tone and words of a case's time."""
+    tone, words = queues.TILES[case.tile]
+    if case.due == queues.NEVER or case.tile == "paused":
+        return tone, words
+    left = today.left(case.due)
+    return tone, _("%(days)s working days left") % {"days": left} if left > 0 else words
+
+
+@require_POST
+def acknowledge(request, pk):
+    """Take note of a red card; the board's own script gets nothing but the word that it is done."""
+    if not can_watch(request.actor):
+        raise PermissionDenied
+    card = get_object_or_404(Card.objects.visible_to(request.actor), pk=pk)
+    actions.acknowledge(card, by=request.actor, now=timezone.now())
+    return HttpResponse(status=204) if request.headers.get("X-Board") else redirect("monitoring:board")
