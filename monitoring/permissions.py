@@ -1,7 +1,7 @@
 """Who may answer a card and who may close it: never the same side."""
 
-from accounts.models import Role
-from monitoring.models import Card
+from accounts.models import Organisation, Role
+from monitoring.models import Card, Level
 
 
 def can_answer(actor, card: Card) -> bool:
@@ -19,3 +19,17 @@ def can_close(actor, card: Card) -> bool:
 def can_watch(actor) -> bool:
     """The board and the registers of supervision are for inspectors and leaders."""
     return actor.holds(Role.INSPECTOR, Role.LEADER)
+
+
+def board_at(actor, code: str = "") -> Organisation | None:
+    """The unit whose board is shown: all that the actor watches, or a unit within it; None for what is not theirs."""
+    if not can_watch(actor):
+        return None
+    chosen = {"code": code} if code else {"path": actor.watched_path}
+    return Organisation.objects.filter(path__startswith=actor.watched_path, **chosen).first()
+
+
+def can_acknowledge(actor, card: Card) -> bool:
+    """Whoever watches the unit takes note of its red cards; nobody else can silence the room."""
+    in_room = card.colour == Level.RED and can_watch(actor)
+    return in_room and Card.objects.visible_to(actor).filter(pk=card.pk).exists()
