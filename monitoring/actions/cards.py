@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
+from accounts.models import Role
 from deadlines import actions as deadlines
 from monitoring import answers, board
 from monitoring.issue import appeal_until, hand_out
@@ -126,7 +127,7 @@ def supervise(card: Card, *, by, now, reason: str = "", key=None) -> Card:
     if repeated(by, key):
         return card
     card = lock(card)
-    if not watches(by, card):
+    if not watches(by, card, Role.INSPECTOR, Role.LEADER):
         raise PermissionDenied(_("Only an inspector puts a card under supervision."))
     card.supervise()
     card.save(update_fields=["state"])
