@@ -11,6 +11,7 @@ from deadlines import actions as deadlines
 from deadlines.models import Deadline
 from deadlines.plan import Limits
 from monitoring import letters_notices as letters
+from monitoring.actions.cards import supervise
 from monitoring.models import Card, Finding, Instruction, Notice, NoticeReply, NoticeVerdict
 from monitoring.models.notices import LONGEST_TERM, NEXT_COLOUR, TERM, Colour
 from monitoring.permissions_notices import NOT_YOUR_DUTY, can_draft, can_instruct, may_be_raised, why_not
@@ -50,7 +51,7 @@ class Origin:
 
 
 def lock(notice: Notice) -> Notice:
-    related = ["organisation__parent", "clock", "instruction", "previous__clock", "responsible"]
+    related = ["organisation__parent", "clock", "instruction", "previous__clock", "responsible", "card"]
     return Notice.objects.select_for_update(of=("self",)).select_related(*related).get(pk=notice.pk)
 
 
@@ -155,6 +156,7 @@ def issue(notice: Notice, *, by, now, key=None) -> Notice:
     if notice.previous:
         end_previous(lock(notice.previous), by, now)
     settle_instruction(notice, now)
+    put_card_under_supervision(notice, by, now)
     notice.clock = owe(notice, now, round=1)
     about = {"organisation": by.organisation, "addressee": notice.organisation.name}
     body = letters.notice(notice, notice.clock.due_on)
@@ -164,6 +166,12 @@ def issue(notice: Notice, *, by, now, key=None) -> Notice:
     detail = {"number": notice.number, "due_on": notice.clock.due_on, "colour": notice.colour}
     record("monitoring.notice.issued", notice, actor=by, now=now, **detail)
     return notice
+
+
+def put_card_under_supervision(notice: Notice, by, now):
+    """The term of the notice takes the place of the days for answering the card."""
+    if notice.card and notice.card.state in (Card.State.ISSUED, Card.State.ANSWERED):
+        supervise(notice.card, by=by, now=now, reason=notice.matter)
 
 
 def owe(notice: Notice, now, *, round: int, days: int | None = None) -> Deadline:

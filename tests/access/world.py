@@ -15,6 +15,7 @@ from monitoring.models import Card
 from monitoring.sweep import sweep
 from records.models import Document, Entry
 from tests.access.enforcement import enforced
+from tests.access.notices import noticed
 from tests.conftest import ZHANG, at, employ, make_item
 from tests.gates import signed_in
 
@@ -69,7 +70,7 @@ def world(county, discipline, bureau, other_bureau, citizen):
         booked_at=at("2026-03-02"),
         place=1,
     )
-    papers_of_office = enforced(people)
+    papers_of_office = enforced(people) | noticed(people, case)
     return SimpleNamespace(
         papers_of_office=papers_of_office,
         rating=rating,
@@ -119,8 +120,8 @@ def addresses(world) -> dict[str, str]:
         "approvals:duty_deed": [world.people["clerk"].post.pk, "away"],
         "approvals:deed": [number, "review"],
         "monitoring:finding": [finding],
-        "monitoring:answer": [finding],
-        "monitoring:close": [finding],
+        "monitoring:acknowledge": [Card.objects.get(finding=finding).pk],
+        "monitoring:card_deed": [finding, "send_back"],
         "records:attachment": ["00000000-0000-4000-8000-000000000009"],
         "scoring:unit": [world.case.organisation.code],
         "scoring:case": [number],
