@@ -131,6 +131,8 @@ _SUPERVISION = [
             _entry("monitoring:overview", _("Overview"), "eye"),
             _entry("monitoring:board", _("Live board"), "chart"),
             _entry("monitoring:cards", _("Cards and notices"), "flag"),
+            _entry("monitoring:appeals", _("Appeals"), "edit"),
+            _entry("monitoring:locks", _("Locked matters"), "lock"),
             _entry("monitoring:rules", _("Rules"), "shield"),
             _entry("approvals:desk_ratings", _("Ratings"), "star"),
         ],

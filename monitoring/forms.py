@@ -1,14 +1,6 @@
-"""What a unit types into an answer."""
+"""How the pages of supervision are asked."""
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
-
-from accounts.fields import CleanCharField
-
-
-class AnswerForm(forms.Form):
-    cause = CleanCharField(label=_("How it came to this"), max_length=2000, widget=forms.Textarea({"rows": 3}))
-    measure = CleanCharField(label=_("What was done about it"), max_length=2000, widget=forms.Textarea({"rows": 3}))
 
 
 class Empty(forms.Form):

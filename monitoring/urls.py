@@ -3,7 +3,7 @@
 from django.urls import path
 
 from monitoring import urls_notices, urls_room
-from monitoring.views import board, register
+from monitoring.views import board, cards, register
 
 app_name = "monitoring"
 urlpatterns = [
@@ -14,8 +14,10 @@ urlpatterns = [
     path("supervision/board/cards/<int:pk>/note/", board.acknowledge, name="acknowledge"),
     path("supervision/cards/", register.cards, name="cards"),
     path("supervision/findings/<int:pk>/", register.finding, name="finding"),
-    path("supervision/findings/<int:pk>/answer/", register.answer, name="answer"),
-    path("supervision/findings/<int:pk>/close/", register.close, name="close"),
+    path("supervision/findings/<int:pk>/deeds/<slug:deed>/", cards.deed, name="card_deed"),
+    path("supervision/cards/new/", cards.propose, name="propose"),
+    path("supervision/appeals/", cards.appeals, name="appeals"),
+    path("supervision/locks/", cards.locks, name="locks"),
     path("supervision/rules/", register.rules, name="rules"),
     path("desk/cards/", register.mine, name="my_cards"),
     *urls_notices.urlpatterns,

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import Role
 from approvals import procedures, queues, story
 from approvals.forms import desk as forms
-from approvals.models import Case, Material
+from approvals.models import UNIT_ROLES, Case, Material
 from approvals.permissions import can_do, can_look, may_follow, possible_deeds
 from approvals.views.deeds import DEEDS
 from approvals.views.desk import denied, only
+from deadlines import holds
 from deadlines.words import explanation
 from records.actions import look
 from records.models import Document, FormKey
@@ -32,11 +33,12 @@ RELATED = ["item", "organisation", "clock__policy", "step_clock", "clerk", "revi
 
 
 def seen_case(actor, number: str) -> Case:
-    """The case, if this actor may see it; 404 for a stranger's as for an absent one."""
+    """The case, if this actor may see it, with why supervision holds it; 404 for a stranger's as for an absent one."""
     if not number.isprintable():
         raise Http404
     timed = queues.timed(Case.objects.visible_to(actor), queues.Today.at(timezone.now()), queues.closed())
-    seen = timed.select_related(*RELATED).prefetch_related(*PARTS, procedures.CHECKS)
+    held = holds.ground_of(Case, timezone.localdate())
+    seen = timed.annotate(held=held).select_related(*RELATED).prefetch_related(*PARTS, procedures.CHECKS)
     if actor.holds(Role.CLERK):  # whose forms list the documents of the item
         seen = seen.prefetch_related("item__documents")
     return get_object_or_404(seen, number=number)
@@ -50,7 +52,9 @@ def mark(case: Case) -> str:
 
 
 def offered(actor, case: Case) -> list[str]:
-    """The deeds of this actor that the course allows now, in the order of the table."""
+    """The deeds of this actor that the course allows now, in the order of the table; none on a locked case."""
+    if case.held and actor.holds(*UNIT_ROLES):
+        return []
     possible = set(possible_deeds(actor, case))
     if can_do(actor, "accept", case) and may_follow(case, "correct"):
         possible.add("correct")

@@ -2,33 +2,41 @@
 
 from datetime import date
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.http import require_safe
 
 from accounts.exports import xlsx_response
 from accounts.models import Role
 from approvals.flow import clock_in_words
 from deadlines.plan import Unit
 from deadlines.words import explanation, why_in_words
-from monitoring import actions
+from monitoring import answers, story
+from monitoring.actions.locks import in_force
+from monitoring.deeds_cards import DEEDS, offered
 from monitoring.feed import SHOWN, with_subjects
 from monitoring.figures import Period
 from monitoring.filters import FindingFilter
-from monitoring.forms import AnswerForm, CursorForm
-from monitoring.models import Card, Finding, Heartbeat, Level, RuleVersion
-from monitoring.permissions import can_answer, can_close, can_watch
+from monitoring.forms import CursorForm
+from monitoring.models import Appeal, Card, Finding, Heartbeat, Level, RuleVersion, WarningEnd
+from monitoring.permissions import can_watch
+from monitoring.permissions_cards import can_propose
 from monitoring.rules import ANOMALIES, versions_in_force
-from records.refusal import Refused
 from records.subjects import described, may_open
 
 PAGE = 30
 EXPORT_LIMIT = 20_000
+CLOCKS = {  # what the clocks of supervision itself measure
+    "answer": _lazy("answer to the card"),
+    "red_answer": _lazy("answer to the card"),
+    "appeal": _lazy("decision on the appeal"),
+}
 
 
 def check_watch(actor):
@@ -52,7 +60,9 @@ def overview(request):
         "waiting": cards.filter(state=Card.State.ISSUED, superseded_by=None).count(),
         "answered": cards.filter(state=Card.State.ANSWERED).count(),
         "heartbeat": Heartbeat.objects.filter(name="sweep").first(),
-        "rows": with_subjects(list(latest(findings.cards())[:12])),
+        "rows": with_ends(with_subjects(list(latest(findings.cards())[:12]))),
+        "pending": cards.filter(state=Card.State.PENDING).count(),
+        "appeals": Appeal.objects.visible_to(request.actor).filter(state=Appeal.State.OPEN).count(),
         "month_start": month.first,
         "States": Card.State,
         "Levels": Level,
@@ -76,8 +86,15 @@ def cards(request):
     before = cursor.cleaned_data.get("before") if cursor.is_valid() else None
     rows = list(latest(found.filter(pk__lt=before) if before else found)[: PAGE + 1])
     page = {"after": "", "before": rows[PAGE - 1].pk if len(rows) > PAGE else "", "words": capped(found)}
-    context = {"filter": narrowed, "rows": with_subjects(rows[:PAGE]), "page": page, "first": before is None}
+    context = {"filter": narrowed, "rows": with_ends(with_subjects(rows[:PAGE])), "page": page}
+    context |= {"first": before is None, "may_propose": can_propose(request.actor)}
     return render(request, "monitoring/cards.html", context)
+
+
+def with_ends(rows: list[dict]) -> list[dict]:
+    """The same rows, with how each pre-warning ended; one query."""
+    ends = WarningEnd.objects.filter(finding__in=[row["finding"] for row in rows]).in_bulk(field_name="finding_id")
+    return [row | {"end": ends.get(row["finding"].pk)} for row in rows]
 
 
 def capped(found) -> str:
@@ -123,35 +140,71 @@ def mine(request):
     findings = Finding.objects.visible_to(request.actor)
     rows = with_subjects(list(latest(findings)[:PAGE]))
     open_cards = Card.objects.visible_to(request.actor).filter(state=Card.State.ISSUED, superseded_by=None)
-    return render(request, "monitoring/my_cards.html", {"rows": rows, "open": open_cards.count()})
+    return render(request, "monitoring/my_cards.html", {"rows": with_ends(rows), "open": open_cards.count()})
 
 
 @require_safe
 def finding(request, pk):
     """One finding: what was found, by which rule, the arithmetic day by day, the answers and what may be done now."""
-    return show(request, get_finding(request.actor, pk), AnswerForm())
+    return show(request, get_finding(request.actor, pk))
 
 
 def get_finding(actor, pk) -> Finding:
-    related = ["organisation", "responsible", "rule", "deadline__policy", "anomaly__actor", "card__superseded_by"]
+    related = [
+        "organisation",
+        "responsible",
+        "rule",
+        "deadline__policy",
+        "anomaly__actor",
+        "card__superseded_by__finding",
+    ]
     return get_object_or_404(Finding.objects.visible_to(actor).select_related(*related), pk=pk)
 
 
-def show(request, found: Finding, form, status=200):
+def show(request, found: Finding, chosen="", form=None, status=200):
+    """The page of a finding; `form` is the one of the deed `chosen` that was refused."""
     card = getattr(found, "card", None)
     context = {
         "finding": found,
         "subject": described([found])[0],
         "may_open": may_open(request.actor, found),
         "card": card,
-        "form": form,
-        "answers": card.answers.select_related("answered_by") if card else [],
-        "may_answer": card is not None and card.state != Card.State.CLOSED and can_answer(request.actor, card),
-        "may_close": card is not None and card.state == Card.State.ANSWERED and can_close(request.actor, card),
+        "end": WarningEnd.objects.filter(finding=found).first(),
+        "shot_at": parse_datetime(found.evidence.get("camera", {}).get("at") or ""),
         "related": related_to(found),
         "nav_at": reverse("monitoring:cards" if can_watch(request.actor) else "monitoring:my_cards"),
     }
+    if card is not None:
+        context |= life(request.actor, card, chosen, form)
     return render(request, "monitoring/finding.html", context | arithmetic(found), status=status)
+
+
+def life(actor, card: Card, chosen: str, form) -> dict:
+    """What happened to the card, what is owed on it, and what this actor may do with it now."""
+    today = timezone.localdate()
+    names = offered(actor, card)
+    first = chosen if chosen in names else next(iter(names), "")
+    panels = [
+        {
+            "name": name,
+            "deed": DEEDS[name],
+            "form": form if form is not None and name == chosen else DEEDS[name].form(),
+            "open": name == first,
+        }
+        for name in names
+    ]
+    return {
+        "panels": panels,
+        "refused": form if form is not None and chosen not in names else None,
+        "refused_deed": DEEDS[chosen].label if chosen in DEEDS else "",
+        "points": story.story(card),
+        "files": story.files(card),
+        "owed": answers.running(card),
+        "appeal": card.appeals.select_related("clock").first(),
+        "appeal_open": card.appeal_until is not None and today <= card.appeal_until,
+        "holds": in_force(card, today),
+        "today": today,
+    }
 
 
 def arithmetic(found: Finding) -> dict:
@@ -162,7 +215,7 @@ def arithmetic(found: Finding) -> dict:
     last = min(filter(None, [timezone.localdate(found.issued_at), deadline.met_on]))
     counted = deadline.unit != Unit.HOURS
     return {
-        "what_clock": clock_in_words(deadline.name),
+        "what_clock": CLOCKS.get(deadline.name) or clock_in_words(deadline.name),
         "lines": in_words(explanation(deadline, last), deadline.unit) if counted else [],
         "started_on": date.fromisoformat(said["started_on"]),
         "due_on": date.fromisoformat(said["due_on"]),
@@ -178,39 +231,6 @@ def related_to(found: Finding):
     """The other findings on the same subject, oldest first."""
     same = Finding.objects.filter(subject_type=found.subject_type_id, subject_id=found.subject_id)
     return same.exclude(pk=found.pk).select_related("rule", "card").order_by("pk")
-
-
-@require_POST
-def answer(request, pk):
-    """The unit's answer; what was typed comes back with the message when it is refused."""
-    found = get_finding(request.actor, pk)
-    card = get_object_or_404(Card.objects.visible_to(request.actor), finding=found)
-    form = AnswerForm(request.POST)
-    if not form.is_valid():
-        if not can_answer(request.actor, card):
-            raise PermissionDenied
-        return show(request, found, form, status=422)
-    try:
-        actions.answer(card, by=request.actor, now=timezone.now(), key=request.POST.get("key"), **form.cleaned_data)
-    except Refused as refusal:
-        form.add_error(refusal.field, refusal.message)
-        return show(request, found, form, status=422)
-    messages.success(request, _("The answer has been sent to the discipline office."))
-    return redirect("monitoring:finding", pk=pk)
-
-
-@require_POST
-def close(request, pk):
-    """The inspector closes the card."""
-    found = get_finding(request.actor, pk)
-    card = get_object_or_404(Card.objects.visible_to(request.actor), finding=found)
-    try:
-        actions.close(card, by=request.actor, now=timezone.now(), key=request.POST.get("key"))
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, _("The card is closed. It still counts in the scores."))
-    return redirect("monitoring:finding", pk=pk)
 
 
 @require_safe

@@ -37,10 +37,10 @@ def test_page_of_a_card_explains_every_day(inspector, card):
 
 
 def test_unit_answers_and_inspector_closes(clerk, inspector, card):
-    signed_in(clerk).post(reverse("monitoring:answer", args=[card.finding_id]), SAID)
+    signed_in(clerk).post(reverse("monitoring:card_deed", args=[card.finding_id, "answer"]), SAID)
     card.refresh_from_db()
     assert card.state == Card.State.ANSWERED
-    signed_in(inspector).post(reverse("monitoring:close", args=[card.finding_id]))
+    signed_in(inspector).post(reverse("monitoring:card_deed", args=[card.finding_id, "close"]))
     card.refresh_from_db()
     assert card.state == Card.State.CLOSED
     assert Entry.objects.about(card).filter(verb="monitoring.card.closed").exists()
@@ -48,7 +48,7 @@ def test_unit_answers_and_inspector_closes(clerk, inspector, card):
 
 @pytest.mark.parametrize("wrong", [{"cause": "　", "measure": "x"}, {"cause": "x" * 2001, "measure": "y"}, {}])
 def test_bad_answer_keeps_what_was_typed_and_changes_nothing(clerk, card, wrong):
-    answer = signed_in(clerk).post(reverse("monitoring:answer", args=[card.finding_id]), wrong)
+    answer = signed_in(clerk).post(reverse("monitoring:card_deed", args=[card.finding_id, "answer"]), wrong)
     assert answer.status_code == 422
     assert wrong.get("measure", "") in answer.content.decode()
     card.refresh_from_db()
@@ -58,25 +58,28 @@ def test_bad_answer_keeps_what_was_typed_and_changes_nothing(clerk, card, wrong)
 def test_double_click_is_one_answer(clerk, card):
     client, data = signed_in(clerk), SAID | {"key": "00000000-0000-4000-8000-000000000003"}
     for _n in range(2):
-        client.post(reverse("monitoring:answer", args=[card.finding_id]), data)
+        client.post(reverse("monitoring:card_deed", args=[card.finding_id, "answer"]), data)
     assert card.answers.count() == 1
 
 
 def test_stranger_does_not_even_see_the_card(stranger, card):
     client = signed_in(stranger)
     assert client.get(page_of(card)).status_code == 404
-    assert client.post(reverse("monitoring:answer", args=[card.finding_id]), SAID).status_code == 404
+    assert client.post(reverse("monitoring:card_deed", args=[card.finding_id, "answer"]), SAID).status_code == 404
     assert card.answers.count() == 0
 
 
 def test_inspector_cannot_answer_for_the_unit_and_the_attempt_is_recorded(inspector, card):
-    assert signed_in(inspector).post(reverse("monitoring:answer", args=[card.finding_id]), SAID).status_code == 403
+    assert (
+        signed_in(inspector).post(reverse("monitoring:card_deed", args=[card.finding_id, "answer"]), SAID).status_code
+        == 403
+    )
     assert card.answers.count() == 0
     assert Anomaly.objects.get().code == "V07"
 
 
 def test_unanswered_card_cannot_be_closed(inspector, card):
-    signed_in(inspector).post(reverse("monitoring:close", args=[card.finding_id]))
+    signed_in(inspector).post(reverse("monitoring:card_deed", args=[card.finding_id, "close"]))
     card.refresh_from_db()
     assert card.state == Card.State.ISSUED
 

@@ -1,0 +1,157 @@
+"""What is typed in the life of a card: reasons, appeals and their decisions, cards by hand."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext_lazy as _
+
+from accounts.fields import CleanCharField, half_width
+from accounts.models import Organisation, Post, User
+from approvals.models import Case
+from monitoring.actions.manual import Proposal
+from monitoring.models import Appeal
+from monitoring.models.cards import COLOURS
+
+ACCEPTED = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx,.ofd"
+MOST_FILES = 10
+MOMENT = "%Y-%m-%dT%H:%M"
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+class FilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files at once; a list, empty where none was chosen."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("widget", FilesInput(attrs={"accept": ACCEPTED, "multiple": True}))
+        super().__init__(required=False, allow_empty_file=True, **kwargs)
+
+    def clean(self, data, initial=None):
+        chosen = [super(FilesField, self).clean(one, initial) for one in data or []]
+        if len(chosen) > MOST_FILES:
+            raise forms.ValidationError(_("At most ten files at a time."))
+        return chosen
+
+
+def text_field(label, **kwargs):
+    return CleanCharField(label=label, multiline=True, max_length=kwargs.pop("max_length", 2000), **kwargs)
+
+
+class CardForm(forms.Form):
+    """A deed on a card: what the action needs comes from `arguments`."""
+
+    def arguments(self) -> dict:
+        return dict(self.cleaned_data)
+
+
+class ReasonForm(CardForm):
+    reason = text_field(_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class LockForm(CardForm):
+    reason = text_field(_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class UnlockForm(CardForm):
+    reason = text_field(_("Reason for unlocking"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class AnswerForm(CardForm):
+    cause = text_field(_("How it came to this"), widget=forms.Textarea(attrs={"rows": 3}))
+    measure = text_field(_("What was done about it"), widget=forms.Textarea(attrs={"rows": 3}))
+    files = FilesField(label=_("Evidence (files)"))
+
+
+class AppealForm(CardForm):
+    grounds = text_field(_("Grounds of the appeal"), help_text=_("What is wrong with the card, and what shows it."))
+    files = FilesField(label=_("Evidence (files)"))
+
+
+class DecisionForm(CardForm):
+    outcome = forms.ChoiceField(
+        label=_("Decision"),
+        choices=[choice for choice in Appeal.State.choices if choice[0] != Appeal.State.OPEN],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose one."), "invalid_choice": _("Please choose one.")},
+    )
+    reason = text_field(_("Reasons"), help_text=_("The unit reads them."))
+
+
+class UnitForm(forms.Form):
+    """The unit a card by hand goes to."""
+
+    unit = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=_("Unit"),
+        to_field_name="code",
+        empty_label=_("please choose"),
+        error_messages={"required": _("Please choose one."), "invalid_choice": _("Please choose one.")},
+    )
+
+    def __init__(self, *args, actor, **kwargs):
+        super().__init__(*args, **kwargs)
+        below = Organisation.objects.filter(path__startswith=actor.watched_path)
+        self.fields["unit"].queryset = below.exclude(level=Organisation.Level.COUNTY).order_by("sort", "pk")
+        self.fields["unit"].label_from_instance = lambda unit: unit.short_name
+
+
+class ProposalForm(CardForm):
+    level = forms.ChoiceField(
+        label=_("Colour"),
+        choices=COLOURS,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose one."), "invalid_choice": _("Please choose one.")},
+    )
+    responsible = forms.ModelChoiceField(
+        User.objects.none(),
+        label=_("Responsible person"),
+        empty_label=_("please choose"),
+        error_messages={"required": _("Please choose one."), "invalid_choice": _("Please choose one.")},
+    )
+    case = CleanCharField(
+        label=_("Case number"), required=False, max_length=30, help_text=_("Where the card is about one case.")
+    )
+    facts = text_field(_("What was found"), help_text=_("Time, place, what was seen or read."))
+    basis = text_field(
+        _("Basis"), max_length=300, help_text=_("The article or the document that was broken."), widget=forms.TextInput
+    )
+    files = FilesField(label=_("Evidence (files)"))
+    camera_place = CleanCharField(label=_("Camera"), required=False, max_length=100)
+    camera_at = forms.DateTimeField(
+        label=_("Time of the picture"),
+        required=False,
+        input_formats=[MOMENT, "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M"],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT),
+        validators=[
+            MinValueValidator(datetime(2000, 1, 1, tzinfo=SHANGHAI)),
+            MaxValueValidator(datetime(2100, 12, 31, tzinfo=SHANGHAI)),
+        ],
+        error_messages={"invalid": _("Please give date and time such as 2026-06-08 09:30.")},
+    )
+    camera_clip = CleanCharField(label=_("Number of the clip"), required=False, max_length=100)
+    lock = forms.BooleanField(label=_("Lock the case until an inspector unlocks it"), required=False)
+
+    def __init__(self, *args, unit, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.unit = unit
+        posts = Post.objects.active().filter(organisation=unit)
+        self.fields["responsible"].queryset = User.objects.filter(pk__in=posts.values("user")).order_by("name", "pk")
+
+    def clean_case(self) -> Case | None:
+        number = half_width(self.cleaned_data["case"]).upper()
+        if not number:
+            return None
+        case = Case.objects.filter(number=number, organisation=self.unit).first()
+        if case is None:
+            raise forms.ValidationError(_("This unit has no case of this number."))
+        return case
+
+    def arguments(self) -> dict:
+        typed = dict(self.cleaned_data)
+        files = typed.pop("files")
+        return {"said": Proposal(**typed), "files": files}
