@@ -74,7 +74,7 @@ class AppealForm(CardForm):
 
 class DecisionForm(CardForm):
     outcome = forms.ChoiceField(
-        label=_("Decision"),
+        label=_("Outcome of the review"),
         choices=[choice for choice in Appeal.State.choices if choice[0] != Appeal.State.OPEN],
         widget=forms.RadioSelect,
         error_messages={"required": _("Please choose one."), "invalid_choice": _("Please choose one.")},
@@ -116,7 +116,7 @@ class ProposalForm(CardForm):
     case = CleanCharField(
         label=_("Case number"), required=False, max_length=30, help_text=_("Where the card is about one case.")
     )
-    facts = text_field(_("What was found"), help_text=_("Time, place, what was seen or read."))
+    facts = text_field(_("Facts found"), help_text=_("Time, place, what was seen or read."))
     basis = text_field(
         _("Basis"), max_length=300, help_text=_("The article or the document that was broken."), widget=forms.TextInput
     )

@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('ex_officio', models.BooleanField(default=False, verbose_name='opened by supervision')),
                 ('grounds', models.TextField(max_length=2000, verbose_name='grounds')),
-                ('filed_at', models.DateTimeField(verbose_name='filed at')),
+                ('filed_at', models.DateTimeField(verbose_name='appealed at')),
                 ('state', django_fsm.FSMField(choices=[('open', 'waits for the decision'), ('upheld', 'the card stands'), ('lowered', 'the card is lowered'), ('withdrawn', 'the card is withdrawn')], default='open', max_length=50, protected=True, verbose_name='state')),
                 ('reason', models.TextField(blank=True, max_length=2000, verbose_name='reason')),
                 ('decided_at', models.DateTimeField(null=True, verbose_name='decided at')),
@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
             name='Remark',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('confirmed', 'confirmed and issued'), ('refused', 'not issued'), ('sent_back', 'answer sent back'), ('supervised', 'put under supervision'), ('closed', 'closed'), ('upheld', 'upheld after appeal'), ('lowered', 'lowered after appeal'), ('withdrawn', 'withdrawn')], max_length=20, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('confirmed', 'confirmed and issued'), ('refused', 'not issued'), ('sent_back', 'answer sent back'), ('supervised', 'put under supervision'), ('closed', 'closed'), ('upheld', 'upheld after appeal'), ('lowered', 'lowered after appeal'), ('withdrawn', 'card withdrawn')], max_length=20, verbose_name='kind')),
                 ('text', models.TextField(blank=True, max_length=2000, verbose_name='reason')),
                 ('made_at', models.DateTimeField(verbose_name='time')),
             ],
@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='card',
             name='state',
-            field=django_fsm.FSMField(choices=[('pending', 'waits for a second person'), ('issued', 'issued'), ('answered', 'answered'), ('supervised', 'under supervision'), ('closed', 'closed'), ('withdrawn', 'withdrawn')], default='issued', max_length=50, protected=True, verbose_name='state'),
+            field=django_fsm.FSMField(choices=[('pending', 'waits for a second person'), ('issued', 'issued'), ('answered', 'answered'), ('supervised', 'under supervision'), ('closed', 'closed'), ('withdrawn', 'card withdrawn')], default='issued', max_length=50, protected=True, verbose_name='state'),
         ),
         migrations.AddConstraint(
             model_name='card',

@@ -50,7 +50,7 @@ class Card(FSMModelMixin, models.Model):
         ANSWERED = "answered", _("answered")
         SUPERVISED = "supervised", _("under supervision")
         CLOSED = "closed", _("closed")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        WITHDRAWN = "withdrawn", _("card withdrawn")
 
     OPEN = [State.ISSUED, State.ANSWERED, State.SUPERVISED]
     TONES = {
@@ -167,7 +167,7 @@ class Remark(models.Model):
         CLOSED = "closed", _("closed")
         UPHELD = "upheld", _("upheld after appeal")
         LOWERED = "lowered", _("lowered after appeal")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        WITHDRAWN = "withdrawn", _("card withdrawn")
 
     card = models.ForeignKey(Card, on_delete=models.PROTECT, related_name="remarks")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
@@ -207,7 +207,7 @@ class Appeal(FSMModelMixin, models.Model):
     ex_officio = models.BooleanField(_("opened by supervision"), default=False)
     grounds = models.TextField(_("grounds"), max_length=2000)
     filed_by = person()
-    filed_at = models.DateTimeField(_("filed at"))
+    filed_at = models.DateTimeField(_("appealed at"))
     state = FSMField(_("state"), choices=State.choices, default=State.OPEN, protected=True)
     clock = models.ForeignKey("deadlines.Deadline", null=True, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField(_("reason"), max_length=2000, blank=True)
