@@ -17,6 +17,7 @@ from config.demo.scenes import (
     joint,
     levies,
     lower,
+    notices,
     penalties,
     ratings,
     renewals,
@@ -40,6 +41,7 @@ SCENES: list[Callable[[Stage], Iterable[Moment]]] = [
     fees.scene,
     hall.scene,
     catalogue.scene,
+    notices.scene,
 ]
 
 
