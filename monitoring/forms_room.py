@@ -12,6 +12,7 @@ from monitoring.models import DutyNote, Report
 
 MOST_RECIPIENTS, LONGEST_RECIPIENT = 30, 60
 LAST_PAGE = 10_000
+MOST_BYTES = 100_000
 
 
 def day(label, **kwargs):
@@ -117,3 +118,19 @@ class PatternForm(forms.Form):
         if data.get("since") and data.get("until") and data["since"] > data["until"]:
             self.add_error("until", _("The end lies before the beginning."))
         return data
+
+
+class NoticeFileForm(forms.Form):
+    """The notice of the State Council as the data file that `workdays import` reads."""
+
+    file = forms.FileField(
+        label=_("Notice as a JSON file"),
+        help_text=_("Year, source and the days that are named: date, working or not, name of the holiday."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".json,application/json"}),
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(_("A notice of one year has less than 100 kB. Is this the right file?"))
+        return file

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from monitoring.views import duty, patterns, platform, reports
+from monitoring.views import calendar, duty, patterns, platform, reports
 
 urlpatterns = [
     path("supervision/duty/", duty.log, name="duty"),
@@ -21,4 +21,9 @@ urlpatterns = [
     path("supervision/reports/<int:pk>/rows/", reports.rows, name="report_rows"),
     path("supervision/reports/<int:pk>/issue/", reports.issue, name="report_issue"),
     path("supervision/reports/<int:pk>/drop/", reports.drop, name="report_drop"),
+    path("calendar/", calendar.years, name="calendar"),
+    path("calendar/upload/", calendar.upload, name="year_upload"),
+    path("calendar/<int:pk>/", calendar.draft, name="year_draft"),
+    path("calendar/<int:pk>/switch-on/", calendar.switch_on, name="year_switch_on"),
+    path("calendar/<int:pk>/drop/", calendar.drop, name="year_drop"),
 ]

@@ -4,7 +4,7 @@ from io import BytesIO
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import InternalError
+from django.db import ProgrammingError
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -74,7 +74,7 @@ def test_note_stands_in_the_record(duty, inspector):
 
 def test_database_refuses_to_rewrite_a_note(duty, inspector):
     note = actions.note_duty(duty, by=inspector, now=NOON, kind="call", text="电话提醒")
-    with pytest.raises(InternalError):
+    with pytest.raises(ProgrammingError, match="append-only"):
         DutyNote.objects.filter(pk=note.pk).update(text="什么也没有")
 
 

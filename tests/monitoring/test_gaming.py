@@ -68,18 +68,14 @@ def test_pause_is_placed_by_the_days_that_were_left(county, bureau, accepted, re
     case = accepted(make_item(bureau, steps=()), at("2026-03-02"))
     approvals.pause(case, by=reviewer, now=at(day), kind="testing", ground="样品送检", told_days=10)
     found = seen("paused-late", county)
-    assert [one.value for one in distribution_values(found)] == ([left] if marked else [])
+    assert [one.value for one in found.marked] == ([left] if marked else [])
     assert (found.total.seen, found.total.marked) == (1, marked)
-
-
-def distribution_values(found):
-    return found.marked
 
 
 def test_second_pause_counts_what_the_first_left(county, bureau, accepted, reviewer):
     case = accepted(make_item(bureau, steps=()), at("2026-03-02"))
     approvals.pause(case, by=reviewer, now=at("2026-03-04"), kind="testing", ground="送检", told_days=10)
-    approvals.resume(case, by=reviewer, now=at("2026-03-10"), kind="testing")
+    approvals.resume(case, by=reviewer, now=at("2026-03-10"))
     approvals.pause(case, by=reviewer, now=at("2026-03-11"), kind="appraisal", ground="鉴定", told_days=10)
     bins = {str(column["label"]): column["value"] for column in seen("paused-late", county).total.columns}
     assert (bins["剩5天以上"], bins["剩3—4天"]) == (1, 1)

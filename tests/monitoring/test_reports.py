@@ -4,7 +4,7 @@ from io import BytesIO
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import InternalError, transaction
+from django.db import ProgrammingError
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -167,11 +167,11 @@ def test_issue_stands_in_the_record_with_digest_and_recipients(county, inspector
     assert (entry.body["digest"], entry.body["recipients"]) == (report.digest, TO)
 
 
-@pytest.mark.parametrize("column", ["body = '{}'", "digest = ''", "recipients = '[]'", "last = '2026-12-31'"])
-def test_database_refuses_to_change_a_frozen_report(county, inspector, column):
+@pytest.mark.parametrize("changed", [{"body": {}}, {"digest": ""}, {"recipients": []}, {"last": "2026-12-31"}])
+def test_database_refuses_to_change_a_frozen_report(county, inspector, changed):
     propose(county, inspector)
-    with pytest.raises(InternalError, match="."), transaction.atomic():
-        Report.objects.raw(f"UPDATE monitoring_report SET {column} RETURNING id")[0]  # noqa: S608 - our own words
+    with pytest.raises(ProgrammingError, match="append-only"):
+        Report.objects.update(**changed)
 
 
 @pytest.mark.parametrize("kind", Report.Kind.values)
