@@ -127,8 +127,8 @@ def count_cases(units: dict[int, UnitFigures], cases, period: Period, today: dat
 
 def count_findings(units: dict[int, UnitFigures], findings, period: Period):
     """Fill in warnings and the cards that count: the one highest of each case, however many it got (DR-1)."""
-    counting = findings.filter(period.within("issued_at")).exclude(card__superseded_by__isnull=False)
-    rows = counting.order_by().values_list("organisation", "level", "subject_type")
+    counting = findings.filter(period.within("issued_at")).counting()
+    rows = counting.order_by().values_list("organisation", "counted", "subject_type")
     for organisation, level, _kind, subjects in rows.annotate(subjects=Count("subject_id", distinct=True)):
         if organisation in units:
             units[organisation].levels[level] += subjects

@@ -25,7 +25,8 @@ from monitoring.models import Card
 
 CASES, FULL, FULL_CASES = 3000, 20, 58_584  # cases at scale 1; at scale 20 as many as the published figures
 CITIZENS_PER_CASE = 0.085
-STILL_OPEN = 4  # working days: younger cards wait for their answer
+ANSWERED = 0.97  # the share of cards that are answered in time; the others turn red (DR-1 R4)
+ANSWER_DAYS = 3  # working days
 
 
 class AlreadyLoaded(Exception):
@@ -101,9 +102,9 @@ class Answers:
     def follow(self, morning: datetime) -> Iterator[tuple[datetime, Callable[[], None]]]:
         """Most cards are answered within some days, and most answers hold."""
         for card in Card.objects.filter(issued_at=morning).select_related("finding").order_by("pk"):
-            if self.rng.random() < 0.1:
+            if self.rng.random() > ANSWERED:
                 continue
-            answered = self.hours.later(morning, self.rng.randint(STILL_OPEN, STILL_OPEN + 4))
+            answered = self.hours.later(morning, self.rng.randint(1, ANSWER_DAYS))
             yield answered, partial(self.answer, card.pk, self.rng.choice(CARD_ANSWERS), answered)
             if self.rng.random() < 0.8:
                 closed = self.hours.later(answered, self.rng.randint(2, 5))
@@ -111,9 +112,13 @@ class Answers:
 
     def answer(self, card_id: int, words: tuple[str, str], now: datetime):
         card = Card.objects.select_related("finding").get(pk=card_id)
+        if card.state != Card.State.ISSUED:  # taken back, or not confirmed yet
+            return
         [head, *_others] = self.cast.posts[card.finding.organisation_id, Role.HEAD]
         cause, measure = words
         monitoring.answer(card, by=head, now=now, cause=cause, measure=measure)
 
     def close(self, card_id: int, by, now: datetime):
-        monitoring.close(Card.objects.get(pk=card_id), by=by, now=now)
+        card = Card.objects.get(pk=card_id)
+        if card.state == Card.State.ANSWERED:
+            monitoring.close(card, by=by, now=now)

@@ -22,6 +22,7 @@ from config.demo import story
 from config.demo.cast import DEMO, Cast
 from config.demo.people import Inventor
 from config.demo.words import ATTEMPT_GROUNDS, CARD_ANSWERS
+from deadlines.models import Hold
 from monitoring import actions as monitoring
 from monitoring.models import Card
 from records.refusal import Refused
@@ -115,7 +116,8 @@ class Simulator:
     def may_touch(self, case: Case) -> bool:
         paused = case.clock is not None and case.clock.paused_on is not None
         own = case.item.organisation.code in VISITED
-        return not paused and (not own or self.rng.random() < VISITED_SHARE)
+        held = Hold.objects.about(case).filter(released_at=None).exists()
+        return not paused and not held and (not own or self.rng.random() < VISITED_SHARE)
 
     def applicant(self, item: Item, **known) -> Applicant:
         return Applicant(**self.inventor.applicant(item, **known))

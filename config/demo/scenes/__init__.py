@@ -10,6 +10,7 @@ from datetime import datetime
 
 from config.demo.scenes import (
     appointments,
+    cards,
     catalogue,
     fees,
     hall,
@@ -41,6 +42,7 @@ SCENES: list[Callable[[Stage], Iterable[Moment]]] = [
     fees.scene,
     hall.scene,
     catalogue.scene,
+    cards.scene,
     notices.scene,
 ]
 
