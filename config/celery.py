@@ -24,5 +24,11 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 60.0},
     },
+    "back-tests": {
+        "task": "monitoring.tasks.back_tests",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
+    },
+    "replay of yesterday": {"task": "monitoring.tasks.compare_yesterday", "schedule": crontab(hour=3, minute=40)},
     "clear sessions": {"task": "accounts.tasks.clear_sessions", "schedule": NIGHTLY},
 }

@@ -6,7 +6,6 @@ Clocks are told again from their beginning under the draft's numbers; deeds and 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 
 from django.utils import timezone
 
@@ -45,16 +44,11 @@ def prepare(test: BackTest) -> int:
     return clocks_of(test).count()
 
 
-def run(test: BackTest, progress: Callable[[int], None]) -> int:
-    """Compute the rows of a back-test and save them. Returns how many there are."""
+def compute(test: BackTest, progress: Callable[[int], None]) -> list[BackTestRow]:
+    """The rows of a back-test, not saved. `progress` hears how many clocks have been looked at."""
     drafted = {hit.key: hit for hit in [*by_clocks(test, progress), *by_deeds(test), *by_tallies(test)]}
     issued = {hit.key: hit for hit in as_issued(test)}
-    rows = (row(test, drafted.get(key), issued.get(key)) for key in sorted(drafted.keys() | issued.keys(), key=str))
-    count = 0
-    while batch := list(islice(rows, 1000)):
-        BackTestRow.objects.bulk_create(batch)
-        count += len(batch)
-    return count
+    return [row(test, drafted.get(key), issued.get(key)) for key in sorted(drafted.keys() | issued.keys(), key=str)]
 
 
 def row(test: BackTest, drafted: Hit | None, issued: Hit | None) -> BackTestRow:

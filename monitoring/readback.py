@@ -15,13 +15,16 @@ from django.db.models import Q
 from deadlines import calendar as calendars
 from deadlines.models import Deadline, Extension
 from deadlines.plan import Unit
-from monitoring.models import Finding
+from monitoring import watcher
+from monitoring.models import Finding, PlatformFinding
 from monitoring.rules import rule_for, rule_of_anomaly, versions_in_force
 from monitoring.timers import CANCEL, EXTEND, MEET, PAUSE, RESUME, Change, Ring, Timer, rings
 from records.models import Anomaly
 
 BUSINESS = ["approvals", "procurement", "funds", "complaints", "projects"]  # the apps that are watched
 CHUNK = 1000
+MOST_TOLD = 50  # differences that the fault names
+Code = PlatformFinding.Code
 
 
 def watched() -> list[int]:
@@ -109,10 +112,10 @@ def of_clocks(first: date, last: date) -> Iterator[Difference]:
 def compared(batch: list[tuple[Deadline, Timer]], first: date, last: date, in_force) -> Iterator[Difference]:
     rows = {row.pk: row for row, _timer in batch}
     sure, possible = expected(batch, first, last, in_force)
-    live = set(issued_on_clocks(rows.keys(), last))
+    live = set(issued_on_clocks(rows.keys()))
     for pk, code, on in sorted(sure - live):
         yield Difference(code, on, rows[pk].subject_type_id, rows[pk].subject_id, missing=True)
-    recent = set(issued_on_clocks(rows.keys(), last, first))
+    recent = set(issued_on_clocks(rows.keys(), first, last))
     for pk, code, on in sorted(recent - sure - possible):
         yield Difference(code, on, rows[pk].subject_type_id, rows[pk].subject_id, missing=False)
 
@@ -131,7 +134,7 @@ def expected(batch, first: date, last: date, in_force) -> tuple[set, set]:
     return sure, possible
 
 
-def issued_on_clocks(keys: Iterable[int], last: date, first: date = date.min):
+def issued_on_clocks(keys: Iterable[int], first: date = date.min, last: date = date(9999, 1, 1)):
     """Clock, rule and day of the findings that were issued in these days."""
     rows = Finding.objects.filter(deadline_id__in=keys, issued_at__date__range=(first, last))
     return rows.order_by().values_list("deadline_id", "code", "effective_on")
@@ -145,3 +148,13 @@ def of_deeds(first: date, last: date) -> Iterator[Difference]:
         code = rule_of_anomaly(row.code, row.carried_out)
         if code in in_force:
             yield Difference(code, row.happened_at.date(), row.subject_type_id, row.subject_id, missing=True)
+
+
+def check_day(day: date, now) -> list[Difference]:
+    """Compare one day; a difference is a fault of the platform, and it is closed when there is none any more."""
+    made, about = differences(day, day), day.isoformat()
+    if made:
+        watcher.found(Code.REPLAY, about, now=now, count=len(made), differences=[str(one) for one in made[:MOST_TOLD]])
+    else:
+        watcher.gone(Code.REPLAY, about, now=now)
+    return made

@@ -8,6 +8,7 @@ from monitoring.actions.manual import Proposal, propose
 from monitoring.actions.platform import resolve_fault
 from monitoring.actions.reports import drop_report, issue_report, propose_report
 from monitoring.actions.room import acknowledge
+from monitoring.actions.rules import discard, draft, load_preset, rewrite, switch_off, switch_on, try_on_past
 
 __all__ = [
     "Proposal",
@@ -31,4 +32,11 @@ __all__ = [
     "send_back",
     "supervise",
     "unlock_matter",
+    "discard",
+    "draft",
+    "load_preset",
+    "rewrite",
+    "switch_off",
+    "switch_on",
+    "try_on_past",
 ]
