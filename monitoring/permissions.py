@@ -1,7 +1,7 @@
 """Who may answer a card and who may close it: never the same side."""
 
 from accounts.models import Organisation, Role
-from monitoring.models import Card, Level
+from monitoring.models import Card
 
 
 def can_answer(actor, card: Card) -> bool:
@@ -30,6 +30,5 @@ def board_at(actor, code: str = "") -> Organisation | None:
 
 
 def can_acknowledge(actor, card: Card) -> bool:
-    """Whoever watches the unit takes note of its red cards; nobody else can silence the room."""
-    in_room = card.colour == Level.RED and can_watch(actor)
-    return in_room and Card.objects.visible_to(actor).filter(pk=card.pk).exists()
+    """Whoever watches the unit takes note of its cards; nobody else can silence the room."""
+    return can_watch(actor) and Card.objects.visible_to(actor).filter(pk=card.pk).exists()

@@ -84,14 +84,15 @@ def halls(scope: str, today: date, now) -> list[Hall]:
 
 
 def closing(scope: str, month: Period) -> dict[str, int]:
-    """The month's cards on their way: issued, taken note of, answered, closed; and how many a red one replaced."""
+    """The month's cards on their way: issued, answered, under supervision now, closed; and how many were replaced."""
     cards = Card.objects.filter(month.within("issued_at"), finding__organisation__path__startswith=scope).order_by()
-    return cards.aggregate(
-        issued=Count("pk"),
-        replaced=Count("pk", filter=Q(superseded_by__isnull=False)),
-        noted=Count("pk", filter=Q(acknowledgement__isnull=False)),
+    states = Card.State
+    return cards.exclude(state=states.PENDING).aggregate(
+        issued=Count("pk", distinct=True),
+        replaced=Count("pk", filter=Q(superseded_by__isnull=False), distinct=True),
         answered=Count("pk", filter=Q(answers__isnull=False), distinct=True),
-        closed=Count("pk", filter=Q(state=Card.State.CLOSED), distinct=True),
+        supervised=Count("pk", filter=Q(state=states.SUPERVISED), distinct=True),
+        closed=Count("pk", filter=Q(state=states.CLOSED), distinct=True),
     )
 
 
