@@ -142,7 +142,9 @@ def test_closing_counts_a_replaced_card_once(county, red):
 
 
 def test_windows_say_who_is_there_and_which_are_empty(inspector, bureau):
-    desks = [Window.objects.create(number=n, name="窗口", hall="一楼大厅", organisation=bureau) for n in ("013", "014")]
+    desks = [
+        Window.objects.create(number=n, name="窗口", hall="一楼大厅", organisation=bureau) for n in ("013", "014")
+    ]
     people = [employ(f"w{desk.number}", f"窗口{desk.number}", bureau, Role.CLERK) for desk in desks]
     for actor, desk in zip(people, desks, strict=True):
         actor.post.window = desk
