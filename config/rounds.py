@@ -3,6 +3,7 @@
 from collections import Counter
 
 from approvals.actions import deeming, duty, ratings
+from exchange import cases, gaps
 from monitoring.sweep import sweep
 
 
@@ -14,4 +15,6 @@ def watch(now, batches: list[int] | None = None) -> Counter:
     duty.run(now)
     deeming.run(now)
     ratings.run(now)
+    cases.look(now)
+    gaps.watch(now)
     return sweep(now, batches)

@@ -162,8 +162,8 @@ def write(desk: Desk, traces: list[Trace], known: dict[str, ForeignCase], patien
             known[trace.case] = case
         else:
             changed.append(case)
-        told = [told_clock(case, timer, trace, desk) for timer in trace.clocks]
-        clocks.compare(writing, rows.get(case.pk, ()), told, clock_keys, desk.now)
+        told = [told_clock(case, timer, next(clock_keys), trace, desk) for timer in trace.clocks]
+        clocks.compare(writing, rows.get(case.pk, ()), told, desk.now)
         fill(case, trace, told, desk, patience)
     save(desk, writing, new, changed)
     report(desk, [(known[trace.case], trace) for trace in traces], patience)
@@ -187,11 +187,11 @@ def stored_clocks(known: dict[str, ForeignCase]) -> dict[int, list[Deadline]]:
     return rows
 
 
-def told_clock(case: ForeignCase, timer, trace: Trace, desk: Desk):
+def told_clock(case: ForeignCase, timer, pk: int, trace: Trace, desk: Desk):
     lead = desk.unit(trace.organisation, desk.source.organisation_id)
     unit = desk.unit(timer.organisation, lead)
     told = [one.limits.promised for one in trace.clocks if one.name == "special"]
-    return clocks.clock_of(case, timer, unit, desk.person(timer.actor, unit), told)
+    return clocks.clock_of(case, timer, pk, unit, desk.person(timer.actor, unit), told)
 
 
 def fill(case: ForeignCase, trace: Trace, told, desk: Desk, patience: timedelta):

@@ -34,12 +34,12 @@ class Writing:
     overtaken: dict[int, Stage] = field(default_factory=dict)  # clock → the highest stage that still holds
 
 
-def clock_of(case: ForeignCase, timer: Timer, unit: int, responsible: int | None, told: list[int]) -> Clock:
+def clock_of(case: ForeignCase, timer: Timer, pk: int, unit: int, responsible: int | None, told: list[int]) -> Clock:
     """The clock as the trace tells it, not saved and not yet rung; `told` are the days of its special procedures."""
     now = deadlines.midnight(timer.started_on)
     about = {"organisation": unit, "limits": timer.limits, "now": now, "round": timer.round}
     clock = Clock(deadlines.build(case, timer.name, **about))
-    clock.row.responsible_id = responsible
+    clock.row.pk, clock.row.responsible_id = pk, responsible
     told = iter(told)
     for change in timer.changes:
         at = deadlines.midnight(change.on)
@@ -76,7 +76,7 @@ def rest(row: Deadline) -> datetime | None:
     return deadlines.next_alarm(row)
 
 
-def compare(writing: Writing, rows: Iterable[Deadline], told: list[Clock], numbered, now: datetime) -> None:
+def compare(writing: Writing, rows: Iterable[Deadline], told: list[Clock], now: datetime):
     """Bring the stored clocks of one case in line with what its trace tells."""
     newest: dict[tuple[str, int], Deadline] = {}
     for row in sorted(rows, key=lambda row: row.round):
@@ -84,21 +84,20 @@ def compare(writing: Writing, rows: Iterable[Deadline], told: list[Clock], numbe
     for clock in told:
         row = newest.pop((clock.row.name, clock.row.round), None)
         if row is None:
-            clock.row.pk = next(numbered)
             writing.new.append(clock)
         else:
-            bring_up(writing, row, clock, numbered, now)
+            bring_up(writing, row, clock, now)
     for row in newest.values():
         if not row.cancelled_on:
             overtake(writing, row, Stage.QUIET, now)
 
 
-def bring_up(writing: Writing, row: Deadline, clock: Clock, numbered, now: datetime):
+def bring_up(writing: Writing, row: Deadline, clock: Clock, now: datetime):
     """One stored clock: changed in place while what rang still holds, else cancelled and started again."""
     holds, told = still_holds(row, clock.row), clock.row
     if holds < row.rung and not row.cancelled_on:
         overtake(writing, row, holds, now)
-        told.pk, told.round = next(numbered), row.round + GENERATION
+        told.round = row.round + GENERATION
         writing.new.append(clock)
     else:
         told.pk, told.round, told.policy_id = row.pk, row.round, row.policy_id

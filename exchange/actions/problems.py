@@ -26,10 +26,8 @@ def retry(problem: Problem, *, by, now, key=None) -> Problem:
     if key is not None and not once(by.user, key):
         return problem
     problem = locked(problem, by)
-    problem.solve()
-    [left] = take_again(problem.source, [problem], now, by=by.user) or [None]
-    if left:
-        raise Refused(None, _("Still not possible: %(error)s") % {"error": left}, field="line")
+    if left := take_again(problem.source, [problem], now, by=by.user):
+        raise Refused(None, _("Still not possible: %(error)s") % {"error": left[0]}, field="line")
     record("exchange.problem.solved", problem, actor=by, now=now, event=problem.event_id)
     return problem
 
