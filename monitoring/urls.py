@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from monitoring import urls_notices, urls_room
+from monitoring import urls_notices, urls_room, urls_rules
 from monitoring.views import board, cards, register
 
 app_name = "monitoring"
@@ -18,8 +18,8 @@ urlpatterns = [
     path("supervision/cards/new/", cards.propose, name="propose"),
     path("supervision/appeals/", cards.appeals, name="appeals"),
     path("supervision/locks/", cards.locks, name="locks"),
-    path("supervision/rules/", register.rules, name="rules"),
     path("desk/cards/", register.mine, name="my_cards"),
     *urls_notices.urlpatterns,
     *urls_room.urlpatterns,
+    *urls_rules.urlpatterns,
 ]

@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,10 +23,10 @@ from monitoring.feed import SHOWN, with_subjects
 from monitoring.figures import Period
 from monitoring.filters import FindingFilter
 from monitoring.forms import CursorForm
-from monitoring.models import Appeal, Card, Finding, Heartbeat, Level, RuleVersion, WarningEnd
+from monitoring.models import Appeal, Card, Finding, Heartbeat, Level, WarningEnd
 from monitoring.permissions import can_watch
 from monitoring.permissions_cards import can_propose
-from monitoring.rules import ANOMALIES, versions_in_force
+from monitoring.rules import ANOMALIES
 from records.subjects import described, may_open
 
 PAGE = 30
@@ -231,17 +230,3 @@ def related_to(found: Finding):
     """The other findings on the same subject, oldest first."""
     same = Finding.objects.filter(subject_type=found.subject_type_id, subject_id=found.subject_id)
     return same.exclude(pk=found.pk).select_related("rule", "card").order_by("pk")
-
-
-@require_safe
-def rules(request):
-    """The rules in force with their basis, and how often each has found something this year."""
-    check_watch(request.actor)
-    today = timezone.localdate()
-    year = Period(today.replace(month=1, day=1), today)
-    found = Finding.objects.visible_to(request.actor).filter(year.within("issued_at")).order_by()
-    counts = dict(found.values_list("code").annotate(Count("pk")))
-    in_force = versions_in_force(today)
-    rows = [{"version": version, "count": counts.get(code, 0)} for code, version in in_force.items()]
-    old = RuleVersion.objects.exclude(pk__in=[version.pk for version in in_force.values()])
-    return render(request, "monitoring/rules.html", {"rows": rows, "old": old, "year": today.year})
