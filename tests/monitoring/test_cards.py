@@ -151,7 +151,7 @@ def test_yellow_card_not_answered_in_three_days_turns_red(late):
     case = late("2026-03-02", "2026-03-12", "X1")
     answer = Deadline.objects.about(of(case)).get()
     assert answer.due_on == at("2026-03-17").date()
-    deadlines.extend(case_clock(case), days=10, approver=None_user(case), reason="案情复杂", now=at("2026-03-13"))
+    deadlines.extend(case_clock(case), days=10, approver=approver_of(case), reason="案情复杂", now=at("2026-03-13"))
     sweep(at("2026-03-17"))
     assert not Card.objects.filter(colour="red").exists()
     sweep(at("2026-03-18"))
@@ -165,7 +165,7 @@ def case_clock(case):
     return case.clock
 
 
-def None_user(case):
+def approver_of(case):
     return case.clerk
 
 
@@ -216,7 +216,7 @@ def test_third_yellow_card_of_a_handler_in_a_quarter_is_a_red_one(late, clerk):
     cases = [
         late(since, on, f"X{number}")
         for number, (since, on) in enumerate(
-            [("2026-01-05", "2026-01-15"), ("2026-01-12", "2026-01-22"), ("2026-01-19", "2026-01-29")]
+            [("2026-01-05", "2026-01-15"), ("2026-01-06", "2026-01-16"), ("2026-01-07", "2026-01-19")]
         )
     ]
     red = Card.objects.get(finding__code="R5")
