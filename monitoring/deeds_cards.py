@@ -11,6 +11,7 @@ from monitoring.actions.locks import in_force
 from monitoring.models import Appeal, Card
 from monitoring.permissions import can_answer, can_close
 from monitoring.permissions_cards import can_confirm, can_decide, watches
+from records.refusal import Refused
 
 State = Card.State
 
@@ -34,9 +35,11 @@ def open_appeal(card: Card) -> Appeal | None:
 
 
 def decide(card: Card, **said):
-    """Decide on the open appeal; without one there is nothing to decide."""
+    """Decide on the open appeal. Raises Refused without one."""
     found = open_appeal(card)
-    return actions.decide(found, **said) if found else None
+    if found is None:
+        raise Refused(None, _("No appeal is open."))
+    return actions.decide(found, **said)
 
 
 def may_decide(actor, card: Card) -> bool:
