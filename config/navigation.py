@@ -124,6 +124,11 @@ def _desk(daily, *, hall=(), figures=()):
 
 _HALL = [_ATTENDANCE, _REPRESENTATIVES, *_LEDGERS, _CIRCULAR]
 _WATCHED = (_("Service hall"), [_OPINIONS, _TERMS, *_HALL])
+_SOURCES = _entry("exchange:sources", _("Source systems"), "down")
+_PROBLEMS = _entry("exchange:problems", _("Data not taken in"), "warn")
+_FOREIGN = _entry("exchange:cases", _("Cases of other systems"), "list")
+_OVERTAKEN = _entry("exchange:overtaken", _("Findings overtaken"), "flag")
+_EXCHANGE = [_SOURCES, _PROBLEMS, _FOREIGN]
 _SUPERVISION = [
     (
         _("Supervision"),
@@ -138,6 +143,7 @@ _SUPERVISION = [
         ],
     ),
     (_("Rectification"), [_NOTICES, _INSTRUCTIONS, _INQUIRIES, _ARCHIVES]),
+    (_("Other systems"), [*_EXCHANGE, _OVERTAKEN]),
     (
         _("Inspections of firms"),
         [
@@ -182,7 +188,7 @@ STAFF = {
     Role.HEAD: _desk([_UNIT, _OPINIONS, _TERMS], hall=[_ATTENDANCE], figures=[_CIRCULAR]),
     Role.INSPECTOR: _SUPERVISION,
     Role.LEADER: _LEADERS,
-    Role.SYSTEM_ADMIN: [*_ADMIN, (_("Catalogue"), _CATALOGUE)],
+    Role.SYSTEM_ADMIN: [*_ADMIN, (_("Other systems"), [_SOURCES, _PROBLEMS]), (_("Catalogue"), _CATALOGUE)],
     Role.SECURITY_ADMIN: _ADMIN,
     Role.AUDIT_ADMIN: _ADMIN,
 }

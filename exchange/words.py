@@ -32,7 +32,12 @@ TYPES = {
     "order.replied": _("order replied to"),
     "order.closed": _("order closed"),
 }
-VALUES = {"granted": _("granted"), "denied": _("denied"), "agree": _("agrees"), "disagree": _("does not agree")}
+VALUES = {
+    "granted": _("granted"),
+    "denied": _("denied"),
+    "agree": _("gives its consent"),
+    "disagree": _("does not agree"),
+}
 VALUES |= PAUSES
 SHOWN = ["step", "kind", "limit_days", "days", "approver", "branch", "organisation", "opinion", "result", "fee"]
 SHOWN += ["amount", "missing", "documents", "document", "stars", "reason"]

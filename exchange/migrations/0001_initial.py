@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('item', 'item'), ('organisation', 'organisation')], max_length=20, verbose_name='kind')),
                 ('name', models.CharField(max_length=300, verbose_name='name in the source system')),
                 ('item_code', models.CharField(blank=True, max_length=30, verbose_name='item of our catalogue')),
-                ('state', django_fsm.FSMField(choices=[('proposed', 'waiting for confirmation'), ('confirmed', 'confirmed'), ('refused', 'refused')], default='proposed', max_length=50, protected=True, verbose_name='state')),
+                ('state', django_fsm.FSMField(choices=[('proposed', 'waiting for confirmation'), ('confirmed', 'agreed upon'), ('refused', 'refused')], default='proposed', max_length=50, protected=True, verbose_name='state')),
                 ('proposed_at', models.DateTimeField(verbose_name='proposed at')),
                 ('decided_at', models.DateTimeField(null=True, verbose_name='decided at')),
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

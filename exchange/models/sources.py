@@ -126,7 +126,7 @@ class Mapping(FSMModelMixin, models.Model):
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("waiting for confirmation")
-        CONFIRMED = "confirmed", _("confirmed")
+        CONFIRMED = "confirmed", _("agreed upon")
         REFUSED = "refused", _("refused")
 
     class Kind(models.TextChoices):

@@ -75,16 +75,19 @@ def meaning_form(request, found: Problem, data=None):
 @require_POST
 def retry(request, pk):
     check(can_watch_sources(request.actor))
+    found = get_problem(request, pk)
+    check(can_work_off(request.actor, found))
     back = reverse("exchange:problem", args=[pk])
-    return do(request, actions.retry, get_problem(request, pk), Button(request.POST), done=_("Taken in."), to=back)
+    return do(request, actions.retry, found, Button(request.POST), done=_("Taken in."), to=back)
 
 
 @require_POST
 def discard(request, pk):
     check(can_watch_sources(request.actor))
+    found = get_problem(request, pk)
+    check(can_work_off(request.actor, found))
     back = reverse("exchange:problem", args=[pk])
-    form = ReasonForm(request.POST)
-    return do(request, actions.discard, get_problem(request, pk), form, done=_("Discarded."), to=back)
+    return do(request, actions.discard, found, ReasonForm(request.POST), done=_("Discarded."), to=back)
 
 
 @require_POST

@@ -71,7 +71,7 @@ def source(request, code):
     return show(request, get_source(request, code))
 
 
-def show(request, found: SourceSystem, **more):
+def show(request, found: SourceSystem, status=200, **more):
     now = timezone.now()
     faults = PlatformFinding.objects.filter(code=PlatformFinding.Code.IMPORT_GAP, about=found.name)
     context = {
@@ -90,7 +90,7 @@ def show(request, found: SourceSystem, **more):
         "reason_form": ReasonForm(),
         "nav_at": reverse("exchange:sources"),
     }
-    return render(request, "exchange/source.html", context | more)
+    return render(request, "exchange/source.html", context | more, status=status)
 
 
 def state_of(token, now) -> tuple[str, str]:
@@ -100,7 +100,7 @@ def state_of(token, now) -> tuple[str, str]:
     if token.expires_at <= now:
         return "done", _("expired")
     soon = token.expires_at - now < timedelta(days=14)
-    return ("warn", _("expires soon")) if soon else ("ok", _("valid"))
+    return ("warn", _("expires soon")) if soon else ("ok", _("may be used"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -158,13 +158,13 @@ def issue(request, code):
     found = get_source(request, code)
     form = TokenForm(request.POST)
     if not form.is_valid():
-        return show(request, found, token_form=form)
+        return show(request, found, status=422, token_form=form)
     days = form.cleaned_data["days"]
     try:
         made = actions.issue_token(found, by=request.actor, now=timezone.now(), days=days, key=request.POST.get("key"))
     except Refused as refusal:
         form.add_error(None, refusal.message)
-        return show(request, found, token_form=form)
+        return show(request, found, status=422, token_form=form)
     response = show(request, found, signs=made[1] if made else "")
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -15,6 +15,7 @@ from monitoring.models import Card
 from monitoring.sweep import sweep
 from records.models import Document, Entry
 from tests.access.enforcement import enforced
+from tests.access.exchange import told
 from tests.access.notices import noticed
 from tests.conftest import ZHANG, at, employ, make_item
 from tests.gates import signed_in
@@ -70,16 +71,28 @@ def world(county, discipline, bureau, other_bureau, citizen):
         booked_at=at("2026-03-02"),
         place=1,
     )
-    papers_of_office = enforced(people) | noticed(people, case)
+    rule = drafted(people["inspector"])
+    papers_of_office = enforced(people) | noticed(people, case) | told(people, bureau)
     return SimpleNamespace(
         papers_of_office=papers_of_office,
         rating=rating,
+        rule=rule,
         appointment=appointment,
         draft=draft,
         people=people,
         item=item,
         case=case,
     )
+
+
+def drafted(inspector) -> RuleVersion:
+    """A draft of a rule that is being tried on the past."""
+    about = {"by": inspector, "now": at("2026-03-20")}
+    texts = {"name": "超过承诺时限", "law": "监察办法", "reason": "从严"}
+    day, rule = at("2026-03-20").date(), BY_CODE["Y1"]
+    draft = supervision.draft(rule, level="yellow", parameters={}, valid_from=day, **about, **texts)
+    supervision.try_on_past(draft, first=day, last=day, **about)
+    return draft
 
 
 def addresses(world) -> dict[str, str]:
@@ -120,6 +133,11 @@ def addresses(world) -> dict[str, str]:
         "approvals:duty_deed": [world.people["clerk"].post.pk, "away"],
         "approvals:deed": [number, "review"],
         "monitoring:finding": [finding],
+        "monitoring:rule": [world.rule.pk],
+        "monitoring:rule_new": ["Y2"],
+        "monitoring:rule_edit": [world.rule.pk],
+        "monitoring:rule_deed": [world.rule.pk, "test"],
+        "monitoring:back_test": [world.rule.back_tests.get().pk],
         "monitoring:acknowledge": [Card.objects.get(finding=finding).pk],
         "monitoring:card_deed": [finding, "send_back"],
         "records:attachment": ["00000000-0000-4000-8000-000000000009"],
