@@ -21,8 +21,8 @@ LINES = {"approvals": _("Approvals"), "procurement": _("Trading of public resour
 POINTS = [
     Point("acceptance", "approvals", _("Acceptance"), _("told at once, answered in five days, refused with reasons")),
     Point("time_limit", "approvals", _("Time limit"), _("the promise, the law's limit, the answer to a card")),
-    Point("fee", "approvals", _("Fees"), _("only what the table lists, never more")),
-    Point("procedure", "approvals", _("Procedure"), _("every step, in its order, by the person entitled")),
+    Point("fee", "approvals", _("Fee rates"), _("only what the table lists, never more")),
+    Point("procedure", "approvals", _("Approval procedure"), _("every step, in its order, by the person entitled")),
     Point("certificate", "approvals", _("Certificates"), _("printed and handed over in time")),
     Point("trade_time", "procurement", _("Time limits of trading"), _("each link of a trade within its days")),
     Point("trade_business", "procurement", _("Business of trading"), _("the links in their order, nothing left out")),

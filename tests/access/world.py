@@ -11,7 +11,9 @@ from accounts.actor import Actor
 from accounts.models import Role, User
 from approvals import actions as approvals
 from approvals.models import Appointment, Draft, Licence, Rating
-from monitoring.models import Card
+from monitoring import actions as supervision
+from monitoring.models import Card, RuleVersion
+from monitoring.rules import BY_CODE
 from monitoring.sweep import sweep
 from records.models import Document, Entry
 from tests.access.enforcement import enforced
