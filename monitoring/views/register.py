@@ -35,6 +35,9 @@ CLOCKS = {  # what the clocks of supervision itself measure
     "answer": _lazy("answer to the card"),
     "red_answer": _lazy("answer to the card"),
     "appeal": _lazy("decision on the appeal"),
+    "supervision": _lazy("reply to a supervision notice"),
+    "instruction": _lazy("signature of the notice that carries out an instruction"),
+    "inquiry": _lazy("efficiency case from filing to conclusion"),
 }
 
 
