@@ -9,7 +9,7 @@ from accounts.models import Post, User
 from deadlines import actions as deadlines
 from deadlines.plan import Limits
 from monitoring import letters_notices as letters
-from monitoring.actions.notices import check_scope, need, repeated
+from monitoring.actions.notices import check_scope, head_of_paper, need, repeated
 from monitoring.models import Card, EfficiencyCase, Involved, Notice, Outcome
 from monitoring.permissions_notices import NOT_YOUR_DUTY, can_draft, why_not
 from records.actions import deed, issue_document, record
@@ -68,7 +68,7 @@ def propose(
 
 def begin(case: EfficiencyCase, name: str, by) -> EfficiencyCase:
     """The row, locked, if this is the actor's to do and the course allows it; nothing is saved."""
-    related = ["organisation__parent", "clock"]
+    related = ["organisation__parent", "clock", "proposed_by"]
     case = EfficiencyCase.objects.select_for_update(of=("self",)).select_related(*related).get(pk=case.pk)
     reason = why_not(by, name, case)
     if reason:
@@ -83,12 +83,12 @@ def file(case: EfficiencyCase, *, by, now, key=None) -> EfficiencyCase:
     if repeated(by, key):
         return case
     case = begin(case, "file", by)
-    about = {"organisation": by.organisation, "addressee": case.organisation.name}
+    office = head_of_paper(by, case.organisation)
+    about = {"organisation": office, "addressee": case.organisation.name}
     paper = issue_document(Document.Kind.INQUIRY, case, actor=by, now=now, body=letters.inquiry(case), **about)
     limits = Limits(INQUIRY_DAYS, graded=False, warned=False)
-    case.clock = deadlines.start(
-        case, CLOCK, organisation=by.organisation, responsible=by.user, limits=limits, now=now
-    )
+    owner = {"organisation": office, "responsible": case.proposed_by}
+    case.clock = deadlines.start(case, CLOCK, limits=limits, now=now, **owner)
     case.number, case.filed_by, case.filed_at = paper.number, by.user, now
     case.save(update_fields=["state", "number", "filed_by", "filed_at", "clock"])
     record("monitoring.efficiency.filed", case, actor=by, now=now, number=case.number, due_on=case.clock.due_on)
@@ -186,7 +186,7 @@ def settle(outcome: Outcome, by, now):
     outcome.decide()
     unit = outcome.case.organisation
     addressee = f"{unit.name} {outcome.involved.person.name}" if outcome.involved else unit.name
-    about = {"organisation": by.organisation, "addressee": addressee}
+    about = {"organisation": head_of_paper(by, unit), "addressee": addressee}
     kind = letters.KINDS[outcome.kind]
     issue_document(kind, outcome, actor=by, now=now, body=letters.outcome(outcome), **about)
 

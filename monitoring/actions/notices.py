@@ -158,7 +158,7 @@ def issue(notice: Notice, *, by, now, key=None) -> Notice:
     settle_instruction(notice, now)
     put_card_under_supervision(notice, by, now)
     notice.clock = owe(notice, now, round=1)
-    about = {"organisation": by.organisation, "addressee": notice.organisation.name}
+    about = {"organisation": head_of_paper(by, notice.organisation), "addressee": notice.organisation.name}
     body = letters.notice(notice, notice.clock.due_on)
     paper = issue_document(Document.Kind.SUPERVISION, notice, actor=by, now=now, body=body, **about)
     notice.number, notice.issued_by, notice.issued_at = paper.number, by.user, now
@@ -232,8 +232,7 @@ def reply(notice: Notice, *, by, now, cause: str, measure: str, files=(), key=No
     attachments.bind([attachments.store(file, by=by, now=now, kind="reply") for file in files], said, by=by, now=now)
     deadlines.meet(notice.clock, now)
     notice.save(update_fields=["state"])
-    office = notice.issued_by and office_of(notice)
-    about = {"organisation": notice.organisation, "addressee": office.name if office else ""}
+    about = {"organisation": notice.organisation, "addressee": office_of(notice).name}
     issue_document(Document.Kind.REPLY, notice, actor=by, now=now, body=letters.reply(notice, said), **about)
     record("monitoring.notice.replied", notice, actor=by, now=now, number=notice.number, files=len(files))
     return notice
@@ -384,6 +383,11 @@ def settle_instruction(notice: Notice, now):
         clock = Deadline.objects.about(notice.instruction).running().filter(name=TO_DRAFT).first()
         if clock:
             deadlines.meet(clock, now)
+
+
+def head_of_paper(by, unit: Organisation) -> Organisation:
+    """Papers of supervision go out in the name of the office, also when a leader signs them."""
+    return by.organisation if by.holds(Role.INSPECTOR) else efficiency_office(unit)
 
 
 def efficiency_office(unit: Organisation) -> Organisation:

@@ -79,8 +79,9 @@ def test_an_issued_notice_has_number_paper_and_ten_working_days(issued):
 
 
 @pytest.mark.django_db
-def test_a_leader_signs_as_well(carded, inspector, leader):
-    assert notices.issue(drafted(carded, inspector), by=leader, now=at("2026-03-12 11:00")).state == "issued"
+def test_a_leader_signs_in_the_name_of_the_office(carded, inspector, leader):
+    notice = notices.issue(drafted(carded, inspector), by=leader, now=at("2026-03-12 11:00"))
+    assert Document.objects.about(notice).get().organisation.name == "中共云溪县纪律检查委员会"
 
 
 @pytest.mark.django_db
