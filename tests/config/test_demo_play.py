@@ -8,7 +8,7 @@ from approvals.models import Case, Correction, Licence, Material
 from config.demo import courses
 from config.demo.play import Play
 from deadlines.models import Deadline, Extension, Pause
-from monitoring.models import Card, Finding
+from monitoring.models import Card, Finding, WarningEnd
 from records.models import Document, Entry
 from tests.config.demo_county import SUNDAY, founded, rolled_back
 
@@ -27,7 +27,7 @@ STORED_KEYS = {
 }
 WRITTEN = [
     *("cases", "clocks", "pauses", "extensions", "materials", "corrections", "licences"),
-    *("findings", "cards", "documents", "entries"),
+    *("findings", "cards", "ends", "answers", "documents", "entries"),
 ]
 POINTERS = ("document", "anomaly", "digest")  # in the body of an entry: keys, and what hangs on a random salt
 
@@ -64,7 +64,9 @@ def about_cases(queryset):
 
 def plain(pair):
     name, value = pair
-    return name, re.sub(r"anomaly:\d+", "anomaly", value) if name == "occurrence" else value
+    if name == "occurrence":  # keys of anomalies and of cards
+        value = re.sub(r"anomaly:\d+", "anomaly", re.sub(r"(answer:\d+):\d+", r"\1", value))
+    return name, value
 
 
 def entries():
@@ -87,11 +89,25 @@ def found():
     return {finding.pk: (of[finding.subject_id], finding.effective_on) for finding in Finding.objects.all()}
 
 
+def ends():
+    """How the pre-warnings ended."""
+    of = numbers()
+    told = WarningEnd.objects.values_list("finding__subject_id", "finding__code", "outcome", "ended_at")
+    return [(of[subject], *rest) for subject, *rest in told]
+
+
+def answers():
+    """The clocks of the answers to cards."""
+    of = dict(Card.objects.values_list("pk", "number"))
+    owed = Deadline.objects.filter(subject_type__model="card")
+    return [(of[row.subject_id], row.name, row.due_on, row.cancelled_on, row.next_alarm_at) for row in owed]
+
+
 def everything():
     case, clock = {"case": "case__number"}, {"case": "deadline__name"}
     return {
         "cases": rows(Case.objects.order_by("number"), clock="clock__name", step="step_clock__name"),
-        "clocks": sorted(about_cases(Deadline.objects.order_by("pk")), key=str),
+        "clocks": sorted(about_cases(Deadline.objects.filter(subject_type__model="case").order_by("pk")), key=str),
         "pauses": sorted(rows(Pause.objects.all(), **clock), key=str),
         "extensions": sorted(rows(Extension.objects.all(), **clock), key=str),
         "materials": sorted(rows(Material.objects.all(), **case), key=str),
@@ -99,6 +115,8 @@ def everything():
         "licences": rows(Licence.objects.order_by("number"), **case),
         "findings": about_cases(Finding.objects.order_by("pk").exclude(level="anomaly")),
         "cards": rows(Card.objects.order_by("number"), outranked="superseded_by__number", on="finding__effective_on"),
+        "ends": sorted(ends()),
+        "answers": sorted(answers(), key=str),
         "documents": about_cases(Document.objects.order_by("kind", "serial")),
         "entries": entries(),
     }

@@ -43,7 +43,7 @@ BY_HAND = [  # (unit, working days ago, confirmed, facts, basis, camera, clip)
     ),
     (
         VISITED,
-        0,
+        1,
         False,
         "明察暗访发现：窗口要求申请人提交办事指南以外的“经营场所房东同意书”，未出具一次性告知书。",
         "《中华人民共和国行政许可法》第三十一条、第三十二条",
