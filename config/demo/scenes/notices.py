@@ -27,9 +27,9 @@ class Story:
         demo = stage.cast.demo
         self.zhao, self.qian, self.sun = demo["zhao"], demo["qian"], demo["sun"]
 
-    def step(self, days: int, action, by, make=None, **arguments):
+    def step(self, back: int, action, by, make=None, **arguments):
         """One deed so many working days ago. `make` gives further arguments when the time has come."""
-        when = ago(self.stage, days)
+        when = ago(self.stage, back)
 
         def call():
             more = make() if make else {}
@@ -39,16 +39,17 @@ class Story:
 
         return when, call
 
-    def drafted(self, days: int, by=None, **said):
+    def drafted(self, back: int, by=None, **said):
+        """Drafted so many working days ago."""
         words = notices.Draft(**{"basis": ORDER, **said})
-        return self.step(days, notices.draft, by or self.zhao, organisation=self.office.unit, said=words)
+        return self.step(back, notices.draft, by or self.zhao, organisation=self.office.unit, said=words)
 
-    def replied(self, days: int, cause: str, measure: str):
+    def replied(self, back: int, cause: str, measure: str):
         def files():
             page = pdf("整改情况说明", self.office.unit.name, measure[:24], "（演示材料，内容为虚构）")
             return {"files": [SimpleUploadedFile("整改情况说明.pdf", page)]}
 
-        return self.step(days, notices.reply, self.office.clerk, files, cause=cause, measure=measure)
+        return self.step(back, notices.reply, self.office.clerk, files, cause=cause, measure=measure)
 
 
 def scene(stage: Stage):
