@@ -12,6 +12,7 @@ from config.demo.scenes import (
     appointments,
     cards,
     catalogue,
+    exchange,
     fees,
     hall,
     hearings,
@@ -44,6 +45,7 @@ SCENES: list[Callable[[Stage], Iterable[Moment]]] = [
     catalogue.scene,
     cards.scene,
     notices.scene,
+    exchange.scene,
 ]
 
 
