@@ -1,13 +1,18 @@
 """Appeals: in five working days, decided in ten by an uninvolved person; what a card drags along when it falls."""
 
+from collections import Counter
+
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import Role
+from deadlines import holds
 from deadlines.models import Deadline
 from monitoring import actions
 from monitoring.figures import Period, unit_figures
-from monitoring.models import Appeal, Card, Finding
+from monitoring.issue import issue
+from monitoring.models import Appeal, Card, Finding, RuleVersion
 from monitoring.sweep import sweep
 from records.refusal import Refused
 from tests.conftest import at, employ, make_item
@@ -144,8 +149,6 @@ def test_withdrawn_card_lets_its_matter_go(bureau, accepted, clerk, inspector):
     sweep(at("2026-03-12"))
     appeal = actions.appeal(of(case), by=clerk, now=at("2026-03-13"), **WHY)
     actions.decide(appeal, by=inspector, now=at("2026-03-16"), outcome="withdrawn", **SO)
-    from deadlines import holds
-
     holds.check(case, at("2026-03-16"))
 
 
@@ -212,3 +215,25 @@ def test_appeal_left_lying_is_a_warning_to_supervision_itself(card, clerk, disci
     sweep(at("2026-03-30"))
     found = Finding.objects.get(code="W3")
     assert (found.organisation, found.level) == (discipline, "warning")
+
+
+def test_month_counts_what_is_left_after_a_withdrawal(bureau, inspector, second):
+    """November 2026: 12 pre-warnings, 2 yellow cards, 1 red; one of the yellow ones is withdrawn."""
+    kind, now = ContentType.objects.get_for_model(bureau), at("2026-11-10")
+    rules = {"warning": RuleVersion.objects.get(code="W1"), "yellow": RuleVersion.objects.get(code="Y1")}
+    rules["red"] = RuleVersion.objects.get(code="R1")
+    about = {"organisation": bureau, "subject_type": kind, "effective_on": now.date(), "issued_at": now}
+    levels = ["warning"] * 12 + ["yellow"] * 2 + ["red"]
+    issue(
+        [
+            Finding(rule=rules[level], code=rules[level].code, level=level, occurrence="x", subject_id=pk, **about)
+            for pk, level in enumerate(levels, 9000)
+        ],
+        now,
+    )
+    card = Card.objects.filter(colour="yellow").first()
+    found = actions.review(card, by=inspector, now=at("2026-11-11"), reason="系统故障")
+    actions.decide(found, by=second, now=at("2026-11-12"), outcome="withdrawn", **SO)
+    counted = Counter(Finding.objects.counting().values_list("counted", flat=True))
+    assert counted == {"warning": 12, "yellow": 1, "red": 1}
+    assert Card.objects.filter(state="withdrawn").count() == 1

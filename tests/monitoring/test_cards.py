@@ -14,7 +14,7 @@ from monitoring.models import Card, Finding, RuleVersion
 from monitoring.sweep import sweep
 from records.models import Attachment, Entry
 from records.refusal import Refused
-from tests.conftest import at, employ, make_item
+from tests.conftest import ZHANG, at, employ, make_item
 
 pytestmark = pytest.mark.django_db
 SAID = {"cause": "经办人请假，未交接", "measure": "已补办并明确A/B岗"}
@@ -120,8 +120,6 @@ def test_warning_is_resolved_when_the_case_is_finished_in_time(accepted, bureau,
 def test_warning_of_a_withdrawn_case_is_resolved_and_rings_no_more(bureau, citizen, clerk):
     item = make_item(bureau, steps=())
     papers = dict.fromkeys(item.documents.all())
-    from tests.conftest import ZHANG
-
     case = approvals.apply(item, by=citizen, now=at("2026-03-02"), applicant=ZHANG, materials=papers)
     approvals.accept(case, by=clerk, now=at("2026-03-02"))
     sweep(at("2026-03-10"))
@@ -389,8 +387,6 @@ def test_rule_that_locks_stops_the_unit_until_an_inspector_unlocks(bureau, accep
 
 
 def test_applicant_of_a_locked_case_may_still_withdraw(bureau, citizen, clerk, inspector):
-    from tests.conftest import ZHANG
-
     item = make_item(bureau, steps=())
     papers = dict.fromkeys(item.documents.all())
     case = approvals.apply(item, by=citizen, now=at("2026-03-02"), applicant=ZHANG, materials=papers)
