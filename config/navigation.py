@@ -129,6 +129,15 @@ _PROBLEMS = _entry("exchange:problems", _("Data not taken in"), "warn")
 _FOREIGN = _entry("exchange:cases", _("Cases of other systems"), "list")
 _OVERTAKEN = _entry("exchange:overtaken", _("Findings overtaken"), "flag")
 _EXCHANGE = [_SOURCES, _PROBLEMS, _FOREIGN]
+_ROOM = [
+    _entry("monitoring:duty", _("Duty log of the room"), "user"),
+    _entry("monitoring:reports", _("Reports of supervision"), "doc"),
+    _entry("monitoring:patterns", _("Patterns around the limits"), "chart"),
+]
+_PLATFORM = [
+    _entry("monitoring:platform", _("Watch on the platform"), "eye"),
+    _entry("monitoring:calendar", _("Official calendar"), "calendar"),
+]
 _SUPERVISION = [
     (
         _("Supervision"),
@@ -142,6 +151,7 @@ _SUPERVISION = [
             _entry("approvals:desk_ratings", _("Ratings"), "star"),
         ],
     ),
+    (_("Room and reports"), _ROOM),
     (_("Rectification"), [_NOTICES, _INSTRUCTIONS, _INQUIRIES, _ARCHIVES]),
     (_("Other systems"), [*_EXCHANGE, _OVERTAKEN]),
     (
@@ -153,6 +163,7 @@ _SUPERVISION = [
             _entry("approvals:levies", _("Levies"), "doc"),
         ],
     ),
+    (_("The platform itself"), _PLATFORM),
     _WATCHED,
     (_("Results"), [_entry("scoring:leaders", _("Rankings and report"), "star")]),
     (_("Catalogue"), _CATALOGUE),
@@ -166,6 +177,7 @@ _LEADERS = [
             _entry("scoring:leaders", _("Rankings and report"), "star"),
             _entry("monitoring:board", _("Live board"), "chart"),
             _ARCHIVES,
+            *_ROOM[1:],
         ],
     ),
     (_("Service hall"), [_OPINIONS, *_HALL]),
@@ -188,7 +200,12 @@ STAFF = {
     Role.HEAD: _desk([_UNIT, _OPINIONS, _TERMS], hall=[_ATTENDANCE], figures=[_CIRCULAR]),
     Role.INSPECTOR: _SUPERVISION,
     Role.LEADER: _LEADERS,
-    Role.SYSTEM_ADMIN: [*_ADMIN, (_("Other systems"), [_SOURCES, _PROBLEMS]), (_("Catalogue"), _CATALOGUE)],
+    Role.SYSTEM_ADMIN: [
+        *_ADMIN,
+        (_("Other systems"), [_SOURCES, _PROBLEMS]),
+        (_("Catalogue"), _CATALOGUE),
+        (_("The platform itself"), _PLATFORM),
+    ],
     Role.SECURITY_ADMIN: _ADMIN,
-    Role.AUDIT_ADMIN: _ADMIN,
+    Role.AUDIT_ADMIN: [*_ADMIN, (_("The platform itself"), _PLATFORM)],
 }

@@ -25,6 +25,7 @@ from config.demo.papers import paper
 from deadlines.actions import is_over
 from deadlines.bulk import Clock
 from monitoring import sweep as watch
+from monitoring import watcher
 from monitoring.issue import issue
 from monitoring.rules import versions_in_force
 from records import attachments
@@ -127,7 +128,7 @@ class Play:
 
     def sweep(self, morning: datetime):
         """The findings told in bulk are issued already; this finds all others, and what people do about them."""
-        rounds.watch(morning)
+        watcher.logged(rounds.watch, morning)
         for when, call in self.follow(morning) if self.follow else ():
             self.push(when, DEEDS, (), call)
 

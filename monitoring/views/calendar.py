@@ -129,6 +129,12 @@ def preview(found: YearDraft, today: date) -> Preview:
     )
 
 
+def bin_column(place: int, count: int) -> dict:
+    """One column of the chart; what becomes due earlier is marked."""
+    top, label = BINS[place]
+    return {"label": label, "value": count, "marked": top < 0}
+
+
 def shift(move: Move) -> int:
     """By how many days the due date moves; negative is earlier."""
     return (move.after - move.before).days

@@ -62,6 +62,8 @@ def left_open(actor) -> dict[str, int]:
 
 @require_POST
 def begin(request):
+    if not can_watch(request.actor):
+        raise PermissionDenied
     return do(request, lambda **about: actions.begin_duty(request.actor.organisation, **about), _("You are on duty."))
 
 

@@ -124,15 +124,14 @@ def table(names, body, rows) -> list[dict]:
 @require_POST
 def propose(request):
     """Freeze the report and hand it to a second person."""
-    check(request.actor)
+    if not can_propose_report(request.actor):
+        raise PermissionDenied
     form = ReportForm(request.POST)
     if not form.is_valid():
         return redirect("monitoring:reports")
     kind, day = form.cleaned_data["kind"], form.cleaned_data["on"] or timezone.localdate()
     period = reports.period_of(kind, day)
     recipients = RecipientsForm(request.POST)
-    if not can_propose_report(request.actor):
-        raise PermissionDenied
     if not recipients.is_valid():
         return show_draft(request, form, kind, period, recipients, status=422)
     about = {"kind": kind, "first": period.first, "key": request.POST.get("key"), **recipients.cleaned_data}

@@ -19,6 +19,7 @@ from records.models import Document, Entry
 from tests.access.enforcement import enforced
 from tests.access.exchange import told
 from tests.access.notices import noticed
+from tests.access.watch import watched
 from tests.conftest import ZHANG, at, employ, make_item
 from tests.gates import signed_in
 
@@ -74,7 +75,9 @@ def world(county, discipline, bureau, other_bureau, citizen):
         place=1,
     )
     rule = drafted(people["inspector"])
-    papers_of_office = enforced(people) | noticed(people, case) | told(people, bureau)
+    papers_of_office = (
+        enforced(people) | noticed(people, case) | told(people, bureau) | watched(people, county, discipline)
+    )
     return SimpleNamespace(
         papers_of_office=papers_of_office,
         rating=rating,

@@ -53,7 +53,7 @@ def due(clock):
 
 def test_preview_tells_every_clock_that_moves_and_saves_nothing(bureau):
     clock = begin(bureau, Limits(20, 20), "2026-12-25")
-    begin(bureau, Limits(5, 5), "2026-11-02")
+    begin(bureau, Limits(5, 5), "2026-11-02", "delivery")
     [move] = moves(notice())
     assert (move.deadline.pk, move.before.isoformat(), move.after.isoformat()) == (
         clock.pk,
@@ -75,7 +75,7 @@ def test_preview_names_the_days_that_count_differently():
 
 def test_preview_equals_what_switching_on_does(bureau, draft, inspector):
     for day in ("2026-12-01", "2026-12-20", "2026-12-28"):
-        begin(bureau, Limits(10, 20), day)
+        begin(bureau, Limits(10, 20), day, f"step:{day}")
     told = {move.deadline.pk: move.after for move in moves(notice())}
     before = dict(Deadline.objects.values_list("pk", "due_on"))
     switch_on_year(draft, by=inspector, now=NOW)

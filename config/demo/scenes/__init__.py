@@ -23,6 +23,7 @@ from config.demo.scenes import (
     penalties,
     ratings,
     renewals,
+    room,
     slips,
     talks,
 )
@@ -43,6 +44,7 @@ SCENES: list[Callable[[Stage], Iterable[Moment]]] = [
     fees.scene,
     hall.scene,
     catalogue.scene,
+    room.scene,
     cards.scene,
     notices.scene,
     exchange.scene,
