@@ -47,7 +47,7 @@ class System:
     def at(self, back: int) -> datetime:
         return self.stage.hours.office(self.stage.hours.nth_before(self.stage.today_or_next, back))
 
-    def say(self, kind: str, when: datetime, **about):
+    def say(self, kind: str, when: datetime, /, **about):
         """One event; it is sent with the others of its day, an hour before midnight or at once on the last day."""
         number = f"{self.code}-{sum(map(len, self.days.values())) + 1:05d}"
         event = {"id": number, "at": timezone.localtime(when).isoformat(timespec="seconds"), "type": kind}
