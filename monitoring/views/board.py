@@ -8,13 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Organisation
-from approvals import queues
 from approvals.models import Case
 from deadlines import calendar as calendars
-from monitoring import actions, feed, room, watcher
-from monitoring.figures import IN_HAND_STATES, Period, compared, daily, in_hand, open_colours
+from monitoring import actions, cases_behind, feed, room, watcher
+from monitoring.figures import IN_HAND_STATES, Period, compared, daily, in_hand
 from monitoring.forms_board import CellForm, PlaceForm
-from monitoring.models import CARD_LEVELS, Card, Duty, Level, PlatformFinding
+from monitoring.models import Card, Duty, Level, PlatformFinding
 from monitoring.permissions import board_at, can_watch
 
 RANKED = 10  # units shown in the board's ranking
@@ -57,11 +56,11 @@ def board(request):
 def panels(place: Organisation, root: str, now) -> dict:
     """Ranking, trend, heat and the loop of answers: what changes within a minute, not within a second."""
     today, scope = timezone.localdate(now), place.path
-    month = Period(today.replace(day=1), today)
+    month, table = Period(today.replace(day=1), today), in_hand(scope)
     return {
         "place": place,
         "month_start": month.first,
-        "heat": heat(scope),
+        "heat": heat(table),
         "states": [Case.State(state).label for state in IN_HAND_STATES],
         "funnel": room.closing(scope, month),
         "halls": room.halls(scope, today, now),
@@ -70,7 +69,7 @@ def panels(place: Organisation, root: str, now) -> dict:
         "duty": Duty.objects.open().filter(organisation__path__startswith=root).select_related("user").first(),
         "ranking": ranking(place, root, month, today) if place.level not in room.BELOW else None,
         "below": room.below(place, month) if place.level in room.BELOW else None,
-    } | trend(scope, today)
+    } | trend(scope, today, table)
 
 
 def ranking(place: Organisation, root: str, month: Period, today) -> list:
@@ -90,13 +89,13 @@ def faults(now) -> list[str]:
     return [fault.get_code_display() for fault in opened] + standing
 
 
-def trend(scope: str, today) -> dict:
+def trend(scope: str, today, table) -> dict:
     """The last thirty working days as curves and columns of a chart, and the small curves beside the figures."""
     calendar = calendars.calendar()
     last = calendar.count(today)
     days = [calendar.numbered(number) for number in range(last - TREND_DAYS + 1, last + 1)]
     series, lately = daily(scope, days), days[-SPARK_DAYS:]
-    open_now = sum(cell["cases"] for states in in_hand(scope).values() for cell in states.values())
+    open_now = sum(cell["cases"] for states in table.values() for cell in states.values())
     sparks = {name: values[-SPARK_DAYS:] for name, values in series.items()}
     sparks["warning"] = room.warnings_daily(scope, lately)
     sparks["in_hand"] = room.in_hand_daily(scope, lately, open_now)
@@ -114,9 +113,8 @@ def trend(scope: str, today) -> dict:
     }
 
 
-def heat(scope: str) -> list[dict]:
+def heat(table) -> list[dict]:
     """The units with most open cases under a card, then with most open cases; one cell per state."""
-    table = in_hand(scope)
     units = Organisation.objects.in_bulk(table)
     rows = [heat_row(units[pk], states) for pk, states in table.items() if pk in units]
     rows.sort(key=lambda row: (-row["red"], -row["yellow"], -row["total"], row["unit"].sort))
@@ -155,35 +153,12 @@ def windows(request):
 def cell(request):
     """The open cases behind a cell of the table: worst cards first, then least time left."""
     form = CellForm(request.GET)
-    place, asked = place_of(request, form), form.cleaned_data
-    today = queues.Today.at(timezone.now())
-    cases = Case.objects.listed_for(request.actor).filter(organisation__path__startswith=place.path)
-    cases = cases.filter(state__in=[asked["state"]] if asked["state"] else IN_HAND_STATES)
-    colours = {case: level for (case, _unit), level in open_colours(place.path).items()}
-    if asked["card"]:
-        wanted = CARD_LEVELS if asked["card"] == "any" else [asked["card"]]
-        cases = cases.filter(pk__in=[case for case, level in colours.items() if level in wanted])
-    rows = cell_rows(queues.timed(cases, today, queues.closed()), colours, today)
-    context = {"place": place, "asked": asked, "rows": rows[:CELL_ROWS], "count": len(rows), "limit": CELL_ROWS}
-    context["state"] = Case.State(asked["state"]).label if asked["state"] else ""
+    place = place_of(request, form)
+    rows = cases_behind.rows(place.path, form.cleaned_data, timezone.now())
+    context = {"place": place, "asked": form.cleaned_data, "rows": rows[:CELL_ROWS], "count": len(rows)}
+    state = form.cleaned_data["state"]
+    context |= {"limit": CELL_ROWS, "state": Case.State(state).label if state else ""}
     return render(request, "monitoring/board_cell.html", context)
-
-
-def cell_rows(cases, colours: dict[int, str], today) -> list[dict]:
-    """The cases with the colour of their card, in the order in which somebody should look at them."""
-    weight = {Level.RED: 0, Level.YELLOW: 1}
-    found = cases.select_related("item", "organisation").order_by("due", "pk")[: CELL_ROWS * 10]
-    rows = [{"case": case, "card": colours.get(case.pk), "lamp": lamp_of(case, today)} for case in found]
-    return sorted(rows, key=lambda row: weight.get(row["card"], 2))
-
-
-def lamp_of(case, today) -> tuple[str, str]:
-    """Tone and words of a case's time."""
-    tone, words = queues.TILES[case.tile]
-    if case.due == queues.NEVER or case.tile == "paused":
-        return tone, words
-    left = today.left(case.due)
-    return tone, _("%(days)s working days left") % {"days": left} if left > 0 else words
 
 
 @require_POST

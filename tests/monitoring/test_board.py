@@ -5,6 +5,8 @@ import json
 import pytest
 from asgiref.sync import async_to_sync, sync_to_async
 from channels.testing import WebsocketCommunicator
+from django.contrib.sessions.models import Session
+from django.core.cache import caches
 from django.urls import reverse
 
 from config.asgi import application
@@ -64,10 +66,10 @@ def test_hostile_frames_are_not_understood(text):
     assert cursor(text) is None
 
 
-def socket(actor, origin="http://localhost"):
+def socket(actor, origin="http://localhost", at=""):
     cookie = signed_in(actor).cookies["sessionid"].value if actor else ""
     headers = [(b"cookie", f"sessionid={cookie}".encode()), (b"origin", origin.encode()), (b"host", b"localhost")]
-    return WebsocketCommunicator(application, "/ws/board/", headers=headers)
+    return WebsocketCommunicator(application, f"/ws/board/?at={at}", headers=headers)
 
 
 @pytest.fixture
@@ -84,16 +86,68 @@ def test_card_reaches_the_socket_without_asking(inspector, bureau, accepted):
         connected, _protocol = await line.connect()
         assert connected
         await sync_to_async(sweep)(at("2026-03-12"))
-        frame = json.loads(await line.receive_from(timeout=10))
+        frame = await with_cards(line)
         await line.disconnect()
         return frame
 
     assert len(async_to_sync(watch)()["items"]) == 1
 
 
+async def with_cards(line):
+    """The next frame that brings cards; figures may come before it."""
+    while not (frame := json.loads(await line.receive_from(timeout=30)))["items"]:
+        pass
+    return frame
+
+
+@pytest.mark.usefixtures("stage")
+def test_socket_of_a_narrowed_board_gets_its_own_cards_only(inspector, bureau, other_bureau, accepted):
+    accepted(make_item(bureau, steps=()), at("2026-03-02"))
+
+    async def watch():
+        away, own = [await sync_to_async(socket)(inspector, at=code) for code in ("zjj", "scjg")]
+        assert [(await line.connect())[0] for line in (away, own)] == [True, True]
+        await sync_to_async(sweep)(at("2026-03-12"))
+        got = await with_cards(own)
+        await away.send_to(text_data='{"after": 0}')
+        others = json.loads(await away.receive_from(timeout=30))
+        for line in (away, own):
+            await line.disconnect()
+        return len(got["items"]), len(others["items"])
+
+    assert async_to_sync(watch)() == (1, 0)
+
+
+@pytest.mark.usefixtures("stage")
+def test_socket_of_a_unit_beyond_the_own_ones_is_refused(inspector):
+    async def try_it():
+        line = await sync_to_async(socket)(inspector, at="elsewhere")
+        return await line.connect()
+
+    assert async_to_sync(try_it)() == (False, 4403)
+
+
+@pytest.mark.usefixtures("stage")
+def test_socket_is_lost_with_the_session(inspector, monkeypatch):
+    monkeypatch.setattr("monitoring.consumers.RECHECK", -1)
+
+    async def sign_out_and_ask():
+        line = await sync_to_async(socket)(inspector)
+        await line.connect()
+        await sync_to_async(Session.objects.all().delete)()
+        await sync_to_async(caches["default"].clear)()
+        await line.send_to(text_data='{"after": 0}')
+        while (message := await line.receive_output(timeout=30))["type"] == "websocket.send":
+            pass
+        await line.disconnect()
+        return message
+
+    assert async_to_sync(sign_out_and_ask)() == {"type": "websocket.close", "code": 4403}
+
+
 @pytest.mark.usefixtures("stage")
 def test_lost_push_is_caught_up_by_asking(inspector, bureau, accepted, monkeypatch):
-    monkeypatch.setattr(board, "hint", lambda: None)
+    monkeypatch.setattr(board, "hint", lambda text="": None)
     accepted(make_item(bureau, steps=()), at("2026-03-02"))
     sweep(at("2026-03-12"))
 
@@ -137,7 +191,8 @@ def test_hostile_frame_closes_the_socket(inspector):
         line = await sync_to_async(socket)(inspector)
         await line.connect()
         await line.send_to(text_data="x" * 10_000)
-        message = await line.receive_output(timeout=10)
+        while (message := await line.receive_output(timeout=30))["type"] == "websocket.send":
+            pass
         await line.disconnect()
         return message
 
