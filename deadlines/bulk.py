@@ -3,7 +3,7 @@
 The caller gives the row its key beforehand and saves `row`, `pauses` and `extension` when the history is told.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -58,7 +58,8 @@ class Clock:
     def ring(self, now: datetime):
         """What `actions.claim` does to this row at `now`: the stages it has newly reached, each with its date."""
         row = self.row
-        cap = min(filter(None, [timezone.localdate(now), row.met_on, row.paused_on, row.cancelled_on]))
+        before = row.cancelled_on and row.cancelled_on - timedelta(days=1)  # that day itself rings no more
+        cap = min(filter(None, [timezone.localdate(now), row.met_on, row.paused_on, before]))
         was = row.rung
         row.rung = max([was, *(stage for stage, on in row.stage_dates() if on <= cap)])
         coming = [on for stage, on in row.stage_dates() if stage > max(row.rung, Stage.WARNING)]

@@ -26,7 +26,7 @@ WITHOUT_DATABASE = {
     *("makemigrations", "makemessages", "compilemessages", "startapp", "startproject", "testserver"),
 }
 FROM_FILES = {("workdays", "add"), ("workdays", "between")}  # answer from the calendar files where there is no cluster
-SHIPPED = {"replay"}  # uses the rules and calendars of the repository where there is no cluster
+SHIPPED = {"replay", "rules"}  # uses the rules and calendars of the repository where there is no cluster
 OWN_SERVERS = "demo"  # starts and watches the servers itself
 PATIENCE = 60  # seconds until servers that another command is starting must answer
 

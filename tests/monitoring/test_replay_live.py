@@ -57,7 +57,7 @@ def small_county(bureau, received, clerk, reviewer, approver, head, citizen):
     do("2026-03-10 15:00", "review", stepped, reviewer, opinion="符合")
     do("2026-03-11 10:00", "decide", stepped, approver, result="granted")
     do("2026-03-05 10:00", "pause", paused, reviewer, kind="testing", ground="检测", told_days=5)
-    do("2026-03-16 10:00", "resume", paused, reviewer, kind="testing")
+    do("2026-03-16 10:00", "resume", paused, reviewer)
     do("2026-03-25 10:00", "extend", longer, head, reason="案情复杂")
     do("2026-03-12 10:00", "withdraw", given_up, citizen)
     for when in ("2026-03-03 10:00", "2026-03-03 11:00", "2026-03-03 12:00"):
