@@ -192,7 +192,8 @@ def extend(deadline: Deadline, *, days, approver, reason, now) -> Extension:
 CLAIM = """
 WITH due AS (
     SELECT id, rung, warn_on, overdue_on, grave_on, LEAST(%(today)s, met_on, paused_on, cancelled_on - 1) AS cap
-    FROM deadlines_deadline WHERE next_alarm_at <= %(now)s ORDER BY next_alarm_at, id LIMIT %(size)s FOR UPDATE SKIP LOCKED
+    FROM deadlines_deadline WHERE next_alarm_at <= %(now)s ORDER BY next_alarm_at, id
+    LIMIT %(size)s FOR UPDATE SKIP LOCKED
 ), stepped AS (
     SELECT id, rung AS was, GREATEST(rung, CASE
         WHEN grave_on <= cap THEN 3 WHEN overdue_on <= cap THEN 2 WHEN warn_on <= cap THEN 1
