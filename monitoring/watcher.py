@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from accounts.actor import ROBOT
+from accounts.models import Delivery
 from monitoring.models import Heartbeat, PlatformFinding, SweepLog
 from records.actions import record
 from records.models import Entry, Seal
@@ -25,6 +26,8 @@ BACK, FORWARD = "back", "forward"  # which way a clock jumped
 LATE_AFTER = timedelta(minutes=5)  # a sweep or a seal older than this is a fault
 BACK_LIMIT = timedelta(seconds=60)  # further back stops the rounds
 FORWARD_LIMIT = timedelta(hours=24)  # further forward holds the cards until somebody has looked at the clock
+MESSAGE_AGE = timedelta(hours=24)  # failed messages of this time are told
+STUCK_AFTER = timedelta(minutes=15)  # a message that was due so long ago waits for a sender that does not come
 FAULT_LENGTH = 300  # signs kept of an error
 
 
@@ -132,9 +135,23 @@ def stale_seal(now: datetime) -> dict | None:
     return {"last": last.sealed_at if last else None} if unsealed.exists() else None
 
 
+def undelivered(now: datetime) -> dict | None:
+    """Messages of the last day that no attempt could deliver, and those nobody has tried for a quarter of an hour.
+
+    What a person has dealt with is not told again.
+    """
+    closed = PlatformFinding.objects.filter(code=Code.UNDELIVERED, resolved_by__isnull=False, resolved_at__lte=now)
+    seen = closed.order_by("-resolved_at").values_list("resolved_at", flat=True).first()
+    since = max(filter(None, [seen, now - MESSAGE_AGE]))
+    failed = Delivery.objects.failed().filter(made_at__gt=since, made_at__lte=now).count()
+    stuck = Delivery.objects.due(now - STUCK_AFTER).count()
+    return {"failed": failed, "stuck": stuck} if failed or stuck else None
+
+
 CHECKS: list[tuple[str, str, Callable]] = [
     (Code.LATE_SWEEP, SWEEP, late_sweep),
     (Code.STALE_SEAL, "seal", stale_seal),
+    (Code.UNDELIVERED, "messages", undelivered),
 ]
 
 

@@ -107,7 +107,13 @@ def words_of_seal(fault) -> str:
     return _("The last seal is of %(last)s.") % {"last": moment(last)} if last else _("There is no seal yet.")
 
 
+def words_of_messages(fault) -> str:
+    about = {"failed": fault.detail.get("failed", 0), "stuck": fault.detail.get("stuck", 0)}
+    return _("%(failed)s messages could not be delivered, %(stuck)s wait for a sender.") % about
+
+
 SENTENCES = {
+    PlatformFinding.Code.UNDELIVERED: words_of_messages,
     PlatformFinding.Code.CLOCK_JUMP: words_of_jump,
     PlatformFinding.Code.LATE_SWEEP: words_of_lateness,
     PlatformFinding.Code.STALE_SEAL: words_of_seal,

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from accounts.actor import ROBOT
-from accounts.models import Role
+from accounts.models import Delivery, Message, Role
 from config.rounds import watch
 from monitoring import actions, watcher
 from monitoring.models import Card, Heartbeat, PlatformFinding, SweepLog
@@ -208,3 +208,34 @@ def test_clerk_has_no_business_with_the_platform(clerk):
 def test_health_names_the_fault(client):
     held_clock()
     assert "clock_jump" in client.get("/healthz").json()["faults"]
+
+
+# messages
+
+
+def told(user, moment, **more) -> Delivery:
+    text = {"kind": "test", "title": "黄牌通知", "thread": "t", "source": f"t{moment}", "made_at": at(moment)}
+    message = Message.objects.create(recipient=user, **text)
+    return Delivery.objects.create(
+        message=message, channel="sms", to="13800000001", words="您有一张黄牌", made_at=at(moment), **more
+    )
+
+
+@pytest.mark.parametrize(("later", "wrong"), [("2026-03-03 08:59", True), ("2026-03-03 09:01", False)])
+def test_message_that_failed_is_a_fault_for_a_day(clerk, later, wrong):
+    told(clerk.user, "2026-03-02", state=Delivery.State.FAILED)
+    assert bool(watcher.undelivered(at(later))) is wrong
+
+
+@pytest.mark.parametrize(("minute", "wrong"), [(14, None), (16, {"failed": 0, "stuck": 1})])
+def test_message_that_nobody_sends_is_a_fault_after_a_quarter(clerk, minute, wrong):
+    told(clerk.user, "2026-03-02", next_at=at("2026-03-02"))
+    assert watcher.undelivered(at(f"2026-03-02 09:{minute}")) == wrong
+
+
+def test_failed_message_that_somebody_dealt_with_is_not_told_again(clerk, inspector):
+    told(clerk.user, "2026-03-02", state=Delivery.State.FAILED)
+    watcher.look(at("2026-03-02 09:30"))
+    fault = PlatformFinding.objects.get(code=Code.UNDELIVERED)
+    actions.resolve_fault(fault, by=inspector, now=at("2026-03-02 09:40"), note="已电话通知本人")
+    assert Code.UNDELIVERED not in watcher.look(at("2026-03-02 09:50"))
