@@ -39,9 +39,8 @@ FIELDS += ["closed_at", "result", "actor_name", "stars", "clock_id", "doubts", "
 def told_before(source: SourceSystem, numbers: set[str]) -> Told:
     """What the source has told of these cases up to now."""
     told: Told = defaultdict(list)
-    rows = (
-        Event.objects.filter(source=source, about__in=numbers).order_by("at", "pk").values_list("pk", "about", "body")
-    )
+    rows = Event.objects.filter(source=source, about__in=numbers).exclude(type__startswith="order.")
+    rows = rows.exclude(type="item.defined").order_by("at", "pk").values_list("pk", "about", "body")
     for pk, about, body in rows:
         told[about].append((pk, vocabulary.read_event(body)))
     return told
@@ -73,14 +72,10 @@ def compute(source: SourceSystem, told: Told, fresh: Iterable, names, now: datet
             defined.add(event.about)
         elif not event.type.startswith("order."):
             told[event.about].append((pk, event))
-    touched = {about for about in told if not is_item(told[about])}
+    touched = set(told)
     if others := cases_of(source, defined) - touched:
         told |= told_before(source, others)
     recompute(source, {about: told[about] for about in [*sorted(touched), *sorted(others)]}, names, now, patience)
-
-
-def is_item(told: list) -> bool:
-    return told[0][1].type == "item.defined" or told[0][1].type.startswith("order.")
 
 
 def cases_of(source, items: set[str]) -> set[str]:

@@ -119,7 +119,7 @@ def write(writing: Writing, now: datetime):
     changed = [clock.row for clock in writing.changed]
     Deadline.objects.bulk_update(changed, KEPT, batch_size=500) if changed else None
     Deadline.objects.bulk_update(writing.cancelled, ["cancelled_on", "next_alarm_at"], batch_size=500)
-    Pause.objects.filter(deadline__in=[row.pk for row in changed if row.was_paused]).delete()
+    Pause.objects.filter(deadline__in=[row.pk for row in changed]).delete()
     Pause.objects.bulk_create(
         pause_of(clock, pause) for clock in [*writing.new, *writing.changed] for pause in clock.pauses
     )

@@ -21,7 +21,7 @@ class Names:
         self.source, self.create_units = source, create_units
         self.mapped = {(one.kind, one.name): one for one in self.confirmed()}
         self.units = self.known_units({unit_name(event) for event in events} - {""})
-        self.items = self.known_items({event.item for event in events if event.type == "case.received"})
+        self.items = self.known_items({item_name(event) for event in events} - {""})
         self.items |= {event.about for event in events if event.type == "item.defined"}
 
     def confirmed(self):
@@ -67,11 +67,16 @@ class Names:
         unit = unit_name(event)
         if unit and unit not in self.units:
             return Mapping.Kind.ORGANISATION.value, unit
-        if event.type == "case.received" and event.item not in self.items:
-            return Mapping.Kind.ITEM.value, event.item
+        if (item := item_name(event)) and item not in self.items:
+            return Mapping.Kind.ITEM.value, item
         return None
 
 
 def unit_name(event: Event) -> str:
     """The unit named by an event where it matters; "" elsewhere."""
     return event.organisation if event.type in NAMED else ""
+
+
+def item_name(event: Event) -> str:
+    """The item that an event of a case is about, where it says one."""
+    return event.item if event.type.startswith("case.") else ""

@@ -217,3 +217,14 @@ def test_source_knows_its_last_event_and_count(tell, source):
 def test_unknown_keys_are_kept_as_they_came(tell):
     tell("2026-03-03", ITEM | {"备注": "𠮷 😀"})
     assert json.loads(json.dumps(Event.objects.get().body))["备注"] == "𠮷 😀"
+
+
+def test_case_may_have_the_number_of_an_item(tell):
+    tell("2026-03-03", ITEM, received("2026-03-02", "HG-1"))
+    tell("2026-03-03", told("case.accepted", "2026-03-03", "HG-1"))
+    assert ForeignCase.objects.get().state == "accepted"
+
+
+def test_item_may_be_named_at_acceptance(tell):
+    tell("2026-03-03", ITEM, told("case.accepted", "2026-03-03", item="HG-1"))
+    assert ForeignCase.objects.get().clock.promised == 7
