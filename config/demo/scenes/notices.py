@@ -166,10 +166,10 @@ def concluded(story: Story):
     said = efficiency.Proposal("推诿扯皮影响企业开工", facts, BLAME, "complaint", "major")
     yield story.step(45, efficiency.propose, story.zhao, organisation=story.office.unit, said=said)
     yield story.step(44, efficiency.file, story.qian)
-    clerk, head = story.office.clerk.user, story.office.head.user
+    clerk, leader = story.office.clerk.user, story.office.approver.user
     people = [
         (clerk, "direct", "admonition", "四次退件均未一次性告知。", "承认未一次性告知，愿意改正。"),
-        (head, "main", "talk", "对窗口长期退件不掌握、不过问。", "承认管理不到位，接受组织处理。"),
+        (leader, "charge", "talk", "分管窗口工作，对长期退件不掌握、不过问。", "承认管理不到位，接受组织处理。"),
     ]
     for step, (person, part, kind, conduct, statement) in enumerate(people):
         about = {"person": person, "part": part, "conduct": conduct}
@@ -185,7 +185,7 @@ def concluded(story: Story):
             return {"outcome": EfficiencyCase.objects.get(pk=story.pk).outcomes.get(involved__person=person)}
 
         yield story.step(33 - step, efficiency.decide_outcome, story.qian, decision, approved=True)
-    result = "问题属实。对直接责任人给予行政告诫，对主要负责人诫勉谈话；该局已向企业致歉，并修订退件审核制度。"
+    result = "问题属实。对直接责任人给予行政告诫，对分管负责人诫勉谈话；该局已向企业致歉，并修订退件审核制度。"
     yield story.step(30, efficiency.conclude, story.qian, result=result)
 
 
