@@ -38,6 +38,7 @@ CLOCKS = {  # what the clocks of supervision itself measure
     "supervision": _lazy("reply to a supervision notice"),
     "instruction": _lazy("signature of the notice that carries out an instruction"),
     "inquiry": _lazy("efficiency case from filing to conclusion"),
+    "rectification": _lazy("putting right what a spot check found"),
 }
 
 
@@ -172,6 +173,7 @@ def show(request, found: Finding, chosen="", form=None, status=200):
         "may_open": may_open(request.actor, found),
         "card": card,
         "end": WarningEnd.objects.filter(finding=found).first(),
+        "camera": found.evidence.get("camera", {}),
         "shot_at": parse_datetime(found.evidence.get("camera", {}).get("at") or ""),
         "related": related_to(found),
         "nav_at": reverse("monitoring:cards" if can_watch(request.actor) else "monitoring:my_cards"),
