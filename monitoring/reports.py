@@ -16,14 +16,14 @@ from accounts.models import Organisation
 from approvals import circular as circulars
 from approvals.statistics import Period, percent
 from monitoring.feed import with_subjects
-from monitoring.models import CARD_LEVELS, Finding, PlatformFinding, Report
+from monitoring.models import CARD_LEVELS, Finding, PlatformFinding, Report, SpotFinding
 from monitoring.reports_figures import Rows, keys, measure, things
 
 Kind = Report.Kind
 LEVELS = ["anomaly", "warning", "yellow", "yellow_withdrawn", "red", "red_withdrawn"]
 WORK = ["accepted", "finished", "on_time", "early", "overdue"]
 LOOP = ["superseded", "unanswered", "closed"]
-MOST_PERSONS, MOST_CARDS, MOST_RULES = 30, 200, 12
+MOST_PERSONS, MOST_CARDS, MOST_RULES, MOST_SPOTS = 30, 200, 12, 20
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ SHAPES = {
         gettext_lazy("Electronic supervision: the month"),
         [*WORK, *LEVELS, *LOOP],
         ["accepted", "finished", "on_time", "overdue", "anomaly", "warning", "yellow", "red", "closed"],
-        ("notices", "rules", "persons", "halls", "faults"),
+        ("notices", "rules", "persons", "halls", "inspections", "faults"),
         ("中共{county}委办公室", "{county}人民政府办公室", "{county}纪委监委领导班子成员"),
     ),
     Kind.SUMMARY: Shape(
@@ -73,7 +73,7 @@ SHAPES = {
         gettext_lazy("On the work of the government service centre"),
         [*WORK, *LEVELS, *LOOP],
         ["accepted", "finished", "on_time", "early", "overdue", "warning", "yellow", "red"],
-        ("notices", "halls", "cards"),
+        ("notices", "halls", "inspections", "cards"),
         ("{county}委、县政府主要领导", "分管领导", "进驻大厅各单位及窗口"),  # seed S4-09
     ),
 }
@@ -246,6 +246,17 @@ def part_faults(facts: Facts) -> dict:
     return {"faults": [[str(label), local(since), local(until)] for label, since, until in told]}
 
 
+def part_inspections(facts: Facts) -> dict:
+    """What open and secret checks found and told to the units (seed S4-09); plans and sources stay secret."""
+    told = SpotFinding.objects.filter(facts.period.within("issued_at"), organisation__path__startswith=facts.scope)
+    rows = told.select_related("organisation").order_by("issued_at", "pk")
+    lines = [
+        [one.organisation.short_name, one.place, str(one.get_kind_display()), str(one.get_state_display())]
+        for one in rows[:MOST_SPOTS]
+    ]
+    return {"spots": lines, "spots_all": rows.count()}
+
+
 def local(moment) -> str:
     return timezone.localtime(moment).strftime("%m-%d %H:%M") if moment else ""
 
@@ -257,6 +268,7 @@ PARTS = {
     "cards": part_cards,
     "halls": part_halls,
     "faults": part_faults,
+    "inspections": part_inspections,
 }
 
 
