@@ -24,6 +24,7 @@ from config.demo.scenes import (
     ratings,
     renewals,
     room,
+    rules,
     slips,
     talks,
 )
@@ -48,6 +49,7 @@ SCENES: list[Callable[[Stage], Iterable[Moment]]] = [
     cards.scene,
     notices.scene,
     exchange.scene,
+    rules.scene,
 ]
 
 
