@@ -82,8 +82,18 @@ class PostAdmin(RoleModelAdmin):
     """Granting a post is granting rights: the security administrator's work."""
 
     change_roles = (Role.SECURITY_ADMIN,)
-    list_display = ["user", "organisation", "role", "title", "window", "deputy", "away_until", "ended_on"]
-    list_filter = ["role"]
+    list_display = [
+        "user",
+        "organisation",
+        "role",
+        "title",
+        "window",
+        "deputy",
+        "is_contact",
+        "away_until",
+        "ended_on",
+    ]
+    list_filter = ["role", "is_contact", "ended_on"]
     list_select_related = ["user", "organisation", "window", "deputy"]
     search_fields = ["user__name", "user__username", "organisation__name"]
     autocomplete_fields = ["user", "organisation", "window", "deputy"]

@@ -7,6 +7,9 @@ class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = _("Organisations and people")
 
+    def ready(self):
+        from accounts.messaging import checks  # noqa: F401 - registers itself
+
 
 class PortalAdminConfig(admin_apps.AdminConfig):
     """Django's admin with the door of accounts.admin_site: the three administrators, nobody else."""

@@ -2,8 +2,10 @@
 
 from collections import Counter
 
+from approvals import telling as to_applicants
 from approvals.actions import deeming, duty, ratings
 from exchange import cases, gaps
+from monitoring import telling as to_units
 from monitoring.sweep import sweep
 
 
@@ -18,3 +20,16 @@ def watch(now, batches: list[int] | None = None) -> Counter:
     cases.look(now)
     gaps.watch(now)
     return sweep(now, batches)
+
+
+def tell(now) -> int:
+    """Write messages about what was recorded since the last round, and take further up what nobody has read.
+
+    Returns how many entries were told of. Safe to run late or twice.
+    """
+    told = 0
+    for teller in (to_applicants, to_units):
+        while count := teller.tell(now):
+            told += count
+    to_units.escalate(now)
+    return told

@@ -30,6 +30,9 @@ COUNTY = {
 }
 
 LATE_AFTER = env("PORTAL_LATE_AFTER", default="08:40")  # who comes to the window later than this is late
+# The media servers (WHEP) that a page with a camera may talk to; the demo camera runs beside the demo.
+DEMO_CAMERA = "http://127.0.0.1:8189"
+CAMERA_ORIGINS = env.list("PORTAL_CAMERA_ORIGINS", default=[DEMO_CAMERA] if DEMO else [])
 
 INSTALLED_APPS = [
     "accounts.apps.PortalAdminConfig",
@@ -164,6 +167,26 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = "Manifest" not in STORAGES["staticfiles"]["BACKEND"]
 MEDIA_ROOT = STATE_DIR / "attachments"
 SEAL_KEY_FILE = Path(env("PORTAL_SEAL_KEY", default=str(STATE_DIR / "keys" / "sealer.pem")))
+
+# How messages leave the house. A way without a server of its own is closed; the demo writes both into the log.
+SMS_GATEWAY_URL = env("SMS_GATEWAY_URL", default="")
+SMS_GATEWAY_SECRET = env("SMS_GATEWAY_SECRET", default="")
+EMAIL_URL = env("EMAIL_URL", default="")
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 10
+MESSAGE_SITE = env("PORTAL_SITE", default="http://localhost:8000")  # the address of the portal inside an e-mail
+MESSAGE_HOST = MESSAGE_SITE.partition("//")[2].partition(":")[0].partition("/")[0]
+MESSAGE_SIGNATURE = env("MESSAGE_SIGNATURE", default=f"{COUNTY['name']}政务服务")
+DEFAULT_FROM_EMAIL = env("EMAIL_FROM", default=f"noreply@{MESSAGE_HOST}")
+CONSOLE = "accounts.messaging.backends.console" if DEMO else ""
+MESSAGE_BACKENDS = {
+    channel: backend
+    for channel, backend in {
+        "sms": "accounts.messaging.backends.gateway" if SMS_GATEWAY_URL else CONSOLE,
+        "email": "accounts.messaging.backends.smtp" if EMAIL_URL else CONSOLE,
+    }.items()
+    if backend
+}
 
 LOGGING = {
     "version": 1,

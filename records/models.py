@@ -369,3 +369,14 @@ class Attachment(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class Bookmark(models.Model):
+    """How far a reader of the record has come (records.following): every entry before this place was read."""
+
+    reader = models.CharField(max_length=40, unique=True)
+    txid = models.BigIntegerField(default=0)
+    entry = models.BigIntegerField(default=0)
+
+    def __str__(self):
+        return f"{self.reader} {self.txid}/{self.entry}"

@@ -145,6 +145,11 @@ class Post(models.Model):
     )
     away_until = models.DateField(_("away until"), null=True, blank=True)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    is_contact = models.BooleanField(
+        _("supervision contact"),
+        default=False,
+        help_text=_("Is told of every yellow and red card of the unit."),
+    )
 
     objects = PostQuerySet.as_manager()
 
