@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 
 from records.actions import record
-from records.files import MAX_BYTES, check
+from records.files import FORMATS, MAX_BYTES, check
 from records.models import Attachment
 from records.refusal import Refused
 
@@ -16,11 +16,11 @@ from records.refusal import Refused
 READERS = {}
 
 
-def store(uploaded_file, *, by, now, kind="") -> Attachment:
+def store(uploaded_file, *, by, now, kind="", formats=FORMATS) -> Attachment:
     """Check, clean and keep an upload, not bound to anything yet. Raises Refused(None, message)."""
     if uploaded_file.size > MAX_BYTES:  # said before a byte of it is read
         raise Refused(None, _("The file is larger than 10 MB. Please make it smaller or split it."))
-    clean = check(uploaded_file.name, uploaded_file.read(MAX_BYTES + 1))
+    clean = check(uploaded_file.name, uploaded_file.read(MAX_BYTES + 1), formats)
     attachment = Attachment(
         uploader=by.user,
         kind=kind,

@@ -2,10 +2,12 @@
 
 from monitoring.models.archive import ArchiveLine, LineKind
 from monitoring.models.backtests import BackTest, BackTestRow
+from monitoring.models.cameras import Camera, Patrol, PatrolNote, Shot
 from monitoring.models.cards import Answer, Appeal, Card, CardQuerySet, Remark
 from monitoring.models.duty import Duty, DutyNote
 from monitoring.models.efficiency import EfficiencyCase, Involved, Outcome
 from monitoring.models.findings import Finding, FindingQuerySet, SupervisedQuerySet, WarningEnd
+from monitoring.models.inspections import Inspection, Rectification, RectificationVerdict, SpotFinding
 from monitoring.models.notices import Colour, Instruction, Notice, NoticeReply, NoticeVerdict
 from monitoring.models.reports import Report
 from monitoring.models.room import Acknowledgement
@@ -21,6 +23,7 @@ __all__ = [
     "ArchiveLine",
     "BackTest",
     "BackTestRow",
+    "Camera",
     "Card",
     "CardQuerySet",
     "Colour",
@@ -30,6 +33,7 @@ __all__ = [
     "Finding",
     "FindingQuerySet",
     "Heartbeat",
+    "Inspection",
     "Instruction",
     "Involved",
     "Level",
@@ -38,10 +42,16 @@ __all__ = [
     "NoticeReply",
     "NoticeVerdict",
     "Outcome",
+    "Patrol",
+    "PatrolNote",
     "PlatformFinding",
+    "Rectification",
+    "RectificationVerdict",
     "Remark",
     "Report",
     "RuleVersion",
+    "Shot",
+    "SpotFinding",
     "SupervisedQuerySet",
     "SweepLog",
     "WarningEnd",
