@@ -15,7 +15,7 @@ from approvals import attendance
 from approvals.models import UNIT_ROLES, Case
 from approvals.statistics import Period
 from monitoring.figures import IN_HAND_STATES
-from monitoring.models import CARD_LEVELS, Card, Finding, Level
+from monitoring.models import CARD_LEVELS, Camera, Card, Finding, Level
 
 Tier = Organisation.Level
 BELOW = {Tier.TOWN: Tier.VILLAGE, Tier.VILLAGE: Tier.VILLAGE}  # level of a board → whose lines it lists
@@ -52,12 +52,24 @@ def per_day(rows, name: str, days: list[date]) -> list[int]:
     return counts
 
 
+@dataclass(frozen=True)
+class Seat:
+    """One window today: who is there, and the cameras that look at it."""
+
+    line: attendance.Line
+    cameras: list[Camera]
+
+
 @dataclass
 class Hall:
     """One service hall today: the marks of its windows and the windows that need a look."""
 
     name: str
-    lines: list[attendance.Line] = field(default_factory=list)
+    seats: list[Seat] = field(default_factory=list)
+
+    @property
+    def lines(self) -> list[attendance.Line]:
+        return [seat.line for seat in self.seats]
 
     @property
     def counts(self) -> Counter:
@@ -76,10 +88,13 @@ class Hall:
 def halls(scope: str, today: date, now) -> list[Hall]:
     """The halls under a path with today's attendance of every window, in the order of hall and window."""
     posts = Post.objects.filter(window__isnull=False, role__in=UNIT_ROLES, organisation__path__startswith=scope)
+    cameras = defaultdict(list)
+    for camera in Camera.objects.hanging().filter(window__isnull=False, organisation__path__startswith=scope):
+        cameras[camera.window_id].append(camera)
     found: dict[str, Hall] = {}
     for line in attendance.of_day(posts.exclude(ended_on__lt=today), today, now):
-        name = line.post.window.hall
-        found.setdefault(name, Hall(name)).lines.append(line)
+        window = line.post.window
+        found.setdefault(window.hall, Hall(window.hall)).seats.append(Seat(line, cameras[window.pk]))
     return list(found.values())
 
 
