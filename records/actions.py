@@ -126,6 +126,9 @@ WORDING = {
     Document.Kind.NO_PENALTY: ("不予行政处罚决定书", "罚免"),
     Document.Kind.LEVY: ("行政征收通知书", "征"),
     Document.Kind.SLIP: ("涉企检查备案单", "检备"),
+    Document.Kind.REFUND: ("退费凭证", "审退"),
+    Document.Kind.REVOCATION: ("撤销行政许可决定书", "审撤"),
+    Document.Kind.PENALTY_HEARING: ("行政处罚听证通知书", "罚听"),
 }
 
 

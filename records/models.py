@@ -230,10 +230,14 @@ class Document(AboutSubject):
         NO_PENALTY = "no_penalty", _("Decision not to punish")
         LEVY = "levy", _("Notice of a levy")
         SLIP = "slip", _("Inspection slip")
+        REFUND = "refund", _("Receipt for a refund")
+        REVOCATION = "revocation", _("Decision to revoke the licence")
+        PENALTY_HEARING = "penalty_hearing", _("Notice of the hearing about a penalty")
 
     SEALED = [  # these carry the seal for administrative approvals (行政审批专用章); its use is registered
         *(Kind.ACCEPTANCE, Kind.CORRECTION, Kind.REFUSAL, Kind.GRANTED, Kind.DENIED, Kind.EXTENSION),
         *(Kind.PROCEDURE, Kind.RECEIPT, Kind.COPY_NOTICE, Kind.HEARING_RIGHT, Kind.HEARING_SESSION, Kind.LICENCE),
+        Kind.REVOCATION,
     ]
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
