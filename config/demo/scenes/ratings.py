@@ -88,8 +88,8 @@ def rate(stage: Stage, case: Case, when: datetime, stars: int, words: str) -> Ra
 def follow_up(stage: Stage, when: datetime, kept: set):
     """Each morning the units do the next thing about what applicants were dissatisfied with."""
     today, calendar = timezone.localdate(when), stage.hours.calendar
-    waiting = Rating.objects.filter(state__in=Rating.FOLLOWED).exclude(pk__in=kept).select_related("organisation", "case")
-    for rating in waiting.order_by("pk"):
+    waiting = Rating.objects.filter(state__in=Rating.FOLLOWED).exclude(pk__in=kept)
+    for rating in waiting.select_related("organisation", "case").order_by("pk"):
         days = calendar.between(timezone.localdate(rating.rated_at), today)
         office = Office(stage, rating.organisation.code)
         late = 2 if rating.case.number.endswith(FORGOTTEN) else 0  # some units forget to call: a yellow card
