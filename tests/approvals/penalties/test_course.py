@@ -165,6 +165,11 @@ def demanded(told, clerk):
     return actions.hear_party(penalty, by=clerk, now=at("2026-03-10"), **about)
 
 
+def test_party_is_told_the_day_of_the_hearing_on_paper(demanded):
+    paper = Document.objects.about(demanded).get(kind=Document.Kind.PENALTY_HEARING)
+    assert paper.body["paragraphs"][1] == "听证日期：2026年3月19日（星期四）。"
+
+
 def test_review_waits_for_the_hearing(demanded, reviewer):
     with pytest.raises(Refused, match="先举行听证"):
         actions.give_review(demanded, by=reviewer, now=at("2026-03-18"), review="同意")
