@@ -5,7 +5,7 @@ from django.utils import timezone
 from approvals.enforcement import FINE_DAYS, STATEMENT_DAYS, may_be_heard, statement_until
 from approvals.letters import REMEDIES
 from approvals.money import capitals
-from deadlines.words import chinese_date
+from deadlines.words import chinese_date, with_weekday
 
 PUNISHED = "根据《中华人民共和国行政处罚法》第五十七条第一款第一项的规定"
 NOT_PUNISHED = "根据《中华人民共和国行政处罚法》第三十三条、第五十七条的规定"
@@ -35,6 +35,20 @@ def penalty_told(penalty) -> dict:
             "根据《中华人民共和国行政处罚法》第四十四条、第四十五条的规定，你（单位）有权进行陈述和申辩。"
             f"请自收到本告知书之日起{STATEMENT_DAYS}个工作日内（至{chinese_date(statement_until(penalty))}）提出。",
             *(hearing if may_be_heard(penalty) else []),
+        ]
+    }
+
+
+def penalty_hearing(penalty) -> dict:
+    """Told seven working days ahead (第六十四条)."""
+    return facts(penalty) | {
+        "paragraphs": [
+            f"根据你（单位）的要求，本机关决定就“{penalty.item.name}”一案（{penalty.number}）举行听证。",
+            f"听证日期：{with_weekday(penalty.hearing_on)}。",
+            f"听证地点：{penalty.organisation.name}。",
+            "听证由本机关指定的非本案调查人员主持；你（单位）认为主持人与本案有直接利害关系的，有权申请回避。",
+            "你（单位）可以亲自参加听证，也可以委托一至二人代理；无正当理由拒不出席或者未经许可中途退出的，视为放弃听证权利。",
+            "听证公开举行，涉及国家秘密、商业秘密或者个人隐私依法予以保密的除外（《中华人民共和国行政处罚法》第六十四条）。",
         ]
     }
 

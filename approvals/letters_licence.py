@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from approvals.letters import facts
+from approvals.letters import REMEDIES, facts
 from deadlines.words import chinese_date
 
 WITHOUT_END = "长期"
@@ -48,6 +48,23 @@ def validity(licence, item) -> str:
     if licence.valid_until:
         return f"{first}至{chinese_date(licence.valid_until)}"
     return f"自{first}起，{item.validity or WITHOUT_END}"
+
+
+def revocation(licence) -> dict:
+    """The decision to revoke, with its reasons and the remedies (第六十九条)."""
+    return {
+        "licence": licence.number,
+        "item": licence.item.name,
+        "organisation": licence.organisation.name,
+        "paragraphs": [
+            f"本机关于{chinese_date(timezone.localdate(licence.issued_at))}向你（单位）颁发《{licence.name}》"
+            f"（{licence.number}）。经查：",
+            licence.reason,
+            "根据《中华人民共和国行政许可法》第六十九条的规定，决定撤销该行政许可，自本决定作出之日起失效。"
+            "请自收到本决定书之日起十日内将许可证交回本机关。",
+            REMEDIES,
+        ],
+    }
 
 
 def handed_over(case) -> list[str]:

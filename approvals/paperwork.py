@@ -50,6 +50,21 @@ def in_order(materials):
     return sorted(materials.items(), key=lambda pair: (pair[0].sort, pair[0].pk))
 
 
+def refund(charge, amount: Decimal, reason: str, now) -> dict:
+    """退费凭证: what is given back of which charge, and why."""
+    case = charge.case
+    paid = chinese_date(timezone.localdate(charge.charged_at))
+    return facts(case) | {
+        "paragraphs": [
+            f"{case.applicant_name}于{paid}为办理“{case.item.name}”（办件编号{case.number}）"
+            f"缴纳“{charge.name}”{charge.amount}元，现退还{amount}元。",
+            f"退费原因：{reason}",
+            f"退还金额（大写）：{capitals(amount)}",
+            f"退费日期：{chinese_date(timezone.localdate(now))}。",
+        ]
+    }
+
+
 def payment(case, fee, quantity: Decimal, amount: Decimal, now) -> dict:
     """缴费收据: what was paid after which table, in figures and in capitals."""
     rate = f"{fee.amount}元" + (f"/{fee.unit}" if fee.unit else "")

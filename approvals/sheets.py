@@ -3,7 +3,7 @@
 from records.models import Document
 
 Kind = Document.Kind
-PLAIN = {Kind.RECEIPT, Kind.PAYMENT, Kind.DELIVERY, Kind.COPY_NOTICE}  # slips of the window: no red head
+PLAIN = {Kind.RECEIPT, Kind.PAYMENT, Kind.REFUND, Kind.DELIVERY, Kind.COPY_NOTICE}  # slips of the window: no red head
 FORMAL_SEAL = "行政审批专用章"
 LINE, ROOM = 27, 11  # signs in a line, and lines between the title and the signature, of an ordinary letter
 CODED = 3  # lines that the square code takes from them

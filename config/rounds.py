@@ -14,12 +14,17 @@ def watch(now, batches: list[int] | None = None) -> Counter:
 
     `batches`, if given, is told how much each batch of the sweep held.
     """
+    do_by_law(now)
+    return sweep(now, batches)
+
+
+def do_by_law(now):
+    """The robot's deeds alone: clocks to deputies, what is deemed done, ratings by default, cases of other systems."""
     duty.run(now)
     deeming.run(now)
     ratings.run(now)
     cases.look(now)
     gaps.watch(now)
-    return sweep(now, batches)
 
 
 def tell(now) -> int:

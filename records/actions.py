@@ -134,6 +134,9 @@ WORDING = {
     Document.Kind.CENSURE: ("通报批评决定", "效通"),
     Document.Kind.SANCTION: ("处分登记通知书", "效处"),
     Document.Kind.TRANSFER: ("问题线索移送函", "效移"),
+    Document.Kind.REFUND: ("退费凭证", "审退"),
+    Document.Kind.REVOCATION: ("撤销行政许可决定书", "审撤"),
+    Document.Kind.PENALTY_HEARING: ("行政处罚听证通知书", "罚听"),
 }
 
 

@@ -238,10 +238,14 @@ class Document(AboutSubject):
         CENSURE = "censure", _("Circular of criticism")
         SANCTION = "sanction", _("Registration of a sanction")
         TRANSFER = "transfer", _("Letter of transfer")
+        REFUND = "refund", _("Receipt for a refund")
+        REVOCATION = "revocation", _("Decision to revoke the licence")
+        PENALTY_HEARING = "penalty_hearing", _("Notice of the hearing about a penalty")
 
     SEALED = [  # these carry the seal for administrative approvals (行政审批专用章); its use is registered
         *(Kind.ACCEPTANCE, Kind.CORRECTION, Kind.REFUSAL, Kind.GRANTED, Kind.DENIED, Kind.EXTENSION),
         *(Kind.PROCEDURE, Kind.RECEIPT, Kind.COPY_NOTICE, Kind.HEARING_RIGHT, Kind.HEARING_SESSION, Kind.LICENCE),
+        Kind.REVOCATION,
     ]
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)

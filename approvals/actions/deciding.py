@@ -22,7 +22,7 @@ from approvals.flow import (
     SAME_PERSON,
     STEP,
 )
-from approvals.models import Case, ExtensionRequest, Result
+from approvals.models import Case, Result
 from approvals.permissions import may_follow
 from deadlines import actions as deadlines
 from records.actions import WRONG_ORDER, deed, record
@@ -207,18 +207,7 @@ def extend(case: Case, *, by, now, reason: str, days: int | None = None, key=Non
         deadlines.extend(case.clock, days=days, approver=by.user, reason=reason, now=now)
     except ValidationError as error:
         raise Refused(None, " ".join(error.messages), field="reason") from error
-    answer_request(case, by=by, now=now)
     approve_request(case, by=by, now=now)
     letter(Document.Kind.EXTENSION, case, letters.extension(case, days, reason.strip()), by=by, now=now)
     record("approvals.case.extended", case, actor=by, now=now, days=days)
     return case
-
-
-def answer_request(case: Case, *, by, now):
-    """In a joint case the extension is the answer to the request of the unit that leads."""
-    if not case.item.is_joint:
-        return
-    for request in case.extension_requests.filter(state=ExtensionRequest.State.OPEN):
-        request.approve()
-        request.answered_by, request.answered_at = by.user, now
-        request.save(update_fields=["state", "answered_by", "answered_at"])

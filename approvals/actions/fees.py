@@ -129,7 +129,11 @@ def refund(charge: Charge, *, by, now, amount: Decimal, reason: str, key=None) -
     """Give money back, with the reason, by somebody else than who took it; never more than was charged."""
     if repeated(by, key):
         return FormKey.result(by.user, key)
-    charge = Charge.objects.select_for_update(of=("self",)).select_related("case__organisation").get(pk=charge.pk)
+    charge = (
+        Charge.objects.select_for_update(of=("self",))
+        .select_related("case__organisation", "case__item")
+        .get(pk=charge.pk)
+    )
     if not can_refund(by, charge.case):
         raise PermissionDenied(_("Refunds are given by the unit that handles the case."))
     if charge.charged_by_id == by.user.pk:
@@ -144,6 +148,8 @@ def refund(charge: Charge, *, by, now, amount: Decimal, reason: str, key=None) -
     made = Refund.objects.create(
         charge=charge, amount=amount, reason=reason.strip()[:MOST_REASON], refunded_at=now, refunded_by=by.user
     )
+    body = paperwork.refund(charge, amount, made.reason, now)
+    letter(Document.Kind.REFUND, charge.case, body, by=by, now=now)
     record("approvals.case.refunded", charge.case, actor=by, now=now, charge=charge.pk, refund=made.pk, amount=amount)
     if key is not None:
         FormKey.remember(by.user, key, made)

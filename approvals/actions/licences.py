@@ -10,7 +10,7 @@ from approvals import letters_licence
 from approvals.actions.common import letter, repeated
 from approvals.models import Case, Licence, Result
 from approvals.permissions import can_revoke
-from records.actions import WRONG_ORDER, deed, record
+from records.actions import WRONG_ORDER, deed, issue_document, record
 from records.models import Document
 from records.refusal import Refused
 
@@ -85,7 +85,7 @@ def revoke_licence(licence: Licence, *, by, now, reason: str, key=None) -> Licen
     """The head withdraws a licence, with reasons (行政许可法 第六十九条、第七十条)."""
     if repeated(by, key):
         return licence
-    licence = Licence.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=licence.pk)
+    licence = Licence.objects.select_for_update(of=("self",)).select_related("organisation", "item").get(pk=licence.pk)
     if not can_revoke(by, licence):
         raise PermissionDenied(_("Licences are revoked by the head of the unit that issued them."))
     licence.revoke()
@@ -93,5 +93,9 @@ def revoke_licence(licence: Licence, *, by, now, reason: str, key=None) -> Licen
         raise Refused(None, _("A licence is revoked with reasons."), field="reason")
     licence.reason, licence.revoked_at = reason.strip(), now
     licence.save(update_fields=["state", "reason", "revoked_at"])
+    about = {"organisation": licence.organisation, "addressee": licence.holder_name}
+    issue_document(
+        Document.Kind.REVOCATION, licence, actor=by, now=now, body=letters_licence.revocation(licence), **about
+    )
     record("approvals.licence.revoked", licence, actor=by, now=now, number=licence.number, reason=licence.reason)
     return licence

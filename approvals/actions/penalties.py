@@ -133,6 +133,9 @@ def hear_party(penalty: Penalty, *, by, now, statement: str, hearing="", hearing
     )
     penalty.hearing, penalty.hearing_on = hearing, hearing_on if hearing == Hearing.DEMANDED else None
     penalty.save(update_fields=["state", "statement", "hearing", "hearing_on"])
+    if hearing == Hearing.DEMANDED:
+        body = letters.penalty_hearing(penalty)
+        paper(Document.Kind.PENALTY_HEARING, penalty, body, by=by, now=now, addressee=penalty.party_name)
     record("approvals.penalty.party_heard", penalty, actor=by, now=now, hearing=hearing, hearing_on=hearing_on)
     return penalty
 

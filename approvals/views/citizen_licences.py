@@ -39,6 +39,7 @@ def mine(request):
     own = Licence.objects.filter(owner=request.user).select_related("item", "organisation", "case")
     page = sliced(own.order_by(*soonest_first(today)), request.GET, ON_A_PAGE)
     items, papers, asked = renewal_items(page.rows), papers_of(page.rows), renewals_of(page.rows)
+    revocations = revocations_of(page.rows)
     rows = [
         {
             "licence": licence,
@@ -46,6 +47,7 @@ def mine(request):
             "hint": "" if licence.pk in asked else renewal_hint(licence, today),
             "item": items.get(licence.item.code) if is_renewable(licence, today) else None,
             "paper": papers.get(licence.case_id),
+            "revocation": revocations.get(licence.pk),
             "renewal": asked.get(licence.pk),
         }
         for licence in page.rows
@@ -68,6 +70,16 @@ def papers_of(licences) -> dict[int, int]:
     kind = ContentType.objects.get_for_model(Case)
     cases = [licence.case_id for licence in licences if licence.case_id]
     found = Document.objects.filter(subject_type=kind, subject_id__in=cases, kind=Document.Kind.LICENCE)
+    return dict(found.order_by("pk").values_list("subject_id", "pk"))
+
+
+def revocations_of(licences) -> dict[int, int]:
+    """Key of a revoked licence → key of the decision that revokes it."""
+    revoked = [licence.pk for licence in licences if licence.state == Licence.State.REVOKED]
+    if not revoked:
+        return {}
+    kind = ContentType.objects.get_for_model(Licence)
+    found = Document.objects.filter(subject_type=kind, subject_id__in=revoked, kind=Document.Kind.REVOCATION)
     return dict(found.order_by("pk").values_list("subject_id", "pk"))
 
 

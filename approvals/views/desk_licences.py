@@ -133,6 +133,7 @@ def show(request, found, form, *, status=200):
         "words": words,
         "form": form if can_revoke(request.actor, found) and found.state == Licence.State.VALID else None,
         "paper": paper,
+        "revocation": Document.objects.about(found).filter(kind=Document.Kind.REVOCATION).first(),
         "replaces": getattr(found, "replaces", None),
         "renewals": list(found.renewals.order_by("-pk")[:5]),
     }

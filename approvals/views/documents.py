@@ -15,7 +15,7 @@ from records.actions import note_printing
 from records.models import Document, Entry
 from records.refusal import Refused
 
-SUBJECTS = [Case, Penalty, Levy, Slip]  # what documents are about; each knows who may see it
+SUBJECTS = [Case, Penalty, Levy, Slip, Licence]  # what documents are about; each knows who may see it
 BACK = {Penalty: "approvals:penalty", Levy: "approvals:levy", Slip: "approvals:slip"}
 
 
@@ -43,7 +43,7 @@ def show(request, found, form, *, status=200):
         "form": form,
         "code_url": code_url(request, found),
         "check_code": check_code_of(found),
-        "back_to": back_to(found),
+        "back_to": back_to(request, found),
         "digest": digest_of_entry(found),
         "print_now": "print" in request.GET,
     }
@@ -58,9 +58,14 @@ def digest_of_entry(found) -> str:
     return entries.filter(verb="approvals.case.received").values_list("digest", flat=True).first() or ""
 
 
-def back_to(found) -> str:
-    """The page of the penalty, levy or slip; "" for documents about cases, which have pages on both sides."""
-    name = BACK.get(found.subject_type.model_class())
+def back_to(request, found) -> str:
+    """The page of the penalty, levy, slip or licence; "" for documents about cases, which have pages on both sides."""
+    model = found.subject_type.model_class()
+    if model is Licence and not request.actor.is_staff_member:
+        return reverse("approvals:my_licences")
+    if model is Licence:
+        return reverse("approvals:desk_licence", args=[found.body["licence"]])
+    name = BACK.get(model)
     return reverse(name, args=[found.subject_id]) if name else ""
 
 

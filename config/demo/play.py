@@ -35,7 +35,7 @@ from records.numbers import next_numbers
 from records.refusal import Refused
 
 SWEEP_AT = time(9)
-DEEDS, FINDINGS = 0, 1  # what happens at the same moment happens in this order
+DEEDS, LAW, FINDINGS = 0, 1, 2  # what happens at the same moment happens in this order
 Follow = Callable[[datetime], Iterable[tuple[datetime, Callable[[], None]]]]
 
 
@@ -44,6 +44,10 @@ def nine(moment: datetime) -> datetime:
     day = timezone.localdate(moment)
     sweep = timezone.make_aware(datetime.combine(day, SWEEP_AT))
     return sweep if sweep >= moment else timezone.make_aware(datetime.combine(day + timedelta(days=1), SWEEP_AT))
+
+
+class Beginning(partial):
+    """The deed of a scene that begins a case. It takes a number, so cases begun before must have theirs by then."""
 
 
 class Play:
@@ -57,13 +61,14 @@ class Play:
         self.coming: list[tuple] = []  # (when, rank, order, tie, what): a heap
         self.ties = itertools.count()
         self.waiting: list[History] = []
-        self.staged: list[datetime] = []  # a heap
+        self.staged: list[datetime] = []  # when scenes begin a case: a heap
 
     def run(self, histories: Iterable[History]) -> Iterator[int]:
         """Play everything, day by day; yields how many cases there are by each morning."""
         upcoming = Ahead(histories)
         count, morning = 0, nine(upcoming.next.at)
         while morning <= self.last_sweep:
+            self.push(morning, LAW, (), partial(rounds.do_by_law, morning))
             count += self.gather(upcoming, morning)
             self.advance(morning)
             self.sweep(morning)
@@ -74,10 +79,14 @@ class Play:
         yield count
 
     def stage(self, moments: Iterable[tuple[datetime, Callable[[], None]]]):
-        """Take up what happens beside the histories; call before `run`."""
+        """Take up what happens beside the histories; call before `run`.
+
+        A call that has written rows ahead of their time returns the list of their entries; each is written at its own.
+        """
         for when, call in moments:
             self.push(when, DEEDS, (), call)
-            heapq.heappush(self.staged, when)
+            if isinstance(call, Beginning):
+                heapq.heappush(self.staged, when)
 
     def gather(self, upcoming: "Ahead", limit: datetime) -> int:
         """Take up the histories that begin by then."""
@@ -95,7 +104,7 @@ class Play:
         return count
 
     def catch_up(self, moment: datetime):
-        """What the scenes do before this moment comes first: numbers of cases follow the order of time."""
+        """The cases that scenes begin before this moment come first: numbers of cases follow the order of time."""
         while self.staged and self.staged[0] <= moment:
             self.advance(heapq.heappop(self.staged))
 
@@ -122,13 +131,18 @@ class Play:
         if rank == FINDINGS:
             issue(things, moment)
         elif callable(things[0]):
-            things[0]()
+            self.hear(things[0]())
         else:
             write(things, self.document_keys)
 
+    def hear(self, said):
+        """Entries that wait for their time; most calls have written their own."""
+        for draft in said if isinstance(said, list) else ():
+            self.push(draft.now, DEEDS, (), draft)
+
     def sweep(self, morning: datetime):
         """The findings told in bulk are issued already; this finds all others, and what people do about them."""
-        watcher.logged(rounds.watch, morning)
+        watcher.logged(rounds.sweep, morning)
         for when, call in self.follow(morning) if self.follow else ():
             self.push(when, DEEDS, (), call)
 

@@ -34,7 +34,7 @@ def test_walk(world, role):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("role", ["anonymous", "owner", "clerk", "head", "inspector", "leader", "system_admin"])
+@pytest.mark.parametrize("role", ROLES)
 def test_no_address_falls_over(world, role, client):
     """Hostile query strings reach every page; none of them is an error of the server."""
     client = sign_in_as(world, role)

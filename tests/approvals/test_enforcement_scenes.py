@@ -35,11 +35,11 @@ def states(model) -> set[str]:
 
 
 def test_penalties_stand_in_every_state(county_at_work):
-    assert states(Penalty) >= {"filed", "proposed", "told", "reviewed", "decided", "served", "closed", "dropped"}
+    assert states(Penalty) == {"filed", "proposed", "told", "reviewed", "decided", "served", "closed", "dropped"}
 
 
 def test_slips_stand_in_every_state_of_a_visit(county_at_work):
-    assert states(Slip) >= {"applied", "approved", "merged", "refused", "carried_out"}
+    assert states(Slip) == {"applied", "approved", "merged", "refused", "carried_out"}
 
 
 def test_levies_stand_in_every_state(county_at_work):
@@ -61,7 +61,7 @@ def test_confirmed_report_is_a_yellow_card(county_at_work):
 
 def test_the_sleeping_file_and_the_unapproved_levy_ring(county_at_work):
     late = Finding.objects.filter(code="Y2").order_by("occurrence")
-    assert set(late.values_list("occurrence", flat=True)) >= {"step:levy:1", "step:penalty:1"}
+    assert list(late.values_list("occurrence", flat=True)) == ["step:levy:1", "step:penalty:1"]
 
 
 def test_nobody_of_the_demo_broke_a_rule(county_at_work):

@@ -221,6 +221,12 @@ def test_a_refund_by_another_person(paid, reviewer):
     assert refund.refunded_by == reviewer.user
 
 
+def test_a_refund_comes_with_its_receipt(paid, reviewer):
+    actions.refund(paid, by=reviewer, now=NOW, amount=Decimal("20.00"), reason="减免")
+    paper = Document.objects.about(paid.case).get(kind=Document.Kind.REFUND)
+    assert paper.body["paragraphs"][1:3] == ["退费原因：减免", "退还金额（大写）：人民币贰拾元整"]
+
+
 def test_nobody_refunds_what_they_took(paid, clerk):
     assert refused(actions.refund, paid, by=clerk, now=NOW, amount=Decimal("1"), reason="错收").code == "V07"
 

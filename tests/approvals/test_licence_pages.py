@@ -132,6 +132,15 @@ def test_expired_and_revoked_licences_say_so(item, head):
     assert "隐瞒真实情况" in said(checked(new.number, new.check_code))
 
 
+def test_owner_opens_the_decision_to_revoke_and_nobody_else(item, head, citizen, neighbour):
+    actions.revoke_licence(licensed(item, citizen.user), by=head, now=at(TODAY), reason="隐瞒真实情况")
+    paper = reverse("approvals:document", args=[Document.objects.get(kind=Document.Kind.REVOCATION).pk])
+    assert paper in said(signed_in(citizen).get(reverse("approvals:my_licences")))
+    assert paper in said(signed_in(head).get(reverse("approvals:desk_licence", args=["YXXK20220101-0001-0"])))
+    assert "隐瞒真实情况" in said(signed_in(citizen).get(paper))
+    assert neighbour.get(paper).status_code == 404
+
+
 def test_too_many_wrong_codes_are_stopped(licence):
     for _try in range(10):
         checked(licence.number, "AAAAAAAA")

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from approvals import actions as approvals
 from approvals.actions.applying import PAPER
 from approvals.actions.licences import last_day
+from approvals.letters import REMEDIES
 from approvals.models import Case, Licence
 from config.rounds import watch
 from deadlines.models import Deadline
@@ -136,6 +137,13 @@ def test_head_revokes_with_reasons(granted, head):
     licence = approvals.revoke_licence(granted.licence, by=head, now=at("2026-06-01"), reason="隐瞒有关情况取得许可")
     assert (licence.state, licence.reason) == (Licence.State.REVOKED, "隐瞒有关情况取得许可")
     assert Entry.objects.about(licence).filter(verb="approvals.licence.revoked").exists()
+
+
+def test_holder_gets_the_decision_to_revoke_with_reasons_and_remedies(granted, head):
+    approvals.revoke_licence(granted.licence, by=head, now=at("2026-06-01"), reason="隐瞒有关情况取得许可")
+    paper = Document.objects.about(granted.licence).get(kind=Document.Kind.REVOCATION)
+    assert paper.addressee == granted.applicant_name
+    assert {"隐瞒有关情况取得许可", REMEDIES} <= set(paper.body["paragraphs"])
 
 
 @pytest.mark.parametrize("reason", ["", " 　"])

@@ -178,7 +178,7 @@ def test_any_order_of_deeds_keeps_case_branches_and_clocks_together(joint_for_al
     with transaction.atomic():
         for code, name, wrong_post in deeds:
             attempt(case, units[code], name, wrong_post)
-        check(Case.objects.get(pk=case.pk))
+        assert contradictions(Case.objects.get(pk=case.pk)) == []
         transaction.set_rollback(True)
 
 
@@ -201,13 +201,21 @@ def attempt(case, one, name, wrong_post):
         pass
 
 
-def check(case):
+def contradictions(case) -> list[str]:
+    """What case, branches and clocks say against each other."""
     branches = list(case.branches.select_related("clock"))
     states = {branch.state for branch in branches}
     refused, waiting = State.DISAGREED in states, bool(states & set(Branch.WAITING))
-    assert (case.state == Case.State.DECIDED) == refused
-    assert not (refused and waiting)
-    assert all(branch.clock.is_running == (branch.state in Branch.WAITING) for branch in branches)
-    assert all(branch.signed_by_id != branch.proposed_by_id for branch in branches if branch.signed_by_id)
     under_review = Deadline.objects.about(case).filter(name="step:review").exists()
-    assert under_review == (states == {State.AGREED})
+    agreement = {
+        "closed exactly by a refusal": (case.state == Case.State.DECIDED) == refused,
+        "nobody is asked after a refusal": not (refused and waiting),
+        "a clock runs as long as the unit is asked": all(
+            branch.clock.is_running == (branch.state in Branch.WAITING) for branch in branches
+        ),
+        "signed by another than who proposed": all(
+            branch.signed_by_id != branch.proposed_by_id for branch in branches if branch.signed_by_id
+        ),
+        "under review exactly when all agreed": under_review == (states == {State.AGREED}),
+    }
+    return [sentence for sentence, holds in agreement.items() if not holds]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.gates import NARROW, PHONE, faults, overflow, too_small, visit
+from tests.gates import NARROW, PHONE, faults, opened_narrow, overflow, too_small, visit
 
 OPEN = ["/accounts/sign-in/", "/accounts/sign-in/?who=staff", "/accounts/register/"]
 OWN = ["/accounts/password/", "/accounts/totp/", "/accounts/post/"]
@@ -16,13 +16,15 @@ def test_open_pages_pass_the_gates(browser, live_server, path, elder):
 
 
 @pytest.mark.parametrize("path", OWN)
-def test_own_pages_pass_the_gates(browser, live_server, clerk, path):
+def test_own_pages_pass_the_gates_and_fit_a_small_telephone(browser, live_server, clerk, path):
     with visit(browser, live_server.url + path, actor=clerk) as seen:
         assert faults(seen) == []
+        assert overflow(opened_narrow(seen).page) == 0
 
 
-@pytest.mark.parametrize("path", OPEN + OWN)
-@pytest.mark.parametrize("elder", [False, True])
+@pytest.mark.parametrize(
+    ("path", "elder"), [*((path, False) for path in OPEN), *((path, True) for path in OPEN + OWN)]
+)
 def test_nothing_overflows_on_a_small_telephone(browser, live_server, clerk, path, elder):
     with visit(browser, live_server.url + path, actor=clerk, size=NARROW, elder=elder) as seen:
         assert overflow(seen.page) == 0

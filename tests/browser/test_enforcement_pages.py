@@ -7,7 +7,7 @@ from django.apps import apps
 
 from deadlines.models import Policy
 from tests.access.enforcement import enforced
-from tests.gates import NARROW, faults, overflow, visit
+from tests.gates import faults, opened_narrow, overflow, visit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 STAFF = [
@@ -42,15 +42,10 @@ def address(papers, page):
 
 
 @pytest.mark.parametrize("page", [*STAFF, "slip"])
-def test_desk_page_passes_the_gates(browser, live_server, papers, clerk, page):
+def test_desk_page_passes_the_gates_and_fits(browser, live_server, papers, clerk, page):
     with visit(browser, live_server.url + address(papers, page), actor=clerk) as seen:
         assert (seen.status, faults(seen)) == (200, [])
-
-
-@pytest.mark.parametrize("page", ["penalties", "penalty", "slips", "slips/calendar"])
-def test_desk_page_fits_a_narrow_window(browser, live_server, papers, clerk, page):
-    with visit(browser, live_server.url + address(papers, page), actor=clerk, size=NARROW) as seen:
-        assert overflow(seen.page) == 0
+        assert overflow(opened_narrow(seen).page) == 0
 
 
 @pytest.mark.parametrize("page", ["/slips/", "/slips/report/"])

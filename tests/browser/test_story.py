@@ -168,4 +168,5 @@ def test_board_passes_every_gate(portal, browser, inspector, bureau, accepted, s
     accepted(make_item(bureau, steps=()), days_ago(8, now))
     swept(now)
     with visit(browser, portal + "/supervision/board/", actor=inspector, size=(1920, 1080)) as seen:
+        expect(seen.page.locator("#conn")).to_have_class("conn on", timeout=15_000)  # it has drawn itself anew by now
         assert (seen.status, faults(seen)) == (200, [])

@@ -39,4 +39,6 @@ def test_export_is_one_snapshot():
 
 
 def test_empty_record_is_intact():
-    call_command("verify_records", stdout=StringIO())
+    said = StringIO()
+    call_command("verify_records", stdout=said)
+    assert said.getvalue() == "完好：0 条记录，0 次封存\n"

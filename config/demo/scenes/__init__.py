@@ -2,7 +2,8 @@
 
 A scene is a function `scene(stage)` that yields (moment, callable) pairs; the callable does one deed through the
 ordinary actions. The play lets them happen in the order of time between everything else, so a scene may look at what
-the county has become by then, and alarms ring on the way.
+the county has become by then, and alarms ring on the way. A callable records nothing at any other moment than its own;
+one that writes many rows at once may return their entries, and the play writes each at its time.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -29,8 +30,9 @@ from config.demo.scenes import (
     talks,
 )
 from config.demo.staged import Stage
+from records.actions import EntryDraft
 
-Moment = tuple[datetime, Callable[[], None]]
+Moment = tuple[datetime, Callable[[], list[EntryDraft] | None]]
 SCENES: list[Callable[[Stage], Iterable[Moment]]] = [
     joint.scene,
     lower.scene,

@@ -12,12 +12,13 @@ from approvals.actions import duty, hall
 from approvals.models import Attendance
 from config.demo.scenes.offices import Office, ago
 from config.demo.staged import Stage
-from records.actions import EntryDraft, record_many
+from records.actions import EntryDraft
 
 MANDATE = "代表本单位在政务服务大厅受理申请、组织审核、签批权限内的行政许可，使用行政审批专用章。"
 EARLY = "原首席代表抽调参加县重点项目专班，工作需要调整。"
 IN_TIME = "任职满一年，按计划轮岗。"
 WEEKS = 16  # working days of attendance
+OPENING, CLOSING = time(8), time(17, 30)
 PUNCTUAL, LATE = 0.95, 0.985  # shares: in time up to the first, late up to the second, the others do not come
 NOT_YET_TODAY = "wang"  # so that somebody who signs in finds the button
 
@@ -82,14 +83,12 @@ def attendance(stage: Stage):
     last = stage.hours.calendar.numbered(stage.hours.calendar.count(timezone.localdate(stage.now)))
     for number in range(WEEKS, -1, -1):
         day = stage.hours.nth_before(last, number)
-        morning = min(at(day, time(9, 30)), stage.now)
-        yield morning, partial(come, stage, day, morning)
-        evening = at(day, time(18, 5))
-        yield evening, partial(go_home, stage, day, evening)
+        yield at(day, OPENING), partial(come, stage, day)
+        yield at(day, CLOSING), partial(go_home, stage, day)
 
 
-def come(stage: Stage, day: date, now: datetime):
-    """Everybody who comes in the morning; many rows at once, as the buttons would have written them."""
+def come(stage: Stage, day: date) -> list[EntryDraft]:
+    """Everybody who comes this morning; many rows at once, each with its entry when the button would have been hit."""
     posts = Post.objects.active().filter(window__isnull=False, role=Role.CLERK).select_related("user", "deputy")
     today = day == timezone.localdate(stage.now)
     rows = []
@@ -98,13 +97,12 @@ def come(stage: Stage, day: date, now: datetime):
         away = post.away_until is not None and post.away_until >= day
         if minute is None or away or (today and post.user.username == NOT_YET_TODAY):
             continue
-        arrived = at(day, time(8)) + timedelta(minutes=minute, seconds=stage.rng.randrange(60))
-        if arrived <= now:
+        arrived = at(day, OPENING) + timedelta(minutes=minute, seconds=stage.rng.randrange(60))
+        if arrived <= stage.now:
             about = {"post": post, "user": post.user, "organisation_id": post.organisation_id}
             rows.append(Attendance(day=day, arrived_at=arrived, **about))
     made = Attendance.objects.bulk_create(rows)
-    told = [(row, Actor(row.user, row.post), row.arrived_at) for row in made]
-    record_many(EntryDraft("approvals.attendance.arrived", row, by, when) for row, by, when in told)
+    return [entry("arrived", row, row.arrived_at) for row in made]
 
 
 def arrival(stage: Stage) -> int | None:
@@ -115,10 +113,15 @@ def arrival(stage: Stage) -> int | None:
     return stage.rng.randint(12, 39) if luck < PUNCTUAL else stage.rng.randint(42, 85)
 
 
-def go_home(stage: Stage, day: date, now: datetime):
-    rows = list(Attendance.objects.filter(day=day, left_at=None).select_related("user", "post"))
+def go_home(stage: Stage, day: date) -> list[EntryDraft]:
+    """Who came leaves in the half hour after closing, as far as that has passed."""
+    rows = list(Attendance.objects.filter(day=day, left_at=None).select_related("user", "post").order_by("pk"))
     for row in rows:
-        row.left_at = at(day, time(17, 30)) + timedelta(minutes=stage.rng.randint(0, 30))
-    Attendance.objects.bulk_update(rows, ["left_at"])
-    told = [(row, Actor(row.user, row.post), row.left_at) for row in rows]
-    record_many(EntryDraft("approvals.attendance.left", row, by, when) for row, by, when in told)
+        row.left_at = at(day, CLOSING) + timedelta(minutes=stage.rng.randint(0, 30))
+    gone = [row for row in rows if row.left_at <= stage.now]
+    Attendance.objects.bulk_update(gone, ["left_at"])
+    return [entry("left", row, row.left_at) for row in gone]
+
+
+def entry(what: str, row: Attendance, when: datetime) -> EntryDraft:
+    return EntryDraft(f"approvals.attendance.{what}", row, Actor(row.user, row.post), when)

@@ -133,7 +133,7 @@ def large(stage: Stage):
     yield from [site.reviewed(), site.decided(site.office.head, "当事人主动停工并补办手续，按合同价款百分之一裁量。")]
     yield site.then("serve", 2, site.office.clerk)
     smoke = Course(
-        stage, SMOKE, "云溪县鑫源建材有限公司", "年产30万吨机制砂项目环境影响报告表未经批准，擅自开工建设。", 26
+        stage, SMOKE, "云溪县鑫源建材有限公司", "年产30万吨机制砂项目环境影响报告表未经批准，擅自开工建设。", 16
     )
     yield from [smoke.filed(), smoke.proposed("50000.00", ART_SMOKE), smoke.told(), smoke.heard(), smoke.reviewed()]
     yield smoke.decided(smoke.office.head)

@@ -15,6 +15,7 @@ from approvals.actions import ratings as actions
 from approvals.actions.applying import PAPER, Applicant
 from approvals.models import Case, Rating
 from approvals.ratings import ASPECTS, RATED_AFTER
+from config.demo.play import Beginning
 from config.demo.scenes.offices import Office, ago
 from config.demo.staged import ZHANG, Stage
 
@@ -87,15 +88,16 @@ def rate(stage: Stage, case: Case, when: datetime, stars: int, words: str) -> Ra
 def follow_up(stage: Stage, when: datetime, kept: set):
     """Each morning the units do the next thing about what applicants were dissatisfied with."""
     today, calendar = timezone.localdate(when), stage.hours.calendar
-    waiting = Rating.objects.filter(state__in=Rating.FOLLOWED).exclude(pk__in=kept).select_related("organisation")
-    for rating in waiting.order_by("pk"):
+    waiting = Rating.objects.filter(state__in=Rating.FOLLOWED).exclude(pk__in=kept)
+    for rating in waiting.select_related("organisation", "case").order_by("pk"):
         days = calendar.between(timezone.localdate(rating.rated_at), today)
         office = Office(stage, rating.organisation.code)
-        late = 2 if rating.pk % 9 == 0 else 0  # some units forget to call: a yellow card
+        late = 2 if rating.case.number.endswith(FORGOTTEN) else 0  # some units forget to call: a yellow card
         if days >= PATIENCE[rating.state] + late:
             do(stage, rating, DEED_OF[rating.state], office, when)
 
 
+FORGOTTEN = "0"  # last digit of the case: the same in each county of this day, unlike a key
 PATIENCE = {Rating.State.OPEN: 1, Rating.State.CONTACTED: 7, Rating.State.RECTIFIED: 10}
 DEED_OF = {Rating.State.OPEN: "contact", Rating.State.CONTACTED: "rectify", Rating.State.RECTIFIED: "visit_back"}
 
@@ -147,10 +149,10 @@ def to_rate(stage: Stage):
         about = {"applicant": person, "materials": dict.fromkeys(item.documents.all(), PAPER)}
         made["case"] = approvals.apply(item, by=zhang, now=applied, **about)
 
-    def finish():
-        case = approvals.accept(made["case"], by=office.clerk, now=accepted)
-        case = approvals.decide_at_once(case, by=office.clerk, now=accepted + timedelta(minutes=9))
-        approvals.deliver(case, by=office.clerk, now=accepted + timedelta(minutes=12))
+    def go_on(deed, when):
+        deed(made["case"], by=office.clerk, now=when)
 
-    yield applied, apply
-    yield accepted, finish
+    yield applied, Beginning(apply)
+    for deed, minutes in ((approvals.accept, 0), (approvals.decide_at_once, 9), (approvals.deliver, 12)):
+        when = accepted + timedelta(minutes=minutes)
+        yield when, partial(go_on, deed, when)

@@ -11,6 +11,7 @@ from approvals.actions.applying import PAPER, Applicant
 from approvals.actions.licences import last_day, licence_number
 from approvals.models import Licence
 from approvals.numbers import case_number
+from config.demo.play import Beginning
 from config.demo.scenes.telling import Telling
 from config.demo.staged import ZHANG, Stage
 
@@ -90,7 +91,7 @@ class Renewal(Telling):
         super().__init__(paper.stage, code)
         self.paper = paper
         clerk = self.someone(self.item.organisation, Role.CLERK)
-        self.moments.append((when, partial(self.hand_in, when, clerk)))
+        self.moments.append((when, Beginning(self.hand_in, when, clerk)))
         self.do("accept", self.stage.hours.shortly(when), clerk)
 
     def hand_in(self, now, clerk):

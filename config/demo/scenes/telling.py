@@ -9,6 +9,7 @@ from accounts.models import Organisation, Role
 from approvals import actions
 from approvals.actions.applying import PAPER, Applicant
 from approvals.models import Case
+from config.demo.play import Beginning
 from config.demo.staged import Stage
 
 
@@ -43,7 +44,7 @@ class Telling:
 
     def apply(self, when: datetime, *, by: Actor, place: Organisation | None = None, **known):
         applicant = Applicant(**self.stage.inventor.applicant(self.item, **known))
-        self.moments.append((when, partial(self.begin, when, by, place, applicant)))
+        self.moments.append((when, Beginning(self.begin, when, by, place, applicant)))
 
     def begin(self, now, by, place, applicant):
         papers = dict.fromkeys(self.item.documents.all(), PAPER)

@@ -5,87 +5,19 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-import time_machine
 from django.core.exceptions import PermissionDenied
-from django.urls import reverse
 
 from accounts.models import Role
 from approvals.actions import penalties as actions
-from approvals.models import Item, Penalty
+from approvals.models import Penalty
 from config.rounds import watch
 from monitoring.models import Finding
-from records.models import Anomaly, Document
+from records.models import Document
 from records.refusal import Refused
-from tests.conftest import at, employ, make_item, publish
-from tests.gates import signed_in
+from tests.approvals.penalties.conftest import BASIS, FIRM, MAN, codes
+from tests.conftest import at, employ
 
 pytestmark = pytest.mark.django_db
-FIRM = {"party_name": "云溪县百味园餐饮有限公司", "party_id": "91999921MA0000000K"}
-MAN = {"party_name": "张建国", "party_id": "11010519491231002X"}
-BASIS = "《中华人民共和国食品安全法》第一百二十二条"
-
-
-@pytest.fixture(autouse=True)
-def _monday():
-    with time_machine.travel(at("2026-03-23"), tick=False):
-        yield
-
-
-@pytest.fixture
-def second(bureau):
-    return employ("sun2", "小孙", bureau, Role.CLERK)
-
-
-@pytest.fixture
-def power(bureau):
-    item = make_item(bureau, code="CF-1", name="对无证经营的处罚", documents=0, steps=(), published=False)
-    item.kind = Item.Kind.PENALTY
-    item.save()
-    return publish(item)
-
-
-@pytest.fixture
-def filed(power, clerk, second):
-    def make(party=FIRM, day="2026-03-02"):
-        about = {"party": party, "officers": [clerk.user, second.user], "facts": "无证经营两个月。"}
-        return actions.file(power, by=clerk, now=at(day), **about)
-
-    return make
-
-
-@pytest.fixture
-def told(filed, clerk):
-    def make(amount="30000.00", party=FIRM, measures=""):
-        penalty = filed(party)
-        fine = Decimal(amount) if amount else None
-        about = {"amount": fine, "basis": BASIS, "other_measures": measures}
-        penalty = actions.propose(penalty, by=clerk, now=at("2026-03-09"), **about)
-        return actions.tell(penalty, by=clerk, now=at("2026-03-09"))
-
-    return make
-
-
-@pytest.fixture
-def reviewed(told, reviewer):
-    def make(amount="30000.00", **more):
-        return actions.give_review(told(amount, **more), by=reviewer, now=at("2026-03-17"), review="同意")
-
-    return make
-
-
-@pytest.fixture
-def discussed(reviewed, reviewer):
-    """The five days are over, the review is written, the meeting was held."""
-
-    def make(amount="30000.00", **more):
-        about = {"meeting_on": date(2026, 3, 17), "attendees": "老周、小刘", "meeting": "一致同意"}
-        return actions.hold_meeting(reviewed(amount, **more), by=reviewer, now=at("2026-03-17"), **about)
-
-    return make
-
-
-def codes() -> list[str]:
-    return list(Anomaly.objects.values_list("code", flat=True))
 
 
 def test_the_whole_course_issues_notice_and_decision(discussed, clerk, approver):
@@ -233,6 +165,11 @@ def demanded(told, clerk):
     return actions.hear_party(penalty, by=clerk, now=at("2026-03-10"), **about)
 
 
+def test_party_is_told_the_day_of_the_hearing_on_paper(demanded):
+    paper = Document.objects.about(demanded).get(kind=Document.Kind.PENALTY_HEARING)
+    assert paper.body["paragraphs"][1] == "听证日期：2026年3月19日（星期四）。"
+
+
 def test_review_waits_for_the_hearing(demanded, reviewer):
     with pytest.raises(Refused, match="先举行听证"):
         actions.give_review(demanded, by=reviewer, now=at("2026-03-18"), review="同意")
@@ -310,103 +247,3 @@ def test_same_form_twice_files_one_case(power, clerk, second):
     about = {"party": FIRM, "officers": [clerk.user, second.user], "facts": "x", "key": str(uuid.uuid4())}
     first = actions.file(power, by=clerk, now=at("2026-03-02"), **about)
     assert actions.file(power, by=clerk, now=at("2026-03-02"), **about) == first
-
-
-# through the browser
-
-
-def send(actor, penalty, deed, **fields):
-    address = reverse("approvals:penalty_deed", args=[penalty.pk, deed])
-    return signed_in(actor).post(address, {"key": str(uuid.uuid4())} | fields)
-
-
-def file_by_form(actor, power, *officers, **fields):
-    good = FIRM | {"item": power.pk, "officers": [o.user.pk for o in officers], "facts": "无证经营"}
-    return signed_in(actor).post(reverse("approvals:new_penalty"), good | {"key": str(uuid.uuid4())} | fields)
-
-
-def test_form_files_a_case(power, clerk, second):
-    answer = file_by_form(clerk, power, clerk, second)
-    assert answer.url == reverse("approvals:penalty", args=[Penalty.objects.get().pk])
-
-
-BAD = [
-    *(("party_name", value) for value in ("", "　", "a" * 101, "a\0b", "甲\u202e乙", "甲\u200b乙")),
-    *(("party_id", value) for value in ("", "12345", "110105194912310021", "91999921MA0000000L", "x" * 40)),
-    *(("facts", value) for value in ("", "　 ", "字" * 4001, "\x07")),
-    *(("item", value) for value in ("", "0", "abc", "99999999999999999999")),
-    *(("officers", value) for value in ("", "0", "abc", "9" * 30)),
-    *(("slip", value) for value in ("0", "abc", "9" * 30)),
-    ("party_address", "路" * 201),
-]
-
-
-@pytest.mark.parametrize(("field", "value"), BAD)
-def test_bad_input_is_named_at_its_field(power, clerk, second, field, value):
-    answer = file_by_form(clerk, power, clerk, second, **{field: value})
-    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
-    assert not Penalty.objects.exists()
-
-
-MONEY = ["NaN", "Infinity", "1e400", "-1", "0", "0.001", "1.005", "5万元", "五百", "=1+1", "1" * 11, "1,0,0", "<b>"]
-
-
-@pytest.mark.parametrize("value", MONEY)
-def test_bad_money_is_named_at_its_field(filed, clerk, value):
-    answer = send(clerk, filed(), "propose", amount=value, basis=BASIS)
-    assert answer.status_code == 422
-    assert Penalty.objects.get().amount is None
-
-
-@pytest.mark.parametrize("day", ["2026-02-30", "0000-01-01", "9999-12-31", "46000", "2026-03-24", "明天"])
-def test_bad_day_of_the_meeting_is_named(reviewed, reviewer, day):
-    answer = send(reviewer, reviewed(), "hold_meeting", meeting_on=day, attendees="x", meeting="x")
-    assert answer.status_code == 422
-    assert Penalty.objects.get().meeting_on is None
-
-
-def test_chinese_date_is_understood(reviewed, reviewer):
-    send(reviewer, reviewed(), "hold_meeting", meeting_on="2026年3月18日", attendees="老周", meeting="同意")
-    assert Penalty.objects.get().meeting_on == date(2026, 3, 18)
-
-
-def test_deputy_is_told_why_he_may_not_decide(discussed, approver):
-    answer = send(approver, discussed("50000.00"), "decide")
-    assert (answer.status_code, "五万元以上" in answer.content.decode()) == (403, True)
-
-
-def test_stale_page_does_nothing(filed, clerk):
-    penalty = filed()
-    answer = send(clerk, penalty, "propose", amount="100", basis=BASIS, seen="1")
-    assert (answer.status_code, Penalty.objects.get().state) == (409, "filed")
-
-
-def test_unknown_deed_is_not_found(filed, clerk):
-    assert send(clerk, filed(), "abolish").status_code == 404
-
-
-def test_deed_page_after_a_lost_session_shows_the_case(filed, clerk):
-    address = reverse("approvals:penalty_deed", args=[filed().pk, "propose"])
-    assert signed_in(clerk).get(address).status_code == 200
-
-
-@pytest.mark.parametrize("who", ["stranger", "inspector", "leader", "clerk"])
-def test_case_is_seen_by_its_unit_and_those_above(request, filed, who):
-    address = reverse("approvals:penalty", args=[filed().pk])
-    status = signed_in(request.getfixturevalue(who)).get(address).status_code
-    assert status == (404 if who == "stranger" else 200)
-
-
-def test_register_is_narrowed_and_exported(filed, clerk):
-    filed()
-    browser, address = signed_in(clerk), reverse("approvals:penalties")
-    assert len(browser.get(address, {"q": "百味园", "state": "filed"}).context["lines"]) == 1
-    assert browser.get(address, {"q": "没有"}).context["lines"] == []
-    export = browser.get(address, {"export": "xlsx"})
-    assert export.getvalue()[:2] == b"PK"
-
-
-@pytest.mark.parametrize("query", [{"q": "\0"}, {"state": "x"}, {"since": "x"}, {"page": "x"}, {"export": "x"}])
-def test_hostile_query_of_the_register_is_no_fault(filed, clerk, query):
-    filed()
-    assert signed_in(clerk).get(reverse("approvals:penalties"), query).status_code == 200
