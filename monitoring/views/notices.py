@@ -139,7 +139,11 @@ NOUN = Noun(
     story=STORY,
     lamp=lamp,
     facts=facts,
-    texts=lambda notice: [(_("Facts found"), notice.facts), (_("Demand"), notice.demand), (_("Reasons"), notice.reason)],
+    texts=lambda notice: [
+        (_("Facts found"), notice.facts),
+        (_("Demand"), notice.demand),
+        (_("Reasons"), notice.reason),
+    ],
     columns=[
         (_("Number"), str),
         (_("Level of the notice"), lambda notice: notice.get_colour_display()),
