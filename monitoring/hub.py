@@ -55,16 +55,23 @@ class Hub:
             self.task = asyncio.create_task(self.listen())
         return queue
 
-    def leave(self, scope: str, queue: asyncio.Queue):
+    async def leave(self, scope: str, queue: asyncio.Queue):
         self.sockets.get(scope, set()).discard(queue)
         if not self.sockets.get(scope):
             for known in (self.sockets, self.cursors, self.fresh, self.told):
                 known.pop(scope, None)
         if not self.sockets:
-            for task in filter(None, (self.task, self.counting)):
-                task.cancel()
-            self.task = self.counting = None
-            self.thread.submit(connections.close_all)
+            await self.rest()
+
+    async def rest(self):
+        """Nobody watches: put the tasks and their connections away, and wait until they are."""
+        tasks = [task for task in (self.task, self.counting) if task]
+        self.task = self.counting = None
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks, timeout=PATIENCE)
+        self.thread.submit(connections.close_all)
 
     async def listen(self):
         """Listen for as long as there are sockets; what was missed while the line was down is asked for.
