@@ -230,7 +230,7 @@ class Rectification(models.Model):
     finding = models.ForeignKey(SpotFinding, on_delete=models.PROTECT, related_name="rectifications")
     measure = models.TextField(_("what was done"), max_length=2000)
     reported_by = somebody()
-    reported_at = models.DateTimeField(_("reported at"))
+    reported_at = models.DateTimeField(_("time of the report"))
 
     class Meta:
         ordering = ["pk"]

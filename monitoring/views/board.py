@@ -15,6 +15,7 @@ from monitoring.figures import IN_HAND_STATES, Period, compared, daily, in_hand
 from monitoring.forms_board import CellForm, PlaceForm
 from monitoring.models import Card, Duty, Level, PlatformFinding
 from monitoring.permissions import board_at, can_watch
+from monitoring.views.cameras import plays_cameras
 
 RANKED = 10  # units shown in the board's ranking
 HEAT_ROWS = 10  # units shown in the table of open cases
@@ -35,6 +36,7 @@ def place_of(request, form) -> Organisation:
 
 
 @require_safe
+@plays_cameras
 def board(request):
     """Everything one inspector watches; `?panels` gives the slower panels alone, for the page's own refresh."""
     place = place_of(request, PlaceForm(request.GET))
@@ -141,6 +143,7 @@ def heat_row(unit, states) -> dict:
 
 
 @require_safe
+@plays_cameras
 def windows(request):
     """Every window with who sits there today and the camera that looks at it."""
     place, now = place_of(request, PlaceForm(request.GET)), timezone.now()

@@ -79,7 +79,7 @@ def world(county, discipline, bureau, other_bureau, citizen):
     rule = drafted(people["inspector"])
     papers_of_office = (
         enforced(people) | noticed(people, case) | told(people, bureau) | watched(people, county, discipline)
-    )
+    ) | inspected(people, bureau)
     return SimpleNamespace(
         papers_of_office=papers_of_office,
         delivery=undelivered(citizen),
