@@ -17,7 +17,7 @@ class Gateway(BaseHTTPRequestHandler):
 
     got, statuses = [], []
 
-    def do_POST(self):  # noqa: N802 - the name http.server asks for
+    def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.got.append((dict(self.headers), body))
         self.send_response(self.statuses.pop(0) if self.statuses else 200)
