@@ -16,6 +16,7 @@ from config.demo.scenes import (
     fees,
     hall,
     hearings,
+    inspections,
     joint,
     levies,
     lower,
@@ -48,6 +49,7 @@ SCENES: list[Callable[[Stage], Iterable[Moment]]] = [
     room.scene,
     cards.scene,
     notices.scene,
+    inspections.scene,
     exchange.scene,
     rules.scene,
 ]
