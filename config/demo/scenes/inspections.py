@@ -99,10 +99,7 @@ class Story:
         for code in ("zjj", "cgj"):
             yield told, partial(self.issue, code, told)
         yield self.step(2, self.issue, "scjg")
-        yield (
-            ago(self.stage, 10),
-            partial(self.report, "zjj", ago(self.stage, 10), "已安排B岗，离岗须登记，现场已整改。"),
-        )
+        yield self.step(10, self.report, "zjj", "已安排B岗，离岗须登记，现场已整改。")
         yield self.step(9, self.report, "cgj", "公示栏已更换，核对事项26项。")
         yield self.step(8, self.settle, "zjj")
         yield self.step(1, self.conclude)
