@@ -189,6 +189,7 @@ _LEADERS = [
             _entry("scoring:leaders", _("Rankings and report"), "star"),
             _entry("monitoring:board", _("Live board"), "chart"),
             _ARCHIVES,
+            _CHECKS,
             *_ROOM[1:],
         ],
     ),

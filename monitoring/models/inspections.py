@@ -140,6 +140,7 @@ class SpotFinding(FSMModelMixin, models.Model):
         OTHER = "other", _("other")
 
     OWED = [State.ISSUED, State.RETURNED]  # the unit owes a report
+    number = ""  # findings have none; the page of a paper of supervision asks for it
 
     state = FSMField(_("state"), choices=State.choices, default=State.NOTED, protected=True)
     inspection = models.ForeignKey(Inspection, null=True, on_delete=models.PROTECT, related_name="findings")
