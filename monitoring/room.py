@@ -87,7 +87,7 @@ class Hall:
 
 
 def halls(scope: str, today: date, now) -> list[Hall]:
-    """The halls under a path with today's attendance of every window, in the order of hall and window."""
+    """The halls under a path with today's attendance of every window, the largest first."""
     posts = Post.objects.filter(window__isnull=False, role__in=UNIT_ROLES, organisation__path__startswith=scope)
     cameras = defaultdict(list)  # by window, or by the name of the hall
     for camera in Camera.objects.hanging().filter(organisation__path__startswith=scope):
@@ -98,7 +98,7 @@ def halls(scope: str, today: date, now) -> list[Hall]:
         found.setdefault(window.hall, Hall(window.hall, cameras=cameras[window.hall])).seats.append(
             Seat(line, cameras[window.pk])
         )
-    return list(found.values())
+    return sorted(found.values(), key=lambda hall: -len(hall.seats))
 
 
 def closing(scope: str, month: Period) -> dict[str, int]:

@@ -1,5 +1,7 @@
 """The room: the live board, its windows, the cases behind a cell, taking note of a red card."""
 
+from collections import Counter
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -80,15 +82,15 @@ def ranking(place: Organisation, root: str, month: Period, today) -> list:
     units = [unit for unit in compared(root if alone else place.path, month, today) if unit.owed]
     shown = units[: RANKED - 3] + units[RANKED - 3 :][-3:]
     own = [unit for unit in units if alone and unit.organisation == place and unit not in shown]
-    return shown[: RANKED - len(own)] + own
+    return sorted(shown[: RANKED - len(own)] + own, key=lambda unit: unit.rank)
 
 
 def faults(now) -> list[str]:
     """What is wrong with the platform itself, also when the robot that would write it down is dead."""
-    opened = list(PlatformFinding.objects.filter(resolved_at=None))
-    written = {fault.code for fault in opened}
-    standing = [PlatformFinding.Code(code).label for code in watcher.standing(now) if code not in written]
-    return [fault.get_code_display() for fault in opened] + standing
+    opened = Counter(PlatformFinding.objects.filter(resolved_at=None).values_list("code", flat=True))
+    counts = dict.fromkeys(watcher.standing(now), 1) | opened
+    labels = {code: PlatformFinding.Code(code).label for code in sorted(counts)}
+    return [f"{labels[code]} ×{counts[code]}" if counts[code] > 1 else f"{labels[code]}" for code in labels]
 
 
 def trend(scope: str, today, table) -> dict:
