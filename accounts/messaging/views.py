@@ -62,7 +62,8 @@ def ways(request):
     """By which ways the person is told besides the inbox."""
     wish = Preference.objects.filter(user=request.user).first() or Preference()
     start = {"by_sms": wish.by_sms, "by_email": wish.by_email and bool(request.user.email)}
-    form = WaysForm(request.POST or None, initial=start | {"email": request.user.email})
+    typed = request.POST if request.method == "POST" else None  # nothing ticked is an answer as well
+    form = WaysForm(typed, initial=start | {"email": request.user.email})
     if request.method == "POST" and form.is_valid():
         outbox.prefer(request.user, **form.cleaned_data)
         messages.success(request, _("Saved. It holds for what you are told from now on."))
