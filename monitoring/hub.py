@@ -27,7 +27,7 @@ TOLD = 1000  # findings of a scope that are remembered as sent
 QUEUE = 50  # frames a slow socket may be behind before it is told to fetch everything anew
 SLICE = 1  # seconds the listener waits at a time
 PULSE = 15  # seconds after which the database is asked even without a hint
-SETTLE = 0.5  # seconds between cards and the figures that follow them: a burst is counted once
+SETTLE = 1  # seconds between cards and the figures that follow them: a burst is counted once
 FRESH = 3  # seconds for which one answer serves all who ask
 RESYNC = '{"resync": true}'
 
