@@ -65,7 +65,7 @@ def cameras(request):
 
 def lately(cameras) -> list[Patrol]:
     """The last look through each of the cameras."""
-    looks = Patrol.objects.filter(camera__in=cameras).order_by("camera", "-pk").distinct("camera")
+    looks = Patrol.objects.filter(camera__in=cameras).order_by("camera_id", "-pk").distinct("camera_id")
     return list(looks.select_related("by").prefetch_related("notes"))
 
 
