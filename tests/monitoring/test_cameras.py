@@ -1,6 +1,7 @@
 """Cameras: who may look, what a look leaves on record, pictures with digest, place and time as evidence."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -160,7 +161,7 @@ def test_what_is_irregular_is_described(camera, look, inspector):
 
 @pytest.mark.django_db
 def test_what_was_seen_on_the_monitor_makes_a_look_of_its_own(camera, inspector):
-    signed_in(inspector).post("/supervision/cameras/at/a03/say/", {"kind": "order"})
+    signed_in(inspector).post("/supervision/cameras/at/a03/say/", {"kind": "order", "key": str(uuid4())})
     assert Patrol.objects.get().said[0].kind == "order"
 
 

@@ -1,5 +1,7 @@
 """Spot checks through the pages: plan, approve, note, tell, report, verify; bad input is answered."""
 
+from uuid import uuid4
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -13,6 +15,11 @@ from tests.monitoring.test_inspections import PNG
 
 pytestmark = pytest.mark.django_db
 PLAN = "/supervision/inspections/new/"
+
+
+def post(actor, address, typed=()):
+    """Send a form of this person, with a key of its own."""
+    return signed_in(actor).post(address, {"key": str(uuid4())} | dict(typed))
 
 
 @pytest.fixture
@@ -38,9 +45,9 @@ def typed(bureau, second):
 @pytest.fixture
 def noted(typed, inspector, second, bureau):
     """A finding of a secret check of today, written down through the pages."""
-    signed_in(inspector).post(PLAN, typed)
+    post(inspector, PLAN, typed)
     check = Inspection.objects.get()
-    signed_in(second).post(f"/supervision/inspections/{check.pk}/deeds/approve/")
+    post(second, f"/supervision/inspections/{check.pk}/deeds/approve/")
     seen = {
         "unit": bureau.pk,
         "kind": "absence",
@@ -52,7 +59,7 @@ def noted(typed, inspector, second, bureau):
         "days": "5",
         "files": SimpleUploadedFile("现场.png", PNG),
     }
-    signed_in(inspector).post(f"/supervision/inspections/{check.pk}/deeds/note/", seen)
+    post(inspector, f"/supervision/inspections/{check.pk}/deeds/note/", seen)
     return SpotFinding.objects.get()
 
 
@@ -75,19 +82,21 @@ def test_a_secret_plan_is_not_even_listed_for_others(noted, leader, head):
 
 def test_the_unit_puts_it_right_and_a_second_look_settles_it(noted, second, head, inspector):
     address = f"/spot-findings/{noted.pk}/deeds"
-    signed_in(second).post(f"{address}/issue/")
+    post(second, f"{address}/issue/")
     photo = SimpleUploadedFile("整改后.png", PNG)
-    signed_in(head).post(f"{address}/report/", {"measure": "已安排B岗", "files": photo})
-    signed_in(inspector).post(f"{address}/settle/", {"reason": "现场复查属实"})
+    post(head, f"{address}/report/", {"measure": "已安排B岗", "files": photo})
+    post(inspector, f"{address}/settle/", {"reason": "现场复查属实"})
     noted.refresh_from_db()
     assert noted.state == "settled"
     assert "整改后.png" in signed_in(head).get(f"/spot-findings/{noted.pk}/").content.decode()
 
 
 def test_the_report_is_printed_when_the_check_is_concluded(noted, second, inspector, leader):
-    signed_in(second).post(f"/spot-findings/{noted.pk}/deeds/issue/")
-    signed_in(inspector).post(
-        f"/supervision/inspections/{noted.inspection_id}/deeds/conclude/", {"result": "总体较好，个别窗口空岗"}
+    post(second, f"/spot-findings/{noted.pk}/deeds/issue/")
+    post(
+        inspector,
+        f"/supervision/inspections/{noted.inspection_id}/deeds/conclude/",
+        {"result": "总体较好，个别窗口空岗"},
     )
     page = signed_in(leader).get(f"/supervision/inspections/{noted.inspection_id}/report/").content.decode()
     assert ("暗访情况报告" in page, "共发现问题1个" in page, "无人在岗" in page) == (True, True, True)
@@ -107,12 +116,12 @@ def test_the_report_is_printed_when_the_check_is_concluded(noted, second, inspec
     ],
 )
 def test_a_bad_plan_comes_back_with_what_was_typed(typed, inspector, field, value):
-    answer = signed_in(inspector).post(PLAN, typed | {field: value})
+    answer = post(inspector, PLAN, typed | {field: value})
     assert (answer.status_code, Inspection.objects.count()) == (422, 0)
     assert field in answer.context["form"].errors
 
 
 def test_the_findings_of_a_unit_are_its_own(noted, second, stranger, clerk):
-    signed_in(second).post(f"/spot-findings/{noted.pk}/deeds/issue/")
+    post(second, f"/spot-findings/{noted.pk}/deeds/issue/")
     lists = [signed_in(actor).get("/spot-findings/").content.decode() for actor in (clerk, stranger)]
     assert ["A03窗口" in page for page in lists] == [True, False]
