@@ -31,6 +31,14 @@ class Actor:
     def is_staff_member(self) -> bool:
         return self.post is not None
 
+    @cached_property
+    def unread(self) -> int:
+        """Messages not read yet; the middleware has counted them for staff already."""
+        if self.user is None:
+            return 0
+        counted = getattr(self.post, "unread", None)
+        return self.user.inbox.unread().count() if counted is None else counted
+
     def holds(self, *roles) -> bool:
         return self.role in roles
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts import kept
 from accounts.actor import Actor
 from accounts.models import Post
+from accounts.models.messages import MessageQuerySet
 from accounts.permissions import can_act_from
 
 TOUCH_EVERY = 5 * 60  # seconds; the 30 idle minutes are renewed this often, not on every request
@@ -29,7 +30,7 @@ class SignInRequired(LoginRequiredMiddleware):
 
 
 class ActorMiddleware:
-    """Sets request.actor. Costs one query for staff, none for citizens and guests."""
+    """Sets request.actor, with the number of unread messages. One query for staff, none for citizens and guests."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -53,7 +54,8 @@ def acting(request) -> Actor:
     user, chosen = request.user, request.session.get("post")
     if chosen is None:
         return Actor(user=user)
-    post = Post.objects.select_related("organisation__parent", "window", "user").filter(pk=chosen).first()
+    posts = Post.objects.select_related("organisation__parent", "window", "user")
+    post = posts.annotate(unread=MessageQuerySet.counted_for(user)).filter(pk=chosen).first()
     if post is None or not can_act_from(user, post, timezone.localdate()):
         del request.session["post"]
         return Actor(user=user)

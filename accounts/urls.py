@@ -3,6 +3,7 @@
 from django.urls import path
 
 from accounts import views
+from accounts.messaging import views as messaging
 
 app_name = "accounts"
 urlpatterns = [
@@ -13,5 +14,9 @@ urlpatterns = [
     path("accounts/post/", views.post, name="post"),
     path("accounts/password/", views.password, name="password"),
     path("accounts/totp/", views.totp, name="totp"),
+    path("inbox/", messaging.inbox, name="inbox"),
+    path("inbox/read/", messaging.read_all, name="read_messages"),
+    path("inbox/ways/", messaging.ways, name="ways"),
+    path("inbox/<int:pk>/", messaging.message, name="message"),
     path("elder/", views.elder, name="elder"),
 ]

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.messaging import outbox
 from approvals.models import Appointment, Case, CaseMessage, Hearing, Result, Visit
 from approvals.ratings import DEFAULT_AFTER_DAYS, RATED_AFTER
 from approvals.story import TITLES, VERB
@@ -77,6 +78,8 @@ def seen(case: Case, now):
     """The applicant has opened the case: everything on record about it is seen."""
     last = Entry.objects.about(case).aggregate(last=Max("pk"))["last"] or 0
     note_visits([Visit(case=case, entry=last, visited_at=now)])
+    if case.applicant_id:
+        outbox.read_about(case.applicant_id, f"case:{case.pk}", now)
 
 
 def note_visits(visits):

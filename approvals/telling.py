@@ -18,7 +18,7 @@ from records.following import follow
 from records.models import Document, Entry
 
 READER = "approvals"
-NEWS = timedelta(days=3)  # what happened longer ago is no news: 我的办件 shows it
+NEWS = timedelta(days=7)  # what happened longer ago is no news: 我的办件 shows it
 PAPER = "records.document."
 WRITTEN = "approvals.message.sent"
 WARN_DAYS = [60, 30]  # days before a licence ends: to prepare; the last day for a timely renewal (行政许可法 第五十条)

@@ -1,5 +1,7 @@
 """What every response carries."""
 
+from django.conf import settings
+
 POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -15,14 +17,21 @@ POLICY = "; ".join(
 )
 
 
+def with_cameras(policy: str) -> str:
+    """What a page that plays a camera needs besides: its own recordings, and the media servers of the county."""
+    servers = " ".join(["connect-src 'self'", *settings.CAMERA_ORIGINS])
+    return policy.replace("connect-src 'self'", f"{servers}; media-src 'self' blob:")
+
+
 class ContentSecurityPolicy:
-    """One strict policy for every page, the admin included."""
+    """One strict policy for every page, the admin included. A view whose page plays a camera says so on its answer."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         response = self.get_response(request)
-        response.headers["Content-Security-Policy"] = POLICY
+        plays = getattr(response, "plays_cameras", False)
+        response.headers["Content-Security-Policy"] = with_cameras(POLICY) if plays else POLICY
         response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
         return response

@@ -81,6 +81,8 @@ _NOTICES = _entry("monitoring:notices", _("Supervision notices"), "doc")
 _INSTRUCTIONS = _entry("monitoring:instructions", _("Leaders' instructions"), "edit")
 _ARCHIVES = _entry("monitoring:archives", _("Efficiency archives"), "book")
 _MY_ARCHIVE = _entry("monitoring:my_archive", _("My efficiency archive"), "book")
+_CHECKS = _entry("monitoring:inspections", _("Spot checks"), "search")
+_SPOTS = _entry("monitoring:spot_findings", _("Findings of spot checks"), "check")
 _INQUIRIES = _entry("monitoring:efficiency_cases", _("Efficiency cases"), "flag")
 _VOICES = [
     _entry("approvals:desk_messages", _("Messages"), "mail"),
@@ -114,7 +116,7 @@ _GUIDE = _entry("approvals:items", _("Service guide"), "book")
 def _desk(daily, *, hall=(), figures=()):
     """The bar of those who work on cases: what they open every day first, then the rest by subject, folded."""
     return [
-        (_("Cases"), [_WAITING, *daily, _CARDS, _NOTICES]),
+        (_("Cases"), [_WAITING, *daily, _CARDS, _NOTICES, _SPOTS]),
         (_("Citizens"), _VOICES),
         (_("Registers"), [_FIGURES, _MY_ARCHIVE, *_LEDGERS, *figures]),
         (_("Enforcement and inspections"), _ENFORCEMENT),
@@ -136,6 +138,7 @@ _ROOM = [
 ]
 _PLATFORM = [
     _entry("monitoring:platform", _("Watch on the platform"), "eye"),
+    _entry("monitoring:deliveries", _("Messages sent"), "mail"),
     _entry("monitoring:calendar", _("Official calendar"), "calendar"),
 ]
 _SUPERVISION = [
@@ -153,6 +156,15 @@ _SUPERVISION = [
     ),
     (_("Room and reports"), _ROOM),
     (_("Rectification"), [_NOTICES, _INSTRUCTIONS, _INQUIRIES, _ARCHIVES]),
+    (
+        _("Spot checks"),
+        [
+            _CHECKS,
+            _SPOTS,
+            _entry("monitoring:cameras", _("Cameras"), "eye"),
+            _entry("monitoring:patrols", _("Log of video patrols"), "list"),
+        ],
+    ),
     (_("Other systems"), [*_EXCHANGE, _OVERTAKEN]),
     (
         _("Inspections of firms"),
@@ -177,6 +189,7 @@ _LEADERS = [
             _entry("scoring:leaders", _("Rankings and report"), "star"),
             _entry("monitoring:board", _("Live board"), "chart"),
             _ARCHIVES,
+            _CHECKS,
             *_ROOM[1:],
         ],
     ),

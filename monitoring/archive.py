@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.models import Organisation, Post, User
 from approvals import attendance
-from approvals.models import Case, Rating, SlipReport
+from approvals.models import Attendance, Case, Rating, SlipReport
 from approvals.statistics import ON_TIME, Period
 from monitoring.models import ArchiveLine, Card, Finding, Level, LineKind, Outcome
 from records.subjects import described
@@ -59,12 +59,13 @@ class Line:
 
 
 def attendance_lines(scope: Scope, now) -> Iterable[Line]:
-    """到岗: each window post of the unit over the working days of the year."""
+    """到岗: each window post over the working days of the year, from the day on which the unit keeps attendance."""
     posts = scope.of(Post.objects.active().exclude(window=None), "user").filter(organisation=scope.organisation)
-    last = min(scope.period.last, timezone.localdate(now))
-    if last < scope.period.first:
+    kept = Attendance.objects.filter(organisation=scope.organisation, day__range=scope.days).order_by("day").first()
+    if kept is None:
         return
-    for month in attendance.of_month(posts, scope.period.first, last, now):
+    last = min(scope.period.last, timezone.localdate(now))
+    for month in attendance.of_month(posts, kept.day, last, now):
         late, missing = month.count("late"), month.count("missing")
         words = f"{month.post.user.name}（{month.post.window}）：应到岗{month.due}天，准时{month.count('on_time')}天"
         text = f"{words}，迟到{late}天，未到岗{missing}天，离岗有代岗{month.count('away')}天"

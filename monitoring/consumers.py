@@ -73,7 +73,7 @@ class BoardConsumer(AsyncWebsocketConsumer):
             self.pump.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self.pump
-            hub().leave(self.place.path, self.queue)
+            await hub().leave(self.place.path, self.queue)
 
 
 def cursor(text: str | None) -> int | None:

@@ -11,11 +11,12 @@ from accounts.fields import CleanCharField, half_width
 from accounts.models import Organisation, Post, User
 from approvals.models import Case
 from monitoring.actions.manual import Proposal
-from monitoring.models import Appeal
+from monitoring.models import Appeal, Shot
 from monitoring.models.cards import COLOURS
 
 ACCEPTED = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx,.ofd"
 MOST_FILES = 10
+MOST_SHOTS = 20  # pictures to choose from: the newest of the unit
 MOMENT = "%Y-%m-%dT%H:%M"
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -40,6 +41,22 @@ class FilesField(forms.FileField):
 
 def text_field(label, **kwargs):
     return CleanCharField(label=label, multiline=True, max_length=kwargs.pop("max_length", 2000), **kwargs)
+
+
+def moment_field(label, **kwargs):
+    """Date and time within the years a case can have."""
+    words = _("Please give date and time such as 2026-06-08 09:30.")
+    return forms.DateTimeField(
+        label=label,
+        input_formats=[MOMENT, "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M"],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT),
+        validators=[
+            MinValueValidator(datetime(2000, 1, 1, tzinfo=SHANGHAI)),
+            MaxValueValidator(datetime(2100, 12, 31, tzinfo=SHANGHAI)),
+        ],
+        error_messages={"required": words, "invalid": words},
+        **kwargs,
+    )
 
 
 class CardForm(forms.Form):
@@ -122,18 +139,15 @@ class ProposalForm(CardForm):
     )
     files = FilesField(label=_("Evidence (files)"))
     camera_place = CleanCharField(label=_("Camera"), required=False, max_length=100)
-    camera_at = forms.DateTimeField(
-        label=_("Time of the picture"),
-        required=False,
-        input_formats=[MOMENT, "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M"],
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT),
-        validators=[
-            MinValueValidator(datetime(2000, 1, 1, tzinfo=SHANGHAI)),
-            MaxValueValidator(datetime(2100, 12, 31, tzinfo=SHANGHAI)),
-        ],
-        error_messages={"invalid": _("Please give date and time such as 2026-06-08 09:30.")},
-    )
+    camera_at = moment_field(_("Time of the picture"), required=False)
     camera_clip = CleanCharField(label=_("Number of the clip"), required=False, max_length=100)
+    shots = forms.ModelMultipleChoiceField(
+        Shot.objects.none(),
+        label=_("Pictures from cameras"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Place, time and digest go with them."),
+    )
     lock = forms.BooleanField(label=_("Lock the case until an inspector unlocks it"), required=False)
 
     def __init__(self, *args, unit, **kwargs):
@@ -141,6 +155,9 @@ class ProposalForm(CardForm):
         self.unit = unit
         posts = Post.objects.active().filter(organisation=unit)
         self.fields["responsible"].queryset = User.objects.filter(pk__in=posts.values("user")).order_by("name", "pk")
+        newest = Shot.objects.filter(camera__organisation=unit).values_list("pk", flat=True)[:MOST_SHOTS]
+        self.fields["shots"].queryset = Shot.objects.filter(pk__in=list(newest)).select_related("camera")
+        self.fields["shots"].label_from_instance = lambda shot: shot.words
 
     def clean_case(self) -> Case | None:
         number = half_width(self.cleaned_data["case"]).upper()
@@ -153,5 +170,5 @@ class ProposalForm(CardForm):
 
     def arguments(self) -> dict:
         typed = dict(self.cleaned_data)
-        files = typed.pop("files")
-        return {"said": Proposal(**typed), "files": files}
+        more = {name: typed.pop(name) for name in ("files", "shots")}
+        return {"said": Proposal(**typed)} | more

@@ -60,7 +60,7 @@ class HandOverForm(forms.Form):
 class ReportForm(forms.Form):
     """Which report, of the week or month that contains a day."""
 
-    kind = forms.ChoiceField(label=_("Report"), choices=Report.Kind)
+    kind = forms.ChoiceField(label=_("Kind of report"), choices=Report.Kind)
     on = day(_("Day in the period"))
 
 
@@ -111,7 +111,7 @@ class PatternForm(forms.Form):
 
     def __init__(self, units, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units
+        self.fields["unit"].queryset = self.units = units
 
     def clean(self):
         data = super().clean()

@@ -27,7 +27,7 @@ TOLD = 1000  # findings of a scope that are remembered as sent
 QUEUE = 50  # frames a slow socket may be behind before it is told to fetch everything anew
 SLICE = 1  # seconds the listener waits at a time
 PULSE = 15  # seconds after which the database is asked even without a hint
-SETTLE = 0.5  # seconds between cards and the figures that follow them: a burst is counted once
+SETTLE = 1  # seconds between cards and the figures that follow them: a burst is counted once
 FRESH = 3  # seconds for which one answer serves all who ask
 RESYNC = '{"resync": true}'
 
@@ -55,16 +55,23 @@ class Hub:
             self.task = asyncio.create_task(self.listen())
         return queue
 
-    def leave(self, scope: str, queue: asyncio.Queue):
+    async def leave(self, scope: str, queue: asyncio.Queue):
         self.sockets.get(scope, set()).discard(queue)
         if not self.sockets.get(scope):
             for known in (self.sockets, self.cursors, self.fresh, self.told):
                 known.pop(scope, None)
         if not self.sockets:
-            for task in filter(None, (self.task, self.counting)):
-                task.cancel()
-            self.task = self.counting = None
-            self.thread.submit(connections.close_all)
+            await self.rest()
+
+    async def rest(self):
+        """Nobody watches: put the tasks and their connections away, and wait until they are."""
+        tasks = [task for task in (self.task, self.counting) if task]
+        self.task = self.counting = None
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks, timeout=PATIENCE)
+        self.thread.submit(connections.close_all)
 
     async def listen(self):
         """Listen for as long as there are sockets; what was missed while the line was down is asked for.

@@ -21,6 +21,11 @@ def can_resolve(actor, fault) -> bool:
     return actor.holds(Role.INSPECTOR) or (actor.holds(Role.SYSTEM_ADMIN) and not fault.is_clock)
 
 
+def can_send_again(actor) -> bool:
+    """Inspectors, whose cards it was about, and who runs the gateway."""
+    return actor.holds(Role.INSPECTOR, Role.SYSTEM_ADMIN)
+
+
 def can_propose_report(actor) -> bool:
     return actor.holds(Role.INSPECTOR)
 

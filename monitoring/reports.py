@@ -221,7 +221,7 @@ def part_halls(facts: Facts) -> dict:
     """The work of the halls and the use of the seal, as the circular of the service centre tells it (seed S4-03)."""
     made = circulars.make(facts.scope, "month", facts.period, facts.today)
     lines = [
-        {"name": hall.name, "windows": hall.windows, "on_time": hall.figures.on_time_rate} | asdict(hall.figures)
+        {"name": hall.name, "windows": hall.windows, "rate": hall.figures.on_time_rate} | asdict(hall.figures)
         for hall in made.halls
         if not hall.is_idle
     ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from approvals.models import Case
 from approvals.statistics import ON_TIME, PROMISED, Period, open_overdue
 from monitoring.counted import COUNTED, counted
-from monitoring.models import Card, Finding, Level
+from monitoring.models import CARD_LEVELS, Card, Finding, Level
 
 Rows = dict[str, dict[str, list]]  # figure → code of the unit → keys
 CASES, FINDINGS = "cases", "findings"
@@ -51,8 +51,8 @@ def issued(period: Period, **more) -> Q:
 
 
 def counting(period: Period, level: str) -> Q:
-    """Cards of the period that count, at the level they count as (an appeal may have lowered it)."""
-    return Q(card__in=Card.objects.counting().filter(period.within("issued_at"), counts_as=level))
+    """Cards of the period, one highest of each matter, at the level it counts as (an appeal may have lowered it)."""
+    return Q(card__in=Card.objects.scored().filter(period.within("issued_at"), counts_as=level))
 
 
 def withdrawn(period: Period, colour: str) -> Q:
@@ -62,8 +62,9 @@ def withdrawn(period: Period, colour: str) -> Q:
 
 
 def superseded(period: Period) -> Q:
-    """Outranked by a higher card on the same matter: kept, but one counts."""
-    return Q(card__in=Card.objects.filter(period.within("issued_at"), superseded_by__isnull=False))
+    """Another card on the same matter counts in the place of these: a higher one, or an earlier one as high."""
+    kept = Card.objects.filter(period.within("issued_at"), counts_as__in=CARD_LEVELS)
+    return Q(card__in=kept.exclude(pk__in=Card.objects.scored().values("pk")))
 
 
 def warned(period: Period) -> Q:
@@ -100,7 +101,7 @@ FIGURES = [
     ),
     Figure("red", _("Red cards"), FINDINGS, of_findings(lambda period: counting(period, Level.RED))),
     Figure("red_withdrawn", _("Red withdrawn"), FINDINGS, of_findings(lambda period: withdrawn(period, Level.RED))),
-    Figure("superseded", _("Superseded"), FINDINGS, of_findings(superseded)),
+    Figure("superseded", _("Counted with another card"), FINDINGS, of_findings(superseded)),
     Figure(
         "unanswered",
         _("Without an answer"),

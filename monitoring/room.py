@@ -66,6 +66,7 @@ class Hall:
 
     name: str
     seats: list[Seat] = field(default_factory=list)
+    cameras: list[Camera] = field(default_factory=list)  # that look at the hall, not at one window
 
     @property
     def lines(self) -> list[attendance.Line]:
@@ -86,16 +87,18 @@ class Hall:
 
 
 def halls(scope: str, today: date, now) -> list[Hall]:
-    """The halls under a path with today's attendance of every window, in the order of hall and window."""
+    """The halls under a path with today's attendance of every window, the largest first."""
     posts = Post.objects.filter(window__isnull=False, role__in=UNIT_ROLES, organisation__path__startswith=scope)
-    cameras = defaultdict(list)
-    for camera in Camera.objects.hanging().filter(window__isnull=False, organisation__path__startswith=scope):
-        cameras[camera.window_id].append(camera)
+    cameras = defaultdict(list)  # by window, or by the name of the hall
+    for camera in Camera.objects.hanging().filter(organisation__path__startswith=scope):
+        cameras[camera.window_id or camera.hall].append(camera)
     found: dict[str, Hall] = {}
     for line in attendance.of_day(posts.exclude(ended_on__lt=today), today, now):
         window = line.post.window
-        found.setdefault(window.hall, Hall(window.hall)).seats.append(Seat(line, cameras[window.pk]))
-    return list(found.values())
+        found.setdefault(window.hall, Hall(window.hall, cameras=cameras[window.hall])).seats.append(
+            Seat(line, cameras[window.pk])
+        )
+    return sorted(found.values(), key=lambda hall: -len(hall.seats))
 
 
 def closing(scope: str, month: Period) -> dict[str, int]:

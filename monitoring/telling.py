@@ -22,7 +22,7 @@ from records.models import Entry
 from records.subjects import Subject, described
 
 READER = "monitoring"
-NEWS = timedelta(days=3)  # what happened longer ago is no news: the lists show it
+NEWS = timedelta(days=7)  # what happened longer ago is no news: the lists show it
 FOUND, CONFIRMED = "monitoring.finding.issued", "monitoring.card.confirmed"
 TONES = {Level.WARNING: Tone.WARNING, Level.YELLOW: Tone.YELLOW, Level.RED: Tone.RED}
 NAMES = {Level.WARNING: "预警", Level.YELLOW: "黄牌", Level.RED: "红牌"}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from monitoring import urls_notices, urls_room, urls_rules
+from monitoring import urls_inspections, urls_notices, urls_room, urls_rules
 from monitoring.views import board, cards, register
 
 app_name = "monitoring"
@@ -19,6 +19,7 @@ urlpatterns = [
     path("supervision/appeals/", cards.appeals, name="appeals"),
     path("supervision/locks/", cards.locks, name="locks"),
     path("desk/cards/", register.mine, name="my_cards"),
+    *urls_inspections.urlpatterns,
     *urls_notices.urlpatterns,
     *urls_room.urlpatterns,
     *urls_rules.urlpatterns,

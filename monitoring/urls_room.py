@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from monitoring.views import calendar, duty, patterns, platform, reports
+from monitoring.views import calendar, deliveries, duty, patterns, platform, reports
 
 urlpatterns = [
     path("supervision/duty/", duty.log, name="duty"),
+    path("supervision/messages/", deliveries.deliveries, name="deliveries"),
+    path("supervision/messages/<int:pk>/again/", deliveries.send_again, name="send_again"),
     path("supervision/duty/begin/", duty.begin, name="duty_begin"),
     path("supervision/duty/<int:pk>/note/", duty.note, name="duty_note"),
     path("supervision/duty/<int:pk>/hand-over/", duty.hand_over, name="duty_hand_over"),

@@ -124,6 +124,11 @@ def read(user: User, messages: Iterable[int] | None, now: datetime) -> int:
     return rows.update(read_at=now)
 
 
+def read_about(user: User | int, thread: str, now: datetime) -> int:
+    """The person has opened the matter itself: what was told about it is read."""
+    return Message.objects.of(user).unread().filter(thread=thread).update(read_at=now)
+
+
 def prefer(user: User, *, by_email: bool, by_sms: bool, email: str) -> None:
     """The person's own choice of ways; what is waiting already goes out as it was written."""
     Preference.objects.update_or_create(user=user, defaults={"by_email": by_email, "by_sms": by_sms})

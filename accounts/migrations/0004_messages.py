@@ -18,12 +18,12 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('channel', models.CharField(choices=[('email', 'e-mail'), ('sms', 'SMS')], max_length=10, verbose_name='way')),
-                ('to', models.CharField(max_length=254, verbose_name='to')),
+                ('to', models.CharField(max_length=254, verbose_name='sent to')),
                 ('words', models.CharField(max_length=300, verbose_name='words sent')),
                 ('state', django_fsm.FSMField(choices=[('waiting', 'waits to go out'), ('sent', 'handed over'), ('failed', 'not delivered')], default='waiting', max_length=50, protected=True, verbose_name='state')),
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
                 ('next_at', models.DateTimeField(null=True, verbose_name='next attempt')),
-                ('made_at', models.DateTimeField(verbose_name='written at')),
+                ('made_at', models.DateTimeField(verbose_name='queued at')),
                 ('sent_at', models.DateTimeField(null=True, verbose_name='handed over at')),
             ],
             options={

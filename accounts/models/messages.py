@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
@@ -30,6 +31,12 @@ class MessageQuerySet(models.QuerySet):
 
     def unread(self):
         return self.filter(read_at=None)
+
+    @classmethod
+    def counted_for(cls, user):
+        """An expression for another query: how many messages this person has not read."""
+        unread = Message.objects.of(user).unread().order_by().values("recipient").annotate(count=Count("pk"))
+        return Coalesce(Subquery(unread.values("count")), 0)
 
 
 class Message(models.Model):
@@ -101,12 +108,12 @@ class Delivery(FSMModelMixin, models.Model):
 
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="deliveries", db_index=False)
     channel = models.CharField(_("way"), max_length=10, choices=Channel)
-    to = models.CharField(_("to"), max_length=254)  # number or address as it was when the message was written
+    to = models.CharField(_("sent to"), max_length=254)  # number or address as it was when the message was written
     words = models.CharField(_("words sent"), max_length=300)
     state = FSMField(_("state"), choices=State.choices, default=State.WAITING, protected=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     next_at = models.DateTimeField(_("next attempt"), null=True)
-    made_at = models.DateTimeField(_("written at"))
+    made_at = models.DateTimeField(_("queued at"))
     sent_at = models.DateTimeField(_("handed over at"), null=True)
 
     objects = DeliveryQuerySet.as_manager()

@@ -81,8 +81,11 @@ def hire(county: County, organisations, windows, inventor: Inventor, now):
         post.user = person(f"{place}{len(users):03d}", inventor.name(), now)
         users.append(post.user)
         posts.append(post)
+    for number, user in enumerate(users):
+        user.telephone = user.telephone or f"1390000{number:04d}"  # invented, like the citizens' numbers
     User.objects.bulk_create(users)
     stand_in(posts)
+    name_contacts(posts)
     Post.objects.bulk_create(posts)
 
 
@@ -128,6 +131,12 @@ def stand_in(posts: list[Post]):
     pairs = [pair for unit in units.values() if len(unit) > 1 for pair in zip(unit, unit[1:] + unit[:1], strict=True)]
     for post, other in pairs:
         post.deputy = other.user
+
+
+def name_contacts(posts: list[Post]):
+    """The deputy head who approves is the supervision contact of the unit."""
+    for post in posts:
+        post.is_contact = post.role == Role.APPROVER
 
 
 def found_citizens(inventor: Inventor, count: int):

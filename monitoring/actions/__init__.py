@@ -2,6 +2,7 @@
 
 from monitoring.actions.appeals import appeal, decide, review
 from monitoring.actions.cards import answer, close, confirm, refuse, send_back, supervise
+from monitoring.actions.deliveries import send_again
 from monitoring.actions.duty import begin_duty, hand_over_duty, note_duty
 from monitoring.actions.locks import lock_matter, unlock_matter
 from monitoring.actions.manual import Proposal, propose
@@ -29,6 +30,7 @@ __all__ = [
     "refuse",
     "resolve_fault",
     "review",
+    "send_again",
     "send_back",
     "supervise",
     "unlock_matter",

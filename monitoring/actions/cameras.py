@@ -65,7 +65,9 @@ def leave(patrol: Patrol, *, by, now) -> PatrolNote:
     """The picture was closed. The first one counts: a page that is closed may say so twice."""
     if by.user is None or patrol.by_id != by.user.pk:
         raise PermissionDenied(_("This look is somebody else's."))
-    made, _is_new = PatrolNote.objects.get_or_create(patrol=patrol, kind=PatrolNote.Kind.LEFT, defaults={"at": now})
+    made, is_new = PatrolNote.objects.get_or_create(patrol=patrol, kind=PatrolNote.Kind.LEFT, defaults={"at": now})
+    if is_new:
+        record("monitoring.camera.left", patrol.camera, actor=by, now=now, patrol=patrol.pk)
     return made
 
 

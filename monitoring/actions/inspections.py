@@ -1,4 +1,4 @@
-"""Spot checks (明察暗访): planned, approved by a second person, carried out, reported; findings put right in a term."""
+"""Spot checks (明察暗访): planned, approved by a second person, carried out, reported; findings put right in time."""
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, User
 from approvals.models import Case
+from monitoring.actions.cameras import hang_shots
 from monitoring.actions.cards import keep, need, repeated
 from monitoring.issue import issue
 from monitoring.models import Card, Finding, Level
@@ -42,7 +43,7 @@ class Proposal:
 
 
 @deed
-def propose(unit: Organisation, *, by, now, said: Proposal, files=(), key=None) -> Card | None:
+def propose(unit: Organisation, *, by, now, said: Proposal, files=(), shots=(), key=None) -> Card | None:
     """Write a card down; it waits for a second person, and the unit does not see it before."""
     if repeated(by, key):
         return FormKey.result(by.user, key)
@@ -64,6 +65,7 @@ def propose(unit: Organisation, *, by, now, said: Proposal, files=(), key=None) 
     )
     [card] = issue([finding], now, by)
     keep(files, card, "evidence", by=by, now=now)
+    hang_shots(shots, card, by=by, now=now)
     if key is not None:
         FormKey.remember(by.user, key, card)
     return card

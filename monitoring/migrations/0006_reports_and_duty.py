@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                 ('rows', models.JSONField(default=dict)),
                 ('recipients', models.JSONField(default=list, verbose_name='distribution list')),
                 ('digest', models.CharField(max_length=64, verbose_name='digest')),
-                ('state', django_fsm.FSMField(choices=[('proposed', 'waiting for signature'), ('issued', 'issued'), ('dropped', 'returned to its author')], default='proposed', max_length=50, protected=True, verbose_name='state')),
+                ('state', django_fsm.FSMField(choices=[('proposed', 'waiting for signature'), ('issued', 'signed and issued'), ('dropped', 'returned to its author')], default='proposed', max_length=50, protected=True, verbose_name='state')),
                 ('proposed_at', models.DateTimeField(verbose_name='proposed at')),
                 ('decided_at', models.DateTimeField(null=True, verbose_name='decided at')),
                 ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),

@@ -231,7 +231,7 @@ class Migration(migrations.Migration):
             name='ArchiveLine',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('attendance', 'attendance'), ('service', 'service quality'), ('efficiency', 'efficiency'), ('complaints', 'complaints'), ('overdue', 'overdue matters'), ('cards', 'cards'), ('appraisal', 'appraisals'), ('sanction', 'sanctions')], max_length=20, verbose_name='kind of line')),
+                ('kind', models.CharField(choices=[('attendance', 'attendance'), ('service', 'service quality'), ('efficiency', 'efficiency'), ('complaints', 'complaints'), ('overdue', 'overdue matters'), ('cards', 'yellow and red cards'), ('appraisal', 'appraisals'), ('sanction', 'sanctions')], max_length=20, verbose_name='kind of line')),
                 ('state', django_fsm.FSMField(choices=[('proposed', 'line waits for the second signature'), ('signed', 'line signed'), ('refused', 'line not accepted')], default='proposed', max_length=50, protected=True, verbose_name='state')),
                 ('happened_on', models.DateField(verbose_name='when it was')),
                 ('text', models.TextField(max_length=1000, verbose_name='what is noted')),

@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
             name='PatrolNote',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('order', 'in order'), ('irregular', 'not in order'), ('left', 'left the picture')], max_length=10, verbose_name='what was seen')),
+                ('kind', models.CharField(choices=[('order', 'all in order'), ('irregular', 'not in order'), ('left', 'left the picture')], max_length=10, verbose_name='what was seen')),
                 ('text', models.CharField(blank=True, max_length=300, verbose_name='in words')),
                 ('at', models.DateTimeField(verbose_name='at')),
                 ('patrol', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='monitoring.patrol')),
@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('measure', models.TextField(max_length=2000, verbose_name='what was done')),
-                ('reported_at', models.DateTimeField(verbose_name='reported at')),
+                ('reported_at', models.DateTimeField(verbose_name='time of the report')),
                 ('reported_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={

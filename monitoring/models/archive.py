@@ -17,7 +17,7 @@ class LineKind(models.TextChoices):
     EFFICIENCY = "efficiency", _("efficiency")
     COMPLAINTS = "complaints", _("complaints")
     OVERDUE = "overdue", _("overdue matters")
-    CARDS = "cards", _("cards")
+    CARDS = "cards", _("yellow and red cards")
     APPRAISAL = "appraisal", _("appraisals")
     SANCTION = "sanction", _("sanctions")
 

@@ -96,12 +96,22 @@ class Patrol(models.Model):
     def __str__(self):
         return f"{self.camera} {timezone.localtime(self.began_at):%Y-%m-%d %H:%M}"
 
+    @property
+    def said(self) -> list:
+        """What was seen, without the end of the look."""
+        return [note for note in self.notes.all() if note.kind != PatrolNote.Kind.LEFT]
+
+    @property
+    def left_at(self):
+        """When the picture was closed; None while somebody looks, or where the line was cut."""
+        return next((note.at for note in self.notes.all() if note.kind == PatrolNote.Kind.LEFT), None)
+
 
 class PatrolNote(models.Model):
     """What was seen, or that the picture was left. Notes are added, never changed."""
 
     class Kind(models.TextChoices):
-        ORDER = "order", _("in order")
+        ORDER = "order", _("all in order")
         IRREGULAR = "irregular", _("not in order")
         LEFT = "left", _("left the picture")
 

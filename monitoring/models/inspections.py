@@ -140,6 +140,7 @@ class SpotFinding(FSMModelMixin, models.Model):
         OTHER = "other", _("other")
 
     OWED = [State.ISSUED, State.RETURNED]  # the unit owes a report
+    number = ""  # findings have none; the page of a paper of supervision asks for it
 
     state = FSMField(_("state"), choices=State.choices, default=State.NOTED, protected=True)
     inspection = models.ForeignKey(Inspection, null=True, on_delete=models.PROTECT, related_name="findings")
@@ -230,7 +231,7 @@ class Rectification(models.Model):
     finding = models.ForeignKey(SpotFinding, on_delete=models.PROTECT, related_name="rectifications")
     measure = models.TextField(_("what was done"), max_length=2000)
     reported_by = somebody()
-    reported_at = models.DateTimeField(_("reported at"))
+    reported_at = models.DateTimeField(_("time of the report"))
 
     class Meta:
         ordering = ["pk"]

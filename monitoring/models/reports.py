@@ -34,7 +34,7 @@ class Report(FSMModelMixin, models.Model):
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("waiting for signature")
-        ISSUED = "issued", _("issued")
+        ISSUED = "issued", _("signed and issued")
         DROPPED = "dropped", _("returned to its author")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)

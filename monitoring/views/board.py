@@ -1,5 +1,7 @@
 """The room: the live board, its windows, the cases behind a cell, taking note of a red card."""
 
+from collections import Counter
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +17,7 @@ from monitoring.figures import IN_HAND_STATES, Period, compared, daily, in_hand
 from monitoring.forms_board import CellForm, PlaceForm
 from monitoring.models import Card, Duty, Level, PlatformFinding
 from monitoring.permissions import board_at, can_watch
+from monitoring.views.cameras import plays_cameras
 
 RANKED = 10  # units shown in the board's ranking
 HEAT_ROWS = 10  # units shown in the table of open cases
@@ -35,6 +38,7 @@ def place_of(request, form) -> Organisation:
 
 
 @require_safe
+@plays_cameras
 def board(request):
     """Everything one inspector watches; `?panels` gives the slower panels alone, for the page's own refresh."""
     place = place_of(request, PlaceForm(request.GET))
@@ -78,15 +82,15 @@ def ranking(place: Organisation, root: str, month: Period, today) -> list:
     units = [unit for unit in compared(root if alone else place.path, month, today) if unit.owed]
     shown = units[: RANKED - 3] + units[RANKED - 3 :][-3:]
     own = [unit for unit in units if alone and unit.organisation == place and unit not in shown]
-    return shown[: RANKED - len(own)] + own
+    return sorted(shown[: RANKED - len(own)] + own, key=lambda unit: unit.rank)
 
 
 def faults(now) -> list[str]:
     """What is wrong with the platform itself, also when the robot that would write it down is dead."""
-    opened = list(PlatformFinding.objects.filter(resolved_at=None))
-    written = {fault.code for fault in opened}
-    standing = [PlatformFinding.Code(code).label for code in watcher.standing(now) if code not in written]
-    return [fault.get_code_display() for fault in opened] + standing
+    opened = Counter(PlatformFinding.objects.filter(resolved_at=None).values_list("code", flat=True))
+    counts = dict.fromkeys(watcher.standing(now), 1) | opened
+    labels = {code: PlatformFinding.Code(code).label for code in sorted(counts)}
+    return [f"{labels[code]} ×{counts[code]}" if counts[code] > 1 else f"{labels[code]}" for code in labels]
 
 
 def trend(scope: str, today, table) -> dict:
@@ -141,6 +145,7 @@ def heat_row(unit, states) -> dict:
 
 
 @require_safe
+@plays_cameras
 def windows(request):
     """Every window with who sits there today and the camera that looks at it."""
     place, now = place_of(request, PlaceForm(request.GET)), timezone.now()

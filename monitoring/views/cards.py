@@ -14,7 +14,8 @@ from deadlines.models import Hold
 from monitoring import actions
 from monitoring.deeds_cards import DEEDS
 from monitoring.forms_cards import ProposalForm, UnitForm
-from monitoring.models import Appeal, Card
+from monitoring.forms_inspections import ShotChoice
+from monitoring.models import Appeal, Card, Shot
 from monitoring.permissions import can_watch
 from monitoring.permissions_cards import can_propose
 from monitoring.views.register import check_watch, get_finding, show
@@ -59,14 +60,24 @@ def propose(request):
     unit = asked.cleaned_data["unit"] if asked.is_bound and asked.is_valid() else None
     if unit is None:
         return render(request, "monitoring/propose.html", {"asked": asked}, status=422 if request.POST else 200)
-    form = ProposalForm(
-        request.POST or None, request.FILES or None, unit=unit, initial={"case": request.GET.get("case")}
-    )
+    initial = {"case": request.GET.get("case")} | pictured(unit, request.GET)
+    form = ProposalForm(request.POST or None, request.FILES or None, unit=unit, initial=initial)
     if request.method == "POST" and form.is_valid() and (card := proposed(request, unit, form)):
         messages.success(request, _("The card waits for a second person. The unit does not see it yet."))
         return redirect("monitoring:finding", pk=card.finding_id)
     context = {"asked": asked, "unit": unit, "form": form}
     return render(request, "monitoring/propose.html", context, status=422 if form.errors else 200)
+
+
+def pictured(unit: Organisation, query) -> dict:
+    """What the picture that the address names says: its camera, its time, its number."""
+    asked = ShotChoice(query)
+    number = asked.cleaned_data.get("shot") if asked.is_valid() else None
+    shot = Shot.objects.filter(pk=number, camera__organisation=unit).select_related("camera").first()
+    if shot is None:
+        return {}
+    about = {"camera_place": shot.camera.place, "camera_at": timezone.localtime(shot.taken_at)}
+    return about | {"camera_clip": shot.number, "shots": [shot.pk]}
 
 
 def proposed(request, unit: Organisation, form) -> Card | None:

@@ -102,7 +102,7 @@ NOUN = Noun(
     lamp=lamp,
     facts=facts,
     texts=lambda case: [
-        (_("Facts"), case.facts),
+        (_("Facts found"), case.facts),
         (_("Reasons"), case.reason),
         (_("Result of the inquiry"), case.result),
     ],

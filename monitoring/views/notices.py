@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.exports import xlsx_response
+from accounts.messaging.outbox import read_about
 from approvals import paging
 from approvals.forms.desk import SentForm
 from approvals.views.bench import Noun, seen
@@ -105,7 +106,7 @@ def facts(notice: Notice):
         (_("Term (working days)"), notice.days),
         (_("To be answered by"), by),
         (_("Drafted by"), notice.drafted_by),
-        (_("Issued by"), f"{notice.issued_by}　{issued}" if notice.issued_by else ""),
+        (_("Signed by"), f"{notice.issued_by}　{issued}" if notice.issued_by else ""),
     ]
 
 
@@ -138,7 +139,11 @@ NOUN = Noun(
     story=STORY,
     lamp=lamp,
     facts=facts,
-    texts=lambda notice: [(_("Facts"), notice.facts), (_("Demand"), notice.demand), (_("Reasons"), notice.reason)],
+    texts=lambda notice: [
+        (_("Facts found"), notice.facts),
+        (_("Demand"), notice.demand),
+        (_("Reasons"), notice.reason),
+    ],
     columns=[
         (_("Number"), str),
         (_("Level of the notice"), lambda notice: notice.get_colour_display()),
@@ -213,7 +218,9 @@ def tiles(rows, today, actor) -> list[dict]:
 @require_safe
 def notice(request, pk):
     """One notice, its replies and verdicts, and what may be done now."""
-    return show(request, NOUN, seen(NOUN, request.actor, pk))
+    found = seen(NOUN, request.actor, pk)
+    read_about(request.user, f"notice:{pk}", timezone.now())
+    return show(request, NOUN, found)
 
 
 def show(request, noun, found: Notice, chosen="", form=None, *, status=200):

@@ -42,8 +42,9 @@ def asked(request) -> Asked:
     data = form.cleaned_data if form.is_bound and form.is_valid() else {}
     last = data.get("until") or today
     first = data.get("since") or last - timedelta(days=DAYS - 1)
-    form.initial = {"since": first.isoformat(), "until": last.isoformat()}
     unit = data.get("unit")
+    shown = {"since": first.isoformat(), "until": last.isoformat(), "unit": unit.code if unit else ""}
+    form = form if form.errors else PatternForm(form.units, initial=shown)
     return Asked(form, Period(min(first, last), last), unit, unit.path if unit else actor.watched_path)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_safe
 
 from accounts.exports import xlsx_response
+from accounts.messaging.outbox import read_about
 from accounts.models import Role
 from approvals.flow import clock_in_words
 from deadlines.plan import Unit
@@ -149,7 +150,9 @@ def mine(request):
 @require_safe
 def finding(request, pk):
     """One finding: what was found, by which rule, the arithmetic day by day, the answers and what may be done now."""
-    return show(request, get_finding(request.actor, pk))
+    found = get_finding(request.actor, pk)
+    read_about(request.user, f"finding:{pk}", timezone.now())
+    return show(request, found)
 
 
 def get_finding(actor, pk) -> Finding:

@@ -60,7 +60,8 @@ def asked(request) -> tuple[ReportForm, str, object]:
     data = form.cleaned_data if form.is_bound and form.is_valid() else {}
     kind, day = data.get("kind") or Report.Kind.WEEK, data.get("on")
     period = reports.period_of(kind, min(day, today)) if day else reports.last_whole(kind, today)
-    form.initial = {"kind": kind, "on": period.first.isoformat()}
+    if not form.errors:
+        form = ReportForm(initial={"kind": kind, "on": period.first.isoformat()})
     return form, kind, period
 
 

@@ -180,11 +180,15 @@
   const places = document.getElementById("places");
   if (places) places.addEventListener("change", () => places.requestSubmit());
 
+  // The clock of the county, wherever this screen thinks it is
+
   const pad = (number) => String(number).padStart(2, "0");
   const clock = document.getElementById("clock");
+  const [hours, minutes, seconds] = clock.textContent.split(":").map(Number);
+  const midnight = Date.now() - (hours * 3600 + minutes * 60 + seconds) * 1000;
   setInterval(() => {
-    const now = new Date();
-    clock.textContent = [now.getHours(), now.getMinutes(), now.getSeconds()].map(pad).join(":");
+    const passed = Math.floor((Date.now() - midnight) / 1000) % 86400;
+    clock.textContent = [passed / 3600, (passed % 3600) / 60, passed % 60].map(Math.floor).map(pad).join(":");
   }, 1000);
   setInterval(check, 15000);
   setInterval(refresh, 60000);

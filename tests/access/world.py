@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.actor import Actor
-from accounts.models import Role, User
+from accounts.messaging import outbox
+from accounts.models import Delivery, Role, User
 from approvals import actions as approvals
 from approvals.models import Appointment, Draft, Licence, Rating
 from monitoring import actions as supervision
@@ -18,6 +19,7 @@ from monitoring.sweep import sweep
 from records.models import Document, Entry
 from tests.access.enforcement import enforced
 from tests.access.exchange import told
+from tests.access.inspections import inspected
 from tests.access.notices import noticed
 from tests.access.watch import watched
 from tests.conftest import ZHANG, at, employ, make_item
@@ -77,9 +79,10 @@ def world(county, discipline, bureau, other_bureau, citizen):
     rule = drafted(people["inspector"])
     papers_of_office = (
         enforced(people) | noticed(people, case) | told(people, bureau) | watched(people, county, discipline)
-    )
+    ) | inspected(people, bureau)
     return SimpleNamespace(
         papers_of_office=papers_of_office,
+        delivery=undelivered(citizen),
         rating=rating,
         rule=rule,
         appointment=appointment,
@@ -87,6 +90,15 @@ def world(county, discipline, bureau, other_bureau, citizen):
         people=people,
         item=item,
         case=case,
+    )
+
+
+def undelivered(citizen) -> Delivery:
+    """A message to the owner that nobody could deliver."""
+    [message] = outbox.send([outbox.Draft("entry:1", "case:1", "paper", "受理", "受理", at("2026-03-02"), address="/my/",
+                            recipients=frozenset({citizen.user.pk}))], at("2026-03-02"))  # fmt: skip
+    return Delivery.objects.create(
+        message=message, channel="sms", to="13800000001", words="受理", state="failed", made_at=at("2026-03-02")
     )
 
 
@@ -137,6 +149,8 @@ def addresses(world) -> dict[str, str]:
         "approvals:workbench": [number],
         "approvals:duty_deed": [world.people["clerk"].post.pk, "away"],
         "approvals:deed": [number, "review"],
+        "accounts:message": [world.delivery.message_id],
+        "monitoring:send_again": [world.delivery.pk],
         "monitoring:finding": [finding],
         "monitoring:rule": [world.rule.pk],
         "monitoring:rule_new": ["Y2"],

@@ -210,6 +210,7 @@ def test_unit_appeals_once(card, clerk, inspector):
         actions.appeal(card, by=clerk, now=at("2026-03-17"), **WHY)
 
 
+@pytest.mark.usefixtures("inspector")
 def test_appeal_left_lying_is_a_warning_to_supervision_itself(card, clerk, discipline):
     actions.appeal(card, by=clerk, now=at("2026-03-13"), **WHY)
     sweep(at("2026-03-30"))

@@ -1,5 +1,7 @@
 """The page of a card with its deeds, cards by hand, appeals and locked matters, over HTTP."""
 
+from contextlib import closing
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -55,7 +57,8 @@ def test_card_by_hand_from_form_to_second_signature(bureau, clerk, inspector, se
     shown = signed_in(clerk).get(page(card)).content.decode()
     assert "大厅3号机位" in shown
     token = Attachment.objects.get().token
-    assert signed_in(clerk).get(reverse("records:attachment", args=[token])).status_code == 200
+    with closing(signed_in(clerk).get(reverse("records:attachment", args=[token]))) as file:
+        assert file.status_code == 200
 
 
 @pytest.mark.parametrize(

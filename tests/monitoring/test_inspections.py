@@ -1,4 +1,4 @@
-"""Spot checks: planned by one, approved by another, secret ones seen by their inspectors; findings put right in time."""
+"""Spot checks: planned by one, approved by another, secret ones seen by their inspectors; findings put right."""
 
 from datetime import date
 

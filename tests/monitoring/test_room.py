@@ -156,7 +156,7 @@ def test_windows_say_who_is_there_and_which_are_empty(inspector, bureau):
 
 def test_board_shows_the_open_faults_of_the_platform(inspector, bureau):
     PlatformFinding.objects.create(code="undelivered", about="sms", found_at=at("2026-03-02"))
-    assert PlatformFinding.Code.UNDELIVERED.label in get(inspector).content.decode()
+    assert str(PlatformFinding.Code.UNDELIVERED.label) in get(inspector).content.decode()
 
 
 # Taking note

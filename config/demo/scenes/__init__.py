@@ -17,6 +17,7 @@ from config.demo.scenes import (
     fees,
     hall,
     hearings,
+    inspections,
     joint,
     levies,
     lower,
@@ -50,6 +51,7 @@ SCENES: list[Callable[[Stage], Iterable[Moment]]] = [
     room.scene,
     cards.scene,
     notices.scene,
+    inspections.scene,
     exchange.scene,
     rules.scene,
 ]

@@ -12,6 +12,7 @@ from config.demo.staged import Stage
 from monitoring import actions
 from monitoring.deeds_cards import open_appeal
 from monitoring.models import Card
+from monitoring.permissions_cards import can_decide
 
 VISITED = "scjg"  # the unit of the demo accounts: its cards are left to whoever looks at the demo
 APPEALS = [  # (working days ago, days until the decision or None, outcome, grounds, reasons)
@@ -60,7 +61,7 @@ def scene(stage: Stage) -> Iterator[tuple[datetime, Callable[[], None]]]:
         yield filed, partial(appeal, stage, made, filed, grounds)
         if later:
             decided = stage.hours.later(filed, later)
-            yield decided, partial(decide, made, zhao, decided, outcome, reason)
+            yield decided, partial(decide, made, (zhao, qian, stage.cast.demo["sun"]), decided, outcome, reason)
     for code, days, confirmed, *said in BY_HAND:
         made, when = {}, ago(stage, days)
         yield when, partial(propose, Office(stage, code), made, qian, when, said)
@@ -89,8 +90,10 @@ def appeal(stage: Stage, made: dict, now: datetime, grounds: str):
     made["card"] = card
 
 
-def decide(made: dict, by: Actor, now: datetime, outcome: str, reason: str):
+def decide(made: dict, people: tuple[Actor, ...], now: datetime, outcome: str, reason: str):
+    """The first of them who has had no part in the card."""
     if made and (found := open_appeal(made["card"])):
+        by = next(actor for actor in people if can_decide(actor, found))
         actions.decide(found, by=by, now=now, outcome=outcome, reason=reason)
 
 

@@ -129,7 +129,7 @@ def on_a_card(story: Story):
 
     def draft():
         card = Card.objects.filter(
-            finding__organisation=story.office.unit, state=Card.State.ISSUED, superseded_by=None
+            finding__organisation=story.office.unit, state__in=[Card.State.ISSUED, Card.State.ANSWERED]
         ).first()
         if card is None:
             return
