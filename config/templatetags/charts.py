@@ -353,7 +353,9 @@ def histogram(columns, label="", width=420, height=170, words=True):
         )
         if words:
             parts += _histogram_words(column, middle, top, height)
-    spoken = draw('role="img" aria-label="{label}"', label=str(label)) if words else draw('aria-hidden="{yes}"', yes="true")
+    spoken = (
+        draw('role="img" aria-label="{label}"', label=str(label)) if words else draw('aria-hidden="{yes}"', yes="true")
+    )
     return draw(
         '<svg class="hist" viewBox="0 0 {w} {h}" width="{w}" height="{h}" {spoken}>{parts}</svg>',
         w=width,

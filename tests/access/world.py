@@ -95,8 +95,9 @@ def world(county, discipline, bureau, other_bureau, citizen):
 
 def undelivered(citizen) -> Delivery:
     """A message to the owner that nobody could deliver."""
-    [message] = outbox.send([outbox.Draft("entry:1", "case:1", "paper", "受理", "受理", at("2026-03-02"), address="/my/",
-                            recipients=frozenset({citizen.user.pk}))], at("2026-03-02"))  # fmt: skip
+    about = ("entry:1", "case:1", "paper", "受理", "受理", at("2026-03-02"))
+    draft = outbox.Draft(*about, address="/my/", recipients=frozenset({citizen.user.pk}))
+    [message] = outbox.send([draft], at("2026-03-02"))
     return Delivery.objects.create(
         message=message, channel="sms", to="13800000001", words="受理", state="failed", made_at=at("2026-03-02")
     )
