@@ -32,21 +32,26 @@ class ShotsField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, shot):
         return shot.words
 
-    def offer(self, shots):
-        """The newest pictures of these; a slice cannot be filtered, so their keys are read first."""
-        keys = list(shots.values_list("pk", flat=True)[:OFFERED])
-        self.queryset = Shot.objects.filter(pk__in=keys).select_related("camera")
+
+def offer(form, shots):
+    """The newest of these pictures, to choose from; without any the form does not ask."""
+    keys = list(shots.values_list("pk", flat=True)[:OFFERED])
+    form.fields["shots"].queryset = Shot.objects.filter(pk__in=keys).select_related("camera")
+    if not keys:
+        del form.fields["shots"]
 
 
 class PlanForm(forms.Form):
-    matter = CleanCharField(label=_("Matter"), max_length=60, help_text=_("A few words; they name the check."))
+    matter = CleanCharField(label=_("Name of the check"), max_length=60)
     secret = forms.TypedChoiceField(
         label=_("How it is carried out"),
-        choices=[("", _("openly: the plan is seen by all who watch")), ("1", _("in secret: seen by its inspectors"))],
+        choices=[
+            ("open", _("openly: the plan is seen by all who watch")),
+            ("secret", _("in secret: seen by its inspectors")),
+        ],
         widget=forms.RadioSelect,
-        required=False,
-        coerce=bool,
-        empty_value=False,
+        coerce=lambda value: value == "secret",
+        error_messages=CHOOSE,
     )
     units = forms.ModelMultipleChoiceField(
         Organisation.objects.none(),
@@ -67,7 +72,7 @@ class PlanForm(forms.Form):
     focus = long_text(_("What is looked at"), most=1000)
 
     def __init__(self, data, *, actor):
-        super().__init__(data, initial={"secret": ""})
+        super().__init__(data, initial={"secret": "open"})
         self.fields["units"].queryset = units_of(actor)
         self.fields["units"].label_from_instance = lambda unit: unit.short_name
         posts = Post.objects.active().filter(role=Role.INSPECTOR, organisation__path__startswith=actor.watched_path)
@@ -92,12 +97,12 @@ class SeenForm(forms.Form):
     window = forms.ModelChoiceField(
         Window.objects.none(), label=_("Window"), required=False, empty_label=_("no window"), error_messages=CHOOSE
     )
-    place = CleanCharField(label=_("Place"), max_length=100)
+    place = CleanCharField(label=_("Where it was found"), max_length=100)
     found_at = moment_field(_("Found at"))
     responsible = person_field(_("Person responsible"), required=False)
-    facts = long_text(_("Facts"), most=1000, help_text=_("What was found, when and where."))
+    facts = long_text(_("Facts found"), most=1000, help_text=_("What was found, when and where."))
     basis = CleanCharField(label=_("Basis"), max_length=300, help_text=_("Law or local document, with the article."))
-    demand = long_text(_("Demand"), most=1000, help_text=_("What is to be put right."))
+    demand = long_text(_("What has to be put right"), most=1000)
     days = days_field()
     shots = ShotsField()
     files = FilesField(label=_("Photographs and papers"))
@@ -110,7 +115,7 @@ class SeenForm(forms.Form):
         self.fields["window"].queryset = Window.objects.filter(organisation__in=units.values("pk"))
         posts = Post.objects.filter(organisation__in=units.values("pk"))
         self.fields["responsible"].queryset = User.objects.filter(pk__in=posts.values("user")).order_by("name", "pk")
-        self.fields["shots"].offer(shots)
+        offer(self, shots)
 
     @property
     def said(self) -> Seen:
@@ -118,7 +123,9 @@ class SeenForm(forms.Form):
         return Seen(**{name: self.cleaned_data[name] for name in names})
 
     def arguments(self) -> dict:
-        return {"said": self.said} | {name: self.cleaned_data[name] for name in ("unit", "shots", "files")}
+        typed = self.cleaned_data
+        about = {"unit": typed["unit"], "shots": typed.get("shots", ()), "files": typed["files"]}
+        return {"said": self.said} | about
 
 
 class NoteForm(SeenForm, DeedForm):
@@ -147,7 +154,7 @@ class HangForm(DeedForm):
     def __init__(self, finding, *args, **kwargs):
         super().__init__(finding, *args, **kwargs)
         cameras = Camera.objects.filter(organisation=finding.organisation)
-        self.fields["shots"].offer(Shot.objects.filter(camera__in=cameras))
+        offer(self, Shot.objects.filter(camera__in=cameras))
 
 
 class RectifyForm(DeedForm):

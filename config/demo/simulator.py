@@ -222,7 +222,9 @@ class Simulator:
         return case is not None and self.settle(case, now)
 
     def answer_card(self, now) -> bool:
-        card = self.late_cards(state=Card.State.ISSUED, issued_at__lt=now - FORGIVEN).first()
+        led = [unit for unit, role in self.cast.posts if role == Role.HEAD]
+        late = self.late_cards(state=Card.State.ISSUED, issued_at__lt=now - FORGIVEN)
+        card = late.filter(finding__organisation__in=led).first()
         if card is None:
             return False
         [head, *_others] = self.cast.posts[card.finding.organisation_id, Role.HEAD]

@@ -26,7 +26,7 @@ class Duty(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="duties")
     began_at = models.DateTimeField(_("began at"))
     ended_at = models.DateTimeField(_("ended at"), null=True)
-    handover = models.TextField(_("handed over"), max_length=2000, blank=True)
+    handover = models.TextField(_("words of the handover"), max_length=2000, blank=True)
     successor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = DutyQuerySet.as_manager()

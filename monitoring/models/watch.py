@@ -24,7 +24,7 @@ class Heartbeat(models.Model):
 class SweepLog(models.Model):
     """One round of the sweep that found something, or failed: how long it took and what it made."""
 
-    started_at = models.DateTimeField(_("started at"))
+    started_at = models.DateTimeField(_("began at"))
     seconds = models.FloatField(_("seconds"))
     batches = models.JSONField(_("alarms per batch"), default=list)
     counts = models.JSONField(_("findings per level"), default=dict)

@@ -57,7 +57,7 @@ def is_late(thing, today) -> bool:
 def facts_of_check(check: Inspection):
     return [
         (_("How it is carried out"), gettext("in secret") if check.secret else gettext("openly")),
-        (_("Days"), f"{check.first_day} — {check.last_day}"),
+        (_("Days of the check"), f"{check.first_day} — {check.last_day}"),
         (_("Places"), check.places),
         (_("Units to be checked"), "、".join(unit.short_name for unit in check.units.order_by("sort", "pk"))),
         (_("Inspectors"), "、".join(user.name for user in check.inspectors.order_by("pk"))),
@@ -71,7 +71,7 @@ def facts_of_finding(finding: SpotFinding):
     return [
         (_("Unit"), finding.organisation.name),
         (_("Person responsible"), finding.responsible),
-        (_("Place"), finding.place),
+        (_("Where it was found"), finding.place),
         (_("Window"), finding.window),
         (_("Found at"), day(finding.found_at)),
         (_("Comes from"), gettext("video patrol") if finding.patrol_id else gettext("spot check")),
@@ -154,13 +154,17 @@ FINDING = Noun(
     },
     lamp=lamp,
     facts=facts_of_finding,
-    texts=lambda found: [(_("Facts"), found.facts), (_("Demand"), found.demand), (_("Reasons"), found.reason)],
+    texts=lambda found: [
+        (_("Facts found"), found.facts),
+        (_("What has to be put right"), found.demand),
+        (_("Reasons"), found.reason),
+    ],
     columns=[
         (_("Found at"), lambda found: found.found_at),
         (_("Unit"), lambda found: found.organisation.short_name),
-        (_("Place"), lambda found: found.place),
+        (_("Where it was found"), lambda found: found.place),
         (_("Kind of finding"), lambda found: found.get_kind_display()),
-        (_("Facts"), lambda found: found.facts),
+        (_("Facts found"), lambda found: found.facts),
         (_("Person responsible"), lambda found: str(found.responsible or "")),
         (_("To be put right by"), lambda found: found.clock.due_on if found.clock else None),
         (_("State"), lambda found: found.get_state_display()),

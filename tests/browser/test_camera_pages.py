@@ -39,8 +39,10 @@ def media():
     yield server
     for key in list(server.sessions):
         asyncio.run_coroutine_threadsafe(server.end(key), loop).result(10)
+    loop.call_soon_threadsafe(server.listening.close)
     loop.call_soon_threadsafe(loop.stop)
     thread.join(10)
+    loop.close()
 
 
 @pytest.fixture

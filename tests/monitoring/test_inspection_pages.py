@@ -32,7 +32,7 @@ def typed(bureau, second):
     today = timezone.localdate().isoformat()
     return {
         "matter": "窗口纪律检查",
-        "secret": "1",
+        "secret": "secret",
         "units": [bureau.pk],
         "places": "大厅一楼",
         "first_day": today,

@@ -66,8 +66,9 @@ def scene(stage: Stage) -> Iterator[tuple[datetime, Callable[[], None]]]:
         made, when = {}, ago(stage, days)
         yield when, partial(propose, Office(stage, code), made, qian, when, said)
         if confirmed:
-            signed = stage.hours.shortly(when, 90)
+            signed, answered = stage.hours.shortly(when, 90), stage.hours.later(when, 2)
             yield signed, partial(confirm, made, zhao, signed)
+            yield answered, partial(answer, Office(stage, code), made, answered)
     sent_back = ago(stage, 2)
     yield sent_back, partial(send_back, qian, sent_back)
     locked = ago(stage, 1)
@@ -82,7 +83,9 @@ def cards(now: datetime, **narrow):
 
 
 def appeal(stage: Stage, made: dict, now: datetime, grounds: str):
-    card = cards(now, colour="yellow", state=Card.State.ISSUED, appeal_until__gte=now.date()).first()
+    led = [unit for unit, role in stage.cast.posts if role == Role.HEAD]
+    issued = cards(now, colour="yellow", state=Card.State.ISSUED, appeal_until__gte=now.date())
+    card = issued.filter(finding__organisation__in=led).first()
     if card is None:
         return
     [head, *_others] = stage.cast.posts[card.finding.organisation_id, Role.HEAD]
@@ -105,6 +108,14 @@ def propose(office: Office, made: dict, by: Actor, now: datetime, said: list[str
 
 def confirm(made: dict, by: Actor, now: datetime):
     actions.confirm(made["card"], by=by, now=now)
+
+
+def answer(office: Office, made: dict, now: datetime):
+    cause, measure = (
+        "当日A岗请假，B岗临时到二楼送材料，窗口无人接替。",
+        "已批评当事人，窗口落实A、B岗和去向牌制度，股长每日两次巡查。",
+    )
+    actions.answer(made["card"], by=office.head, now=now, cause=cause, measure=measure)
 
 
 def send_back(by: Actor, now: datetime):

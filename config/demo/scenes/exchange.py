@@ -71,7 +71,7 @@ class System:
         self.say("case.received", received, item=item[0], documents=item[4], **about)
         accepted = hours.shortly(received)
         self.say("case.accepted", accepted, **about)
-        if number % 5 == 3:
+        if number % 5 == 3 and (used is None or used > 4):
             paused = hours.later(accepted, 1)
             self.say("case.paused", paused, kind="expert_review", limit_days=10, document="专家评审告知书", **about)
             self.say("case.resumed", hours.later(paused, 2), kind="expert_review", **about)
@@ -115,7 +115,7 @@ def scene(stage: Stage) -> Iterator[tuple[datetime, partial]]:
         start = system.at(DAYS + 3)
         yield start, partial(register, system, keeper, start)
         system.define(DAYS + 2)
-        for number, back in enumerate(range(DAYS, last, -3 if code == CODE else -7)):
+        for number, back in enumerate([*range(DAYS, 2, -3), 2, 1, 0] if code == CODE else range(DAYS, last, -7)):
             system.case(number, back)
         if last:
             silent_from = stage.hours.nth_before(stage.today_or_next, last)

@@ -124,13 +124,12 @@ def instructed(story: Story):
 
 
 def on_a_card(story: Story):
-    """A card of the unit is put under supervision."""
+    """The newest card on a late case is put under supervision."""
     when = ago(story.stage, 6)
 
     def draft():
-        card = Card.objects.filter(
-            finding__organisation=story.office.unit, state__in=[Card.State.ISSUED, Card.State.ANSWERED]
-        ).first()
+        late = Card.objects.counting().filter(finding__deadline__isnull=False, appeals=None)
+        card = late.filter(state__in=[Card.State.ISSUED, Card.State.ANSWERED]).first()
         if card is None:
             return
         finding = card.finding
@@ -141,7 +140,7 @@ def on_a_card(story: Story):
             demand="立即办结该办件，查明超时环节和责任人，防止再次发生。",
         )
         about = {"said": said, "origin": notices.Origin(card=card, finding=finding), "by": story.zhao}
-        story.pk = notices.draft(finding.subject, now=when, organisation=story.office.unit, **about).pk
+        story.pk = notices.draft(finding.subject, now=when, organisation=finding.organisation, **about).pk
 
     yield when, draft
     signed = ago(story.stage, 5)
