@@ -64,18 +64,24 @@ class Server:
     async def answer(self, reader, writer):
         """One request on one connection."""
         try:
+            status, more, text = await self.request(reader)
+            told = CORS | more | {"Content-Length": len(text.encode()), "Connection": "close"}
+            lines = "".join(f"{name}: {value}\r\n" for name, value in told.items())
+            writer.write(f"HTTP/1.1 {status}\r\n{lines}\r\n{text}".encode())
+            await writer.drain()
+        finally:
+            writer.close()
+
+    async def request(self, reader):
+        """Read it and act on it."""
+        try:
             head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
             method, path, _version = head[0].split(" ")
             headers = {name.strip().lower(): value.strip() for name, _colon, value in (h.partition(":") for h in head)}
             body = await reader.readexactly(min(int(headers.get("content-length", 0)), LARGEST))
-            status, more, text = await self.act(method, path, headers, body.decode())
+            return await self.act(method, path, headers, body.decode())
         except (ValueError, asyncio.IncompleteReadError):
-            status, more, text = "400 Bad Request", {}, ""
-        told = CORS | more | {"Content-Length": len(text.encode()), "Connection": "close"}
-        lines = "".join(f"{name}: {value}\r\n" for name, value in told.items())
-        writer.write(f"HTTP/1.1 {status}\r\n{lines}\r\n{text}".encode())
-        await writer.drain()
-        writer.close()
+            return "400 Bad Request", {}, ""
 
     async def act(self, method: str, path: str, headers: dict, body: str):
         """Status, headers and body of the answer."""

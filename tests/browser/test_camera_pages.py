@@ -31,6 +31,11 @@ def media():
         server.listening = loop.run_until_complete(server.serve(0))
         ready.set()
         loop.run_forever()
+        waiting = asyncio.all_tasks(loop)  # of connections that the browser opened and never used
+        for task in waiting:
+            task.cancel()
+        loop.run_until_complete(asyncio.gather(*waiting, asyncio.sleep(0.2), return_exceptions=True))
+        loop.close()
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
@@ -42,7 +47,6 @@ def media():
     loop.call_soon_threadsafe(server.listening.close)
     loop.call_soon_threadsafe(loop.stop)
     thread.join(10)
-    loop.close()
 
 
 @pytest.fixture
