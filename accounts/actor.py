@@ -33,10 +33,10 @@ class Actor:
 
     @cached_property
     def unread(self) -> int:
-        """Messages not read yet; the middleware has counted them for staff already."""
+        """Messages not read yet; accounts.backends has counted them with the person."""
         if self.user is None:
             return 0
-        counted = getattr(self.post, "unread", None)
+        counted = getattr(self.user, "unread", None)
         return self.user.inbox.unread().count() if counted is None else counted
 
     def holds(self, *roles) -> bool:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from accounts import kept
 from accounts.actor import Actor
 from accounts.models import Post
-from accounts.models.messages import MessageQuerySet
 from accounts.permissions import can_act_from
 
 TOUCH_EVERY = 5 * 60  # seconds; the 30 idle minutes are renewed this often, not on every request
@@ -30,7 +29,7 @@ class SignInRequired(LoginRequiredMiddleware):
 
 
 class ActorMiddleware:
-    """Sets request.actor, with the number of unread messages. One query for staff, none for citizens and guests."""
+    """Sets request.actor. One query for staff, none for citizens and guests."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -55,7 +54,7 @@ def acting(request) -> Actor:
     if chosen is None:
         return Actor(user=user)
     posts = Post.objects.select_related("organisation__parent", "window", "user")
-    post = posts.annotate(unread=MessageQuerySet.counted_for(user)).filter(pk=chosen).first()
+    post = posts.filter(pk=chosen).first()
     if post is None or not can_act_from(user, post, timezone.localdate()):
         del request.session["post"]
         return Actor(user=user)

@@ -113,7 +113,7 @@ def sign_out(request):
 def register(request):
     form = RegisterForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and (person := registered(form)):
-        login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+        login(request, person, backend="accounts.backends.PeopleBackend")
         messages.success(request, _("You are registered and signed in."))
         return go(asked_for(request))
     return render(request, "accounts/register.html", {"form": form, "next": asked_for(request)})

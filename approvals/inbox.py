@@ -74,12 +74,11 @@ def answered(message: CaseMessage, case: Case) -> News:
     return News(case, _("The window wrote to you"), message.sent_at, url)
 
 
-def seen(case: Case, now):
+def seen(case: Case, user, now):
     """The applicant has opened the case: everything on record about it is seen."""
     last = Entry.objects.about(case).aggregate(last=Max("pk"))["last"] or 0
     note_visits([Visit(case=case, entry=last, visited_at=now)])
-    if case.applicant_id:
-        outbox.read_about(case.applicant_id, f"case:{case.pk}", now)
+    outbox.read_about(user, f"case:{case.pk}", now)
 
 
 def note_visits(visits):

@@ -69,7 +69,7 @@ def signed_in(actor) -> Client:
     client = Client()
     if actor.user is None:
         return client
-    client.force_login(actor.user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(actor.user, backend="accounts.backends.PeopleBackend")
     if actor.post is not None:
         session = client.session
         session["post"] = actor.post.pk

@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Channel, Delivery, Message, Preference, Tone, User
+from accounts.models.messages import MessageQuerySet
 
 QUIET = (time(22), time(7))  # no telephone rings between; the inbox has the message at once
 NEWS_FOR = timedelta(hours=24)  # what happened longer ago goes into the inbox only
@@ -121,12 +122,19 @@ def read(user: User, messages: Iterable[int] | None, now: datetime) -> int:
     rows = Message.objects.of(user).unread()
     if messages is not None:
         rows = rows.filter(pk__in=list(messages))
-    return rows.update(read_at=now)
+    return mark_read(user, rows, now)
 
 
-def read_about(user: User | int, thread: str, now: datetime) -> int:
+def read_about(user: User, thread: str, now: datetime) -> int:
     """The person has opened the matter itself: what was told about it is read."""
-    return Message.objects.of(user).unread().filter(thread=thread).update(read_at=now)
+    return mark_read(user, Message.objects.of(user).unread().filter(thread=thread), now)
+
+
+def mark_read(user: User, rows: MessageQuerySet, now: datetime) -> int:
+    changed = rows.update(read_at=now)
+    if changed and hasattr(user, "unread"):
+        del user.unread  # counted when the request began
+    return changed
 
 
 def prefer(user: User, *, by_email: bool, by_sms: bool, email: str) -> None:

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
@@ -33,9 +33,10 @@ class MessageQuerySet(models.QuerySet):
         return self.filter(read_at=None)
 
     @classmethod
-    def counted_for(cls, user):
-        """An expression for another query: how many messages this person has not read."""
-        unread = Message.objects.of(user).unread().order_by().values("recipient").annotate(count=Count("pk"))
+    def counted(cls):
+        """An expression for a query of people: how many messages each has not read."""
+        theirs = Message.objects.of(OuterRef("pk")).unread()
+        unread = theirs.order_by().values("recipient").annotate(count=Count("pk"))
         return Coalesce(Subquery(unread.values("count")), 0)
 
 

@@ -60,7 +60,7 @@ def case(request, number):
     lines = talk.conversation(found, timezone.localdate(now))
     if any(line.message.read_at is None and not line.message.from_applicant for line in lines):
         read_messages(found, by=request.actor, now=now)
-    inbox.seen(found, now)
+    inbox.seen(found, request.user, now)
     return show_case(request, found, lines)
 
 

@@ -38,7 +38,7 @@ def free_port() -> int:
 def session_of(actor) -> str:
     store = SessionStore()
     store[SESSION_KEY] = str(actor.user.pk)
-    store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    store[BACKEND_SESSION_KEY] = "accounts.backends.PeopleBackend"
     store[HASH_SESSION_KEY] = actor.user.get_session_auth_hash()
     store["post"] = actor.post.pk
     store.save()

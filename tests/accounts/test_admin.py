@@ -29,7 +29,7 @@ def test_guest_is_sent_to_the_portals_own_door(client, db):
 
 def test_superuser_without_a_post_is_refused(client, db):
     client.force_login(
-        User.objects.create_superuser("root", password="x", name="root"), "django.contrib.auth.backends.ModelBackend"
+        User.objects.create_superuser("root", password="x", name="root"), "accounts.backends.PeopleBackend"
     )
     assert client.get("/admin/").status_code == 403
 

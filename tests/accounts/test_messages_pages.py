@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from accounts.actor import Actor
+from accounts.backends import PeopleBackend
 from accounts.messaging import outbox
 from accounts.messaging.outbox import Draft
 from accounts.models import Message, Preference
@@ -60,16 +62,18 @@ def test_the_count_stands_in_the_navigation_until_all_is_read(clerk):
     assert "unread-count" not in client.get(reverse("accounts:inbox")).content.decode()
 
 
-def test_the_count_costs_staff_no_statement(clerk, django_assert_num_queries):
-    from django.test import RequestFactory
-
-    from accounts.middleware import acting
-
-    request = RequestFactory().get("/")
-    request.user, request.session = clerk.user, {"post": clerk.post.pk}
+def test_the_count_comes_with_the_person(clerk, django_assert_num_queries):
     tell(clerk)
     with django_assert_num_queries(1):
-        assert acting(request).unread == 1
+        assert Actor(PeopleBackend().get_user(clerk.user.pk), clerk.post).unread == 1
+
+
+def test_what_was_read_just_now_is_counted_no_more(clerk):
+    told = tell(clerk, 1)
+    tell(clerk, 2)
+    person = PeopleBackend().get_user(clerk.user.pk)
+    outbox.read_about(person, told.thread, NOON)
+    assert Actor(person).unread == 1
 
 
 def test_only_what_is_not_read(citizen):

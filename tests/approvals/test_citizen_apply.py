@@ -317,5 +317,5 @@ def test_what_was_typed_survives_the_end_of_the_session(zhang, client, citizen, 
     owner = page.split('name="owner" value="')[1].split('"')[0]
     headers = {"HTTP_REFERER": f"http://testserver/apply/{item.code}/?step=1"}
     client.post(f"/apply/{item.code}/?step=1", TYPED | {"owner": owner}, **headers)
-    client.force_login(citizen.user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(citizen.user, backend="accounts.backends.PeopleBackend")
     assert "开办小吃店" in client.get(f"/apply/{item.code}/?step=1").content.decode()

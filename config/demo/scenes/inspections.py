@@ -37,7 +37,7 @@ def scene(stage: Stage):
 
 
 class Story:
-    """The two inspectors, and what the steps have made so far."""
+    """The two inspectors, and what the steps have made so far: findings by unit, patrols by camera."""
 
     def __init__(self, stage: Stage, zhao, qian):
         self.stage, self.zhao, self.qian = stage, zhao, qian
@@ -67,21 +67,33 @@ class Story:
 
     def patrols(self):
         for days, code, kind, text in SAID:
-            when = ago(self.stage, days)
-            yield when, partial(self.look, code, when, kind, text)
+            if Window.objects.filter(organisation__code=code).exists():
+                yield from self.patrol(f"window-{code}", ago(self.stage, days), kind, text)
 
-    def look(self, code: str, when, kind: str, text: str):
+    def patrol(self, code: str, began, kind: str, text: str):
         """A look of two minutes; what is not in order is kept as a picture."""
-        camera = Camera.objects.filter(code=f"window-{code}").select_related("organisation").first()
-        if camera is None:
-            return
-        patrol = cameras.look(camera, by=self.zhao, now=when)
+        shot, said, left = (began + timedelta(seconds=seconds) for seconds in (50, 60, 120))
+        yield began, partial(self.look, code, began)
         if kind == "irregular":
-            later = when + timedelta(seconds=50)
-            file = SimpleUploadedFile("snapshot.png", png(10, timezone.localtime(when)))
-            cameras.keep_shot(patrol, file, by=self.zhao, now=later, kind="picture", after=timedelta(seconds=40))
-        cameras.say(camera, by=self.zhao, now=when + timedelta(minutes=1), kind=kind, text=text, patrol=patrol)
-        cameras.leave(patrol, by=self.zhao, now=when + timedelta(minutes=2))
+            yield shot, partial(self.keep_shot, code, began, shot)
+        yield said, partial(self.say, code, said, kind, text)
+        yield left, partial(self.leave, code, left)
+
+    def look(self, code: str, when):
+        camera = Camera.objects.select_related("organisation").get(code=code)
+        self.found[code] = cameras.look(camera, by=self.zhao, now=when)
+
+    def keep_shot(self, code: str, began, when):
+        file = SimpleUploadedFile("snapshot.png", png(10, timezone.localtime(began)))
+        about = {"kind": "picture", "after": timedelta(seconds=40)}
+        cameras.keep_shot(self.found[code], file, by=self.zhao, now=when, **about)
+
+    def say(self, code: str, when, kind: str, text: str):
+        patrol = self.found[code]
+        cameras.say(patrol.camera, by=self.zhao, now=when, kind=kind, text=text, patrol=patrol)
+
+    def leave(self, code: str, when):
+        cameras.leave(self.found[code], by=self.zhao, now=when)
 
     # the open check
 
