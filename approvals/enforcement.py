@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from accounts.fields import IdNumberField
 from approvals.models import ItemFee, Penalty, Slip
-from approvals.numbers import check_digit
 from deadlines import calendar as calendars
+from records.numbers import check_digit
 
 # Penalties
 PENALTY_CLOCK = "step:penalty"  # named like a step, so that supervision rings it as one

@@ -4,16 +4,9 @@ import re
 
 from django.conf import settings
 
+from records.numbers import check_digit
+
 PATTERN = re.compile(r"^[A-Z]{2}\d{8}-\d{4,6}-\d$")
-
-
-def check_digit(digits: str) -> int:
-    """ISO 7064 MOD 11,10 over a string of digits; finds every single wrong digit."""
-    product = 10
-    for digit in digits:
-        total = (int(digit) + product) % 10 or 10
-        product = total * 2 % 11
-    return (11 - product) % 10
 
 
 def case_number(day, serial: int) -> str:

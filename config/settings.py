@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "records",
     "deadlines",
     "approvals",
+    "complaints",
     "monitoring",
     "scoring",
     "exchange",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("records.urls")),
     path("", include("approvals.urls")),
+    path("", include("complaints.urls")),
     path("", include("monitoring.urls")),
     path("", include("scoring.urls")),
     path("", include("exchange.urls")),

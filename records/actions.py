@@ -24,6 +24,7 @@ from records.numbers import next_numbers
 from records.refusal import Refused
 
 NOT_ENTITLED, WRONG_ORDER = "V07", "V08"
+SAME_PERSON = NOT_ENTITLED  # 越权: the one who proposes also decides
 BATCH = 5000  # rows per INSERT
 
 
@@ -137,6 +138,10 @@ WORDING = {
     Document.Kind.REFUND: ("退费凭证", "审退"),
     Document.Kind.REVOCATION: ("撤销行政许可决定书", "审撤"),
     Document.Kind.PENALTY_HEARING: ("行政处罚听证通知书", "罚听"),
+    Document.Kind.ORDER_NOTICE: ("诉求事项受理告知书", "诉受"),
+    Document.Kind.ORDER_LONGER: ("延长办理期限告知书", "诉延"),
+    Document.Kind.ORDER_REPLY: ("诉求事项答复书", "诉复"),
+    Document.Kind.PETITION_OPINION: ("信访事项处理意见书", "信意"),
 }
 
 

@@ -241,6 +241,10 @@ class Document(AboutSubject):
         REFUND = "refund", _("Receipt for a refund")
         REVOCATION = "revocation", _("Decision to revoke the licence")
         PENALTY_HEARING = "penalty_hearing", _("Notice of the hearing about a penalty")
+        ORDER_NOTICE = "order_notice", _("Word of the acceptance of an order")
+        ORDER_LONGER = "order_longer", _("Word of a longer term of an order")
+        ORDER_REPLY = "order_reply", _("Answer to an order")
+        PETITION_OPINION = "petition_opinion", _("Opinion on a petition")
 
     SEALED = [  # these carry the seal for administrative approvals (行政审批专用章); its use is registered
         *(Kind.ACCEPTANCE, Kind.CORRECTION, Kind.REFUSAL, Kind.GRANTED, Kind.DENIED, Kind.EXTENSION),

@@ -109,6 +109,8 @@ class Role(models.TextChoices):
     REVIEWER = "reviewer", _("Reviewer")
     APPROVER = "approver", _("Approver")
     HEAD = "head", _("Head of unit")
+    OPERATOR = "operator", _("Operator of the hotline")
+    DISPATCHER = "dispatcher", _("Dispatcher of the hotline")
     INSPECTOR = "inspector", _("Inspector")
     LEADER = "leader", _("County leader")
     SYSTEM_ADMIN = "system_admin", _("System administrator")

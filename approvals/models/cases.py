@@ -1,8 +1,5 @@
 """Cases (办件), their states and what may follow which."""
 
-import hashlib
-import hmac
-
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -15,10 +12,10 @@ from django_fsm import FSMField, FSMModelMixin, transition
 from accounts.models import Organisation, Role
 from approvals.grams import TAIL, Grams
 from approvals.models.items import Item, ItemBranch
+from records.numbers import query_code
 from records.subjects import Subject
 
 UNIT_ROLES = [Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.HEAD]
-CODE_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # 32 signs that cannot be mistaken for one another
 
 
 class Channel(models.TextChoices):
@@ -202,8 +199,7 @@ class Case(FSMModelMixin, models.Model):
     @property
     def query_code(self) -> str:
         """The 8-sign code printed on the receipt; derived from the number, so the database does not hold it."""
-        mac = hmac.digest(settings.SECRET_KEY.encode(), f"query:{self.number}".encode(), hashlib.sha256)
-        return "".join(CODE_SIGNS[byte % 32] for byte in mac[:8])
+        return query_code(self.number)
 
     @property
     def is_open(self) -> bool:

@@ -1,0 +1,38 @@
+"""The course of an order as plain data: the names of its clocks, its links, and limits that are not a term's."""
+
+from django.utils.translation import gettext_lazy as _
+
+DISPATCH = "order:dispatch"  # the hotline office owes the assignment
+SIGN = "order:sign"  # the unit owes its word: accepted, or returned with a reason
+NOTICE = "order:notice"  # the complainant is owed word of the acceptance
+REPLY = "order:reply"  # the promise: the answer
+SECOND = "order:second"  # the answer of the second handling
+
+# What a clock measures, by its name.
+CLOCKS = {
+    DISPATCH: _("assignment by the hotline office"),
+    SIGN: _("acceptance or return of the order"),
+    NOTICE: _("word of the acceptance"),
+    REPLY: _("answer to the order"),
+    SECOND: _("answer of the second handling"),
+}
+
+# The links of the line on the page of an order.
+LINKS = [
+    ("received", _("Received")),
+    ("assigned", _("Assigned")),
+    ("handling", _("Being handled")),
+    ("replied", _("Answered")),
+    ("closed", _("Closed")),
+]
+
+SIGN_HOURS = 24  # 退单 in clock hours, 安阳市12345热线办法 第五十条
+DEFAULT_AFTER_DAYS = 7  # calendar days of silence after an answer: basically satisfied by default (广东试行规则)
+REOPEN_DAYS = 30  # calendar days after the closing in which the complainant may open it again
+ASSIST_BEFORE = 2  # working days by which an assisting unit answers before the lead has to
+MOST_FILES = 6  # attachments of one order
+
+
+def clock_in_words(name: str) -> str:
+    """What the clock of this name measures; "" for one that is not ours."""
+    return str(CLOCKS.get(name, ""))

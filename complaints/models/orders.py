@@ -1,0 +1,296 @@
+"""Orders (工单): what people ask, suggest, complain of and report, and the course every one of them takes."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, FSMModelMixin, transition
+
+from accounts.models import Role
+from complaints.models.categories import Category, Channel, Kind, Term
+from records.models import AboutSubject
+from records.numbers import query_code
+from records.subjects import Subject
+
+UNIT_ROLES = [Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.HEAD]
+HOTLINE_ROLES = [Role.OPERATOR, Role.DISPATCHER]
+
+
+def person():
+    """Who did a deed; not indexed, because it changes with the deeds."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+
+def unit(words, **more):
+    more = {"null": True, "blank": True, "related_name": "+", "db_index": False} | more
+    return models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, verbose_name=words, **more)
+
+
+class OrderQuerySet(models.QuerySet):
+    def open(self):
+        """Orders in which somebody still owes something."""
+        return self.filter(closed_at=None)
+
+    def apart_from(self, actor):
+        """Nobody of the accused unit, from whichever post, sees what is said about it."""
+        if actor.user is None or not actor.is_staff_member:
+            return self
+        own = actor.user.posts.active().values_list("organisation", flat=True)
+        return self.filter(Q(accused=None) | ~Q(accused__in=list({*own, actor.organisation.pk})))
+
+    def visible_to(self, actor):
+        """The complainant's own; what the unit has or had; the hotline's; everything that supervision watches.
+
+        Confidential orders are seen by the unit that handles them alone.
+        """
+        if actor.user is None:
+            return self.none()
+        if not actor.is_staff_member:
+            return self.filter(complainant__user=actor.user)
+        return self.listed_for(actor)
+
+    def listed_for(self, actor):
+        """What stands in the lists of this post."""
+        seen = self.apart_from(actor)
+        if actor.holds(*HOTLINE_ROLES):
+            return seen.filter(is_confidential=False, county_path__startswith=actor.watched_path)
+        if actor.holds(Role.INSPECTOR):
+            own = Q(is_confidential=False) | Q(organisation=actor.organisation) | Q(organisation=None)
+            return seen.filter(own, county_path__startswith=actor.watched_path)
+        if actor.holds(Role.LEADER):
+            return seen.filter(is_confidential=False, county_path__startswith=actor.watched_path)
+        return seen.filter(organisation=actor.organisation) if actor.holds(*UNIT_ROLES) else self.none()
+
+
+class Order(FSMModelMixin, models.Model):
+    """One matter of one person (or of nobody, when anonymous) from receipt to closing.
+
+    `organisation` is the lead unit that has it now; assisting units have children. `clock` is the promise of the
+    answer, `step_clock` what is owed next: the assignment, the answer to it, the notice of acceptance.
+    Who the complainant is stands in `Complainant` and nowhere else.
+    """
+
+    class State(models.TextChoices):
+        RECEIVED = "received", _("waiting for assignment")
+        ASSIGNED = "assigned", _("waiting for the unit")
+        RETURNED = "returned", _("returned to the hotline office")
+        HANDLING = "handling", _("being handled")
+        REPLIED = "replied", _("answered, waiting for your word")
+        SECOND = "second", _("second handling")
+        CLOSED = "closed", _("closed")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        INVALID = "invalid", _("not to be handled")
+        MERGED = "merged", _("merged into another")
+
+    WITH_HOTLINE = [State.RECEIVED, State.RETURNED]
+    WITH_UNIT = [State.ASSIGNED, State.HANDLING, State.SECOND]
+    IN_HAND = [State.HANDLING, State.SECOND]
+    OPEN = [*WITH_HOTLINE, *WITH_UNIT]
+    ENDED = [State.CLOSED, State.WITHDRAWN, State.INVALID, State.MERGED]
+
+    class Outcome(models.TextChoices):
+        ANSWERED = "answered", _("answered")
+        UNSATISFIED = "unsatisfied", _("closed although dissatisfied")
+
+    number = models.CharField(_("order number"), max_length=30, unique=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    channel = models.CharField(_("channel"), max_length=20, choices=Channel, default=Channel.WEB)
+    state = FSMField(_("state"), choices=State.choices, default=State.RECEIVED, protected=True)
+    title = models.CharField(_("title"), max_length=100)
+    text = models.TextField(_("what it is about"), max_length=5000)
+    category = models.ForeignKey(
+        Category, null=True, blank=True, on_delete=models.PROTECT, related_name="orders", verbose_name=_("category")
+    )
+    area = unit(_("town or street"))
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    addressed = unit(_("unit that was addressed"))
+    accused = unit(_("unit that is complained of"), db_index=True)
+    is_urgent = models.BooleanField(_("urgent"), default=False)
+    is_anonymous = models.BooleanField(_("anonymous"), default=False)
+    is_confidential = models.BooleanField(_("confidential"), default=False)
+    asked_public = models.BooleanField(_("the answer may be published"), default=False)
+    source_number = models.CharField(_("number at the source"), max_length=60, blank=True)
+    county_path = models.CharField(max_length=200)  # of the county whose hotline office has it
+    received_at = models.DateTimeField(_("received at"))
+    received_by = person()
+    term = models.ForeignKey(
+        Term, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("term"), db_index=False
+    )
+    organisation = unit(_("lead unit"), related_name="orders")
+    why = models.CharField(_("why it was sent here"), max_length=500, blank=True)
+    is_designated = models.BooleanField(_("designated"), default=False)
+    assigned_at = models.DateTimeField(_("assigned at"), null=True)
+    accepted_at = models.DateTimeField(_("accepted at"), null=True)
+    replied_at = models.DateTimeField(_("answered at"), null=True)
+    closed_at = models.DateTimeField(_("closed at"), null=True)
+    handler = person()
+    first_handler = person()  # set when the second handling begins
+    round = models.PositiveSmallIntegerField(_("handling"), default=1)
+    reopened_at = models.DateTimeField(_("reopened at"), null=True)
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)  # of an end without an answer
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged")
+    clock = models.ForeignKey(
+        "deadlines.Deadline", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    step_clock = models.ForeignKey(
+        "deadlines.Deadline", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+    objects = OrderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("order")
+        indexes = [
+            models.Index(fields=["organisation", "-received_at"], name="order_of_organisation"),
+            models.Index(fields=["organisation"], condition=Q(closed_at=None), name="order_still_open"),
+            models.Index(fields=["-received_at", "-id"], name="order_by_time"),
+            models.Index(fields=["closed_at"], condition=Q(closed_at__isnull=False), name="order_closed"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state__in=["assigned", "handling", "second"]) | Q(organisation__isnull=False),
+                name="order_in_hand_has_a_unit",
+            ),
+            models.CheckConstraint(
+                condition=Q(accused=None) | Q(organisation=None) | ~Q(organisation=F("accused")),
+                name="order_not_with_the_accused",
+                violation_error_message=_("The unit that is complained of never handles the complaint."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["closed", "withdrawn", "invalid", "merged"], closed_at__isnull=False)
+                | (~Q(state__in=["closed", "withdrawn", "invalid", "merged"]) & Q(closed_at=None)),
+                name="order_ended_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="invalid") | ~Q(reason=""),
+                name="order_refused_has_a_reason",
+                violation_error_message=_("Give the reason why it cannot be handled."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="merged") | Q(merged_into__isnull=False), name="order_merged_names_the_other"
+            ),
+            models.CheckConstraint(
+                condition=Q(handler=None) | Q(first_handler=None) | ~Q(handler=F("first_handler")),
+                name="order_second_handler_is_another",
+                violation_error_message=_("The second handling is done by somebody else than the first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(handler=None) | Q(organisation__isnull=False), name="order_handler_has_a_unit"
+            ),
+        ]
+
+    def __str__(self):
+        return self.number
+
+    def as_subject(self) -> Subject:
+        return Subject(_("Order"), self.number, self.title, reverse("complaints:desk_order", args=[self.number]))
+
+    @property
+    def query_code(self) -> str:
+        """The 8-sign code of the receipt; derived from the number, so the database does not hold it."""
+        return query_code(self.number)
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
+    @property
+    def is_child(self) -> bool:
+        """Part of another order, handled by an assisting unit; nobody outside knows of it."""
+        return self.parent_id is not None
+
+    @transition(state, source=WITH_HOTLINE, target=State.ASSIGNED)
+    def assign(self):
+        pass
+
+    @transition(state, source=WITH_HOTLINE, target=State.HANDLING)
+    def split(self):
+        """Several units have a part each; the hotline office puts their answers together."""
+
+    @transition(state, source=WITH_HOTLINE, target=State.REPLIED)
+    def answer_at_once(self):
+        """The hotline office knows the answer itself."""
+
+    @transition(state, source=State.ASSIGNED, target=State.HANDLING)
+    def accept(self):
+        pass
+
+    @transition(state, source=State.ASSIGNED, target=State.RETURNED)
+    def send_back(self):
+        """退单: it is not this unit's matter."""
+
+    @transition(state, source=State.HANDLING, target=State.REPLIED)
+    def reply(self):
+        pass
+
+    @transition(state, source=State.SECOND, target=State.REPLIED)
+    def reply_again(self):
+        """The answer of the second handling, signed by somebody who leads the unit."""
+
+    @transition(state, source=State.REPLIED, target=State.CLOSED)
+    def close(self):
+        pass
+
+    @transition(state, source=State.REPLIED, target=State.SECOND, conditions=[lambda order: order.round == 1])
+    def handle_again(self):
+        """The complainant is dissatisfied with the first answer."""
+
+    @transition(state, source=State.CLOSED, target=State.RECEIVED)
+    def reopen(self):
+        pass
+
+    @transition(state, source=[*OPEN, State.REPLIED], target=State.WITHDRAWN)
+    def withdraw(self):
+        pass
+
+    @transition(state, source=WITH_HOTLINE, target=State.INVALID)
+    def refuse(self):
+        pass
+
+    @transition(state, source=[*WITH_HOTLINE, State.ASSIGNED, State.HANDLING], target=State.MERGED)
+    def merge(self):
+        pass
+
+
+class Complainant(models.Model):
+    """Who wrote, where somebody is known: the only place of contact data. An anonymous order has no row."""
+
+    order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="complainant")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="complaints", db_index=False
+    )
+    name = models.CharField(_("name"), max_length=50, blank=True)
+    telephone = models.CharField(_("telephone"), max_length=30, blank=True)
+    email = models.CharField(_("e-mail"), max_length=200, blank=True)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["user", "-order"], name="complainant_of_user"),
+            models.Index(fields=["telephone"], name="complainant_telephone"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Reference(AboutSubject):
+    """What an order is about, where that is a thing of ours: a case, a window, a tender."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="references")
+    words = models.CharField(max_length=200)  # what the thing was called at that time
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["subject_type", "subject_id"], name="order_reference_about")]
+        constraints = [
+            models.UniqueConstraint(fields=["order", "subject_type", "subject_id"], name="order_refers_once")
+        ]
+
+    def __str__(self):
+        return self.words

@@ -1,0 +1,86 @@
+"""Where an order goes and which limits it has: rows that people can read, asked in their published order."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Organisation
+from complaints.models import Order, Route, Term
+
+
+@dataclass(frozen=True)
+class Way:
+    """A unit to which an order belongs, the sentence that says why, and whether the robot may assign it."""
+
+    unit: Organisation
+    why: str
+    automatic: bool
+
+
+def fits(route: Route, order: Order) -> bool:
+    """Does every condition of the line hold for this order? An empty condition fits everything."""
+    if route.kind and route.kind != order.kind:
+        return False
+    if route.channel and route.channel != order.channel:
+        return False
+    if route.needs_accused and order.accused_id is None:
+        return False
+    if route.category_id is None:
+        return True
+    return order.category_id is not None and order.category.path.startswith(route.category.path)
+
+
+def unit_of(order: Order) -> Organisation | None:
+    """The responsible unit of the category, or of the nearest category above it that names one."""
+    category = order.category
+    while category is not None and category.organisation_id is None:
+        category = category.parent
+    return category.organisation if category else None
+
+
+TARGETS = {
+    Route.Target.UNIT: lambda route, order: route.organisation,
+    Route.Target.CATEGORY: lambda route, order: unit_of(order),
+    Route.Target.ADDRESSED: lambda route, order: order.addressed,
+    Route.Target.AREA: lambda route, order: order.area,
+}
+
+
+def ways(order: Order) -> list[Way]:
+    """Every way that fits, the first is the one that counts. The accused unit is passed over."""
+    routes = Route.objects.filter(is_active=True).select_related("category", "organisation").order_by("number")
+    found = []
+    for route in routes:
+        unit = TARGETS[route.target](route, order) if fits(route, order) else None
+        if unit is not None and unit.pk != order.accused_id:
+            found.append(Way(unit, sentence(route, order, unit), route.automatic))
+    return found
+
+
+def way(order: Order) -> Way | None:
+    """Where the order goes by the published routes; None where a dispatcher has to think."""
+    return next(iter(ways(order)), None)
+
+
+def sentence(route: Route, order: Order, unit: Organisation) -> str:
+    """Why an order was sent to this unit, in words that are kept with it."""
+    because = {
+        Route.Target.UNIT: _("the rule names this unit"),
+        Route.Target.CATEGORY: _("the category “%(category)s” is its matter"),
+        Route.Target.ADDRESSED: _("the complainant addressed this unit"),
+        Route.Target.AREA: _("the place lies in its area"),
+    }[route.target] % {"category": order.category or ""}
+    words = _("Route %(number)s “%(name)s”: %(because)s.")
+    said = words % {"number": route.number, "name": route.name, "because": because}
+    if order.accused_id:
+        said += _("%(unit)s is complained of and was passed over.") % {"unit": order.accused.short_name}
+    return said
+
+
+def term_of(order: Order) -> Term | None:
+    """The limits that hold for this order: the first row whose kind, door and confidentiality fit."""
+    for term in Term.objects.order_by("sort", "pk"):
+        kind, channel = term.kind in ("", order.kind), term.channel in ("", order.channel)
+        if kind and channel and (order.is_confidential or not term.confidential):
+            return term
+    return None
