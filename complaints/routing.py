@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from accounts.models import Organisation
 from complaints.models import Order, Route, Term
 
@@ -62,19 +60,25 @@ def way(order: Order) -> Way | None:
     return next(iter(ways(order)), None)
 
 
+BECAUSE = {
+    Route.Target.UNIT: "规则指定由该单位办理",
+    Route.Target.CATEGORY: "类别“{category}”由该单位负责",
+    Route.Target.ADDRESSED: "反映人写明向该单位反映",
+    Route.Target.AREA: "事发地在该单位辖区",
+}
+# Why without a route; kept with the order, so these are data like the letters.
+BY_DISPATCHER = "由派单员派单。"
+PART_OF = "工单{number}的协办部分。"
+SPLIT = "拆分办理，由热线办汇总答复。"
+AT_HOTLINE = "由热线办直接答复。"
+KEPT_FROM_HOTLINE = "涉及保密或者反映热线办自身，由纪检监察机关直接办理。"
+
+
 def sentence(route: Route, order: Order, unit: Organisation) -> str:
-    """Why an order was sent to this unit, in words that are kept with it."""
-    because = {
-        Route.Target.UNIT: _("the rule names this unit"),
-        Route.Target.CATEGORY: _("the category “%(category)s” is its matter"),
-        Route.Target.ADDRESSED: _("the complainant addressed this unit"),
-        Route.Target.AREA: _("the place lies in its area"),
-    }[route.target] % {"category": order.category or ""}
-    words = _("Route %(number)s “%(name)s”: %(because)s.")
-    said = words % {"number": route.number, "name": route.name, "because": because}
-    if order.accused_id:
-        said += _("%(unit)s is complained of and was passed over.") % {"unit": order.accused.short_name}
-    return said
+    """Why an order was sent to this unit: the words that are kept with it and shown to everybody concerned."""
+    because = BECAUSE[route.target].format(category=order.category or "")
+    said = f"派单规则{route.number}“{route.name}”：{because}，派{unit.short_name}。"
+    return said + (f"{order.accused.short_name}是被投诉单位，已避开。" if order.accused_id else "")
 
 
 def term_of(order: Order) -> Term | None:

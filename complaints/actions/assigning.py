@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from complaints import routing
 from complaints.actions.common import check_duty, lock, needed, repeated, settle, start, within
 from complaints.flow import ASSIST_BEFORE, DISPATCH, NOTICE, REPLY, SIGN
 from complaints.models import Assignment, Order, Term
@@ -84,7 +85,7 @@ def assign(order: Order, *, by, now, unit, why: str = "", assisting=(), key=None
         raise Refused(None, words % {"unit": unit.short_name}, field="unit")
     if unit in assisting:
         raise Refused(None, _("The lead unit cannot assist itself."), field="assisting")
-    give(order, unit, why=why.strip() or _("Assigned by the dispatcher."), by=by, now=now)
+    give(order, unit, why=why.strip() or routing.BY_DISPATCHER, by=by, now=now)
     for helper in assisting:
         add_part(order, helper, order.text, by=by, now=now)
     return order
@@ -120,7 +121,7 @@ def split(order: Order, *, by, now, parts, key=None) -> list[Order] | Order:
     order.split()
     settle(order, now)
     order.organisation, order.handler, order.accepted_at, order.assigned_at = by.organisation, by.user, now, now
-    order.why = _("Split into parts; the hotline office puts the answers together.")
+    order.why = routing.SPLIT
     if order.term is not None:
         order.clock = start(order, REPLY, order.term.reply_limits, since=now, responsible=by.user)
     order.save(update_fields=[*HELD, "accepted_at"])
@@ -143,7 +144,7 @@ def add_part(parent: Order, unit, text: str, *, by, now) -> Order:
         **{name: getattr(parent, name) for name in same},
     )
     part.save()
-    give(part, unit, why=_("Part of order %(number)s.") % {"number": parent.number}, by=by, now=now)
+    give(part, unit, why=routing.PART_OF.format(number=parent.number), by=by, now=now)
     return part
 
 

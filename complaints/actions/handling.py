@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from complaints import letters
+from complaints import letters, routing
 from complaints.actions.common import check_duty, letter, lock, needed, repeated, settle, start
 from complaints.flow import NOTICE, REPLY
 from complaints.models import Note, Order, Reply, Term
@@ -179,7 +179,7 @@ def answer_at_once(order: Order, *, by, now, text: str, is_solved: bool = True, 
     order.answer_at_once()
     settle(order, now)
     order.organisation, order.assigned_at, order.accepted_at = by.organisation, now, now
-    order.why = _("Answered by the hotline office itself.")
+    order.why = routing.AT_HOTLINE
     order.save(update_fields=["organisation", "assigned_at", "accepted_at", "why"])
     answer = written(order, text, by=by, now=now, is_solved=is_solved)
     return sent(order, answer, by=by, now=now)

@@ -142,8 +142,7 @@ def send_on(order: Order, now):
     if way is not None and way.automatic:
         give(order, way.unit, why=way.why, by=ROBOT, now=now)
     elif is_kept_from_hotline(order) and (office := discipline_of(order.county_path)):
-        why = _("Confidential, or about the hotline office itself: handled by the discipline office.")
-        give(order, office, why=why, by=ROBOT, now=now)
+        give(order, office, why=routing.KEPT_FROM_HOTLINE, by=ROBOT, now=now)
     else:
         wait(order, now)
 
