@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Avg, Count, Q
 from django.utils.translation import gettext_lazy as _
 
-from approvals.masks import STAFF_WORD, masked, without_numbers
 from approvals.models import Case, Channel, Rating, Result
+from records.masks import STAFF_WORD, masked, without_numbers
 
 DEFAULT_AFTER_DAYS = 7  # calendar days without a rating, then "basically satisfied" (Guangdong trial rule)
 CONTACT_DAYS = 1  # working days until the unit has spoken with a dissatisfied applicant (安阳市 第五十二条)

@@ -6,10 +6,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from approvals.letters_licence import is_person
-from approvals.masks import masked
 from approvals.models import Item, Licence
 from approvals.renewals import last_timely_day
 from deadlines.words import chinese_date
+from records.masks import masked
 
 State = Licence.State
 ENDING_DAYS = 90  # calendar days before the end from which the holder is reminded

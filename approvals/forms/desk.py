@@ -12,9 +12,9 @@ from approvals import checks
 from approvals.actions.applying import PAPER
 from approvals.flow import PAUSES
 from approvals.forms.citizen import ACCEPTED, ApplicantForm
-from approvals.keyset import parse_cursor
 from approvals.models import ItemDocument, Result
 from approvals.queues import STATES, TILES
+from records.keyset import parse_cursor
 from records.refusal import Refused
 
 FORMATS = ["%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日", "%Y%m%d"]

@@ -18,12 +18,12 @@ from django.utils.translation import gettext_lazy
 
 from accounts.exports import xlsx_response
 from accounts.models import Role
-from approvals import paging
 from approvals.forms.desk import SentForm
 from approvals.forms.enforcement import RegisterForm
 from approvals.permissions_enforcement import NOT_YOUR_DUTY, possible_deeds, why_not
 from approvals.views.deeds import Deed
 from approvals.views.desk import denied
+from records import paging
 from records.models import Document, Entry, FormKey
 from records.refusal import Refused
 

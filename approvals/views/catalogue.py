@@ -22,9 +22,9 @@ from approvals.filters import CatalogueFilter
 from approvals.forms import catalogue as forms
 from approvals.forms.desk import SentForm
 from approvals.models import CleanUpProposal, Item
-from approvals.paging import sliced
 from approvals.permissions import can_draft_items, can_publish_item, can_see_catalogue
 from approvals.views.desk import denied, only
+from records.paging import sliced
 from records.refusal import Refused
 
 ON_A_PAGE = 30

@@ -17,11 +17,11 @@ from approvals.actions.messages import read as read_messages
 from approvals.forms.citizen import DocumentsForm
 from approvals.forms.citizen_more import MessageForm
 from approvals.models import Case, Draft
-from approvals.paging import sliced
 from approvals.permissions import can_withdraw
 from approvals.ratings import is_rateable, rating_of
 from deadlines.words import explanation
 from records.models import Document
+from records.paging import sliced
 from records.receipts import receipt as receipt_of
 from records.refusal import Refused
 

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 from approvals import actions, inbox, talk
 from approvals.forms.citizen_more import MessageForm
 from approvals.models import Case
-from approvals.paging import sliced
 from approvals.views.citizen_cases import own_case, show_case
 from records.models import Look
+from records.paging import sliced
 from records.refusal import Refused
 
 LOOKS_ON_A_PAGE = 30

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_safe
 
 from approvals.filters import ItemFilter
 from approvals.models import Item
-from approvals.paging import sliced
 from deadlines import calendar as calendars
 from deadlines.plan import plan
 from records.models import Attachment
+from records.paging import sliced
 from records.views import deliver
 
 ON_A_PAGE = 24

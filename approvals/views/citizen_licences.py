@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from approvals import actions
 from approvals.models import Case, Hearing, Licence
-from approvals.paging import sliced
 from approvals.permissions import may_follow
 from approvals.standing import renewal_hint, renewal_items, standing
 from approvals.views.citizen_cases import own_case
 from records.models import Document
+from records.paging import sliced
 from records.refusal import Refused
 
 ON_A_PAGE = 20

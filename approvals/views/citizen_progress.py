@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods
 
 from approvals import progress, story
 from approvals.forms.citizen import ProgressForm
-from approvals.masks import masked
 from approvals.models import Case
 from approvals.ratings import is_rateable, rating_of
+from records.masks import masked
 
 WRONG_TRIES, FOR_SECONDS = 10, 600  # of one address and of one number; 32 ** 8 codes cannot be guessed at this pace
 

@@ -18,12 +18,12 @@ from accounts.exports import xlsx_response
 from approvals.actions.ratings import rate as rate_case
 from approvals.forms.citizen import ProgressForm
 from approvals.forms.ratings import PeriodForm, RatingForm
-from approvals.masks import masked
 from approvals.models import Rating
-from approvals.paging import sliced
 from approvals.ratings import is_rateable, public_words, rates, rates_by_unit, rating_of
 from approvals.views import citizen_progress
 from approvals.views.citizen_cases import own_case
+from records.masks import masked
+from records.paging import sliced
 from records.refusal import Refused
 
 ON_A_PAGE = 10

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.exports import xlsx_response
 from accounts.models import Role
-from approvals import grams, keyset, paging, queues
+from approvals import grams, queues
 from approvals.actions import batch, hall
 from approvals.forms.desk import FilterForm, SearchForm, scanned
 from approvals.models import Branch, Case, Item
@@ -20,6 +20,7 @@ from approvals.numbers import is_case_number
 from approvals.permissions import can_look, can_register, can_work
 from approvals.permissions_hall import can_attend
 from deadlines import calendar as calendars
+from records import keyset, paging
 
 SEARCH_SIZE = 50
 NUMBER = re.compile(r"[A-Z]{2}\d{8}-\d{4,6}-\d")

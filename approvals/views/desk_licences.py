@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.exports import xlsx_response
-from approvals import actions, keyset, paging
+from approvals import actions
 from approvals.forms.desk import SentForm
 from approvals.forms.procedures import LicenceFilterForm, RevocationForm, as_number
 from approvals.models import Licence
 from approvals.permissions import can_look, can_revoke, can_work
 from approvals.standing import STANDINGS, standing
 from approvals.views.desk import denied, only
+from records import keyset, paging
 from records.models import Document
 from records.refusal import Refused
 

@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import Organisation
-from approvals import paging, queues
+from approvals import queues
 from approvals.forms.desk import FilterForm
 from approvals.models import Case, Item
 from approvals.permissions import can_work
 from approvals.places import taken_in_by
 from approvals.views.desk import export, only, sheet
+from records import paging
 
 
 @require_safe

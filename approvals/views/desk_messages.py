@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from approvals import actions, talk
 from approvals.actions.messages import read
 from approvals.forms.citizen_more import MessageForm
-from approvals.paging import sliced
 from approvals.permissions import can_work, can_write_about
 from approvals.views.desk import denied, only
 from approvals.views.desk_case import seen_case
 from records.actions import look
+from records.paging import sliced
 from records.refusal import Refused
 
 ON_A_PAGE = 30

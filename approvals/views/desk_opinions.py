@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.exports import xlsx_response
-from approvals import keyset, opinions, paging
+from approvals import opinions
 from approvals.forms.joint import OpinionFilterForm, RequestFilterForm
 from approvals.models import Branch, ExtensionRequest
 from approvals.permissions import can_look, can_see_requests
 from approvals.queues import Today
 from approvals.views.desk import only
+from records import keyset, paging
 
 NOT_YOUR_REQUESTS = gettext_lazy("Requests for a longer term are for heads of units and for those who lead or watch.")
 EXPORT = {  # key of a line → header

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.exports import xlsx_response
-from approvals import keyset, paging
 from approvals.actions import ratings as actions
 from approvals.forms.ratings import ContactForm, RatingFilterForm, RectifyForm, VisitForm
 from approvals.models import Rating
@@ -19,6 +18,7 @@ from approvals.permissions import can_follow_up, can_look, can_work
 from approvals.ratings import ASPECTS, rates
 from approvals.views.desk import denied, only
 from deadlines import calendar as calendars
+from records import keyset, paging
 from records.refusal import Refused
 
 State = Rating.State

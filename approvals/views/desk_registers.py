@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.exports import xlsx_response
 from approvals import seals as seal_register
 from approvals.forms.ledger import KindForm, SealUseForm
-from approvals.paging import sliced
 from approvals.permissions import can_look, can_work
 from approvals.views import registers
 from approvals.views.desk import only
 from records.actions import note_seal_use
 from records.models import Counter, Document, Printing, SealUse
+from records.paging import sliced
 from records.refusal import Refused
 
 KINDS = dict(Document.Kind.choices)

@@ -5,9 +5,9 @@ from datetime import timedelta
 from django.db.models import Q
 
 from accounts.models import Organisation
-from approvals import keyset
 from approvals.permissions import can_work
 from deadlines.actions import midnight
+from records import keyset
 
 ON_A_PAGE = 20  # with its style sheets the page stays below 60 kB
 

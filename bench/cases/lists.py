@@ -2,11 +2,12 @@
 
 from django.db import connection, transaction
 
-from approvals import grams, keyset, queues
+from approvals import grams, queues
 from approvals.models import Case
 from bench.cases.crowd import multiply
 from bench.cases.world import START, accepted_cases
 from bench.measure import Result, compare, for_seconds
+from records import keyset
 
 MANY, MANY_FULL = 100_000, 1_000_000
 SECONDS = 1.0

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.exports import xlsx_response
 from accounts.models import Post, Window
-from approvals import attendance, paging
+from approvals import attendance
 from approvals.models import UNIT_ROLES
 from monitoring import forms_inspections as forms
 from monitoring.actions import cameras as actions
@@ -22,6 +22,7 @@ from monitoring.actions import inspections
 from monitoring.models import Camera, Patrol, PatrolNote, Shot, SpotFinding
 from monitoring.permissions_inspections import can_patrol, can_plan
 from monitoring.views.notices import attempt
+from records import paging
 from records.models import Attachment
 from records.refusal import Refused
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Organisation
-from approvals import paging
 from deadlines.models import Hold
 from monitoring import actions
 from monitoring.deeds_cards import DEEDS
@@ -19,6 +18,7 @@ from monitoring.models import Appeal, Card, Shot
 from monitoring.permissions import can_watch
 from monitoring.permissions_cards import can_propose
 from monitoring.views.register import check_watch, get_finding, show
+from records import paging
 from records.refusal import Refused
 from records.subjects import described
 

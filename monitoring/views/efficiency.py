@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.exports import xlsx_response
-from approvals import paging
 from approvals.forms.ledger import CopiesForm
 from approvals.views.bench import Noun, seen
 from approvals.views.deeds import Deed
@@ -25,6 +24,7 @@ from monitoring.permissions_notices import can_draft, can_instruct, can_read_out
 from monitoring.subjects import Chosen, chosen_subject
 from monitoring.views import folders
 from monitoring.views.notices import EXPORTED, attempt, narrowed
+from records import paging
 from records.actions import note_printing
 from records.models import Document
 from records.refusal import Refused

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.exports import xlsx_response
-from approvals import paging
 from approvals.views.bench import Noun, seen
 from approvals.views.deeds import Deed
 from monitoring import forms_inspections as forms
@@ -23,6 +22,7 @@ from monitoring.permissions import can_watch
 from monitoring.permissions_inspections import can_plan, can_read_findings
 from monitoring.views import folders
 from monitoring.views.notices import attempt
+from records import paging
 from records.models import Attachment
 
 EXPORTED = 20_000  # lines

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.exports import xlsx_response
 from accounts.messaging.outbox import read_about
-from approvals import paging
 from approvals.forms.desk import SentForm
 from approvals.views.bench import Noun, seen
 from approvals.views.deeds import Deed
@@ -23,6 +22,7 @@ from monitoring.models.notices import WatchedQuerySet
 from monitoring.permissions_notices import can_draft, can_instruct, can_watch_notices, is_late
 from monitoring.subjects import Chosen, chosen_subject
 from monitoring.views import folders
+from records import paging
 from records.models import Attachment
 from records.refusal import Refused
 from records.subjects import described, may_open

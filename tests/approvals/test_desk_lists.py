@@ -230,7 +230,7 @@ def test_chinese_date_is_understood(clerk, item, received):
 
 @pytest.fixture
 def many(item, received, monkeypatch):
-    monkeypatch.setattr("approvals.paging.PAGE_SIZE", 3)
+    monkeypatch.setattr("records.paging.PAGE_SIZE", 3)
     return [received(item, at(f"2026-03-{day:02} 10:00")).number for day in (12, 11, 10, 9, 9, 9, 6)]
 
 
@@ -257,7 +257,7 @@ def test_page_back_is_the_page_before(clerk, many):
 
 
 def test_count_of_a_long_list_is_capped(clerk, many, monkeypatch):
-    monkeypatch.setattr("approvals.paging.MANY", 5)
+    monkeypatch.setattr("records.paging.MANY", 5)
     assert "5+" in signed_in(clerk).get(reverse("approvals:desk_cases")).context["pages"]["words"]
 
 
