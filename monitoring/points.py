@@ -15,7 +15,11 @@ class Point:
     about: str
 
 
-LINES = {"approvals": _("Approvals"), "procurement": _("Trading of public resources")}
+LINES = {
+    "approvals": _("Approvals"),
+    "complaints": _("Voices of the people"),
+    "procurement": _("Trading of public resources"),
+}
 
 # Five points of approvals and six of trading (县公共资源交易与行政审批电子监察; seed S1-39).
 POINTS = [
@@ -24,6 +28,9 @@ POINTS = [
     Point("fee", "approvals", _("Fee rates"), _("only what the table lists, never more")),
     Point("procedure", "approvals", _("Approval procedure"), _("every step, in its order, by the person entitled")),
     Point("certificate", "approvals", _("Certificates"), _("printed and handed over in time")),
+    Point(
+        "order_time", "complaints", _("Time limits of orders"), _("assigned, taken, answered in its term")
+    ),
     Point("trade_time", "procurement", _("Time limits of trading"), _("each link of a trade within its days")),
     Point("trade_business", "procurement", _("Business of trading"), _("the links in their order, nothing left out")),
     Point("bidder", "procurement", _("Bidders"), _("restrictions, collusion, guarantees")),

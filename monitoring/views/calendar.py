@@ -15,11 +15,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.exports import xlsx_response
 from accounts.models import Organisation
-from approvals.flow import clock_in_words
 from deadlines import actions_years as actions
 from deadlines.models import Year, YearDraft
 from deadlines.permissions import can_propose_year, can_see_years, can_switch_on
 from deadlines.years import Move, changes, moves, parse_notice
+from monitoring import clocks
 from monitoring.forms_room import NoticeFileForm, ReasonForm
 from records.refusal import Refused
 from records.subjects import described
@@ -154,7 +154,7 @@ def lines(chosen, today):
         for move, subject in zip(group, subjects, strict=True):
             yield {
                 "subject": subject,
-                "clock": clock_in_words(move.deadline.name) or _("other limit"),
+                "clock": clocks.in_words(move.deadline.name) or _("other limit"),
                 "unit": units[move.deadline.organisation_id].short_name,
                 "before": move.before,
                 "after": move.after,

@@ -14,10 +14,9 @@ from django.views.decorators.http import require_safe
 from accounts.exports import xlsx_response
 from accounts.messaging.outbox import read_about
 from accounts.models import Role
-from approvals.flow import clock_in_words
 from deadlines.plan import Unit
 from deadlines.words import explanation, why_in_words
-from monitoring import answers, story
+from monitoring import answers, clocks, story
 from monitoring.actions.locks import in_force
 from monitoring.deeds_cards import DEEDS, offered
 from monitoring.feed import SHOWN, with_subjects
@@ -222,7 +221,7 @@ def arithmetic(found: Finding) -> dict:
     last = min(filter(None, [timezone.localdate(found.issued_at), deadline.met_on]))
     counted = deadline.unit != Unit.HOURS
     return {
-        "what_clock": CLOCKS.get(deadline.name) or clock_in_words(deadline.name),
+        "what_clock": CLOCKS.get(deadline.name) or clocks.in_words(deadline.name),
         "lines": in_words(explanation(deadline, last), deadline.unit) if counted else [],
         "started_on": date.fromisoformat(said["started_on"]),
         "due_on": date.fromisoformat(said["due_on"]),

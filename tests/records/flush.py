@@ -18,6 +18,7 @@ SEEDS = [
     "monitoring.migrations.0008_lives_of_rules",
     "monitoring.migrations.0007_notices",
     "monitoring.migrations.0009_cards",
+    "monitoring.migrations.0012_rules_of_orders",
     "complaints.migrations.0002_terms_and_guards",
 ]
 STAY = {"django_content_type", "auth_permission"}
