@@ -2,22 +2,50 @@
 
 from complaints.models.categories import Category, Channel, Kind, Route, Term
 from complaints.models.course import Assignment, LongerTerm, Note, Reply, Visit
+from complaints.models.events import Event, EventRating, Opinion
+from complaints.models.media import MAKERS, Call, Episode, Footage, Programme
 from complaints.models.orders import HOTLINE_ROLES, UNIT_ROLES, Complainant, Order, Reference
+from complaints.models.promises import Milestone, Promise
+from complaints.models.sessions import Arrival, Minutes, Part, Recording, Session, Side, Signature, Slot
+from complaints.models.talks import IntegrityTalk, TalkNote
+from complaints.models.visits import FirmProblem, FirmVisit
 
 __all__ = [
     "HOTLINE_ROLES",
+    "MAKERS",
     "UNIT_ROLES",
+    "Arrival",
     "Assignment",
+    "Call",
     "Category",
     "Channel",
     "Complainant",
+    "Episode",
+    "Event",
+    "EventRating",
+    "FirmProblem",
+    "FirmVisit",
+    "Footage",
+    "IntegrityTalk",
     "Kind",
     "LongerTerm",
+    "Milestone",
+    "Minutes",
     "Note",
+    "Opinion",
     "Order",
+    "Part",
+    "Programme",
+    "Promise",
+    "Recording",
     "Reference",
     "Reply",
     "Route",
+    "Session",
+    "Side",
+    "Signature",
+    "Slot",
+    "TalkNote",
     "Term",
     "Visit",
 ]
