@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from accounts.models import Organisation
-from complaints.models import Order, Route, Term
+from complaints.models import Channel, Order, Route, Term
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,13 @@ BY_DISPATCHER = "由派单员派单。"
 PART_OF = "工单{number}的协办部分。"
 SPLIT = "拆分办理，由热线办汇总答复。"
 AT_HOTLINE = "由热线办直接答复。"
+TAKEN_ON = {
+    Channel.MEDIA: "在媒体节目中公开承接，不得退回。",
+    Channel.SESSION: "在“服务百姓面对面”中当面承接，不得退回。",
+    Channel.VISIT: "走访企业时确定由该单位办理。",
+    Channel.EVENT: "社会评议意见归口由该单位办理。",
+}
+IN_PUBLIC = {Channel.MEDIA, Channel.SESSION}  # what a unit took on before everybody it does not return
 KEPT_FROM_HOTLINE = "涉及保密或者反映热线办自身，由纪检监察机关直接办理。"
 
 

@@ -34,7 +34,10 @@ class Contact:
 
 @dataclass(frozen=True)
 class Filing:
-    """What somebody wants, as typed. `contact` None: anonymous. `about` are things of ours: a case, a window."""
+    """What somebody wants, as typed. `contact` None: anonymous. `about` are things of ours: a case, a window.
+
+    `taken_by` is a unit that has taken it on where people heard it (on the air, in a session): no route is asked.
+    """
 
     kind: str
     title: str
@@ -49,6 +52,7 @@ class Filing:
     asked_public: bool = False
     source_number: str = ""
     contact: Contact | None = None
+    taken_by: Organisation | None = None
     about: tuple[Any, ...] = field(default=())
 
 
@@ -104,7 +108,7 @@ def receive(filing: Filing, *, by, now, files=(), key=None) -> Order:
     if files and bind(files, order, by=by, now=now) != len(files):
         raise Refused(None, _("One of the files is not here any more; please upload it again."), field="files")
     record("complaints.order.received", order, actor=unnamed(by, order), now=now, **facts(order))
-    send_on(order, now)
+    send_on(order, now, taken_by=filing.taken_by)
     if key is not None:
         FormKey.remember(by.user, key, order)
     return order
@@ -136,10 +140,13 @@ def refer(order: Order, things):
         Reference.objects.create(order=order, subject=thing, words=words[:200])
 
 
-def send_on(order: Order, now):
+def send_on(order: Order, now, taken_by=None):
     """Along the routes; what nobody at the hotline may see goes to the discipline office; the rest waits."""
     way = routing.way(order)
-    if way is not None and way.automatic:
+    if taken_by is not None and not is_kept_from_hotline(order):
+        in_public = order.channel in routing.IN_PUBLIC
+        give(order, taken_by, why=routing.TAKEN_ON[order.channel], by=ROBOT, now=now, designated=in_public)
+    elif way is not None and way.automatic:
         give(order, way.unit, why=way.why, by=ROBOT, now=now)
     elif is_kept_from_hotline(order) and (office := discipline_of(order.county_path)):
         give(order, office, why=routing.KEPT_FROM_HOTLINE, by=ROBOT, now=now)
