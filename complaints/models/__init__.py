@@ -1,5 +1,6 @@
 """Models of complaints by noun; import them from here."""
 
+from complaints.models.answers import Proof, ReplyCheck
 from complaints.models.categories import Category, Channel, Kind, Route, Term
 from complaints.models.course import Assignment, LongerTerm, Note, Reply, Visit
 from complaints.models.events import Event, EventRating, Opinion
@@ -9,12 +10,16 @@ from complaints.models.promises import Milestone, Promise
 from complaints.models.sessions import Arrival, Minutes, Part, Recording, Session, Side, Signature, Slot
 from complaints.models.talks import IntegrityTalk, TalkNote
 from complaints.models.visits import FirmProblem, FirmVisit
+from complaints.models.voices import NEVER_PUBLIC, Article, ArticleVersion, Publication
 
 __all__ = [
     "HOTLINE_ROLES",
     "MAKERS",
+    "NEVER_PUBLIC",
     "UNIT_ROLES",
     "Arrival",
+    "Article",
+    "ArticleVersion",
     "Assignment",
     "Call",
     "Category",
@@ -37,9 +42,12 @@ __all__ = [
     "Part",
     "Programme",
     "Promise",
+    "Proof",
+    "Publication",
     "Recording",
     "Reference",
     "Reply",
+    "ReplyCheck",
     "Route",
     "Session",
     "Side",
