@@ -34,6 +34,16 @@ PUBLIC = [
         ],
     ),
     (
+        _("Tell us"),
+        [
+            _page(
+                "complaints:choose", _("Ask, suggest, complain"), _("every one gets a number and an answer"), "mail"
+            ),
+            _page("complaints:query", _("Check an order"), _("order number and query code, no sign-in"), "search"),
+            _page("complaints:routes", _("Routes and limits"), _("who gets it, by when it is answered"), "clock"),
+        ],
+    ),
+    (
         _("Look up"),
         [
             _page("approvals:progress", _("Check progress"), _("case number and query code, no sign-in"), "search"),
@@ -61,6 +71,7 @@ PUBLIC = [
         _("Mine"),
         [
             _page("approvals:my", _("My cases"), _("apply, correct, print"), "inbox"),
+            _page("complaints:my_orders", _("My orders"), _("answers, ratings, open again"), "mail"),
             _page("approvals:my_licences", _("My licences"), _("look, print, renew in time"), "doc"),
             _page("approvals:looks", _("Who looked at my data"), _("every look of an official"), "eye"),
         ],
@@ -68,7 +79,14 @@ PUBLIC = [
 ]
 
 # The entries that stand in the bar itself; everything else is one step away.
-BAR = ["disclosure:home", "approvals:items", "approvals:progress", "approvals:results", "approvals:my"]
+BAR = [
+    "disclosure:home",
+    "approvals:items",
+    "complaints:choose",
+    "approvals:progress",
+    "approvals:results",
+    "approvals:my",
+]
 HOME = _entry("disclosure:home", _("Home"), "home")
 
 _WAITING = _entry("approvals:desk", _("My work"), "inbox")
@@ -89,6 +107,11 @@ _VOICES = [
     _entry("approvals:desk_ratings", _("Ratings"), "star"),
     _entry("approvals:desk_appointments", _("Appointments"), "calendar"),
 ]
+_ORDERS = [
+    _entry("complaints:desk", _("Orders to be handled"), "inbox"),
+    _entry("complaints:orders", _("All orders"), "list"),
+]
+_ORDERS_OF_CLERK = [*_ORDERS, _entry("complaints:register", _("Write down an order"), "plus")]
 _ENFORCEMENT = [
     _entry("approvals:penalties", _("Penalties"), "shield"),
     _entry("approvals:levies", _("Levies"), "doc"),
@@ -113,11 +136,11 @@ _CATALOGUE = [
 _GUIDE = _entry("approvals:items", _("Service guide"), "book")
 
 
-def _desk(daily, *, hall=(), figures=()):
+def _desk(daily, *, hall=(), figures=(), orders=_ORDERS):
     """The bar of those who work on cases: what they open every day first, then the rest by subject, folded."""
     return [
         (_("Cases"), [_WAITING, *daily, _CARDS, _NOTICES, _SPOTS]),
-        (_("Citizens"), _VOICES),
+        (_("Voices of the people"), [*orders, *_VOICES]),
         (_("Registers"), [_FIGURES, _MY_ARCHIVE, *_LEDGERS, *figures]),
         (_("Enforcement and inspections"), _ENFORCEMENT),
         (_("Service hall"), [_DUTY, *hall, _REPRESENTATIVES, _CATALOGUE[0], _GUIDE]),
@@ -155,6 +178,7 @@ _SUPERVISION = [
         ],
     ),
     (_("Room and reports"), _ROOM),
+    (_("Voices of the people"), _ORDERS),
     (_("Rectification"), [_NOTICES, _INSTRUCTIONS, _INQUIRIES, _ARCHIVES]),
     (
         _("Spot checks"),
@@ -193,6 +217,7 @@ _LEADERS = [
             *_ROOM[1:],
         ],
     ),
+    (_("Voices of the people"), [_ORDERS[1]]),
     (_("Service hall"), [_OPINIONS, *_HALL]),
     (_("Catalogue"), _CATALOGUE),
     (_("Public pages"), [_entry("disclosure:figures", _("On-time figures"), "chart")]),
@@ -202,15 +227,31 @@ _ADMIN = [
     (_("Records"), [_entry("records:seals", _("Proof of records"), "seal")]),
 ]
 
+_HOTLINE = [
+    (
+        _("Orders"),
+        [
+            _entry("complaints:hotline", _("Dispatch of orders"), "inbox"),
+            _entry("complaints:call", _("Take a call"), "phone"),
+            _entry("complaints:orders", _("All orders"), "list"),
+            _entry("complaints:routes", _("Routes and limits"), "clock"),
+        ],
+    ),
+    (_("Supervision"), [_CARDS, _NOTICES]),
+    (_("Service guide"), [_GUIDE]),
+]
+
 # A long bar shows this many groups; the others are folded, but for the one of the page that is shown.
 OPEN_GROUPS = 2
 LONG_BAR = 10  # entries
 
 STAFF = {
-    Role.CLERK: _desk([_REGISTER, _UNIT, _OPINIONS]),
+    Role.CLERK: _desk([_REGISTER, _UNIT, _OPINIONS], orders=_ORDERS_OF_CLERK),
     Role.REVIEWER: _desk([_UNIT, _OPINIONS]),
     Role.APPROVER: _desk([_UNIT, _OPINIONS]),
     Role.HEAD: _desk([_UNIT, _OPINIONS, _TERMS], hall=[_ATTENDANCE], figures=[_CIRCULAR]),
+    Role.OPERATOR: _HOTLINE,
+    Role.DISPATCHER: _HOTLINE,
     Role.INSPECTOR: _SUPERVISION,
     Role.LEADER: _LEADERS,
     Role.SYSTEM_ADMIN: [

@@ -7,8 +7,8 @@ urlpatterns = [
     path("", include("disclosure.urls")),
     path("", include("accounts.urls")),
     path("", include("records.urls")),
+    path("", include("complaints.urls")),  # before approvals, whose my/<number>/ takes everything
     path("", include("approvals.urls")),
-    path("", include("complaints.urls")),
     path("", include("monitoring.urls")),
     path("", include("scoring.urls")),
     path("", include("exchange.urls")),

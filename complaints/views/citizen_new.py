@@ -1,0 +1,111 @@
+"""Writing to the government: which kind fits, then one form; number and query code at the end."""
+
+from uuid import uuid4
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from complaints import actions, routing
+from complaints.forms.citizen import KINDS, OrderForm
+from complaints.models import Channel, Kind, Order, Term
+from complaints.views.common import sent
+from records.attachments import store
+from records.models import Attachment
+from records.refusal import Refused
+
+UPLOAD = "order"  # the kind of uploads that wait for their form
+
+
+@login_not_required
+@require_safe
+def choose(request):
+    """Plain words for each kind."""
+    rows = [(kind, icon, words) for kind, icon, words in KINDS]
+    return render(request, "complaints/citizen/choose.html", {"rows": rows, "terms": terms()})
+
+
+def terms():
+    """The published limits, as the page of the choice shows them."""
+    return list(Term.objects.order_by("sort", "pk"))
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def new(request, kind):
+    """The form of one kind. Somebody without an account gets the receipt as the answer, nowhere else."""
+    if kind not in Kind.values:
+        raise Http404
+    if request.actor.is_staff_member:
+        return redirect("complaints:register")
+    known = {"name": request.user.name, "telephone": request.user.telephone} if request.user.is_authenticated else {}
+    form = OrderForm(*typed(request), kind=kind, initial=known)
+    kept = keep(request, form) if form.is_bound else []
+    if form.is_bound and form.is_valid() and (order := received(request, form, kept)):
+        return done(request, order)
+    page = {"form": form, "kind": Kind(kind), "kept": kept, "term": routing.term_of(Order(kind=kind, channel="web"))}
+    return render(request, "complaints/citizen/new.html", page, status=422 if form.errors else 200)
+
+
+def typed(request):
+    return (request.POST, request.FILES) if request.method == "POST" else ()
+
+
+def keep(request, form) -> list[Attachment]:
+    """The files of this form: those that came before and still stand, and those that came now, stored at once.
+
+    A file that cannot be taken is named at its field; the others stay, whatever else is wrong.
+    """
+    waiting = Attachment.objects.unbound().filter(kind=UPLOAD, uploader=request.actor.user)
+    kept = list(waiting.filter(token__in=tokens(request.POST.getlist("kept"))).order_by("pk"))
+    form.is_valid()
+    for upload in request.FILES.getlist("files"):
+        try:
+            kept.append(store(upload, by=request.actor, now=timezone.now(), kind=UPLOAD))
+        except Refused as refusal:
+            form.add_error("files", f"{upload.name}：{refusal.message}")
+    return kept
+
+
+def tokens(texts) -> list[str]:
+    """Those that may be tokens at all."""
+    return [text for text in texts if len(text) == 36 and all(sign in "0123456789abcdef-" for sign in text)]
+
+
+def received(request, form, files) -> Order | None:
+    """The order, or None with the reason in the form."""
+    about = {"by": request.actor, "now": timezone.now(), "key": sent(request)["key"] or str(uuid4())}
+    try:
+        order = actions.receive(form.filing(Channel.WEB), files=files, **about)
+    except Refused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
+        return None
+    if not isinstance(order, Order):  # the key belongs to another form
+        form.add_error(None, _("This form has expired; please open it again."))
+        return None
+    return order
+
+
+def done(request, order: Order):
+    """The receipt: an own page for an account; for everybody else it is the answer to the form."""
+    if request.user.is_authenticated:
+        return redirect("complaints:receipt", order.number)
+    return render(request, "complaints/citizen/receipt.html", receipt_of(request, order))
+
+
+def receipt_of(request, order: Order) -> dict:
+    """What stands on a receipt."""
+    return {"order": order, "query_url": query_url(request, order)}
+
+
+def query_url(request, order: Order) -> str:
+    """The address inside the square code: number and query code, no sign-in."""
+    asked = urlencode({"number": order.number, "code": order.query_code})
+    return request.build_absolute_uri(f"{reverse('complaints:query')}?{asked}")
