@@ -32,9 +32,16 @@ def acceptance(order: Order) -> dict:
         "paragraphs": [
             f"你（单位）于{received}反映的“{order.title}”，经审查属于本机关职责范围，决定予以受理。",
             f"{promise}{due}（依据：{term.law}）。",
-            f"可凭工单编号{order.number}和查询码{order.query_code}查询办理进度。",
+            how_to_query(order),
         ]
     }
+
+
+def how_to_query(order: Order) -> str:
+    """The way to the progress; an anonymous code stands on no paper."""
+    if order.is_anonymous:
+        return "可凭提交时显示的匿名查询码查询办理进度。"
+    return f"可凭工单编号{order.number}和查询码{order.query_code}查询办理进度。"
 
 
 def longer(order: Order, asked: LongerTerm) -> dict:

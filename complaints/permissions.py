@@ -7,8 +7,9 @@ from django.utils import timezone
 from django_fsm import can_proceed
 
 from accounts.models import Role
+from complaints import codes, identity
 from complaints.flow import REOPEN_DAYS
-from complaints.models import HOTLINE_ROLES, UNIT_ROLES, LongerTerm, Order, Reply
+from complaints.models import HOTLINE_ROLES, UNIT_ROLES, Kind, LongerTerm, Order, Reply
 
 IN_UNIT = {*UNIT_ROLES, Role.INSPECTOR}  # the discipline office handles its own orders
 
@@ -58,7 +59,7 @@ def can_do(actor, deed: str, order: Order) -> bool:
         return False
     if deed in BY_HOTLINE:
         return is_hotline(actor, order)
-    return actor.works_for(order.organisation_id)
+    return actor.works_for(order.organisation_id) and may_know(actor, order)
 
 
 def has_open_part(order: Order) -> bool:
@@ -129,11 +130,15 @@ def is_complainant(actor, order: Order) -> bool:
     if actor.user is None or actor.is_staff_member:
         return False
     row = getattr(order, "complainant", None)
-    return row is not None and row.user_id == actor.user.pk
+    return row is not None and hmac.compare_digest(row.owner, identity.account_mark(actor.user))
 
 
 def holds_code(order: Order, code: str) -> bool:
-    """Does somebody hold the receipt with its query code?"""
+    """Does somebody hold the receipt with its query code, or the long code of an anonymous order?"""
+    if order.is_anonymous:
+        secret = getattr(order, "secret", None)
+        typed = codes.read(code)
+        return bool(typed) and secret is not None and hmac.compare_digest(codes.mark(typed), secret.digest)
     return bool(code) and hmac.compare_digest(code.encode(), order.query_code.encode())
 
 
@@ -150,11 +155,59 @@ def may_reopen(order: Order, now) -> bool:
     return timezone.localdate(now) <= last
 
 
+PROTECTED = {Kind.REPORT, Kind.EFFICIENCY}  # who reports is nobody's business but the discipline office's
+
+
+def is_protected(order: Order) -> bool:
+    """Is the identity kept even from the hotline office? Reports, efficiency complaints, whatever is confidential."""
+    return order.is_confidential or order.kind in PROTECTED
+
+
 def can_see_complainant(actor, order: Order) -> bool:
-    """Who handles it, and the hotline office, may know whom to ask; nobody of the accused unit."""
-    if is_accused(actor, order) or order.is_anonymous:
+    """The complainant, and the hotline office that visits back. Handlers talk by messages; all others open it by two.
+
+    信访工作条例第三十条 and 纪检监察机关处理检举控告工作规则: what was said and who said it reaches neither the accused nor
+    anybody who does not need it.
+    """
+    if order.is_anonymous or is_accused(actor, order):
         return False
-    return is_complainant(actor, order) or is_hotline(actor, order) or actor.works_for(order.organisation_id)
+    return is_complainant(actor, order) or (is_hotline(actor, order) and not is_protected(order))
+
+
+def can_ask_identity(actor, order: Order) -> bool:
+    """Who may ask to open a sealed identity: the discipline office; a handling unit where nobody is complained of."""
+    if order.is_anonymous or order.is_child or is_accused(actor, order):
+        return False
+    if not Order.objects.visible_to(actor).filter(pk=order.pk).exists():
+        return False
+    if actor.holds(Role.INSPECTOR):
+        return True
+    plain = not is_protected(order) and order.accused_id is None
+    return plain and actor.holds(*UNIT_ROLES) and actor.works_for(order.organisation_id)
+
+
+def can_decide_identity(actor, opening) -> bool:
+    """The second person: another inspector for inspectors, somebody who leads the unit for its handlers."""
+    leads = actor.works_for(opening.organisation_id) and actor.holds(Role.APPROVER, Role.HEAD, Role.INSPECTOR)
+    return leads and actor.user.pk != opening.asked_by_id and not is_accused(actor, opening.order)
+
+
+def can_watch_identities(actor) -> bool:
+    """The list of openings: who may ask or decide, the discipline office, and the audit administrator."""
+    return actor.holds(*UNIT_ROLES, Role.INSPECTOR, Role.AUDIT_ADMIN)
+
+
+def can_talk(actor, order: Order) -> bool:
+    """May this post write to the complainant? Whoever works on the order, and the hotline office."""
+    if order.is_child or is_accused(actor, order) or order.closed_at is not None:
+        return False
+    works = actor.role in IN_UNIT and actor.works_for(order.organisation_id) and may_know(actor, order)
+    return works or is_hotline(actor, order)
+
+
+def may_know(actor, order: Order) -> bool:
+    """Confidential matters are handled by discipline posts alone, whatever else the unit does."""
+    return not order.is_confidential or actor.holds(Role.INSPECTOR)
 
 
 def may_read_attachment(actor, order: Order) -> bool:

@@ -174,6 +174,11 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = "Manifest" not in STORAGES["st
 MEDIA_ROOT = STATE_DIR / "attachments"
 SEAL_KEY_FILE = Path(env("PORTAL_SEAL_KEY", default=str(STATE_DIR / "keys" / "sealer.pem")))
 
+# What protects people who complain: digests of their codes, the seal on their names. Both follow from SECRET_KEY where
+# they are not set; keys are "id:64 hex digits", the first one seals.
+COMPLAINTS_PEPPER = env("COMPLAINTS_PEPPER", default="")
+IDENTITY_KEYS = env.list("IDENTITY_KEYS", default=[])
+
 # How messages leave the house. A way without a server of its own is closed; the demo writes both into the log.
 SMS_GATEWAY_URL = env("SMS_GATEWAY_URL", default="")
 SMS_GATEWAY_SECRET = env("SMS_GATEWAY_SECRET", default="")

@@ -7,17 +7,17 @@ from django.utils.translation import gettext as _
 
 from accounts.actor import ROBOT
 from accounts.models import Organisation
-from complaints import routing
+from complaints import codes, pepper, routing
 from complaints.actions.assigning import give
 from complaints.actions.common import needed, repeated, start, within
 from complaints.flow import DISPATCH, MOST_FILES
-from complaints.models import Category, Channel, Complainant, Kind, Order, Reference
+from complaints.models import Category, Channel, Complainant, Kind, Order, Reference, Secret
 from complaints.numbers import next_order_number
 from complaints.offices import county, discipline_of, hotline_of
 from deadlines.plan import Unit
 from records.actions import deed, record
 from records.attachments import bind
-from records.models import FormKey
+from records.models import Attachment, FormKey
 from records.refusal import Refused
 from records.subjects import subject_of
 
@@ -54,17 +54,13 @@ class Filing:
     contact: Contact | None = None
     taken_by: Organisation | None = None
     about: tuple[Any, ...] = field(default=())
+    puzzle: str = ""  # of the form of an anonymous one (complaints.puzzle); its code follows from it
 
 
 COPIED = [
     *("kind", "channel", "category", "area", "place", "addressed", "accused"),
     *("is_urgent", "asked_public", "source_number"),
 ]
-
-
-def is_anonymous(filing: Filing, by) -> bool:
-    """Nobody is known: no account that wrote it, no way to call back."""
-    return filing.contact is None
 
 
 def check(filing: Filing, files):
@@ -87,14 +83,15 @@ def receive(filing: Filing, *, by, now, files=(), key=None) -> Order:
     It is numbered, gets the term that holds for it and goes where the published routes send it; what fits none waits
     for the dispatcher. Raises Refused that names the field.
     """
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
+    named = unnamed(by, filing)
+    if repeated(named, key):
+        return FormKey.result(named.user, key)
     check(filing, files)
     order = Order(
         title=filing.title.strip(),
         text=filing.text.strip(),
         is_confidential=filing.category is not None and filing.category.is_confidential,
-        is_anonymous=is_anonymous(filing, by),
+        is_anonymous=filing.contact is None,
         county_path=county().path,
         received_at=now,
         received_by=by.user if by.is_staff_member else None,
@@ -103,14 +100,14 @@ def receive(filing: Filing, *, by, now, files=(), key=None) -> Order:
     order.term = routing.term_of(order)
     order.number = next_order_number(now)
     order.save()
-    know(order, filing.contact, by)
+    know(order, filing, by)
     refer(order, filing.about)
-    if files and bind(files, order, by=by, now=now) != len(files):
+    if files and take_files(files, order, by, named, now) != len(files):
         raise Refused(None, _("One of the files is not here any more; please upload it again."), field="files")
-    record("complaints.order.received", order, actor=unnamed(by, order), now=now, **facts(order))
+    record("complaints.order.received", order, actor=named, now=now, **facts(order))
     send_on(order, now, taken_by=filing.taken_by)
     if key is not None:
-        FormKey.remember(by.user, key, order)
+        FormKey.remember(named.user, key, order)
     return order
 
 
@@ -119,17 +116,29 @@ def facts(order: Order) -> dict:
     return {"number": order.number, "kind": order.kind, "channel": order.channel, "anonymous": order.is_anonymous}
 
 
-def unnamed(by, order: Order):
-    """Who stands in the record: staff, and named complainants by their account; never an anonymous one."""
-    return ROBOT if order.is_anonymous and not by.is_staff_member else by
+def unnamed(by, filing: Filing):
+    """Who stands outside the seal: staff, and citizens who give their name in what is not confidential; else nobody."""
+    hidden = filing.contact is None or (filing.category is not None and filing.category.is_confidential)
+    return by if by.is_staff_member or not hidden else ROBOT
 
 
-def know(order: Order, contact: Contact | None, by):
-    """Write down who it was, in the one place for it."""
-    if contact is None:
-        return
-    user = None if by.is_staff_member else by.user
-    Complainant.objects.create(order=order, user=user, **vars(contact))
+def take_files(files, order: Order, by, named, now) -> int:
+    """Bind own uploads; those of somebody who must not be known belong to nobody from now on. Returns how many."""
+    if named is not by:
+        mine = Attachment.objects.unbound().filter(pk__in=[file.pk for file in files], uploader=by.user)
+        mine.update(uploader=None)
+    return bind(files, order, by=named, now=now)
+
+
+def know(order: Order, filing: Filing, by):
+    """Seal who it was, in the one place for it. An anonymous author gets a code instead: `order.code`, only now."""
+    if filing.contact is None:
+        order.code = codes.new_code(filing.puzzle)
+        puzzle = pepper.mark("puzzle", filing.puzzle) if filing.puzzle else None
+        Secret.objects.create(order=order, digest=codes.mark(order.code), puzzle=puzzle)
+    else:
+        user = None if by.is_staff_member else by.user
+        Complainant.sealing(order, user, **vars(filing.contact)).save(force_insert=True)
 
 
 def refer(order: Order, things):

@@ -6,7 +6,9 @@ from complaints.models.course import Assignment, LongerTerm, Note, Reply, Visit
 from complaints.models.events import Event, EventRating, Opinion
 from complaints.models.media import MAKERS, Call, Episode, Footage, Programme
 from complaints.models.orders import HOTLINE_ROLES, UNIT_ROLES, Complainant, Order, Reference
+from complaints.models.organs import Organ, Transfer
 from complaints.models.promises import Milestone, Promise
+from complaints.models.protection import Inbound, Opening, Secret, Support, Talk
 from complaints.models.sessions import Arrival, Minutes, Part, Recording, Session, Side, Signature, Slot
 from complaints.models.talks import IntegrityTalk, TalkNote
 from complaints.models.visits import FirmProblem, FirmVisit
@@ -31,14 +33,17 @@ __all__ = [
     "FirmProblem",
     "FirmVisit",
     "Footage",
+    "Inbound",
     "IntegrityTalk",
     "Kind",
     "LongerTerm",
     "Milestone",
     "Minutes",
     "Note",
+    "Opening",
     "Opinion",
     "Order",
+    "Organ",
     "Part",
     "Programme",
     "Promise",
@@ -49,11 +54,15 @@ __all__ = [
     "Reply",
     "ReplyCheck",
     "Route",
+    "Secret",
     "Session",
     "Side",
     "Signature",
     "Slot",
+    "Support",
+    "Talk",
     "TalkNote",
     "Term",
+    "Transfer",
     "Visit",
 ]

@@ -4,10 +4,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from accounts.models import Role
+from complaints import identity
 from complaints.models.categories import Category, Channel, Kind, Term
 from records.models import AboutSubject
 from records.numbers import query_code
@@ -34,6 +36,15 @@ class OrderQuerySet(models.QuerySet):
         """Orders in which somebody still owes something."""
         return self.filter(closed_at=None)
 
+    def of_user(self, user):
+        """What this account wrote."""
+        return self.filter(complainant__owner=identity.account_mark(user))
+
+    def of_caller(self, telephone: str):
+        """What came from this telephone number."""
+        mark = identity.caller_mark(telephone)
+        return self.filter(complainant__caller=mark) if mark else self.none()
+
     def apart_from(self, actor):
         """Nobody of the accused unit, from whichever post, sees what is said about it."""
         if actor.user is None or not actor.is_staff_member:
@@ -44,12 +55,12 @@ class OrderQuerySet(models.QuerySet):
     def visible_to(self, actor):
         """The complainant's own; what the unit has or had; the hotline's; everything that supervision watches.
 
-        Confidential orders are seen by the unit that handles them alone.
+        Confidential orders are seen by the discipline posts of the unit that handles them alone.
         """
         if actor.user is None:
             return self.none()
         if not actor.is_staff_member:
-            return self.filter(complainant__user=actor.user)
+            return self.of_user(actor.user)
         return self.listed_for(actor)
 
     def listed_for(self, actor):
@@ -58,11 +69,13 @@ class OrderQuerySet(models.QuerySet):
         if actor.holds(*HOTLINE_ROLES):
             return seen.filter(is_confidential=False, county_path__startswith=actor.watched_path)
         if actor.holds(Role.INSPECTOR):
-            own = Q(is_confidential=False) | Q(organisation=actor.organisation) | Q(organisation=None)
-            return seen.filter(own, county_path__startswith=actor.watched_path)
+            watched = Q(county_path__startswith=actor.watched_path) & (Q(is_confidential=False) | Q(organisation=None))
+            return seen.filter(watched | Q(organisation=actor.organisation))
         if actor.holds(Role.LEADER):
             return seen.filter(is_confidential=False, county_path__startswith=actor.watched_path)
-        return seen.filter(organisation=actor.organisation) if actor.holds(*UNIT_ROLES) else self.none()
+        if actor.holds(*UNIT_ROLES):
+            return seen.filter(organisation=actor.organisation, is_confidential=False)
+        return self.none()
 
 
 class Order(FSMModelMixin, models.Model):
@@ -192,8 +205,11 @@ class Order(FSMModelMixin, models.Model):
 
     @property
     def query_code(self) -> str:
-        """The 8-sign code of the receipt; derived from the number, so the database does not hold it."""
-        return query_code(self.number)
+        """The 8-sign code of the receipt; derived from the number, so the database does not hold it.
+
+        Anonymous orders have none: letters state it, and only the 24-sign code of their author opens them.
+        """
+        return "" if self.is_anonymous else query_code(self.number)
 
     @property
     def is_open(self) -> bool:
@@ -244,6 +260,10 @@ class Order(FSMModelMixin, models.Model):
     def reopen(self):
         pass
 
+    @transition(state, source=[State.RECEIVED, State.ASSIGNED, State.HANDLING], target=State.ASSIGNED)
+    def hand_over(self):
+        """Transferred to a discipline organ of another level."""
+
     @transition(state, source=[*OPEN, State.REPLIED], target=State.WITHDRAWN)
     def withdraw(self):
         pass
@@ -258,25 +278,64 @@ class Order(FSMModelMixin, models.Model):
 
 
 class Complainant(models.Model):
-    """Who wrote, where somebody is known: the only place of contact data. An anonymous order has no row."""
+    """Who wrote, where somebody is known: the only place of contact data, sealed (complaints.identity).
+
+    `owner` and `caller` are keyed digests of the account and of the telephone: they find, and tell nothing. `user` is
+    empty for confidential orders, whose account stands inside the seal alone. An anonymous order has no row.
+    """
 
     order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="complainant")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="complaints", db_index=False
     )
-    name = models.CharField(_("name"), max_length=50, blank=True)
-    telephone = models.CharField(_("telephone"), max_length=30, blank=True)
-    email = models.CharField(_("e-mail"), max_length=200, blank=True)
-    address = models.CharField(_("address"), max_length=200, blank=True)
+    owner = models.CharField(max_length=64, blank=True)
+    caller = models.CharField(max_length=64, blank=True)
+    key = models.CharField(max_length=20)
+    sealed = models.BinaryField()
 
     class Meta:
         indexes = [
-            models.Index(fields=["user", "-order"], name="complainant_of_user"),
-            models.Index(fields=["telephone"], name="complainant_telephone"),
+            models.Index(fields=["owner", "-order"], condition=~Q(owner=""), name="complainant_of_account"),
+            models.Index(fields=["caller", "-order"], condition=~Q(caller=""), name="complainant_of_caller"),
         ]
 
     def __str__(self):
-        return self.name
+        return str(self.order_id)
+
+    @classmethod
+    def sealing(cls, order: Order, user=None, **contact) -> "Complainant":
+        """The row, not saved, of a saved order; `contact` as typed: name, telephone, email, address."""
+        facts = {name: contact.get(name, "") for name in identity.FIELDS} | {"user": user.pk if user else None}
+        key, sealed = identity.seal(order.pk, facts)
+        return cls(
+            order=order,
+            user=None if order.is_confidential else user,
+            owner=identity.account_mark(user) if user else "",
+            caller=identity.caller_mark(facts["telephone"]),
+            key=key,
+            sealed=sealed,
+        )
+
+    @cached_property
+    def contact(self) -> dict:
+        """What was typed, unsealed; who may ask for it, permissions.can_see_complainant says."""
+        return identity.unseal(self.order_id, self.key, self.sealed)
+
+    @property
+    def name(self) -> str:
+        return self.contact["name"]
+
+    @property
+    def telephone(self) -> str:
+        return self.contact["telephone"]
+
+    @property
+    def email(self) -> str:
+        return self.contact["email"]
+
+    @property
+    def address(self) -> str:
+        return self.contact["address"]
 
 
 class Reference(AboutSubject):
