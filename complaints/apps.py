@@ -8,6 +8,8 @@ class ComplaintsConfig(AppConfig):
 
     def ready(self):
         from complaints.permissions import may_read_attachment  # models are ready only now
+        from complaints.permissions_meetings import may_read_part
         from records.attachments import READERS
 
         READERS["complaints.Order"] = may_read_attachment
+        READERS["complaints.Part"] = may_read_part

@@ -7,6 +7,10 @@ SIGN = "order:sign"  # the unit owes its word: accepted, or returned with a reas
 NOTICE = "order:notice"  # the complainant is owed word of the acceptance
 REPLY = "order:reply"  # the promise: the answer
 SECOND = "order:second"  # the answer of the second handling
+PROMISE = "pledge"  # a step of what a unit promised in public
+VISIT = "visit"  # a firm is visited in its quarter
+TALK = "talk"  # an integrity talk is looked at again
+REVIEW = "article:review"  # the unit says once a year whether an article of knowledge still holds
 
 # What a clock measures, by its name.
 CLOCKS = {
@@ -15,6 +19,10 @@ CLOCKS = {
     NOTICE: _("word of the acceptance"),
     REPLY: _("answer to the order"),
     SECOND: _("answer of the second handling"),
+    PROMISE: _("a step promised in public"),
+    VISIT: _("visit to a firm in its quarter"),
+    TALK: _("look after an integrity talk"),
+    REVIEW: _("yearly review of an article"),
 }
 
 # The links of the line on the page of an order.
@@ -31,6 +39,8 @@ DEFAULT_AFTER_DAYS = 7  # calendar days of silence after an answer: basically sa
 REOPEN_DAYS = 30  # calendar days after the closing in which the complainant may open it again
 ASSIST_BEFORE = 2  # working days by which an assisting unit answers before the lead has to
 MOST_FILES = 6  # attachments of one order
+REVIEW_DAYS = 365  # calendar days from one review of an article of knowledge to the next
+REPEATED, REPEAT_DAYS = 3, 90  # so many orders about one matter in so many days are supervised (济南条例 第二十八条)
 
 
 def clock_in_words(name: str) -> str:

@@ -34,6 +34,11 @@ LATE_AFTER = env("PORTAL_LATE_AFTER", default="08:40")  # who comes to the windo
 DEMO_CAMERA = "http://127.0.0.1:8189"
 CAMERA_ORIGINS = env.list("PORTAL_CAMERA_ORIGINS", default=[DEMO_CAMERA] if DEMO else [])
 
+# How the two ends of a video session find each other across networks; inside one network nothing is needed.
+STUN_SERVERS = env.list("PORTAL_STUN_SERVERS", default=[])  # stun:stun.example.gov.cn:3478
+TURN_SERVERS = env.list("PORTAL_TURN_SERVERS", default=[])  # turn:turn.example.gov.cn:3478
+TURN_SECRET = env("PORTAL_TURN_SECRET", default="")  # the static-auth-secret of coturn
+
 INSTALLED_APPS = [
     "accounts.apps.PortalAdminConfig",
     "django.contrib.auth",
