@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints import routing
+from complaints.actions import judging
 from complaints.actions.common import check_duty, lock, needed, repeated, settle, start, within
 from complaints.flow import ASSIST_BEFORE, DISPATCH, NOTICE, REPLY, SIGN
 from complaints.models import Assignment, Order, Term
@@ -43,6 +44,7 @@ def give(order: Order, unit, *, why: str, by, now, designated=False):
         assigned_by=by.user,
     )
     record("complaints.order.assigned", order, actor=by, now=now, unit=unit.code, designated=designated)
+    judging.report_repetition(order, now)
 
 
 def start_clocks(order: Order, now):
@@ -102,6 +104,7 @@ def designate(order: Order, *, by, now, unit, why: str, key=None) -> Order:
         raise Refused(WRONG_ORDER, _("Only an order that a unit has returned is designated."))
     why = needed(why, "why", _("Say why this unit has to handle it."))
     give(order, unit, why=why, by=by, now=now, designated=True)
+    judging.report_return(order, now)
     return order
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actor import ROBOT
+from complaints.actions import judging
 from complaints.actions.assigning import HELD
 from complaints.actions.common import check_duty, lock, needed, repeated, start, stop, within
 from complaints.actions.receiving import is_kept_from_hotline, send_on, wait
@@ -65,6 +66,7 @@ def heard(order: Order, *, by, now, stars, text, is_solved, way) -> Visit:
     )
     record("complaints.order.visited", order, actor=unnamed(by), now=now, stars=stars, way=way, solved=is_solved)
     if stars is not None:
+        judging.report_visit(order, visit, now)
         follow(order, visit, now)
     return visit
 
@@ -160,6 +162,7 @@ def refuse(order: Order, *, by, now, reason: str, key=None) -> Order:
     order.refuse()
     drop(order, reason, now)
     record("complaints.order.refused", order, actor=by, now=now, reason=order.reason)
+    judging.report_refusal(order, by, now)
     return order
 
 

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from complaints import letters, routing
+from complaints.actions import judging
 from complaints.actions.common import check_duty, letter, lock, needed, repeated, settle, start
 from complaints.flow import NOTICE, REPLY
 from complaints.models import Note, Order, Reply, Term
@@ -71,8 +72,11 @@ def written(order: Order, text: str, *, by, now, **more) -> Reply:
 
 
 @deed
-def reply(order: Order, *, by, now, text: str, is_solved: bool = True, key=None) -> Reply | Order:
-    """The answer of the unit; the promise is kept, or it was late. A lead unit waits for the parts of the others."""
+def reply(order: Order, *, by, now, text: str, is_solved: bool = True, anyway: str = "", key=None) -> Reply | Order:
+    """The answer of the unit; the promise is kept, or it was late. A lead unit waits for the parts of the others.
+
+    `anyway`: why it is sent although the page found faults in it; they are kept, and supervision sees them.
+    """
     if repeated(by, key):
         return order
     order = lock(order, by, now)
@@ -81,14 +85,18 @@ def reply(order: Order, *, by, now, text: str, is_solved: bool = True, key=None)
     if has_open_part(order):
         raise Refused(WRONG_ORDER, _("The assisting units have not answered their parts yet."))
     answer = written(order, text, by=by, now=now, is_solved=is_solved)
-    return sent(order, answer, by=by, now=now)
+    return sent(order, answer, by=by, now=now, anyway=anyway)
 
 
-def sent(order: Order, answer: Reply, *, by, now) -> Reply:
+def sent(order: Order, answer: Reply, *, by, now, anyway: str = "") -> Reply:
     """The answer goes out: saved, on paper, recorded; every clock of the order is met."""
     answer.send()
     answer.sent_at = now
+    is_new = answer.pk is None
     answer.save()
+    if is_new:
+        judging.keep(answer, anyway=anyway, now=now)
+    judging.report_flaws(answer, now)
     order.handler, order.replied_at = order.handler or answer.author, now
     order.step_clock = None
     order.save(update_fields=["state", "handler", "replied_at", "step_clock"])
@@ -110,7 +118,9 @@ def close_parts(order: Order, now):
 
 
 @deed
-def propose_reply(order: Order, *, by, now, text: str, is_solved: bool = True, key=None) -> Reply | Order:
+def propose_reply(
+    order: Order, *, by, now, text: str, is_solved: bool = True, anyway: str = "", key=None
+) -> Reply | Order:
     """二次办理: another handler than the first writes the new answer, which somebody who leads the unit signs."""
     if repeated(by, key):
         return order
@@ -122,6 +132,7 @@ def propose_reply(order: Order, *, by, now, text: str, is_solved: bool = True, k
         raise Refused(SAME_PERSON, _("The second handling is done by somebody else than the first."))
     answer = written(order, text, by=by, now=now, is_solved=is_solved, needs_signature=True)
     answer.save()
+    judging.keep(answer, anyway=anyway, now=now)
     order.handler = by.user
     order.save(update_fields=["handler"])
     deadlines.hand_over(Deadline.objects.about(order), by.user)
@@ -168,7 +179,9 @@ def return_reply(order: Order, *, by, now, remark: str, key=None) -> Reply | Ord
 
 
 @deed
-def answer_at_once(order: Order, *, by, now, text: str, is_solved: bool = True, key=None) -> Reply | Order:
+def answer_at_once(
+    order: Order, *, by, now, text: str, is_solved: bool = True, anyway: str = "", key=None
+) -> Reply | Order:
     """The hotline office knows the answer itself, often while the caller still waits."""
     if repeated(by, key):
         return order
@@ -182,4 +195,4 @@ def answer_at_once(order: Order, *, by, now, text: str, is_solved: bool = True, 
     order.why = routing.AT_HOTLINE
     order.save(update_fields=["organisation", "assigned_at", "accepted_at", "why"])
     answer = written(order, text, by=by, now=now, is_solved=is_solved)
-    return sent(order, answer, by=by, now=now)
+    return sent(order, answer, by=by, now=now, anyway=anyway)

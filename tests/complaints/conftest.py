@@ -9,6 +9,10 @@ from complaints.models import Category, Channel, Kind, Route
 from tests.conftest import at, employ
 
 REGISTERED = at("2026-09-21 09:00")
+ANSWER = (
+    "您好！您反映的夜间施工问题，经现场核实情况属实。依据《中华人民共和国噪声污染防治法》第四十三条，已责令施工单位自9月23日起停止夜间施工，"
+    "每晚安排人员巡查。如仍有噪音请拨打0371-62500123。"
+)
 
 
 @pytest.fixture
@@ -91,7 +95,7 @@ def handling(assigned, clerk):
 @pytest.fixture
 def replied(handling, clerk):
     """The same order, answered by the clerk on 2026-09-23."""
-    answer = actions.reply(handling, by=clerk, now=at("2026-09-23"), text="已责令停止夜间施工，并安排人员巡查。")
+    answer = actions.reply(handling, by=clerk, now=at("2026-09-23"), text=ANSWER)
     return answer.order
 
 

@@ -5,6 +5,7 @@ import pytest
 from complaints import actions
 from monitoring.models import Card, Finding
 from monitoring.sweep import sweep
+from tests.complaints.conftest import ANSWER
 from tests.conftest import at
 from tests.gates import signed_in
 
@@ -56,7 +57,7 @@ def test_an_answer_in_time_rings_nothing(replied):
 
 
 def test_a_late_answer_gets_its_card(handling, clerk):
-    actions.reply(handling, by=clerk, now=at("2026-09-30"), text="已处理。")
+    actions.reply(handling, by=clerk, now=at("2026-09-30"), text=ANSWER)
     sweep(at("2026-10-20"))
     assert found()[-1] == ("Y8", "yellow", "scjg")
 
