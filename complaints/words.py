@@ -30,13 +30,14 @@ SAYS_NOTHING = {
     "怎么",
     "什么",
 }
+NOTHING = re.compile("|".join(sorted(SAYS_NOTHING)))
 INSIDE = 0.8  # a short run that stands inside one longer run so often says nothing of its own
 
 
 def runs(text: str) -> set[str]:
     """Every run of two to four characters that could be a word."""
     found = set()
-    for stretch in HAN.findall(text):
+    for stretch in HAN.findall(NOTHING.sub(" ", text)):
         for size in range(2, LONGEST + 1):
             found.update(stretch[start : start + size] for start in range(len(stretch) - size + 1))
     return {run for run in found if run[0] not in PARTICLES and run[-1] not in PARTICLES}
@@ -47,7 +48,7 @@ def frequent(texts: Iterable[str], most: int = 20, least: int = 2) -> list[tuple
     counts = Counter()
     for text in texts:
         counts.update(runs(text))
-    often = {run: count for run, count in counts.items() if count >= least and run not in SAYS_NOTHING}
+    often = {run: count for run, count in counts.items() if count >= least}
     longer = Counter()
     for run, count in often.items():
         for part in inner(run):

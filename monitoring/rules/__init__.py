@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from deadlines.models import Stage
 from monitoring.models import RuleVersion
-from monitoring.rules import a1, m1, r1, r2, r3, r4, r5, r6, w1, w2, w3, w4, w5, y1, y2, y3, y4, y5, y6, y7, y8
+from monitoring.rules import a1, m1, r1, r2, r3, r4, r5, r6, w1, w2, w3, w4, w5, y1, y2, y3, y4, y5, y6, y7, y8, y9
 from monitoring.rules.base import Alarm, Rule, Violation
 
-WARNINGS, YELLOWS = [w1, w2, w3, w4, w5], [y1, y2, y3, y4, y5, y6, y7, y8]
+WARNINGS, YELLOWS = [w1, w2, w3, w4, w5], [y1, y2, y3, y4, y5, y6, y7, y8, y9]
 RULES: list[Rule] = [rule.RULE for rule in (*WARNINGS, *YELLOWS, m1, r1, r2, r3, r4, r5, r6, a1)]
 BY_CODE = {rule.code: rule for rule in RULES}
 ANOMALY = a1.RULE.code

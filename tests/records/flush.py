@@ -19,6 +19,7 @@ SEEDS = [
     "monitoring.migrations.0007_notices",
     "monitoring.migrations.0009_cards",
     "monitoring.migrations.0012_rules_of_orders",
+    "monitoring.migrations.0013_rule_of_promises",
     "complaints.migrations.0002_terms_and_guards",
 ]
 STAY = {"django_content_type", "auth_permission"}
