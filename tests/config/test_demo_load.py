@@ -20,6 +20,7 @@ from config.demo.simulator import VISITED, Simulator
 from deadlines import calendar as calendars
 from deadlines.models import Deadline
 from monitoring.models import Answer, Card, Finding
+from monitoring.readback import differences
 from monitoring.sweep import sweep
 from records.models import Anomaly, Attachment, Document, Entry
 from tests.config.demo_county import SUNDAY, rolled_back
@@ -139,6 +140,10 @@ def test_entries_follow_time():
 
 def test_no_sweep_is_left_to_do():
     assert not Deadline.objects.filter(next_alarm_at__lte=SUNDAY).exists()
+
+
+def test_a_replay_of_the_whole_demo_gives_what_was_issued():
+    assert list(differences(SUNDAY.date() - timedelta(days=200), SUNDAY.date())) == []
 
 
 def test_no_anomaly_is_left_unseen():
