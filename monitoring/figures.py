@@ -160,7 +160,7 @@ def compared(scope: str, period: Period, today: date) -> list[UnitFigures]:
 
 
 def daily(scope: str, days: list[date]) -> dict[str, list[int]]:
-    """Accepted, decided, yellow and red per day; the series of the board's trend."""
+    """Accepted, decided, and cards of that day that count: the series of the board's trend."""
     period = Period(days[0], days[-1])
     place = {day: number for number, day in enumerate(days)}
     series = {name: [0] * len(days) for name in ("accepted", "decided", Level.YELLOW, Level.RED)}
@@ -170,8 +170,9 @@ def daily(scope: str, days: list[date]) -> dict[str, list[int]]:
         for day, count in rows:
             if day in place:
                 series[name][place[day]] += count
-    found = Finding.objects.cards().filter(period.within("issued_at"), organisation__path__startswith=scope).order_by()
-    rows = found.annotate(day=TruncDate("issued_at")).values_list("day", "level").annotate(Count("pk"))
+    found = Finding.objects.filter(period.within("issued_at"), organisation__path__startswith=scope).order_by()
+    cards = found.counting_cards().annotate(day=TruncDate("issued_at"))
+    rows = cards.values_list("day", "counted").annotate(Count("pk"))
     for day, level, count in rows:
         if day in place:
             series[level][place[day]] = count
@@ -209,13 +210,13 @@ def count_in_hand(table, scope: str, cases):
 
 def open_colours(scope: str, model=Case) -> dict[tuple[int, int], str]:
     """(case, unit that was late) → the highest card on its open clocks: in a joint case the lead need not be it."""
-    carded = Finding.objects.cards().filter(
+    carded = Finding.objects.counting_cards().filter(
         organisation__path__startswith=scope,
         subject_type=ContentType.objects.get_for_model(model),
         deadline__cancelled_on=None,
     )
     colours: dict[tuple[int, int], str] = {}
-    for case, unit, level in carded.order_by().values_list("subject_id", "organisation_id", "level"):
+    for case, unit, level in carded.order_by().values_list("subject_id", "organisation_id", "counted"):
         if colours.get((case, unit)) != Level.RED:
             colours[case, unit] = level
     return colours

@@ -60,7 +60,7 @@ def timer_of(row: Deadline, extended_on: date | None = None) -> Timer:
     if extended_on:
         timer.changes.append(Change(extended_on, extended_on, EXTEND, row.extended_days, unsure=True))
     if row.met_on:
-        timer.changes.append(Change(row.met_on, row.met_on, MEET))
+        timer.changes.append(Change(row.met_on, row.met_on, MEET, unsure=True))
     if row.cancelled_on:
         timer.changes.append(Change(row.cancelled_on, row.cancelled_on, CANCEL, unsure=True))
     timer.changes.sort(key=lambda change: change.on)  # stable: of one day the order above

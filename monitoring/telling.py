@@ -4,8 +4,7 @@ Reads the entries of supervision as they are committed and writes messages (acco
 it and none can forget it. What the messages say is Chinese data, like the letters.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
@@ -15,8 +14,9 @@ from django.utils import timezone
 from accounts.messaging.outbox import BOTH, Draft, send, take_unread
 from accounts.models import Channel, Message, Tone
 from monitoring import recipients
-from monitoring.models import Card, Finding, Instruction, Level, Notice
-from monitoring.recipients import Concern, Posts, contact, named, office, unit_head
+from monitoring.models import Finding, Level
+from monitoring.recipients import Posts
+from monitoring.told import CARDS, TOLD, Place, Story, Told, concern
 from records.following import follow
 from records.models import Entry
 from records.subjects import Subject, described
@@ -30,45 +30,7 @@ ESCALATION = "escalation"
 TITLE_OF_RUNG = "逾时无人阅看"
 
 
-@dataclass(frozen=True)
-class Story:
-    """What is told of a deed on a card or a notice: {number} and {about} are filled in."""
-
-    title: str
-    words: str
-    groups: tuple[recipients.Group, ...]
-    tone: str = Tone.INFO
-    channels: tuple[str, ...] = (Channel.EMAIL,)
-
-
-UNIT = (named, contact, unit_head)
-CARDS = {
-    "monitoring.card.sent_back": Story(
-        "{number} 的答复被退回", "{number}的答复被退回，请登录平台重新答复。", UNIT, Tone.WARNING, BOTH
-    ),
-    "monitoring.card.appealed": Story("{number} 提出申诉", "{number}提出申诉，请另行指定人员复核。", (office,)),
-    "monitoring.card.upheld": Story("{number} 申诉结果：维持", "{number}申诉已有结果，请登录平台查看。", UNIT),
-    "monitoring.card.lowered": Story("{number} 申诉结果：降级", "{number}申诉已有结果，请登录平台查看。", UNIT),
-    "monitoring.card.withdrawn": Story("{number} 已撤销", "{number}已撤销，请登录平台查看。", UNIT, Tone.OK),
-    "monitoring.card.closed": Story("{number} 已销号", "{number}已销号。", UNIT, Tone.OK, ()),
-}
-NOTICES = {
-    "monitoring.notice.issued": Story(
-        "督办通知书 {number}：{about}", "收到督办通知书{number}，请登录平台查看并按期回复。", UNIT, Tone.WARNING, BOTH
-    ),
-    "monitoring.notice.sent_back": Story(
-        "督办回复被退回：{number}", "{number}的回复被退回，请登录平台查看。", UNIT, Tone.WARNING, BOTH
-    ),
-    "monitoring.notice.replied": Story("{number} 已回复，待核查", "{number}已回复，待核查。", (office,), channels=()),
-    "monitoring.notice.closed": Story("{number} 已销号", "{number}已销号。", UNIT, Tone.OK),
-    "monitoring.notice.withdrawn": Story("{number} 已撤回", "{number}已撤回。", UNIT),
-}
-INSTRUCTIONS = {
-    "monitoring.instruction.written": Story(
-        "领导批示 {number}，待制发督办通知书", "收到领导批示{number}，请登录平台办理。", (office,), Tone.WARNING, BOTH
-    )
-}
-VERBS = [FOUND, CONFIRMED, *CARDS, *NOTICES, *INSTRUCTIONS]
+VERBS = [FOUND, CONFIRMED, *(verb for told in TOLD for verb in told.stories)]
 
 
 def tell(now) -> int:
@@ -78,11 +40,10 @@ def tell(now) -> int:
 
 def drafts(entries: list[Entry], now) -> list[Draft]:
     """The messages about these entries."""
-    made = []
-    for verbs, load, write in SOURCES:
-        chosen = [entry for entry in entries if entry.verb in verbs]
-        if chosen:
-            made += write(chosen, load({entry.subject_id for entry in chosen}), now)
+    made = about_findings([entry for entry in entries if entry.verb == FOUND], now)
+    made += about_confirmed([entry for entry in entries if entry.verb == CONFIRMED], now)
+    for told in TOLD:
+        made += about_deeds(told, entries, now)
     return made
 
 
@@ -93,8 +54,9 @@ def load_findings(keys: Iterable[int]) -> dict[int, Finding]:
     return Finding.objects.select_related("rule", "organisation", "card").in_bulk(list(keys))
 
 
-def about_findings(entries, findings: dict[int, Finding], now) -> list[Draft]:
+def about_findings(entries: list[Entry], now) -> list[Draft]:
     """Warnings, and cards that were issued without a second person."""
+    findings = load_findings(entry.subject_id for entry in entries)
     told = [(entry, findings[entry.subject_id]) for entry in entries if entry.subject_id in findings]
     return of_findings([(entry, finding) for entry, finding in told if is_told(finding)], now)
 
@@ -107,8 +69,9 @@ def is_told(finding: Finding) -> bool:
     return card is None or (card.appeal_until is not None and card.confirmed_at is None)
 
 
-def about_confirmed(entries, cards: dict[int, Card], now) -> list[Draft]:
+def about_confirmed(entries: list[Entry], now) -> list[Draft]:
     """Cards that a second person has issued: told like all others, from that moment on."""
+    cards = CARDS.rows().in_bulk([entry.subject_id for entry in entries])
     told = [(entry, cards[entry.subject_id].finding) for entry in entries if entry.subject_id in cards]
     return of_findings(told, now)
 
@@ -158,89 +121,43 @@ def in_words(finding: Finding, subject: Subject) -> str:
     return "\n".join(lines)
 
 
-def concern(finding: Finding) -> Concern:
-    return Concern(finding.organisation, finding.responsible_id)
-
-
 def posts_for(units: Iterable[int], now) -> Posts:
     return Posts(timezone.localdate(now), frozenset(units))
 
 
-# what was done with cards, notices and instructions
+# what was done with cards, notices, inquiries, checks and reports
 
 
-def load_cards(keys: Iterable[int]) -> dict[int, Card]:
-    related = ["finding__rule", "finding__organisation"]
-    return Card.objects.select_related(*related).in_bulk(list(keys))
+def of_deeds(told: Told, entries: list[Entry]) -> list[tuple[Entry, object]]:
+    """The entries of these stories, each with the thing it is about."""
+    chosen = [entry for entry in entries if entry.verb in told.stories]
+    things = told.rows().in_bulk([told.key(entry) for entry in chosen]) if chosen else {}
+    return [(entry, things[told.key(entry)]) for entry in chosen if told.key(entry) in things]
 
 
-def about_cards(entries, cards, now) -> list[Draft]:
-    return of_deeds(entries, cards, CARDS, place_of_card, now)
-
-
-def place_of_card(card: Card):
-    address = reverse("monitoring:finding", args=[card.finding_id])
-    return concern(card.finding), f"finding:{card.finding_id}", address, card.finding.rule.name
-
-
-def load_notices(keys: Iterable[int]) -> dict[int, Notice]:
-    return Notice.objects.select_related("organisation").in_bulk(list(keys))
-
-
-def about_notices(entries, notices, now) -> list[Draft]:
-    return of_deeds(entries, notices, NOTICES, place_of_notice, now)
-
-
-def place_of_notice(notice: Notice):
-    address = reverse("monitoring:notice", args=[notice.pk])
-    return Concern(notice.organisation, notice.responsible_id), f"notice:{notice.pk}", address, notice.matter
-
-
-def load_instructions(keys: Iterable[int]) -> dict[int, Instruction]:
-    return Instruction.objects.select_related("organisation").in_bulk(list(keys))
-
-
-def about_instructions(entries, instructions, now) -> list[Draft]:
-    return of_deeds(entries, instructions, INSTRUCTIONS, place_of_instruction, now)
-
-
-def place_of_instruction(instruction: Instruction):
-    address = reverse("monitoring:instructions")
-    return Concern(instruction.organisation), f"instruction:{instruction.pk}", address, instruction.text
-
-
-def of_deeds(entries, things, stories: dict[str, Story], place: Callable, now) -> list[Draft]:
+def about_deeds(told: Told, entries: list[Entry], now) -> list[Draft]:
     """One message for each deed, to the groups of its story; never to whoever did it."""
-    told = [(entry, things[entry.subject_id]) for entry in entries if entry.subject_id in things]
-    posts = posts_for((place(thing)[0].unit.pk for _entry, thing in told), now)
-    return [of_deed(entry, thing, stories[entry.verb], place(thing), posts) for entry, thing in told]
+    deeds = [(entry, thing, told.place(thing)) for entry, thing in of_deeds(told, entries)]
+    posts = posts_for((place.concern.unit.pk for _entry, _thing, place in deeds), now) if deeds else None
+    return [of_deed(entry, thing, told.stories[entry.verb], place, posts) for entry, thing, place in deeds]
 
 
-def of_deed(entry: Entry, thing, story: Story, place, posts: Posts) -> Draft:
-    matter, thread, address, about = place
-    people = {person for group in story.groups for person in group(matter, posts)}
+def of_deed(entry: Entry, thing, story: Story, place: Place, posts: Posts) -> Draft:
+    people = {person for group in story.groups for person in group(place.concern, posts)}
+    number = str(thing)
     return Draft(
         source=f"entry:{entry.pk}",
-        thread=thread,
+        thread=place.thread,
         kind=entry.verb.removeprefix("monitoring."),
         tone=story.tone,
-        title=story.title.format(number=thing.number, about=about),
-        text=f"{matter.unit.name}\n{about}",
-        words=story.words.format(number=thing.number),
-        address=address,
+        title=story.title.format(number=number, about=place.about),
+        text=f"{place.concern.unit.name}\n{place.about}",
+        words=story.words.format(number=number),
+        address=place.address,
         made_at=entry.happened_at,
         channels=story.channels,
         recipients=frozenset(people - {entry.actor_id}),
     )
-
-
-SOURCES = [
-    ({FOUND}, load_findings, about_findings),
-    ({CONFIRMED}, load_cards, about_confirmed),
-    (CARDS, load_cards, about_cards),
-    (NOTICES, load_notices, about_notices),
-    (INSTRUCTIONS, load_instructions, about_instructions),
-]
 
 
 # what nobody has read

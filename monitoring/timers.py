@@ -135,6 +135,12 @@ class State:
             return statutory
         return promised
 
+    def quiets(self, change: Change) -> bool:
+        """Would the change keep an alarm of its own day from being heard? What is met too late is heard anyway."""
+        if change.verb == MEET:
+            return self.used(change.on) <= self.promise()
+        return change.verb in (CANCEL, EXTEND)
+
     def apply(self, change: Change):
         getattr(self, change.verb)(change)
 
@@ -180,7 +186,7 @@ def rings(timer: Timer, calendar: Calendar, margins: Margins, last: date) -> lis
     for change in timer.changes:
         seen = change.seen_on
         made += state.ring(first, min(seen, last + DAY))
-        if change.unsure and change.verb in (CANCEL, EXTEND, MEET):
+        if change.unsure and state.quiets(change):
             made += unsure_ones(state, max(first, change.on), change, last)
         state.apply(change)
         first = max(first, seen)

@@ -11,5 +11,5 @@ urlpatterns = [
     path("supervision/rules/<int:pk>/", rules.rule, name="rule"),
     path("supervision/rules/<int:pk>/edit/", rules.edit, name="rule_edit"),
     path("supervision/rules/<int:pk>/<slug:verb>/", rules.deed, name="rule_deed"),
-    path("supervision/back-tests/<int:pk>/", rules.back_test, name="back_test"),
+    path("supervision/rules/back-tests/<int:pk>/", rules.back_test, name="back_test"),
 ]

@@ -104,10 +104,9 @@ def unit(request, code):
 def case_rows(organisation, period: Period, today) -> list[dict]:
     """The unit's cases that were late or carded in the period, then those still open past their promise."""
     kind = ContentType.objects.get_for_model(Case)
-    findings = Finding.objects.cards().filter(
-        period.within("issued_at"), organisation=organisation, subject_type=kind, card__superseded_by=None
-    )
-    levels = dict(findings.order_by().values_list("subject_id", "level"))
+    findings = Finding.objects.filter(period.within("issued_at"), organisation=organisation, subject_type=kind)
+    cards = findings.counting_cards().order_by("-counted")  # red is read last and stays
+    levels = dict(cards.values_list("subject_id", "counted"))
     overdue = Q(organisation=organisation) & open_overdue(min(today, period.last))
     cases = Case.objects.filter(Q(pk__in=levels) | overdue).select_related("item", "clock")  # also what others lead
     return [

@@ -9,10 +9,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('accounts', '0005_roles_of_the_hotline'),
+        ('accounts', '0003_roles_of_the_hotline'),
         ('contenttypes', '0002_remove_content_type_name'),
-        ('deadlines', '0005_holds'),
-        ('records', '0010_papers_of_orders'),
+        ('deadlines', '0001_initial'),
+        ('records', '0003_papers_of_orders'),
     ]
 
     operations = [

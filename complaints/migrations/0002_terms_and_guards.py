@@ -60,7 +60,7 @@ END $$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("complaints", "0001_initial"), ("records", "0002_append_only")]
+    dependencies = [("complaints", "0001_initial"), ("records", "0002_guards")]
     operations = [
         migrations.RunPython(load, migrations.RunPython.noop),
         watch(

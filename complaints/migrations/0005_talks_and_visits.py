@@ -11,11 +11,11 @@ from records.triggers import append_only, watch
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0005_roles_of_the_hotline'),
+        ('accounts', '0003_roles_of_the_hotline'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('complaints', '0002_terms_and_guards'),
-        ('deadlines', '0005_holds'),
-        ('records', '0002_append_only'),
+        ('deadlines', '0001_initial'),
+        ('records', '0002_guards'),
     ]
 
     operations = [

@@ -41,9 +41,9 @@ END $$
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0005_roles_of_the_hotline'),
+        ('accounts', '0003_roles_of_the_hotline'),
         ('complaints', '0005_talks_and_visits'),
-        ('deadlines', '0005_holds'),
+        ('deadlines', '0001_initial'),
     ]
 
     operations = [

@@ -12,10 +12,10 @@ from records.triggers import append_only
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0005_roles_of_the_hotline'),
+        ('accounts', '0003_roles_of_the_hotline'),
         ('complaints', '0006_answers'),
-        ('deadlines', '0005_holds'),
-        ('records', '0010_papers_of_orders'),
+        ('deadlines', '0001_initial'),
+        ('records', '0003_papers_of_orders'),
     ]
 
     operations = [

@@ -1,9 +1,10 @@
 """What people do with rules: write a draft, try it on the past, switch it on as a second person, let it end."""
 
+from contextlib import contextmanager
 from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,6 +26,7 @@ from records.refusal import Refused
 TEXTS = {"name": 100, "law": 300, "reason": 300}
 SETS_POLICY = ("W1", "R1")  # their numbers are kept by every clock when it starts
 LONGEST = timedelta(days=3 * 366)  # of a back-test
+BACK_TEST_LOCK = 0x6274  # the first key of the advisory locks under which back-tests are computed
 
 
 def repeated(by, key) -> bool:
@@ -234,14 +236,35 @@ def try_on_past(version: RuleVersion, *, by, now, first: date, last: date, organ
 
 
 def run_back_test(pk: int, clock) -> BackTest | None:
-    """The background job: safe to start twice; the second one finds it begun. `clock()` tells the time."""
+    """The background job. Safe to start twice: the second finds it taken. What a lost worker left is done again.
+
+    `clock()` tells the time.
+    """
+    with taken(pk) as mine:
+        return compute(pk, clock) if mine else None
+
+
+@contextmanager
+def taken(pk: int):
+    """Whether this test is ours to compute; PostgreSQL lets go of it when we end, however we end."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [BACK_TEST_LOCK, pk])
+        [mine] = cursor.fetchone()
+        try:
+            yield mine
+        finally:
+            if mine:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [BACK_TEST_LOCK, pk])
+
+
+def compute(pk: int, clock) -> BackTest | None:
     with transaction.atomic():
-        test = BackTest.objects.select_for_update().filter(pk=pk, state=BackTest.State.WAITING).first()
+        test = BackTest.objects.select_for_update().to_do().filter(pk=pk).first()
         if test is None:
             return None
         test.begin()
-        test.total = backtest.prepare(test)
-        test.save(update_fields=["state", "total"])
+        test.done, test.total = 0, backtest.prepare(test)
+        test.save(update_fields=["state", "done", "total"])
     reported = BackTest.objects.filter(pk=pk)
     try:
         rows = backtest.compute(test, lambda done: reported.update(done=done))

@@ -9,6 +9,12 @@ from monitoring.models.rules import Level, RuleVersion
 from records.models import AboutSubject
 
 
+class BackTestQuerySet(models.QuerySet):
+    def to_do(self):
+        """Those that wait, and those that were begun and not ended."""
+        return self.filter(state__in=[BackTest.State.WAITING, BackTest.State.RUNNING])
+
+
 class BackTest(FSMModelMixin, models.Model):
     """One run of one draft over a period; a background job that says how far it is."""
 
@@ -30,6 +36,8 @@ class BackTest(FSMModelMixin, models.Model):
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(_("asked at"))
     finished_at = models.DateTimeField(_("finished at"), null=True)
+
+    objects = BackTestQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]

@@ -39,6 +39,10 @@ class FindingQuerySet(SupervisedQuerySet, AboutQuerySet):
         level = Coalesce("card__counts_as", "level")
         return self.filter(card__superseded_by=None).annotate(counted=level).exclude(counted="")
 
+    def counting_cards(self):
+        """Those that count as a yellow or red card today; `counted` says which."""
+        return self.counting().filter(counted__in=CARD_LEVELS)
+
 
 class Finding(AboutSubject):
     """A fact that a rule found, with everything needed to check it by hand. Never changed, never deleted."""

@@ -23,7 +23,7 @@ from monitoring.feed import SHOWN, with_subjects
 from monitoring.figures import Period
 from monitoring.filters import FindingFilter
 from monitoring.forms import CursorForm
-from monitoring.models import Appeal, Card, Finding, Heartbeat, Level, WarningEnd
+from monitoring.models import Appeal, Card, Finding, Heartbeat, Level, Notice, WarningEnd
 from monitoring.permissions import can_watch
 from monitoring.permissions_cards import can_propose
 from monitoring.rules import ANOMALIES
@@ -65,12 +65,24 @@ def overview(request):
         "heartbeat": Heartbeat.objects.filter(name="sweep").first(),
         "rows": with_ends(with_subjects(list(latest(findings.cards())[:12]))),
         "pending": cards.filter(state=Card.State.PENDING).count(),
+        "notices": waiting_notices(request.actor),
         "appeals": Appeal.objects.visible_to(request.actor).filter(state=Appeal.State.OPEN).count(),
         "month_start": month.first,
         "States": Card.State,
         "Levels": Level,
     }
     return render(request, "monitoring/overview.html", context)
+
+
+def waiting_notices(actor) -> list[dict]:
+    """Notices that wait for a signature or for somebody to verify the reply."""
+    mine = Notice.objects.visible_to(actor)
+    waiting = [
+        {"state": Notice.State.DRAFTED, "words": _("notices to be signed"), "tone": "pause"},
+        {"state": Notice.State.ANSWERED, "words": _("replies to notices to verify"), "tone": "warn"},
+    ]
+    counted = [tile | {"count": mine.filter(state=tile["state"]).count()} for tile in waiting]
+    return [tile for tile in counted if tile["count"]]
 
 
 def latest(findings):

@@ -2,6 +2,9 @@
 
 import pytest
 
+from accounts.messaging.outbox import Draft, read, send
+from accounts.models import Tone
+from tests.conftest import at
 from tests.gates import NARROW, PHONE, faults, opened_narrow, overflow, too_small, visit
 
 OPEN = ["/accounts/sign-in/", "/accounts/sign-in/?who=staff", "/accounts/register/"]
@@ -57,3 +60,32 @@ def test_form_with_errors_passes_the_gates(browser, live_server, db):
         seen.page.click("main button[type=submit]")
         seen.page.wait_for_selector("[role=alert]")
         assert faults(seen) == []
+
+
+@pytest.fixture
+def told(clerk):
+    """One message of every tone, one of them read."""
+    drafts = [
+        Draft(
+            source=f"entry:{number}",
+            thread=f"finding:{number}",
+            kind="finding",
+            tone=tone,
+            title="黄牌 云监黄〔2026〕0001号：食品经营许可（新办）",
+            text="云溪县市场监督管理局\n已用 8 个工作日，时限 7 个工作日。",
+            words="黄牌提醒：云监黄〔2026〕0001号，请登录平台查看并处理。",
+            recipients=frozenset({clerk.user.pk}),
+            made_at=at("2026-03-12"),
+        )
+        for number, tone in enumerate(Tone)
+    ]
+    made = send(drafts, at("2026-03-12"))
+    read(clerk.user, [made[0].pk], at("2026-03-12 10:00"))
+
+
+@pytest.mark.usefixtures("told")
+@pytest.mark.parametrize("path", ["/inbox/", "/inbox/?unread=1", "/inbox/ways/"])
+def test_the_inbox_passes_the_gates_and_fits_a_telephone(browser, live_server, clerk, path):
+    with visit(browser, live_server.url + path, actor=clerk) as seen:
+        assert faults(seen) == []
+        assert overflow(opened_narrow(seen).page) == 0

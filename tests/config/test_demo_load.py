@@ -20,11 +20,12 @@ from config.demo.simulator import VISITED, Simulator
 from deadlines import calendar as calendars
 from deadlines.models import Deadline
 from monitoring.models import Answer, Card, Finding
+from monitoring.readback import differences
 from monitoring.sweep import sweep
 from records.models import Anomaly, Attachment, Document, Entry
 from tests.config.demo_county import SUNDAY, rolled_back
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo-load")]  # loaded once, by one worker
 ZHANG = "13800000001"
 
 
@@ -59,7 +60,7 @@ def test_numbers_of_the_county(rows, number):
     assert rows.count() == number
 
 
-@pytest.mark.parametrize(("found", "number"), [("warning", 121), ("yellow", 42), ("red", 9), ("anomaly", 15)])
+@pytest.mark.parametrize(("found", "number"), [("warning", 131), ("yellow", 50), ("red", 11), ("anomaly", 15)])
 def test_supervision_has_found(found, number):
     assert Finding.objects.filter(level=found).count() == number
 
@@ -139,6 +140,10 @@ def test_entries_follow_time():
 
 def test_no_sweep_is_left_to_do():
     assert not Deadline.objects.filter(next_alarm_at__lte=SUNDAY).exists()
+
+
+def test_a_replay_of_the_whole_demo_gives_what_was_issued():
+    assert list(differences(SUNDAY.date() - timedelta(days=200), SUNDAY.date())) == []
 
 
 def test_no_anomaly_is_left_unseen():

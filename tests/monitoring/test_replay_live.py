@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from approvals import actions as approvals
 from config import rounds
-from monitoring.models import Finding, PlatformFinding, RuleVersion
+from monitoring import backtest
+from monitoring.models import BackTest, Finding, PlatformFinding, RuleVersion
 from monitoring.readback import check_day, differences
 from records.refusal import Refused
 from tests.conftest import at, make_item
@@ -109,3 +110,26 @@ def test_a_finding_without_ground_is_told(bureau, accepted):
 
 def test_nothing_happened_is_no_difference(bureau):
     assert check_day(date(2026, 3, 3), timezone.now()) == []
+
+
+@pytest.fixture
+def met_on_the_morning_of_its_warning(bureau, accepted, clerk, reviewer, approver):
+    """MON-14: warned in the morning of 10 March, decided in the afternoon, in time."""
+    case = accepted(make_item(bureau, steps=()), at("2026-03-02"))
+    rounds.watch(at("2026-03-10 08:00"))
+    approvals.review(case, by=reviewer, now=at("2026-03-10 15:00"), opinion="材料齐全")
+    approvals.decide(case, by=approver, now=at("2026-03-10 16:00"), result="granted")
+    rounds.watch(at("2026-03-11 08:00"))
+    return case
+
+
+def test_warned_in_the_morning_and_decided_in_the_afternoon(met_on_the_morning_of_its_warning):
+    assert [found.code for found in Finding.objects.about(met_on_the_morning_of_its_warning)] == ["W1"]
+    assert differences(date(2026, 3, 10), date(2026, 3, 10)) == []
+
+
+def test_a_draft_that_changes_nothing_finds_what_was_found(met_on_the_morning_of_its_warning, inspector):
+    version = RuleVersion.objects.get(code="W1")
+    test = BackTest(rule=version, first=date(2026, 3, 1), last=date(2026, 3, 20), asked_by=inspector.user)
+    [row] = backtest.compute(test, lambda done: None)
+    assert (row.drafted, row.issued) == ("warning", "warning")

@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.urls import reverse
 
 from accounts.models import Role
 from deadlines import calendar as calendars
 from deadlines.models import Policy
 from monitoring import actions
-from monitoring.actions.rules import run_back_test
+from monitoring.actions.rules import BACK_TEST_LOCK, run_back_test
 from monitoring.models import BackTest, Finding, RuleVersion
 from monitoring.rules import BY_CODE, RULES, versions_in_force
 from monitoring.rules.presets import PRESETS, presets, read_preset
@@ -251,3 +251,33 @@ def test_nonsense_in_the_form_keeps_what_was_typed(inspector):
     }
     answer = signed_in(inspector).post(reverse("monitoring:rule_new", args=["W1"]), typed)
     assert (answer.status_code, "县电子监察办法第八条" in answer.content.decode()) == (422, True)
+
+
+# a worker that was lost
+
+
+@pytest.fixture
+def begun(inspector):
+    """A back-test whose worker was killed in the middle."""
+    days = {"first": date(2026, 3, 1), "last": date(2026, 3, 20)}
+    test = actions.try_on_past(draft(inspector), by=inspector, now=NOW, organisation=None, **days)
+    test.begin()
+    test.done = 7
+    test.save()
+    return test
+
+
+@pytest.mark.django_db
+def test_a_back_test_whose_worker_was_lost_is_computed_again(begun):
+    assert run_back_test(begun.pk, lambda: NOW).state == BackTest.State.DONE
+
+
+@pytest.mark.django_db
+def test_a_back_test_that_somebody_computes_is_left_alone(begun):
+    elsewhere = connection.copy()
+    try:
+        with elsewhere.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s, %s)", [BACK_TEST_LOCK, begun.pk])
+            assert run_back_test(begun.pk, lambda: NOW) is None
+    finally:
+        elsewhere.close()

@@ -12,14 +12,10 @@ from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 SEEDS = [
-    "deadlines.migrations.0002_official_years",
-    "monitoring.migrations.0002_rules_and_triggers",
-    "monitoring.migrations.0003_rules_of_the_hall",
-    "monitoring.migrations.0008_lives_of_rules",
-    "monitoring.migrations.0007_notices",
-    "monitoring.migrations.0009_cards",
-    "monitoring.migrations.0012_rules_of_orders",
-    "monitoring.migrations.0013_rule_of_promises",
+    "deadlines.migrations.0003_seeds",
+    "monitoring.migrations.0003_seeds",
+    "monitoring.migrations.0004_rules_of_orders",
+    "monitoring.migrations.0005_rule_of_promises",
     "complaints.migrations.0002_terms_and_guards",
 ]
 STAY = {"django_content_type", "auth_permission"}

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0009_more_letters'),
+        ('records', '0002_guards'),
     ]
 
     operations = [

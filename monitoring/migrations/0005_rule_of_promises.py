@@ -20,5 +20,5 @@ def load(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("monitoring", "0012_rules_of_orders")]
+    dependencies = [("monitoring", "0004_rules_of_orders")]
     operations = [migrations.RunPython(load, migrations.RunPython.noop)]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0004_messages'),
+        ('accounts', '0002_code_device'),
     ]
 
     operations = [

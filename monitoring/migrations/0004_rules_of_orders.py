@@ -24,5 +24,5 @@ def load(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("monitoring", "0011_words_of_supervision")]
+    dependencies = [("monitoring", "0003_seeds")]
     operations = [migrations.RunPython(load, migrations.RunPython.noop)]
