@@ -28,9 +28,10 @@ POINTS = [
     Point("fee", "approvals", _("Fee rates"), _("only what the table lists, never more")),
     Point("procedure", "approvals", _("Approval procedure"), _("every step, in its order, by the person entitled")),
     Point("certificate", "approvals", _("Certificates"), _("printed and handed over in time")),
-    Point(
-        "order_time", "complaints", _("Time limits of orders"), _("assigned, taken, answered in its term")
-    ),
+    Point("order_time", "complaints", _("Time limits of orders"), _("assigned, taken, answered in its term")),
+    Point("order_taking", "complaints", _("Taking of orders"), _("no return and no refusal without ground and law")),
+    Point("order_answer", "complaints", _("Quality of answers"), _("nothing empty, copied, passed on or out of date")),
+    Point("order_satisfaction", "complaints", _("Satisfaction"), _("solved at the root, not again and again")),
     Point("trade_time", "procurement", _("Time limits of trading"), _("each link of a trade within its days")),
     Point("trade_business", "procurement", _("Business of trading"), _("the links in their order, nothing left out")),
     Point("bidder", "procurement", _("Bidders"), _("restrictions, collusion, guarantees")),

@@ -7,10 +7,39 @@ from django.utils.translation import gettext_lazy as _
 
 from deadlines.models import Stage
 from monitoring.models import RuleVersion
-from monitoring.rules import a1, m1, r1, r2, r3, r4, r5, r6, w1, w2, w3, w4, w5, y1, y2, y3, y4, y5, y6, y7, y8, y9
+from monitoring.rules import (
+    a1,
+    m1,
+    r1,
+    r2,
+    r3,
+    r4,
+    r5,
+    r6,
+    w1,
+    w2,
+    w3,
+    w4,
+    w5,
+    w6,
+    w7,
+    w8,
+    w9,
+    y1,
+    y2,
+    y3,
+    y4,
+    y5,
+    y6,
+    y7,
+    y8,
+    y9,
+    y10,
+    y11,
+)
 from monitoring.rules.base import Alarm, Rule, Violation
 
-WARNINGS, YELLOWS = [w1, w2, w3, w4, w5], [y1, y2, y3, y4, y5, y6, y7, y8, y9]
+WARNINGS, YELLOWS = [w1, w2, w3, w4, w5, w6, w7, w8, w9], [y1, y2, y3, y4, y5, y6, y7, y8, y9, y10, y11]
 RULES: list[Rule] = [rule.RULE for rule in (*WARNINGS, *YELLOWS, m1, r1, r2, r3, r4, r5, r6, a1)]
 BY_CODE = {rule.code: rule for rule in RULES}
 ANOMALY = a1.RULE.code
@@ -25,6 +54,12 @@ ANOMALIES = {
     "V09": _("inspected without a slip"),
     "V10": _("representative changed within a year"),
     "V11": _("refused without a reason"),
+    "V12": _("answered with nothing, although warned"),
+    "V13": _("answered with nothing, and dissatisfied"),
+    "V14": _("dissatisfied with the second answer as well"),
+    "V15": _("the same matter again and again"),
+    "V16": _("returned without ground"),
+    "V17": _("not handled, without the law for it"),
 }
 
 

@@ -16,6 +16,7 @@ SEEDS = [
     "monitoring.migrations.0003_seeds",
     "monitoring.migrations.0004_rules_of_orders",
     "monitoring.migrations.0005_rule_of_promises",
+    "monitoring.migrations.0006_rules_of_answers",
     "complaints.migrations.0002_terms_and_guards",
 ]
 STAY = {"django_content_type", "auth_permission"}
