@@ -12,6 +12,7 @@ from complaints.actions.handling import (
     sign_reply,
 )
 from complaints.actions.receiving import Contact, Filing, receive
+from complaints.actions.talking import say
 from complaints.actions.terms import ask_longer, grant_longer, refuse_longer
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "reopen",
     "reply",
     "return_reply",
+    "say",
     "send_back",
     "sign_reply",
     "split",

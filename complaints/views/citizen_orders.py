@@ -32,7 +32,7 @@ RELATED = ["organisation", "category", "clock", "step_clock", "accused", "area",
 def own_order(request, number) -> Order:
     """The account's own order, or 404."""
     mine = queues.timed(
-        Order.objects.filter(complainant__user=request.user, parent=None), queues.Today.at(timezone.now())
+        Order.objects.of_user(request.user).filter(parent=None), queues.Today.at(timezone.now())
     )
     return get_object_or_404(mine.select_related(*RELATED), number=number)
 
@@ -42,7 +42,7 @@ def own_order(request, number) -> Order:
 def mine(request):
     """Own orders, newest first, each with where it is."""
     today = queues.Today.at(timezone.now())
-    rows = Order.objects.filter(complainant__user=request.user, parent=None)
+    rows = Order.objects.of_user(request.user).filter(parent=None)
     rows = queues.timed(rows, today).select_related(*RELATED).order_by("-received_at", "-pk")
     page = sliced(rows, request.GET, PAGE_SIZE)
     shown = [(order, story.next_thing(order), lamp(order)) for order in page.rows]
@@ -179,7 +179,8 @@ def find(form) -> Order | None:
     if cache.get(key, 0) >= WRONG_TRIES:
         form.add_error(None, _("Too many wrong tries. Please wait ten minutes, or sign in to see your orders."))
         return None
-    rows = queues.timed(Order.objects.filter(number=number, parent=None), queues.Today.at(timezone.now()))
+    named = Order.objects.filter(number=number, parent=None, is_anonymous=False)
+    rows = queues.timed(named, queues.Today.at(timezone.now()))
     found = rows.select_related(*RELATED).first()
     if holds_code(Order(number=number), code) and found is not None:
         return found

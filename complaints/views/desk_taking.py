@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from complaints import actions, callers
+from complaints.codes import printed
 from complaints.forms.desk import DeskOrderForm, TelephoneForm
 from complaints.models import Channel, Order
 from complaints.permissions import can_dispatch, can_register
@@ -38,7 +39,7 @@ def take(request, channel, template):
     number = asked.cleaned_data["telephone"] if asked.is_valid() else ""
     form = DeskOrderForm(request.POST if request.method == "POST" else None, initial={"telephone": number})
     if form.is_bound and form.is_valid() and (order := taken(request, form, channel)):
-        return redirect("complaints:taken", order.number)
+        return told(request, order) if order.is_anonymous else redirect("complaints:taken", order.number)
     number = (form.cleaned_data.get("telephone") or "") if form.is_bound else number
     page = {"form": form, "asked": asked, "telephone": number, "earlier": list(callers.earlier(number, request.actor))}
     return render(request, template, page, status=422 if form.errors else 200)
@@ -67,6 +68,13 @@ def receipt(request, number):
     order = mine.first()
     if order is None:
         return redirect("complaints:desk_order", number)
+    return told(request, order)
+
+
+def told(request, order: Order):
+    """The page to read out. The code of an anonymous person is on it this once, as the answer to the form."""
     seen = Order.objects.visible_to(request.actor).filter(pk=order.pk).exists()
     again = "complaints:call" if order.channel == Channel.TELEPHONE else "complaints:register"
-    return render(request, "complaints/desk/taken.html", {"order": order, "may_open": seen, "again": again})
+    code = printed(getattr(order, "code", ""))
+    shown = {"order": order, "may_open": seen, "again": again, "code": code}
+    return render(request, "complaints/desk/taken.html", shown)
