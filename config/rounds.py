@@ -4,6 +4,7 @@ from collections import Counter
 
 from approvals import telling as to_applicants
 from approvals.actions import deeming, duty, ratings
+from complaints.actions import closing
 from exchange import cases, gaps
 from monitoring import telling as to_units
 from monitoring.sweep import sweep
@@ -23,6 +24,7 @@ def do_by_law(now):
     duty.run(now)
     deeming.run(now)
     ratings.run(now)
+    closing.run(now)
     cases.look(now)
     gaps.watch(now)
 

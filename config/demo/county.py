@@ -15,6 +15,7 @@ from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
 DISCIPLINE = "jiwei"  # the discipline office: a department that watches and handles nothing
+OFFICES = (DISCIPLINE, "rexian")  # departments without items: that one, and the hotline office
 LEVELS = ("county", "department", "town", "village")
 KEYED_LISTS = ("given_names", "company_kinds")  # of people.json
 APPLIED_FOR = ("permit", "confirmation", "reward", "service")
@@ -164,8 +165,8 @@ class County:
 
     @property
     def departments(self) -> list[Organisation]:
-        """The departments that handle cases: all but the discipline office."""
-        return [o for o in self.of_level("department") if o.code != DISCIPLINE]
+        """The departments that handle cases: all but the discipline office and the hotline office."""
+        return [o for o in self.of_level("department") if o.code not in OFFICES]
 
 
 @cache

@@ -11,6 +11,7 @@ from accounts.models import Organisation, Post, Role, User, Window
 from config.demo.accounts import ACCOUNTS, PASSWORD
 from config.demo.catalogue import found_catalogue
 from config.demo.county import County
+from config.demo.hotline import found_orders
 from config.demo.people import Inventor
 
 TITLES = {
@@ -41,6 +42,7 @@ def found(county: County, rng: Random, now, citizens: int):
     inventor = Inventor(county.people, rng)
     hire(county, organisations, windows, inventor, now)
     found_citizens(inventor, citizens)
+    found_orders(organisations)
 
 
 def found_organisations(county: County) -> dict[str, Organisation]:

@@ -22,6 +22,7 @@ from config.demo.scenes import (
     levies,
     lower,
     notices,
+    orders,
     penalties,
     ratings,
     renewals,
@@ -53,6 +54,7 @@ SCENES: list[Callable[[Stage], Iterable[Moment]]] = [
     notices.scene,
     inspections.scene,
     exchange.scene,
+    orders.scene,
     rules.scene,
 ]
 
