@@ -13,7 +13,7 @@ ANSWERED = Q(calls__answered_at__isnull=False) | Q(calls__order__replied_at__isn
 SETTLED = Q(calls__outcome=Call.Outcome.AT_ONCE) | Q(calls__order__replied_at__isnull=False)
 SUMS = {
     "episodes": Count("pk", distinct=True),
-    "calls": Count("calls"),
+    "asked": Count("calls"),
     "answered": Count("calls", filter=ANSWERED),
     "settled": Count("calls", filter=SETTLED),
     "by_head": Count("pk", filter=Q(is_head=True), distinct=True),
@@ -27,26 +27,26 @@ class Airtime:
 
     name: str
     episodes: int
-    calls: int
+    asked: int
     answered: int
     settled: int
     by_head: int
 
     @property
     def answer_rate(self):
-        return share(self.answered, self.calls)
+        return share(self.answered, self.asked)
 
     @property
     def handling_rate(self):
-        return share(self.settled, self.calls)
+        return share(self.settled, self.asked)
 
     @property
     def answered_in_words(self) -> str:
-        return in_words(self.answered, self.calls)
+        return in_words(self.answered, self.asked)
 
     @property
     def settled_in_words(self) -> str:
-        return in_words(self.settled, self.calls)
+        return in_words(self.settled, self.asked)
 
 
 def total(episodes, name: str = "") -> Airtime:
@@ -58,4 +58,4 @@ def grouped(episodes, by: str) -> list[Airtime]:
     """The same by "programme__name", "organisation__short_name" or "airs_at__year", most calls first."""
     rows = episodes.filter(state__in=ON_THE_AIR).order_by().values(by).annotate(**SUMS)
     made = [Airtime(name=str(row.pop(by)), **row) for row in rows]
-    return sorted(made, key=lambda row: (-row.calls, row.name))
+    return sorted(made, key=lambda row: (-row.asked, row.name))

@@ -67,10 +67,10 @@ def make(host, *, by, now, said: Gathering, key=None) -> Event:
     check(by)
     needed(said.name, "name")
     needed(said.place, "place")
-    if Event.objects.filter(name=said.name.strip()).exists():
-        raise Refused(None, _("There is an event with this name already."), field="name")
     if said.held_on > timezone.localdate(now):
         raise Refused(None, _("This day has not come yet."), field="held_on")
+    if Event.objects.filter(name=said.name.strip()).exists():
+        raise Refused(None, _("There is an event with this name already."), field="name")
     made = Event.objects.create(host=host, made_at=now, made_by=by.user, **vars(said))
     record("complaints.event.made", made, actor=by, now=now, name=made.name)
     if key is not None:
