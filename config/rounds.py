@@ -7,6 +7,7 @@ from approvals.actions import deeming, duty, ratings
 from complaints.actions import closing
 from exchange import cases, gaps
 from monitoring import telling as to_units
+from monitoring.actions import urging
 from monitoring.sweep import sweep
 
 
@@ -20,11 +21,12 @@ def watch(now, batches: list[int] | None = None) -> Counter:
 
 
 def do_by_law(now):
-    """The robot's deeds alone: clocks to deputies, what is deemed done, ratings by default, cases of other systems."""
+    """The robot's deeds alone: clocks to deputies, what is deemed done, default ratings, reminders, foreign cases."""
     duty.run(now)
     deeming.run(now)
     ratings.run(now)
     closing.run(now)
+    urging.run(now)
     cases.look(now)
     gaps.watch(now)
 

@@ -16,7 +16,8 @@ from accounts.models import Organisation, Post, User
 from approvals import attendance
 from approvals.models import Attendance, Case, Rating, SlipReport
 from approvals.statistics import ON_TIME, Period
-from monitoring.models import ArchiveLine, Card, Finding, Level, LineKind, Outcome
+from complaints.models import Proof
+from monitoring.models import ArchiveLine, Card, Finding, Level, LineKind, Outcome, Urge
 from records.subjects import described
 
 MOST = 60  # lines of one kind; what is older is told by the sum above them
@@ -119,6 +120,23 @@ def complaint_lines(scope: Scope, now) -> Iterable[Line]:
         yield Line(LineKind.COMPLAINTS, words, report.happened_on, "over", url, f"report:{report.pk}")
 
 
+def order_lines(scope: Scope, now) -> Iterable[Line]:
+    """投诉举报: papers about late answers; of the unit also what was proven against it. No word of who complained."""
+    urged = scope.of(Urge.objects.filter(scope.period.within("made_at")), "responsible").order_by("-pk")
+    for one in urged[:MOST]:
+        text = f"{one.get_kind_display()}{one.number}：应于{one.due_on:%Y-%m-%d}前答复的工单超期"
+        tone = "over" if one.kind == Urge.Kind.CRITICISM else "warn"
+        url = reverse("monitoring:urges")
+        yield Line(LineKind.COMPLAINTS, text, timezone.localdate(one.made_at), tone, url, f"urge:{one.pk}")
+    proven = Proof.objects.filter(scope.period.within("established_at"), verdict__in=Proof.HOLDS)
+    if scope.person is None:
+        for proof in proven.filter(accused=scope.organisation).select_related("order").order_by("-pk")[:MOST]:
+            said = f"投诉查实（{proof.get_verdict_display()}）：工单{proof.order.number}，{proof.basis}"
+            yield Line(
+                LineKind.COMPLAINTS, said, timezone.localdate(proof.established_at), "over", key=f"proof:{proof.pk}"
+            )
+
+
 def findings_of(scope: Scope):
     rows = Finding.objects.filter(scope.period.within("issued_at"))
     return scope.of(rows, "responsible").select_related("rule").order_by("-pk")
@@ -163,6 +181,7 @@ READ: list[Callable[[Scope, object], Iterable[Line]]] = [
     service_lines,
     efficiency_lines,
     complaint_lines,
+    order_lines,
     overdue_lines,
     card_lines,
     sanction_lines,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import CleanCharField, half_width
 from accounts.models import Organisation, Post, User
 from approvals.models import Case
+from complaints.models import Order
 from monitoring.actions.manual import Proposal
 from monitoring.models import Appeal, Shot
 from monitoring.models.cards import COLOURS
@@ -133,6 +134,9 @@ class ProposalForm(CardForm):
     case = CleanCharField(
         label=_("Case number"), required=False, max_length=30, help_text=_("Where the card is about one case.")
     )
+    order = CleanCharField(
+        label=_("Order number"), required=False, max_length=40, help_text=_("Where a complaint brought it to light.")
+    )
     facts = text_field(_("Facts found"), help_text=_("Time, place, what was seen or read."))
     basis = text_field(
         _("Basis"), max_length=300, help_text=_("The article or the document that was broken."), widget=forms.TextInput
@@ -150,9 +154,9 @@ class ProposalForm(CardForm):
     )
     lock = forms.BooleanField(label=_("Lock the case until an inspector unlocks it"), required=False)
 
-    def __init__(self, *args, unit, **kwargs):
+    def __init__(self, *args, unit, actor, **kwargs):
         super().__init__(*args, **kwargs)
-        self.unit = unit
+        self.unit, self.actor = unit, actor
         posts = Post.objects.active().filter(organisation=unit)
         self.fields["responsible"].queryset = User.objects.filter(pk__in=posts.values("user")).order_by("name", "pk")
         newest = Shot.objects.filter(camera__organisation=unit).values_list("pk", flat=True)[:MOST_SHOTS]
@@ -167,6 +171,13 @@ class ProposalForm(CardForm):
         if case is None:
             raise forms.ValidationError(_("This unit has no case of this number."))
         return case
+
+    def clean_order(self) -> Order | None:
+        number = half_width(self.cleaned_data["order"]).upper()
+        order = Order.objects.visible_to(self.actor).filter(number=number).first() if number else None
+        if number and (order is None or self.unit.pk not in (order.accused_id, order.organisation_id)):
+            raise forms.ValidationError(_("There is no order of this number about this unit."))
+        return order
 
     def arguments(self) -> dict:
         typed = dict(self.cleaned_data)

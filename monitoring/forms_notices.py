@@ -14,6 +14,7 @@ from monitoring.models import Colour, EfficiencyCase, Involved, LineKind, Outcom
 from monitoring.models.notices import LONGEST_TERM, NEXT_COLOUR, TERM
 
 MATTER, FACTS, DEMAND = 60, 400, 300  # signs: more does not fit on one A4 page
+PROPOSED, BASIS = 500, 120  # of a proposed case
 SAID = ("matter", "facts", "basis", "demand", "days", "colour")
 
 
@@ -196,8 +197,8 @@ class ProposalForm(forms.Form):
         choices=EfficiencyCase.Gravity,
         help_text=_("In a major case the leaders of the unit are looked into as well."),
     )
-    facts = long_text(_("Facts"), most=500)
-    basis = CleanCharField(label=_("Basis"), max_length=120, help_text=_("Law or local document, with the article."))
+    facts = long_text(_("Facts"), most=PROPOSED)
+    basis = CleanCharField(label=_("Basis"), max_length=BASIS, help_text=_("Law or local document, with the article."))
 
     def __init__(self, data, *, actor, organisation=None, initial=None):
         super().__init__(data, initial=initial)

@@ -105,6 +105,11 @@ def unit_head(concern: Concern, posts: Posts) -> set[int]:
     return posts.of(concern.unit.pk, Role.HEAD)
 
 
+def leader_in_charge(concern: Concern, posts: Posts) -> set[int]:
+    """分管负责人: who approves in the unit."""
+    return posts.of(concern.unit.pk, Role.APPROVER)
+
+
 def discipline_leader(concern: Concern, posts: Posts) -> set[int]:
     return posts.leaders(concern.unit)
 

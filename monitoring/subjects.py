@@ -8,6 +8,7 @@ from django.http import Http404
 
 from accounts.models import Organisation
 from approvals.models import Case
+from complaints.models import Order
 from monitoring.letters_notices import about_in_words
 from monitoring.models import Card, Finding, Notice
 
@@ -18,6 +19,7 @@ class SubjectForm(forms.Form):
     finding = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
     notice = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
     case = forms.CharField(required=False, max_length=40)
+    order = forms.CharField(required=False, max_length=40)
     unit = forms.CharField(required=False, max_length=30)
 
 
@@ -63,12 +65,19 @@ def by_case(number, actor) -> Chosen:
     return Chosen(case, case.organisation)
 
 
+def by_order(number, actor) -> Chosen:
+    """An order; the unit is the one that is complained of, else the one that has it."""
+    rows = Order.objects.visible_to(actor).select_related("organisation", "accused")
+    order = first(rows.filter(number=number))
+    return Chosen(order, order.accused or order.organisation)
+
+
 def by_unit(code, actor) -> Chosen:
     unit = first(Organisation.objects.filter(code=code, path__startswith=actor.watched_path))
     return Chosen(unit, unit)
 
 
-FINDERS = {"finding": by_finding, "notice": by_notice, "case": by_case, "unit": by_unit}
+FINDERS = {"finding": by_finding, "notice": by_notice, "case": by_case, "order": by_order, "unit": by_unit}
 
 
 def first(rows):

@@ -18,8 +18,18 @@ from monitoring.models import (
     Outcome,
     Report,
     SpotFinding,
+    Urge,
 )
-from monitoring.recipients import Concern, Group, contact, discipline_leader, named, office, unit_head
+from monitoring.recipients import (
+    Concern,
+    Group,
+    contact,
+    discipline_leader,
+    leader_in_charge,
+    named,
+    office,
+    unit_head,
+)
 from records.models import Entry
 
 UNIT = (named, contact, unit_head)
@@ -233,4 +243,32 @@ REPORTS = Told(
     place_of_report,
 )
 
-TOLD = [CARDS, NOTICES, INSTRUCTIONS, INQUIRIES, INQUIRED, OUTCOMES, SPOT_FINDINGS, REPORTS]
+
+def place_of_urge(urge: Urge) -> Place:
+    address = reverse("monitoring:urges")
+    about = f"应于{urge.due_on:%Y-%m-%d}前答复"
+    return Place(Concern(urge.organisation, urge.responsible_id), f"urge:{urge.pk}", address, about)
+
+
+URGES = Told(
+    {
+        "monitoring.urge.reminder": Story(
+            "催办通知书 {number}：{about}",
+            "收到催办通知书{number}，请登录平台立即答复。",
+            (named, contact, leader_in_charge),
+            Tone.WARNING,
+            BOTH,
+        ),
+        "monitoring.urge.criticism": Story(
+            "书面通报批评 {number}：{about}",
+            "收到书面通报批评{number}，请登录平台查看。",
+            (named, contact, leader_in_charge, unit_head, office),
+            Tone.RED,
+            BOTH,
+        ),
+    },
+    lambda: Urge.objects.select_related("organisation"),
+    place_of_urge,
+)
+
+TOLD = [CARDS, NOTICES, INSTRUCTIONS, INQUIRIES, INQUIRED, OUTCOMES, SPOT_FINDINGS, REPORTS, URGES]

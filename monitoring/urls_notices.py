@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from monitoring.views import archive, efficiency, notices
+from monitoring.views import archive, efficiency, notices, urging
 
 urlpatterns = [
     path("supervision/notices/", notices.notices, name="notices"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("supervision/efficiency/<int:pk>/", efficiency.case, name="efficiency_case"),
     path("supervision/efficiency/<int:pk>/<slug:deed>/", efficiency.case_deed, name="efficiency_case_deed"),
     path("supervision/papers/<int:pk>/", efficiency.paper, name="paper"),
+    path("supervision/urges/", urging.urges, name="urges"),
     path("supervision/archives/", archive.archives, name="archives"),
     path("supervision/archives/<slug:code>/", archive.unit_archive, name="unit_archive"),
     path("supervision/archives/<slug:code>/<int:pk>/", archive.person_archive, name="person_archive"),

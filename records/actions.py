@@ -142,6 +142,8 @@ WORDING = {
     Document.Kind.ORDER_LONGER: ("延长办理期限告知书", "诉延"),
     Document.Kind.ORDER_REPLY: ("诉求事项答复书", "诉复"),
     Document.Kind.PETITION_OPINION: ("信访事项处理意见书", "信意"),
+    Document.Kind.ORDER_REMINDER: ("催办通知书", "诉催"),
+    Document.Kind.ORDER_CRITICISM: ("书面通报批评", "诉批"),
 }
 
 

@@ -245,6 +245,8 @@ class Document(AboutSubject):
         ORDER_LONGER = "order_longer", _("Word of a longer term of an order")
         ORDER_REPLY = "order_reply", _("Answer to an order")
         PETITION_OPINION = "petition_opinion", _("Opinion on a petition")
+        ORDER_REMINDER = "order_reminder", _("Reminder of an order")
+        ORDER_CRITICISM = "order_criticism", _("Written criticism of a late answer")
 
     SEALED = [  # these carry the seal for administrative approvals (行政审批专用章); its use is registered
         *(Kind.ACCEPTANCE, Kind.CORRECTION, Kind.REFUSAL, Kind.GRANTED, Kind.DENIED, Kind.EXTENSION),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, User
 from approvals.models import Case
+from complaints.models import Order
 from monitoring.actions.cameras import hang_shots
 from monitoring.actions.cards import keep, need, repeated
 from monitoring.issue import issue
@@ -31,6 +32,7 @@ class Proposal:
     facts: str
     basis: str
     case: Case | None = None
+    order: Order | None = None  # the complaint that brought it to light
     camera_place: str = ""
     camera_at: datetime | None = None
     camera_clip: str = ""
@@ -56,12 +58,12 @@ def propose(unit: Organisation, *, by, now, said: Proposal, files=(), shots=(), 
         code=RULE,
         level=said.level,
         occurrence=f"by-hand:{now.timestamp():.6f}:{by.user.pk}",
-        subject=said.case or unit,
+        subject=said.case or said.order or unit,
         organisation=unit,
         responsible=said.responsible,
         effective_on=timezone.localdate(said.camera_at or now),
         issued_at=now,
-        evidence={"facts": said.facts.strip(), "basis": said.basis.strip(), "camera": said.camera, "lock": said.lock},
+        evidence=evidence(said),
     )
     [card] = issue([finding], now, by)
     keep(files, card, "evidence", by=by, now=now)
@@ -69,6 +71,12 @@ def propose(unit: Organisation, *, by, now, said: Proposal, files=(), shots=(), 
     if key is not None:
         FormKey.remember(by.user, key, card)
     return card
+
+
+def evidence(said: Proposal) -> dict:
+    """What the card stands on: the words, the picture, and the complaint, where there is one."""
+    words = {"facts": said.facts.strip(), "basis": said.basis.strip(), "camera": said.camera, "lock": said.lock}
+    return words | ({"order": said.order.number} if said.order else {})
 
 
 def check(unit: Organisation, said: Proposal, by, now):
@@ -83,6 +91,8 @@ def check(unit: Organisation, said: Proposal, by, now):
         raise Refused(None, _("The responsible person belongs to another unit."), field="responsible")
     if said.case is not None and said.case.organisation_id != unit.pk:
         raise Refused(None, _("This case belongs to another unit."), field="case")
+    if said.order is not None and unit.pk not in (said.order.accused_id, said.order.organisation_id):
+        raise Refused(None, _("This order is not about this unit."), field="order")
     if said.lock and said.case is None:
         raise Refused(None, _("Only a case can be locked: give its number."), field="case")
     if said.camera_at is not None and said.camera_at > now:

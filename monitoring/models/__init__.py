@@ -12,6 +12,7 @@ from monitoring.models.notices import Colour, Instruction, Notice, NoticeReply, 
 from monitoring.models.reports import Report
 from monitoring.models.room import Acknowledgement
 from monitoring.models.rules import CARD_LEVELS, TONES, Level, RuleVersion
+from monitoring.models.urging import Urge
 from monitoring.models.watch import Heartbeat, PlatformFinding, SweepLog
 
 __all__ = [
@@ -54,5 +55,6 @@ __all__ = [
     "SpotFinding",
     "SupervisedQuerySet",
     "SweepLog",
+    "Urge",
     "WarningEnd",
 ]

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Organisation
+from approvals.models import Case
+from complaints.models import Order
 from deadlines.models import Hold
 from monitoring import actions
 from monitoring.deeds_cards import DEEDS
@@ -17,6 +19,7 @@ from monitoring.forms_inspections import ShotChoice
 from monitoring.models import Appeal, Card, Shot
 from monitoring.permissions import can_watch
 from monitoring.permissions_cards import can_propose
+from monitoring.subjects import SubjectForm
 from monitoring.views.register import check_watch, get_finding, show
 from records import paging
 from records.refusal import Refused
@@ -60,8 +63,9 @@ def propose(request):
     unit = asked.cleaned_data["unit"] if asked.is_bound and asked.is_valid() else None
     if unit is None:
         return render(request, "monitoring/propose.html", {"asked": asked}, status=422 if request.POST else 200)
-    initial = {"case": request.GET.get("case")} | pictured(unit, request.GET)
-    form = ProposalForm(request.POST or None, request.FILES or None, unit=unit, initial=initial)
+    initial = {"case": request.GET.get("case")} | pictured(unit, request.GET) | complained(request)
+    about = {"unit": unit, "actor": request.actor, "initial": initial}
+    form = ProposalForm(request.POST or None, request.FILES or None, **about)
     if request.method == "POST" and form.is_valid() and (card := proposed(request, unit, form)):
         messages.success(request, _("The card waits for a second person. The unit does not see it yet."))
         return redirect("monitoring:finding", pk=card.finding_id)
@@ -78,6 +82,22 @@ def pictured(unit: Organisation, query) -> dict:
         return {}
     about = {"camera_place": shot.camera.place, "camera_at": timezone.localtime(shot.taken_at)}
     return about | {"camera_clip": shot.number, "shots": [shot.pk]}
+
+
+def complained(request) -> dict:
+    """What the order that the address names brought to light: what was established, and where a camera saw it."""
+    asked = SubjectForm(request.GET)
+    number = asked.cleaned_data["order"] if asked.is_valid() else ""
+    order = Order.objects.visible_to(request.actor).filter(number=number).first() if number else None
+    if order is None:
+        return {}
+    about = {"order": order.number, "facts": order.text}
+    proof = order.proofs.order_by("-pk").first()
+    if proof is not None:
+        about |= {"facts": proof.facts, "basis": proof.basis, "camera_place": proof.camera_place}
+        about |= {"camera_clip": proof.camera_clip, "camera_at": proof.camera_at}
+    case = next((one.subject for one in order.references.all() if isinstance(one.subject, Case)), None)
+    return about | ({"case": case.number} if case else {})
 
 
 def proposed(request, unit: Organisation, form) -> Card | None:

@@ -16,10 +16,11 @@ from accounts.exports import xlsx_response
 from approvals.forms.ledger import CopiesForm
 from approvals.views.bench import Noun, seen
 from approvals.views.deeds import Deed
+from complaints.models import Order
 from monitoring import forms_notices as forms
 from monitoring.actions import efficiency as actions
 from monitoring.letters_notices import KINDS
-from monitoring.models import EfficiencyCase, Involved, Notice, Outcome
+from monitoring.models import EfficiencyCase, Involved, Notice, Outcome, Urge
 from monitoring.permissions_notices import can_draft, can_instruct, can_read_outcome
 from monitoring.subjects import Chosen, chosen_subject
 from monitoring.views import folders
@@ -217,11 +218,21 @@ def new_case(request):
 
 def beginning(chosen: Chosen) -> dict:
     """What the notice behind the case says already."""
+    if isinstance(chosen.thing, Order):
+        return of_order(chosen.thing)
     if chosen.notice is None:
         return {"source": EfficiencyCase.Source.CARD if chosen.card else EfficiencyCase.Source.OWN}
     notice = chosen.notice
     said = {"matter": notice.matter, "facts": notice.facts, "basis": notice.basis}
     return said | {"source": EfficiencyCase.Source.NOTICE}
+
+
+def of_order(order: Order) -> dict:
+    """What an order, and what was established about it, say already; who complained stands nowhere."""
+    proof = order.proofs.order_by("-pk").first()
+    facts, basis = (proof.facts, proof.basis) if proof else (order.text, "")
+    said = {"matter": order.title[: forms.MATTER], "facts": facts[: forms.PROPOSED], "basis": basis[: forms.BASIS]}
+    return said | {"source": EfficiencyCase.Source.COMPLAINT}
 
 
 def proposed(request, form, chosen: Chosen):
@@ -260,7 +271,11 @@ def reads_outcome(actor, paper) -> bool:
     return can_read_outcome(actor, outcome)
 
 
-READERS = {Notice: reads_notice, EfficiencyCase: reads_case, Outcome: reads_outcome}
+def reads_urge(actor, paper) -> bool:
+    return Urge.objects.visible_to(actor).filter(pk=paper.subject_id).exists()
+
+
+READERS = {Notice: reads_notice, EfficiencyCase: reads_case, Outcome: reads_outcome, Urge: reads_urge}
 
 
 @require_http_methods(["GET", "POST"])
@@ -287,6 +302,8 @@ def noted(request, found, form) -> bool:
 
 def back_to(found, actor) -> str:
     """The page that the paper belongs to; for an outcome its case, for the person concerned the own archive."""
+    if isinstance(found.subject, Urge):
+        return reverse("monitoring:urges")
     if isinstance(found.subject, Notice):
         return reverse("monitoring:notice", args=[found.subject_id])
     if not (can_draft(actor) or can_instruct(actor)):
