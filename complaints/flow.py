@@ -7,6 +7,7 @@ SIGN = "order:sign"  # the unit owes its word: accepted, or returned with a reas
 NOTICE = "order:notice"  # the complainant is owed word of the acceptance
 REPLY = "order:reply"  # the promise: the answer
 SECOND = "order:second"  # the answer of the second handling
+TRANSFER = "order:transfer"  # the receipt of an order passed to another discipline organ
 PROMISE = "pledge"  # a step of what a unit promised in public
 VISIT = "visit"  # a firm is visited in its quarter
 TALK = "talk"  # an integrity talk is looked at again
@@ -19,6 +20,7 @@ CLOCKS = {
     NOTICE: _("word of the acceptance"),
     REPLY: _("answer to the order"),
     SECOND: _("answer of the second handling"),
+    TRANSFER: _("receipt of a transferred order"),
     PROMISE: _("a step promised in public"),
     VISIT: _("visit to a firm in its quarter"),
     TALK: _("look after an integrity talk"),
@@ -35,6 +37,7 @@ LINKS = [
 ]
 
 SIGN_HOURS = 24  # 退单 in clock hours, 安阳市12345热线办法 第五十条
+TRANSFER_DAYS = 15  # calendar days to route and confirm a transfer, 信访工作条例第二十二条
 DEFAULT_AFTER_DAYS = 7  # calendar days of silence after an answer: basically satisfied by default (广东试行规则)
 REOPEN_DAYS = 30  # calendar days after the closing in which the complainant may open it again
 ASSIST_BEFORE = 2  # working days by which an assisting unit answers before the lead has to

@@ -67,3 +67,19 @@ def answer(order: Order, reply: Reply) -> dict:
     remedy = [REVIEW] if order.kind == Kind.PETITION else []
     lines = [line.strip() for line in reply.text.splitlines() if line.strip()]
     return facts(order) | {"paragraphs": [opening, *lines, *remedy]}
+
+
+WHY_TRANSFERRED = "{sender}按管理权限移送{organ}办理。"
+WHY_RETURNED = "{organ}退回：{reason}"
+
+
+def transfer(order: Order, organ, reason: str) -> dict:
+    """One discipline organ passes an order to another (移送函). Who wrote it stays out."""
+    return facts(order) | {
+        "paragraphs": [
+            f"{organ.name}：",
+            f"我单位收到反映“{order.title}”的事项（工单{order.number}）。{reason}",
+            "现将该事项移送你单位，请自收到之日起十五日内登记并书面告知接收情况（《信访工作条例》第二十二条）。",
+            "反映人信息另行封存，非经两人审批不得启封；不得将反映材料转给被反映的单位和个人。",
+        ]
+    }

@@ -1,5 +1,7 @@
 """The offices behind every order: the hotline office of a county, and its discipline office. Found by their posts."""
 
+from django.db.models import Case, Q, When
+
 from accounts.models import Organisation, Post, Role
 
 
@@ -8,12 +10,16 @@ def county() -> Organisation:
     return Organisation.objects.filter(level=Organisation.Level.COUNTY).order_by("pk").first()
 
 
-def office_of(role: str, county_path: str) -> Organisation | None:
-    """The unit in which somebody holds this role, nearest to the county; None where nobody does."""
+def office_of(role: str, county_path: str, but: int | None = None) -> Organisation | None:
+    """The unit in which somebody holds this role, departments of the county first; None where nobody does.
+
+    `but` is a unit that is passed over: the one that is complained of.
+    """
     units = Organisation.objects.filter(
         path__startswith=county_path, posts__in=Post.objects.active().filter(role=role)
     )
-    return units.order_by("path", "pk").first()
+    is_department = Q(level=Organisation.Level.DEPARTMENT)
+    return units.exclude(pk=but).order_by(Case(When(is_department, then=0), default=1), "path", "pk").first()
 
 
 def hotline_of(county_path: str) -> Organisation:
@@ -21,6 +27,6 @@ def hotline_of(county_path: str) -> Organisation:
     return office_of(Role.DISPATCHER, county_path) or Organisation.objects.get(path=county_path)
 
 
-def discipline_of(county_path: str) -> Organisation | None:
+def discipline_of(county_path: str, but: int | None = None) -> Organisation | None:
     """Who handles what is confidential, and complaints about the hotline office itself."""
-    return office_of(Role.INSPECTOR, county_path)
+    return office_of(Role.INSPECTOR, county_path, but)

@@ -166,8 +166,8 @@ def is_protected(order: Order) -> bool:
 def can_see_complainant(actor, order: Order) -> bool:
     """The complainant, and the hotline office that visits back. Handlers talk by messages; all others open it by two.
 
-    信访工作条例第三十条 and 纪检监察机关处理检举控告工作规则: what was said and who said it reaches neither the accused nor
-    anybody who does not need it.
+    信访工作条例第三十条 and 纪检监察机关处理检举控告工作规则: what was said and who said it reaches neither the
+    accused nor anybody who does not need it.
     """
     if order.is_anonymous or is_accused(actor, order):
         return False
@@ -208,6 +208,27 @@ def can_talk(actor, order: Order) -> bool:
 def may_know(actor, order: Order) -> bool:
     """Confidential matters are handled by discipline posts alone, whatever else the unit does."""
     return not order.is_confidential or actor.holds(Role.INSPECTOR)
+
+
+def can_register_organ(actor) -> bool:
+    """The discipline office keeps the register of discipline organs; two of its people for each."""
+    return actor.holds(Role.INSPECTOR)
+
+
+can_confirm_organ = can_register_organ
+
+
+def can_transfer(actor, order: Order) -> bool:
+    """The discipline post that has the order, before it is answered; nobody of the accused unit."""
+    has = actor.holds(Role.INSPECTOR) and actor.works_for(order.organisation_id)
+    course = order.state in (Order.State.ASSIGNED, Order.State.HANDLING) and not order.is_child
+    return has and course and not is_accused(actor, order) and not order.children.exists()
+
+
+def can_answer_transfer(actor, transfer) -> bool:
+    """The organ that received it; for a body outside of this portal the sender enters what it said."""
+    unit = transfer.sender_id if transfer.organ.is_outside else transfer.organ.organisation_id
+    return actor.holds(Role.INSPECTOR) and actor.works_for(unit)
 
 
 def may_read_attachment(actor, order: Order) -> bool:

@@ -11,6 +11,7 @@ from complaints.actions.handling import (
     return_reply,
     sign_reply,
 )
+from complaints.actions.joining import join
 from complaints.actions.receiving import Contact, Filing, receive
 from complaints.actions.talking import say
 from complaints.actions.terms import ask_longer, grant_longer, refuse_longer
@@ -24,6 +25,7 @@ __all__ = [
     "assign",
     "designate",
     "grant_longer",
+    "join",
     "merge",
     "note",
     "propose_reply",

@@ -117,7 +117,7 @@ def facts(order: Order) -> dict:
 
 
 def unnamed(by, filing: Filing):
-    """Who stands outside the seal: staff, and citizens who give their name in what is not confidential; else nobody."""
+    """Who stands outside the seal: staff, and citizens with a name in what is not confidential; else nobody."""
     hidden = filing.contact is None or (filing.category is not None and filing.category.is_confidential)
     return by if by.is_staff_member or not hidden else ROBOT
 
@@ -157,7 +157,7 @@ def send_on(order: Order, now, taken_by=None):
         give(order, taken_by, why=routing.TAKEN_ON[order.channel], by=ROBOT, now=now, designated=in_public)
     elif way is not None and way.automatic:
         give(order, way.unit, why=way.why, by=ROBOT, now=now)
-    elif is_kept_from_hotline(order) and (office := discipline_of(order.county_path)):
+    elif is_kept_from_hotline(order) and (office := discipline_of(order.county_path, but=order.accused_id)):
         give(order, office, why=routing.KEPT_FROM_HOTLINE, by=ROBOT, now=now)
     else:
         wait(order, now)

@@ -34,35 +34,36 @@ def day_field(label):
     )
 
 
-class RowField(forms.TypedChoiceField):
+class RowField(forms.ChoiceField):
     """A choice among rows of the database, read once: `offer` gives them as {key: row} with their words."""
 
     def __init__(self, **kwargs):
-        super().__init__(coerce=self.row, empty_value=None, **kwargs)
+        super().__init__(**kwargs)
         self.rows = {}
+
+    def clean(self, value):
+        """The row; None for nothing chosen."""
+        return self.rows.get(super().clean(value))
 
     def offer(self, rows, groups=None, empty=CHOOSE):
         self.rows = {str(row.pk): row for row in rows}
         plain = [(key, str(row)) for key, row in self.rows.items()]
         self.choices = [("", empty), *(groups if groups is not None else plain)]
 
-    def row(self, key):
-        return self.rows[str(key)]
 
-
-class RowsField(forms.TypedMultipleChoiceField):
+class RowsField(forms.MultipleChoiceField):
     """Several of such rows."""
 
     def __init__(self, **kwargs):
-        super().__init__(coerce=self.row, empty_value=[], **kwargs)
+        super().__init__(**kwargs)
         self.rows = {}
+
+    def clean(self, value):
+        return [self.rows[key] for key in super().clean(value)]
 
     def offer(self, rows):
         self.rows = {str(row.pk): row for row in rows}
         self.choices = [(key, str(row)) for key, row in self.rows.items()]
-
-    def row(self, key):
-        return self.rows[str(key)]
 
 
 def units(*, but=None):

@@ -54,7 +54,7 @@ class OpeningQuerySet(models.QuerySet):
 
 
 class Opening(FSMModelMixin, models.Model):
-    """A look at a sealed identity: asked for with a reason, approved by a second person, one look of a quarter hour."""
+    """A look at a sealed identity: asked for with a reason, approved by a second person, once, for a quarter hour."""
 
     class State(models.TextChoices):
         ASKED = "asked", _("waiting for a second person")

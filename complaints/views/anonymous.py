@@ -65,7 +65,7 @@ def filed(form, now) -> Order | None:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def query(request):
-    """The code opens the order; every deed carries the code again, so that nothing has to be remembered for anybody."""
+    """The code opens the order; every deed carries the code again, so that nobody has to be remembered."""
     asking = CodeForm(request.POST if request.method == "POST" else None)
     now = timezone.now()
     if not asking.is_bound or not asking.is_valid():

@@ -109,7 +109,7 @@ def test_the_database_holds_a_digest_only():
 def test_guesses_find_nothing_and_slow_nobody_down(monkeypatch):
     order = sent()
     monkeypatch.setattr(anonymous, "MOST_WRONG", 50)
-    generator, refused = random.Random(5), 0
+    generator, refused = random.Random(5), 0  # noqa: S311 - guesses
     for _guess in range(100):
         stem = "".join(generator.choices(codes.SIGNS, k=23))
         try:
@@ -225,7 +225,8 @@ def test_the_page_of_the_code_does_what_the_author_may_do(client, clerk, dispatc
 
 
 @pytest.mark.parametrize(
-    ("asked", "status"), [({"code": "ABCD"}, 422), ({"code": ""}, 422), ({"code": "2" * 23 + codes.check_sign("2" * 23)}, 422)]
+    ("asked", "status"),
+    [({"code": "ABCD"}, 422), ({"code": ""}, 422), ({"code": "2" * 23 + codes.check_sign("2" * 23)}, 422)],
 )
 def test_a_wrong_code_is_told(client, asked, status):
     answer = client.post(QUERY, asked)
