@@ -30,6 +30,8 @@ HOMES = {
     Role.APPROVER: "approvals:desk",
     Role.HEAD: "approvals:desk",
     Role.INSPECTOR: "monitoring:board",
+    Role.OPERATOR: "complaints:hotline",
+    Role.DISPATCHER: "complaints:hotline",
     Role.LEADER: "scoring:leaders",
 } | dict.fromkeys(ADMIN_ROLES, "admin:index")
 CITIZEN_HOME = "approvals:my"

@@ -21,6 +21,7 @@ from tests.access.enforcement import enforced
 from tests.access.exchange import told
 from tests.access.inspections import inspected
 from tests.access.notices import noticed
+from tests.access.orders import HOTLINE, answering, ordered
 from tests.access.watch import watched
 from tests.conftest import ZHANG, at, employ, make_item
 from tests.gates import signed_in
@@ -30,7 +31,11 @@ OWN = {role: role.value for role in (Role.CLERK, Role.REVIEWER, Role.APPROVER, R
 STRANGER = "stranger"
 ABOVE = {role: role.value for role in (Role.INSPECTOR, Role.LEADER)}
 ADMINS = {role: role.value for role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)}
-ROLES = [ANONYMOUS, OWNER, OTHER_CITIZEN, *OWN.values(), STRANGER, *ABOVE.values(), *ADMINS.values()]
+OF_HOTLINE = {role: role.value for role in HOTLINE}
+ROLES = [
+    *(ANONYMOUS, OWNER, OTHER_CITIZEN),
+    *(*OWN.values(), STRANGER, *ABOVE.values(), *ADMINS.values(), *OF_HOTLINE.values()),
+]
 
 
 @pytest.fixture
@@ -41,7 +46,7 @@ def world(county, discipline, bureau, other_bureau, citizen):
     people[Role.INSPECTOR.value] = employ("p-inspector", "某监察", discipline, Role.INSPECTOR)
     people[STRANGER] = employ("p-stranger", "外单位", other_bureau, Role.CLERK)
     other = User.objects.create_user(username="13800000002", name="老李", password="x", is_citizen=True)
-    people |= {ANONYMOUS: Actor(), OWNER: citizen, OTHER_CITIZEN: Actor(other)}
+    people |= {ANONYMOUS: Actor(), OWNER: citizen, OTHER_CITIZEN: Actor(other)} | answering(county)
     item = make_item(bureau)
     papers = dict.fromkeys(item.documents.all())
     case = approvals.apply(item, by=citizen, now=at("2026-03-02"), applicant=ZHANG, materials=papers)
@@ -79,7 +84,7 @@ def world(county, discipline, bureau, other_bureau, citizen):
     rule = drafted(people["inspector"])
     papers_of_office = (
         enforced(people) | noticed(people, case) | told(people, bureau) | watched(people, county, discipline)
-    ) | inspected(people, bureau)
+    ) | (inspected(people, bureau) | ordered(people, bureau))
     return SimpleNamespace(
         papers_of_office=papers_of_office,
         delivery=undelivered(citizen),
