@@ -125,11 +125,11 @@ class Story:
         return next(actor for actor in mine if actor.user.pk == order.handler_id)
 
     def another(self, order: Order):
-        """Somebody else of the unit than its first handler."""
+        """Somebody else of the unit than its first handler (whoever it was, where it was closed meanwhile)."""
         posts = self.stage.cast.posts
         roles = [Role.INSPECTOR, Role.REVIEWER, Role.CLERK]
         mine = [actor for role in roles for actor in posts.get((order.organisation_id, role), [])]
-        return next(actor for actor in mine if actor.user.pk != order.first_handler_id)
+        return next((actor for actor in mine if actor.user.pk != order.first_handler_id), mine[0])
 
     def leader(self, order: Order):
         """Who signs: of the discipline office the other inspector."""
@@ -162,8 +162,25 @@ class Story:
         yield self.then(made, actions.reply, self.handler, days, text=made.voice[4])
 
     def word(self, made: Made, stars: int, text: str):
-        """What the complainant says, asked by telephone."""
-        return self.then(made, actions.visit_back, lambda order: self.deng, 1, stars=stars, text=text)
+        """What the complainant says on the telephone; over a long holiday silence was quicker and closed the order."""
+        made.last = self.hours.later(made.last, 1)
+        when = made.last
+
+        def call():
+            order = Order.objects.get(pk=made.pk)
+            if order.state == Order.State.REPLIED:
+                actions.visit_back(order, by=self.deng, now=when, stars=stars, text=text)
+
+        return when, call
+
+    def again(self, order: Order, **about):
+        """The second answer, where the first was called bad in time."""
+        if order.state == Order.State.SECOND:
+            actions.propose_reply(order, text=AGAIN, **about)
+
+    def signed(self, order: Order, **about):
+        if order.state == Order.State.SECOND:
+            actions.sign_reply(order, **about)
 
     def days(self, made: Made) -> int:
         """Working days that an answer in time takes."""
@@ -186,8 +203,8 @@ class Story:
         yield from self.taken(made)
         yield from self.answered(made, self.days(made))
         yield self.word(made, self.rng.choice([2, 1]), self.rng.choice(BAD))
-        yield self.then(made, actions.propose_reply, self.another, self.rng.choice([1, 2]), text=AGAIN)
-        yield self.then(made, actions.sign_reply, self.leader, 1)
+        yield self.then(made, self.again, self.another, self.rng.choice([1, 2]))
+        yield self.then(made, self.signed, self.leader, 1)
         yield self.word(made, self.rng.choice([4, 4, 3, 2]), "复核后基本解决。")
 
     def longer(self, made: Made) -> Iterator:
