@@ -102,7 +102,8 @@ def decide(made: dict, people: tuple[Actor, ...], now: datetime, outcome: str, r
 
 def propose(office: Office, made: dict, by: Actor, now: datetime, said: list[str]):
     facts, basis, place, clip = said
-    about = actions.Proposal("yellow", office.clerk.user, facts, basis, None, place, now, clip)
+    camera = {"camera_place": place, "camera_at": now, "camera_clip": clip}
+    about = actions.Proposal("yellow", office.clerk.user, facts, basis, **camera)
     made["card"] = actions.propose(office.unit, by=by, now=now, said=about)
 
 
