@@ -1,6 +1,6 @@
 """Addresses of the complaints app: what citizens see, the desks of the units and of the hotline office."""
 
-from complaints import urls_citizen, urls_desk, urls_doors
+from complaints import urls_citizen, urls_desk, urls_doors, urls_meetings
 
 app_name = "complaints"
-urlpatterns = [*urls_doors.urlpatterns, *urls_citizen.urlpatterns, *urls_desk.urlpatterns]
+urlpatterns = [*urls_doors.urlpatterns, *urls_citizen.urlpatterns, *urls_desk.urlpatterns, *urls_meetings.urlpatterns]

@@ -23,8 +23,15 @@ def with_cameras(policy: str) -> str:
     return policy.replace("connect-src 'self'", f"{servers}; media-src 'self' blob:")
 
 
+NO_DEVICES = "camera=(), microphone=(), geolocation=()"
+OWN_DEVICES = "camera=(self), microphone=(self), geolocation=()"  # the room of a session by video, and its rehearsal
+
+
 class ContentSecurityPolicy:
-    """One strict policy for every page, the admin included. A view whose page plays a camera says so on its answer."""
+    """One strict policy for every page, the admin included.
+
+    A view whose page plays a camera of the county, or uses that of the visitor, says so on its answer.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -33,5 +40,6 @@ class ContentSecurityPolicy:
         response = self.get_response(request)
         plays = getattr(response, "plays_cameras", False)
         response.headers["Content-Security-Policy"] = with_cameras(POLICY) if plays else POLICY
-        response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+        uses = getattr(response, "uses_camera", False)
+        response.headers["Permissions-Policy"] = OWN_DEVICES if uses else NO_DEVICES
         return response

@@ -1,0 +1,48 @@
+"""Addresses of programmes, promises, sessions by video, integrity talks, visits to firms and citizens' events."""
+
+from django.urls import path
+
+from complaints.views import desk_sessions, events, programmes, promises, rooms, sessions, talks, visits
+
+urlpatterns = [
+    path("programmes/", programmes.programmes, name="programmes"),
+    path("programmes/<int:pk>/", programmes.broadcast, name="broadcast"),
+    path("desk/programmes/", programmes.desk, name="desk_programmes"),
+    path("desk/programmes/new/", programmes.new, name="new_episode"),
+    path("desk/programmes/<int:pk>/", programmes.episode, name="episode"),
+    path("desk/programmes/<int:pk>/<slug:deed>/", programmes.deed, name="episode_deed"),
+    path("desk/calls/<int:pk>/<slug:deed>/", programmes.call, name="call_deed"),
+    path("desk/promises/", promises.promises, name="promises"),
+    path("desk/promises/<int:pk>/", promises.promise, name="promise"),
+    path("desk/promises/<int:pk>/<int:number>/", promises.keep, name="keep_step"),
+    path("face/", sessions.sessions, name="sessions"),
+    path("face/devices/", sessions.devices, name="devices"),
+    path("face/book/<int:pk>/", sessions.book, name="book_session"),
+    path("face/<slug:number>/", sessions.session, name="session"),
+    path("face/<slug:number>/sign/", sessions.sign, name="sign_session"),
+    path("face/<slug:number>/cancel/", sessions.cancel, name="cancel_session"),
+    path("face/<slug:number>/room/", rooms.room, name="room"),
+    path("face/<slug:number>/room/state/", rooms.state, name="room_state"),
+    path("face/<slug:number>/room/part/", rooms.part, name="room_part"),
+    path("face/<slug:number>/room/<slug:deed>/", rooms.deed, name="room_deed"),
+    path("desk/face/", desk_sessions.desk, name="desk_sessions"),
+    path("desk/face/offer/", desk_sessions.offer, name="offer_slots"),
+    path("desk/face/slots/<int:pk>/withdraw/", desk_sessions.withdraw, name="withdraw_slot"),
+    path("desk/face/<slug:number>/", desk_sessions.session, name="desk_session"),
+    path("desk/face/<slug:number>/<slug:deed>/", desk_sessions.deed, name="session_deed"),
+    path("supervision/tendencies/", talks.tendencies, name="tendencies"),
+    path("desk/talks/", talks.talks, name="talks"),
+    path("desk/talks/new/", talks.new, name="new_talk"),
+    path("desk/talks/<slug:number>/", talks.talk, name="talk"),
+    path("desk/visits/", visits.visits, name="visits"),
+    path("desk/visits/plan/", visits.plan, name="plan_visits"),
+    path("desk/visits/pattern/", visits.pattern, name="visits_pattern"),
+    path("desk/visits/<int:pk>/", visits.visit, name="visit"),
+    path("desk/events/", events.events, name="events"),
+    path("desk/events/new/", events.new, name="new_event"),
+    path("desk/events/pattern/", events.pattern, name="opinions_pattern"),
+    path("desk/events/<int:pk>/", events.event, name="event"),
+    path("desk/events/<int:pk>/load/", events.load, name="load_opinions"),
+    path("desk/events/<int:pk>/<slug:deed>/", events.deed, name="event_deed"),
+    path("desk/opinions/<int:pk>/treat/", events.treat, name="treat_opinion"),
+]

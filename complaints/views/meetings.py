@@ -1,0 +1,123 @@
+"""What the pages of programmes, sessions, talks, visits and events have in common: lists, forms, deeds."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.exports import xlsx_response
+from complaints.forms.media import PlainForm
+from complaints.views.common import sent
+from records import paging
+from records.refusal import Refused
+
+EXPORTED = 20_000  # lines
+EXPIRED = _("This form has expired; please open it again.")
+
+
+@dataclass(frozen=True)
+class Table:
+    """One list: its columns as (header, cell of a row), the state of a row, the page of a row.
+
+    `wide` is the place of the column that takes the room; the first column of a page leads to the row.
+    """
+
+    title: str
+    columns: list[tuple[str, Callable]]
+    lamp: Callable  # (row, today) → (tone, words)
+    link: Callable  # row → address
+    nothing: str = _("There is nothing here yet.")
+    wide: int = 1
+
+
+def narrowed(rows, form):
+    """The rows that the filters of the form leave."""
+    form.is_valid()
+    asked = form.cleaned_data
+    return rows.filter(**{lookup: asked[name] for name, lookup in form.LOOKUPS.items() if asked.get(name)})
+
+
+def listing(request, table: Table, rows, form, **more):
+    """A list: a page of it, or all of it as a spreadsheet."""
+    today = timezone.localdate()
+    if form.cleaned_data.get("export"):
+        lines = ([*(cell(row) for _h, cell in table.columns), table.lamp(row, today)[1]] for row in rows[:EXPORTED])
+        headers = [*(header for header, _cell in table.columns), _("State")]
+        return xlsx_response(f"{table.title}-{today.isoformat()}", headers, lines)
+    part = paging.sliced(rows, request.GET, paging.PAGE_SIZE)
+    about = {
+        "table": table,
+        "headers": [header for header, _cell in table.columns],
+        "lines": [line(table, row, today) for row in part.rows],
+        "part": part,
+        "form": form,
+        "is_narrowed": any(form.cleaned_data.get(bound.name) for bound in form.visible_fields()),
+    }
+    return render(request, more.pop("template", "complaints/meetings/list.html"), about | more)
+
+
+def line(table: Table, row, today) -> dict:
+    """One row as the page shows it."""
+    cells = [{"header": header, "value": cell(row)} for header, cell in table.columns]
+    return {"cells": cells, "state": table.lamp(row, today), "url": table.link(row), "name": str(row)}
+
+
+def attempt(request, form, action, thing, **arguments):
+    """Call an action; None, with the reason in the form, when it is refused."""
+    key = sent(request)["key"]
+    try:
+        made = action(thing, by=request.actor, now=timezone.now(), key=key, **arguments)
+    except Refused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
+        return None
+    if made is None:
+        form.add_error(None, EXPIRED)
+    return made
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A button of a page: its form, its action, its words. `may` is asked of (actor, thing)."""
+
+    form: Callable
+    action: Callable
+    label: str
+    done: str
+    may: Callable = field(default=lambda actor, thing: True)
+    icon: str = "check"
+
+
+def panels(actor, thing, deeds: dict[str, Deed], address: Callable, refused=None) -> list[dict]:
+    """The deeds that this actor may do now, each with its form; `refused` is (name, form) of the one that failed."""
+    found = []
+    for name, deed in deeds.items():
+        if deed.may(actor, thing):
+            failed = refused is not None and refused[0] == name
+            form = refused[1] if failed else deed.form(auto_id=f"id_{name}_%s")
+            found.append({"name": name, "deed": deed, "form": form, "url": address(name), "open": failed})
+    if found and not any(panel["open"] for panel in found):
+        found[0]["open"] = True
+    return found
+
+
+def take(request, thing, name: str, deeds: dict[str, Deed], page: Callable, after: Callable):
+    """Do one deed. What was refused comes back with the page (`page(request, thing, refused, status)`)."""
+    if name not in deeds:
+        raise Http404
+    if request.method == "GET":  # somebody comes back after signing in again
+        return page(request, thing)
+    deed = deeds[name]
+    form = deed.form(request.POST, auto_id=f"id_{name}_%s")
+    if form.is_valid() and attempt(request, form, deed.action, thing, **form.arguments()) is not None:
+        messages.success(request, deed.done)
+        return redirect(after(thing))
+    return page(request, thing, refused=(name, form), status=422)
+
+
+def plain(action, label, done, may, icon="check") -> Deed:
+    """A deed that is one button."""
+    return Deed(PlainForm, action, label, done, may, icon)
