@@ -16,7 +16,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.actor import ROBOT
-from exchange import cases
+from exchange import cases, orders
 from exchange.limits import MOST_LINE
 from exchange.models import Event, ForeignItem, Problem, SourceSystem
 from exchange.names import Names
@@ -87,9 +87,13 @@ def take(
         source = locked(source)
         names = Names(source, (one.event for one in good), create_units)
         fresh, known, wrong = compared(source, good, names)
-        bad = sorted([*bad, *wrong], key=lambda one: one.line)
+        untouched = transaction.savepoint()
+        fresh, unfit = orders.entered(source, fresh, names)
+        bad = sorted([*bad, *wrong, *unfit], key=lambda one: one.line)
         refused = bool(bad) and not skip_bad
-        if not refused:
+        if refused:
+            transaction.savepoint_rollback(untouched)
+        else:
             store(source, fresh, names, now, patience)
             solved_by(source, fresh, now)
         if not kept:
@@ -113,8 +117,12 @@ def read(lines: list[Line], now: datetime, key="") -> tuple[list[Good], list[Bad
             body = decoded(text)
             event = vocabulary.read_event(body)
             check(event, now, key)
+            if orders.is_about_order(body):
+                body = orders.without_people(body)
+                text = ENCODE(body)
             good.append(Good(number, text, body, event))
         except vocabulary.EventError as fault:
+            text = ENCODE(orders.without_people(body)) if orders.is_about_order(body) else text
             bad.append(Bad(number, fault.field, fault.error, text=text, event_id=id_of(body)))
     return good, bad
 
@@ -216,7 +224,10 @@ def store(source: SourceSystem, fresh: list[Good], names: Names, now: datetime, 
     define(source, defined, names)
     told_now = [(row.pk, one.event) for one, row in zip(fresh, rows, strict=True)]
     cases.compute(source, told, told_now, names, now, patience)
-    retry_waiting(source, {one.event.about for one, _row in defined}, now)
+    retry_waiting(source, "item", {one.event.about for one, _row in defined}, now)
+    retry_waiting(
+        source, orders.MISSING, {one.event.about for one in fresh if one.event.type == "order.received"}, now
+    )
 
 
 def keep(source: SourceSystem, rows: list[Row], now: datetime):
@@ -250,9 +261,9 @@ def define(source, defined, names: Names):
     )
 
 
-def retry_waiting(source: SourceSystem, codes: set[str], now: datetime):
-    """Applications that came before their item was defined are taken in now."""
-    waiting = Problem.objects.waiting().filter(source=source, field="item", value__in=codes) if codes else []
+def retry_waiting(source: SourceSystem, field: str, names: set[str], now: datetime):
+    """What came before its item was defined, or before its order was received, is taken in now."""
+    waiting = Problem.objects.waiting().filter(source=source, field=field, value__in=names) if names else []
     if waiting:
         take_again(source, list(waiting.select_for_update().order_by("pk")), now)
 

@@ -10,7 +10,13 @@ from approvals.models import Item
 from exchange.models import ForeignItem, Mapping, SourceSystem
 from monitoring.events import Event
 
-NAMED = {"item.defined", "case.received", "branch.opened"}  # in these the unit decides who answers
+NAMED = {
+    "item.defined",
+    "case.received",
+    "branch.opened",
+    "order.received",
+    "order.assigned",
+}  # in these the unit decides who answers
 
 
 class Names:

@@ -17,6 +17,7 @@ MONEY = {"type": ["number", "string"], "description": "yuan, at most two decimal
 SCHEMAS: dict[Callable, dict] = {
     vocabulary.text: TEXT,
     vocabulary.words: OPTIONAL_TEXT,
+    vocabulary.long_words: {"type": ["string", "null"], "maxLength": vocabulary.LONG},
     vocabulary.days: DAYS,
     vocabulary.some_days: DAYS | {"minimum": 1},
     vocabulary.days_or_none: DAYS | {"type": ["integer", "null"]},

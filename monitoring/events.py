@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 FIRST_YEAR, LAST_YEAR = 1990, 2999
-TEXT, MOST_DAYS, MOST_CODES = 300, 3650, 500
+TEXT, LONG, MOST_DAYS, MOST_CODES = 300, 5000, 3650, 500
 PAUSES = ["hearing", "tender", "auction", "inspection", "testing", "quarantine", "appraisal", "expert_review"]
 ORDERS = ["consultation", "suggestion", "complaint", "report", "hotline"]
 
@@ -56,6 +56,15 @@ def words(value, field: str) -> str:
     if value is None or (isinstance(value, str) and not value.strip()):
         return ""
     return text(value, field)
+
+
+def long_words(value, field: str) -> str:
+    """A text of several lines that may be left out."""
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return ""
+    if not isinstance(value, str) or len(value) > LONG or not value.replace("\n", " ").isprintable():
+        raise EventError(field, _("The text is too long or has signs that cannot be read."))
+    return value.strip()
 
 
 def days(value, field: str) -> int:
@@ -138,6 +147,8 @@ def one_of(choices: list[str]) -> Callable:
 
 
 ORDER_KEYS = {"kind": lambda value, field: None if value is None else one_of(ORDERS)(value, field), "reason": words}
+NEW_ORDER_KEYS = ORDER_KEYS | {"title": words, "text": long_words, "category": words, "place": words}
+REPLY_KEYS = ORDER_KEYS | {"text": long_words}
 PAUSE_KEYS = {"kind": one_of(PAUSES), "limit_days": some_days, "document": words}
 RESUME_KEYS = {"kind": lambda value, field: None if value is None else one_of(PAUSES)(value, field)}
 ITEM_KEYS = {
@@ -172,12 +183,12 @@ KINDS: dict[str, dict[str, Callable]] = {
     "case.delivered": {},
     "case.withdrawn": {},
     "case.rated": {"stars": stars},
-    "order.received": ORDER_KEYS,
+    "order.received": NEW_ORDER_KEYS,
     "order.assigned": ORDER_KEYS,
     "order.accepted": ORDER_KEYS,
     "order.returned": ORDER_KEYS,
     "order.extended": {"days": days_or_none, **ORDER_KEYS},
-    "order.replied": ORDER_KEYS,
+    "order.replied": REPLY_KEYS,
     "order.closed": ORDER_KEYS,
 }
 ABOUT = {"item": "item", "order": "order"}  # what an event of this family is about; all others are about a case

@@ -176,6 +176,12 @@ def send_back(order: Order, *, by, now, reason: str, key=None) -> Order:
     if until is not None and now > until:
         words = _("The time for a return ended on %(until)s. Please handle the order.")
         raise Refused(None, words % {"until": f"{timezone.localtime(until):%Y-%m-%d %H:%M}"})
+    sent_back(order, reason, by=by, now=now)
+    return order
+
+
+def sent_back(order: Order, reason: str, *, by, now):
+    """The unit has returned it: its state, clocks and record."""
     reason = needed(reason, "reason", _("Say why this is not a matter of your unit."))
     order.send_back()
     assignment = order.assignments.filter(organisation=order.organisation_id).latest("pk")
@@ -183,7 +189,6 @@ def send_back(order: Order, *, by, now, reason: str, key=None) -> Order:
     assignment.save(update_fields=["returned_at", "returned_by", "return_reason"])
     take_back(order, now)
     record("complaints.order.returned", order, actor=by, now=now, reason=reason)
-    return order
 
 
 def take_back(order: Order, now):

@@ -23,6 +23,12 @@ def accept(order: Order, *, by, now, key=None) -> Order:
         return order
     order = lock(order, by, now)
     check_duty(by, "accept", order)
+    taken(order, by=by, now=now)
+    return order
+
+
+def taken(order: Order, *, by, now):
+    """The unit has it in hand: its state, clocks, letter and record; nobody handles what another system handles."""
     order.accept()
     settle(order, now)
     order.handler, order.accepted_at = by.user, now
@@ -32,7 +38,6 @@ def accept(order: Order, *, by, now, key=None) -> Order:
     deadlines.hand_over(Deadline.objects.about(order), by.user)
     tell_acceptance(order, by=by, now=now)
     record("complaints.order.accepted", order, actor=by, now=now, due_on=order.clock and order.clock.due_on)
-    return order
 
 
 def tell_acceptance(order: Order, *, by, now):
