@@ -7,9 +7,13 @@ class ComplaintsConfig(AppConfig):
     verbose_name = _("Complaints")
 
     def ready(self):
+        from complaints.beside import of_case, of_order
         from complaints.permissions import may_read_attachment  # models are ready only now
         from complaints.permissions_meetings import may_read_part
         from records.attachments import READERS
+        from records.beside import tell
 
         READERS["complaints.Order"] = may_read_attachment
         READERS["complaints.Part"] = may_read_part
+        tell("approvals.Case", of_case)
+        tell("complaints.Order", of_order)

@@ -13,8 +13,10 @@ class MonitoringConfig(AppConfig):
 
     def ready(self):
         from monitoring import models  # they are ready only now
+        from monitoring.beside import of_order
         from monitoring.models import Card, Notice
         from records.attachments import READERS
+        from records.beside import tell
 
         READERS["monitoring.NoticeReply"] = lambda actor, reply: (
             Notice.objects.visible_to(actor).filter(pk=reply.notice_id).exists()
@@ -24,4 +26,5 @@ class MonitoringConfig(AppConfig):
         READERS["monitoring.Rectification"] = lambda actor, said: (
             models.SpotFinding.objects.visible_to(actor).filter(pk=said.finding_id).exists()
         )
+        tell("complaints.Order", of_order)
         READERS["monitoring.Card"] = lambda actor, card: Card.objects.visible_to(actor).filter(pk=card.pk).exists()

@@ -21,7 +21,10 @@ ALIKE = quality.Decimal("0.35")  # share of the shingles that two orders about t
 
 
 def others_of(organisation, now, *, but: Order) -> list[tuple[str, str]]:
-    """(order number, text) of the newest answers of the unit in the last half year, without those to this order."""
+    """(order number, text) of the newest answers of the unit in the last half year, without those to this order.
+
+    `now` may be the database's own (django.db.models.functions.Now), for what is only being written.
+    """
     since = now - timedelta(days=quality.OTHER_DAYS)
     sent = Reply.objects.filter(
         organisation=organisation, state=Reply.State.SENT, sent_at__gte=since, sent_at__lte=now

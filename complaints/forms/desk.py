@@ -4,11 +4,13 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django import forms
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import CleanCharField, PersonNameField, TelephoneField
-from complaints import routing
+from complaints import quality, routing
 from complaints.actions import Contact, Filing
+from complaints.actions.judging import faults_of
 from complaints.forms.citizen import AGAINST
 from complaints.forms.fields import (
     LONG,
@@ -211,8 +213,37 @@ class RefuseForm(DeedForm):
 
 
 class ReplyForm(DeedForm):
+    """An answer. What is wrong with it is said once; sent again with a reason it goes out all the same."""
+
     text = text_field(_("Answer to the complainant"), rows=8, most=LONG)
     is_solved = forms.BooleanField(label=_("The matter is solved"), required=False, initial=True)
+    anyway = CleanCharField(
+        label=_("Why it is sent all the same"),
+        required=False,
+        max_length=300,
+        help_text=_("Better correct the answer. What is sent with such faults is seen by supervision."),
+    )
+
+    def __init__(self, order, *args, **kwargs):
+        super().__init__(order, *args, **kwargs)
+        if not self.is_bound:
+            del self.fields["anyway"]
+
+    @property
+    def checklist(self) -> list[dict]:
+        """What a good answer has, ticked off in what was typed so far."""
+        return quality.checklist(str(self["text"].value() or ""))
+
+    def clean(self):
+        typed = super().clean()
+        if not typed.get("text") or typed.get("anyway") or self.order.is_child:
+            return typed
+        about = {"organisation": self.order.organisation, "is_solved": bool(typed.get("is_solved")), "now": Now()}
+        for fault in faults_of(self.order, typed["text"], **about):
+            self.add_error("text", str(fault))
+        if self.has_error("text"):
+            self.add_error("anyway", _("Correct the answer above, or say why it is sent as it is."))
+        return typed
 
 
 class RemarkForm(DeedForm):

@@ -125,8 +125,8 @@ def overtaken(request, found, name, form):
     return show(request, found, name, form, status=409)
 
 
-def show(request, found: Order, chosen="", form=None, *, status=200):
-    """The page; `form` is the one that was refused."""
+def show(request, found: Order, chosen="", form=None, *, status=200, **more):
+    """The page; `form` is the one that was refused; `more` are forms of what stands beside the order."""
     names = offered(request.actor, found)
     first = chosen if chosen in names else next(iter(names), "")
     refused = form if form is not None and chosen not in names else None
@@ -138,7 +138,7 @@ def show(request, found: Order, chosen="", form=None, *, status=200):
         "refused_deed": DEEDS[chosen].label if refused else "",
         "nav_at": "/desk/orders/",
     }
-    return render(request, "complaints/desk/order.html", page, status=status)
+    return render(request, "complaints/desk/order.html", page | more, status=status)
 
 
 def panel(found, name, form, is_open) -> dict:

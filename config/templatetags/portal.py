@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.kept import owner_mark
 from config.navigation import BAR, HOME, LONG_BAR, OPEN_GROUPS, PUBLIC, STAFF
+from records.beside import about
 
 register = template.Library()
 
@@ -89,6 +90,12 @@ def _links(entries, request, counts, at=""):
     current = max(above, key=len, default=None)
     marks = {current: "page" if current == getattr(request, "path", "") else "true"}
     return [link | {"current": marks.get(link["url"])} for link in links]
+
+
+@register.inclusion_tag("components/beside.html", takes_context=True)
+def beside(context, thing):
+    """What other apps know about the thing of this page, as far as the actor may see it."""
+    return {"groups": about(context["actor"], thing)}
 
 
 @register.inclusion_tag("components/nav.html", takes_context=True)

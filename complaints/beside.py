@@ -1,0 +1,53 @@
+"""Complaints beside what they are about, and what they are about beside them; as far as the actor may see it."""
+
+from collections.abc import Iterable
+
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from complaints.models import Order, Reference
+from records.beside import Line
+from records.subjects import described, may_open
+
+COMPLAINTS = gettext_lazy("Orders about this")
+ABOUT = gettext_lazy("What it is about")
+MOST = 20
+TONES = {
+    Order.State.CLOSED: "done",
+    Order.State.WITHDRAWN: "done",
+    Order.State.INVALID: "done",
+    Order.State.MERGED: "done",
+    Order.State.REPLIED: "ok",
+    Order.State.SECOND: "warn",
+}
+
+
+def of_case(actor, case) -> Iterable[Line]:
+    """The orders about this case, newest first, with where they stand and what was established."""
+    kind = ContentType.objects.get_for_model(case)
+    about = Reference.objects.filter(subject_type=kind, subject_id=case.pk).values("order")
+    rows = Order.objects.visible_to(actor).filter(pk__in=about).prefetch_related("proofs").order_by("-received_at")
+    return [line(order) for order in rows[:MOST]]
+
+
+def line(order: Order) -> Line:
+    proof = next(iter(reversed(order.proofs.all())), None)
+    return Line(
+        group=COMPLAINTS,
+        words=order.title,
+        address=reverse("complaints:desk_order", args=[order.number]),
+        number=order.number,
+        tone="over" if proof and proof.holds else TONES.get(order.state, "info"),
+        state=proof.get_verdict_display() if proof else order.get_state_display(),
+    )
+
+
+def of_order(actor, order: Order) -> Iterable[Line]:
+    """The case, the window, the tender that the order is about, with its page where this actor may open it."""
+    rows = list(order.references.all())
+    for row, subject in zip(rows, described(rows), strict=True):
+        address = subject.address if may_open(actor, row) else ""
+        words = _("%(kind)s %(title)s") % {"kind": subject.kind, "title": subject.title or row.words}
+        yield Line(ABOUT, words.strip(), address, subject.number)
