@@ -1,5 +1,6 @@
 """WebSocket addresses of all apps."""
 
-from monitoring.routing import websocket_urlpatterns
+from complaints.routing_sockets import websocket_urlpatterns as of_complaints
+from monitoring.routing import websocket_urlpatterns as of_monitoring
 
-__all__ = ["websocket_urlpatterns"]
+websocket_urlpatterns = [*of_monitoring, *of_complaints]
