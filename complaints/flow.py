@@ -29,7 +29,7 @@ CLOCKS = {
 
 # The links of the line on the page of an order.
 LINKS = [
-    ("received", _("Received")),
+    ("received", _("Order received")),
     ("assigned", _("Assigned")),
     ("handling", _("Being handled")),
     ("replied", _("Answered")),

@@ -13,19 +13,19 @@ from records.models import Entry
 
 State = Order.State
 TITLES = {
-    "complaints.order.received": gettext_lazy("Received"),
+    "complaints.order.received": gettext_lazy("Order received"),
     "complaints.order.assigned": gettext_lazy("Assigned to a unit"),
     "complaints.order.split": gettext_lazy("Split into parts"),
     "complaints.order.returned": gettext_lazy("Returned by the unit"),
     "complaints.order.accepted": gettext_lazy("Taken by the unit"),
-    "complaints.order.noted": gettext_lazy("Word on the way"),
+    "complaints.order.noted": gettext_lazy("Words on the way"),
     "complaints.longer.asked": gettext_lazy("Longer term asked for"),
     "complaints.longer.granted": gettext_lazy("Longer term granted"),
     "complaints.longer.refused": gettext_lazy("Longer term refused"),
     "complaints.reply.proposed": gettext_lazy("Answer waits for a signature"),
     "complaints.reply.returned": gettext_lazy("Answer sent back to its author"),
     "complaints.order.replied": gettext_lazy("Answered"),
-    "complaints.order.visited": gettext_lazy("Visited back"),
+    "complaints.order.visited": gettext_lazy("Complainant visited back"),
     "complaints.order.handled_again": gettext_lazy("Second handling"),
     "complaints.order.closed": gettext_lazy("Closed"),
     "complaints.order.reopened": gettext_lazy("Reopened"),

@@ -45,7 +45,7 @@ class FilterForm(forms.Form):
     """How a list of orders is narrowed; every field may be empty."""
 
     q = CleanCharField(label=_("Number or words of the title"), required=False, max_length=100)
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[*ALL, *Kind.choices])
+    kind = forms.ChoiceField(label=_("Kind of order"), required=False, choices=[*ALL, *Kind.choices])
     state = forms.ChoiceField(label=_("Step"), required=False, choices=[*ALL, *Order.State.choices])
     channel = forms.ChoiceField(label=_("Door"), required=False, choices=[*ALL, *Channel.choices])
     category = RowField(label=_("Category"), required=False)
@@ -92,12 +92,12 @@ class DeskOrderForm(forms.Form):
 
     telephone = TelephoneField(label=_("Telephone"), landline=True, required=False)
     name = PersonNameField(label=_("Name"), required=False)
-    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices, initial=Kind.COMPLAINT)
+    kind = forms.ChoiceField(label=_("Kind of order"), choices=Kind.choices, initial=Kind.COMPLAINT)
     title = CleanCharField(label=_("In one sentence"), max_length=100)
     text = text_field(_("What happened, and what is asked for"), rows=6, most=LONG)
     category = RowField(label=_("Category"), required=False)
     area = RowField(label=_("Town or street"), required=False)
-    place = CleanCharField(label=_("Place"), required=False, max_length=200)
+    place = CleanCharField(label=_("Place of the matter"), required=False, max_length=200)
     addressed = RowField(label=_("Unit that is asked"), required=False)
     accused = RowField(label=_("Unit that is complained of"), required=False)
     source_number = CleanCharField(label=_("Number at the source"), required=False, max_length=60)

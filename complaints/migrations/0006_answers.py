@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='complaints.order')),
                 ('state', django_fsm.FSMField(choices=[('proposed', 'waits for the second person'), ('published', 'published'), ('refused', 'not published'), ('withdrawn', 'publication taken back')], default='proposed', max_length=50, protected=True, verbose_name='state')),
-                ('kind', models.CharField(choices=[('consultation', 'consultation'), ('suggestion', 'suggestion'), ('complaint', 'complaint'), ('report', 'report'), ('efficiency', 'efficiency complaint'), ('business', 'business complaint'), ('petition', 'petition'), ('disclosure', 'request for open information')], max_length=20, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('consultation', 'consultation'), ('suggestion', 'suggestion'), ('complaint', 'complaint'), ('report', 'report of wrongdoing'), ('efficiency', 'efficiency complaint'), ('business', 'business complaint'), ('petition', 'petition'), ('disclosure', 'request for open information')], max_length=20, verbose_name='kind')),
                 ('title', models.CharField(max_length=100, verbose_name='heading')),
                 ('question', models.TextField(max_length=5000, verbose_name='question')),
                 ('answer', models.TextField(max_length=5000, verbose_name='answer')),

@@ -20,7 +20,7 @@ class Kind(models.TextChoices):
     CONSULTATION = "consultation", _("consultation")
     SUGGESTION = "suggestion", _("suggestion")
     COMPLAINT = "complaint", _("complaint")
-    REPORT = "report", _("report")
+    REPORT = "report", _("report of wrongdoing")
     EFFICIENCY = "efficiency", _("efficiency complaint")
     BUSINESS = "business", _("business complaint")
     PETITION = "petition", _("petition")
@@ -32,7 +32,7 @@ class Channel(models.TextChoices):
 
     WEB = "web", _("web")
     WINDOW = "window", _("window")
-    TELEPHONE = "telephone", _("telephone")
+    TELEPHONE = "telephone", _("by telephone")
     HOTLINE = "hotline", _("12345 hotline")
     MAIL = "mail", _("e-mail box")
     SMS = "sms", _("text message")

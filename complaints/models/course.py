@@ -108,11 +108,11 @@ class Reply(FSMModelMixin, models.Model):
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("waiting for the signature")
-        SENT = "sent", _("sent")
+        SENT = "sent", _("answer sent")
         DROPPED = "dropped", _("sent back to its author")
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="replies")
-    round = models.PositiveSmallIntegerField(_("handling"))
+    round = models.PositiveSmallIntegerField(_("handling number"))
     needs_signature = models.BooleanField(default=False)  # that of a second handling
     text = models.TextField(_("answer"), max_length=5000)
     is_solved = models.BooleanField(_("the matter is solved"), default=True)
@@ -174,12 +174,12 @@ class Visit(models.Model):
     class Way(models.TextChoices):
         WEB = "web", _("web")
         CODE = "code", _("query code")
-        TELEPHONE = "telephone", _("telephone")
+        TELEPHONE = "telephone", _("by telephone")
         SMS = "sms", _("text message")
         DEFAULT = "default", _("by default")
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="visits")
-    round = models.PositiveSmallIntegerField(_("handling"))
+    round = models.PositiveSmallIntegerField(_("handling number"))
     way = models.CharField(_("way"), max_length=10, choices=Way)
     stars = models.PositiveSmallIntegerField(_("satisfaction"), choices=Stars, null=True)
     is_solved = models.BooleanField(_("the matter is solved"), null=True)

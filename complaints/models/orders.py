@@ -93,7 +93,7 @@ class Order(FSMModelMixin, models.Model):
         HANDLING = "handling", _("being handled")
         REPLIED = "replied", _("answered, waiting for your word")
         SECOND = "second", _("second handling")
-        CLOSED = "closed", _("closed")
+        CLOSED = "closed", _("order closed")
         WITHDRAWN = "withdrawn", _("withdrawn")
         INVALID = "invalid", _("not to be handled")
         MERGED = "merged", _("merged into another")
@@ -112,7 +112,7 @@ class Order(FSMModelMixin, models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     channel = models.CharField(_("channel"), max_length=20, choices=Channel, default=Channel.WEB)
     state = FSMField(_("state"), choices=State.choices, default=State.RECEIVED, protected=True)
-    title = models.CharField(_("title"), max_length=100)
+    title = models.CharField(_("order title"), max_length=100)
     text = models.TextField(_("what it is about"), max_length=5000)
     category = models.ForeignKey(
         Category, null=True, blank=True, on_delete=models.PROTECT, related_name="orders", verbose_name=_("category")
@@ -141,7 +141,7 @@ class Order(FSMModelMixin, models.Model):
     closed_at = models.DateTimeField(_("closed at"), null=True)
     handler = person()
     first_handler = person()  # set when the second handling begins
-    round = models.PositiveSmallIntegerField(_("handling"), default=1)
+    round = models.PositiveSmallIntegerField(_("handling number"), default=1)
     reopened_at = models.DateTimeField(_("reopened at"), null=True)
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
     reason = models.CharField(_("reason"), max_length=500, blank=True)  # of an end without an answer

@@ -31,9 +31,7 @@ RELATED = ["organisation", "category", "clock", "step_clock", "accused", "area",
 
 def own_order(request, number) -> Order:
     """The account's own order, or 404."""
-    mine = queues.timed(
-        Order.objects.of_user(request.user).filter(parent=None), queues.Today.at(timezone.now())
-    )
+    mine = queues.timed(Order.objects.of_user(request.user).filter(parent=None), queues.Today.at(timezone.now()))
     return get_object_or_404(mine.select_related(*RELATED), number=number)
 
 
@@ -55,6 +53,8 @@ def lamp(order: Order) -> tuple[str, str]:
         return "warn", str(order.get_state_display())
     if order.state in Order.ENDED:
         return "done", str(order.get_state_display())
+    if order.state == Order.State.RETURNED:
+        return "ok", str(Order.State.RECEIVED.label)
     if order.tile == "overdue" and order.state in Order.IN_HAND:
         return "over", _("later than promised")
     return "ok", str(order.get_state_display())

@@ -81,7 +81,7 @@ DEEDS = {
     "return_reply": Deed(
         forms.RemarkForm,
         actions.return_reply,
-        gettext_lazy("Send the answer back"),
+        gettext_lazy("Return the answer to its author"),
         gettext_lazy("Its author writes it again."),
         "down",
     ),

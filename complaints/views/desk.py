@@ -16,7 +16,7 @@ from records import keyset, paging
 
 EXPORT = {  # key of a line → header
     "number": gettext_lazy("Order number"),
-    "title": gettext_lazy("Title"),
+    "title": gettext_lazy("Order title"),
     "about": gettext_lazy("Kind and category"),
     "channel": gettext_lazy("Door"),
     "unit": gettext_lazy("Unit"),
