@@ -62,7 +62,8 @@ class Story:
         """Somebody of the unit in the first of these roles that is filled."""
         posts = self.stage.cast.posts
         found = next(actors for role in roles if (actors := posts.get((unit.pk, role))))
-        return self.rng.choice(found)
+        known = [actor for actor in found if actor.user.username in self.stage.cast.demo]
+        return self.rng.choice(known or found)
 
     def receive(self, made: Made, door: str, citizen=None):
         """The order as it comes in; the web by an account, everything else through the operator."""
@@ -329,9 +330,16 @@ def of_other_courses(story: Story, voices):
             yield from told(story, voice, ago(story.stage, 48 - number), "rated", door)
 
 
+# what the demo clerks of the market office have on their desk: (text, where it stands, working days ago)
+AT_SCJG = [(16, "handling", 5), (18, "handling", 2), (19, "handling", 7), (17, "assigned", 0), (20, "assigned", 0)]
+
+
 def of_the_demo_people(story: Story):
-    """What the two demo citizens see under “my orders”."""
+    """What the two demo citizens see under “my orders”, and the desk of the demo clerks."""
     zhang, li = story.stage.cast.demo[ZHANG], story.stage.cast.demo[LI]
+    for number, (voice, course, days) in enumerate(AT_SCJG):
+        when = ago(story.stage, days) if days else story.stage.now - timedelta(minutes=50 - 11 * number)
+        yield from told(story, story.voices[voice], when, course, Channel.TELEPHONE if days else Channel.WEB)
     yield from told(story, story.voices[7], ago(story.stage, 4), "replied", Channel.WEB, zhang)
     yield from told(story, story.voices[9], ago(story.stage, 1), "handling", Channel.WEB, zhang)
     yield from told(story, story.voices[21], ago(story.stage, 30), "rated", Channel.WEB, zhang)
