@@ -101,6 +101,7 @@ DEEDS_OWED = {Kind.COMPLAINT, Kind.REPORT, Kind.EFFICIENCY, Kind.BUSINESS, Kind.
 
 MOST_FORMULA = Decimal("0.60")  # share of an answer that may be formula
 MOST_ALIKE = Decimal("0.80")  # share of an answer that may stand in another one of the unit
+SAME_QUESTION = Decimal("0.50")  # share of a question from which on another one is the same
 MOST_ECHO = Decimal("0.60")  # share of an answer that may stand in the question itself
 SHINGLE = 3  # signs compared at a time
 MOST_OTHERS = 300  # answers of the unit it is compared with, the newest first
@@ -149,12 +150,12 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Asked:
-    """What an answer is measured by: the order, and other answers of the same unit as (number, text)."""
+    """What an answer is measured by: the order, and other answers of the same unit as (number, answer, question)."""
 
     kind: str
     text: str
     is_solved: bool = True
-    others: Iterable[tuple[str, str]] = field(default=())
+    others: Iterable[tuple[str, str, str]] = field(default=())
 
 
 @dataclass(frozen=True)
@@ -228,9 +229,13 @@ def of_length(text: str, asked: Asked) -> Fault | None:
 
 
 def of_copies(text: str, asked: Asked) -> Fault | None:
-    """The same words went to somebody else in the last half year; formula is left out of the comparison."""
-    mine = shingles(without_formulas(text))
-    alike = ((contained(mine, shingles(without_formulas(other))), number) for number, other in asked.others)
+    """The same words went to somebody who had asked something else; the same question may get the same answer."""
+    mine, wanted = shingles(without_formulas(text)), shingles(asked.text)
+    alike = (
+        (contained(mine, shingles(without_formulas(other))), number)
+        for number, other, question in asked.others
+        if contained(wanted, shingles(question)) < SAME_QUESTION
+    )
     most, number = max(alike, default=(Decimal(0), ""))
     return Fault(COPIED, {"share": whole_percent(most), "found": number}) if most >= MOST_ALIKE and mine else None
 

@@ -5,7 +5,7 @@ Nothing is refused here and no colour is chosen: facts become violations (record
 
 from datetime import timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from complaints import quality
@@ -20,8 +20,8 @@ CAME_AGAIN, WRONG_RETURN, UNFOUNDED_REFUSAL = "V15", "V16", "V17"
 ALIKE = quality.Decimal("0.35")  # share of the shingles that two orders about the same matter have in common
 
 
-def others_of(organisation, now, *, but: Order) -> list[tuple[str, str]]:
-    """(order number, text) of the newest answers of the unit in the last half year, without those to this order.
+def others_of(organisation, now, *, but: Order) -> list[tuple[str, str, str]]:
+    """(order number, answer, question) of the newest answers of the unit in the last half year, without those to this order.
 
     `now` may be the database's own (django.db.models.functions.Now), for what is only being written.
     """
@@ -30,7 +30,7 @@ def others_of(organisation, now, *, but: Order) -> list[tuple[str, str]]:
         organisation=organisation, state=Reply.State.SENT, sent_at__gte=since, sent_at__lte=now
     )
     rows = sent.exclude(order=but).exclude(order__parent=but).order_by("-sent_at")
-    return list(rows.values_list("order__number", "text")[: quality.MOST_OTHERS])
+    return list(rows.values_list("order__number", "text", "order__text")[: quality.MOST_OTHERS])
 
 
 def faults_of(order: Order, text: str, *, organisation, is_solved: bool, now) -> list[quality.Fault]:
@@ -115,7 +115,7 @@ def report_repetition(order: Order, now):
 
 
 def like(order: Order, now) -> list[Order]:
-    """Earlier orders about the same matter: of the same category or unit, in ninety days, in much the same words."""
+    """Earlier orders about the same matter: of the same unit and town, in ninety days, in much the same words."""
     mine = quality.shingles(order.title + order.text)
     return [other for other in candidates(order, now) if share_of(mine, other) >= ALIKE]
 
@@ -136,6 +136,8 @@ def candidates(order: Order, now) -> QuerySet[Order]:
         received_at__gte=since,
         received_at__lte=now,
     )
+    if order.area_id is not None:
+        rows = rows.filter(Q(area=order.area_id) | Q(area=None))
     return rows.exclude(pk=order.pk).only("number", "title", "text").order_by("-received_at")[: quality.MOST_OTHERS]
 
 

@@ -105,6 +105,13 @@ def test_two_of_one_matter_are_no_repetition(make_order, dispatcher, bureau, day
     assert told() == []
 
 
+def test_the_same_words_from_another_town_are_another_matter(make_order, dispatcher, bureau, other_bureau, hotline):
+    for day, area in [("2026-07-01", bureau), ("2026-08-10", other_bureau), ("2026-09-21", hotline)]:
+        order = make_order(now=at(day), area=area)
+        actions.assign(order, by=dispatcher, now=at(day), unit=bureau)
+    assert told() == []
+
+
 def test_a_copied_answer_is_found_within_half_a_year(make_order, dispatcher, bureau, clerk):
     for day, text in [("2026-04-01", "另一件：自来水多收水费"), ("2026-09-21", "")]:
         order = make_order(now=at(day), **({"text": text} if text else {}))
