@@ -235,7 +235,7 @@ class PromisesForm(forms.Form):
     standing = forms.ChoiceField(
         label=_("State"),
         required=False,
-        choices=[*ALL, ("running", _("running")), ("late", _("late")), ("kept", _("kept"))],
+        choices=[*ALL, ("running", _("on schedule")), ("late", _("behind schedule")), ("kept", _("promise kept"))],
     )
     unit = RowField(label=_("Unit"), required=False)
     export = forms.ChoiceField(required=False, choices=[("", ""), ("xlsx", "")], widget=forms.HiddenInput)

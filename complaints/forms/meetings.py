@@ -100,7 +100,7 @@ class VisitsForm(forms.Form):
     standing = forms.ChoiceField(
         label=_("State"),
         required=False,
-        choices=[*ALL, ("planned", _("not visited yet")), ("late", _("late")), ("visited", _("visited"))],
+        choices=[*ALL, ("planned", _("not visited yet")), ("late", _("behind schedule")), ("visited", _("visited"))],
     )
     unit = RowField(label=_("Unit"), required=False)
     export = forms.ChoiceField(required=False, choices=[("", ""), ("xlsx", "")], widget=forms.HiddenInput)
@@ -205,9 +205,9 @@ class RatingForm(forms.Form):
     """The figures of one unit."""
 
     organisation = unit_field(_("Unit rated"))
-    satisfied = forms.IntegerField(label=_("Satisfied"), min_value=0, max_value=100_000)
-    basically = forms.IntegerField(label=_("Basically satisfied"), min_value=0, max_value=100_000)
-    dissatisfied = forms.IntegerField(label=_("Dissatisfied"), min_value=0, max_value=100_000)
+    satisfied = forms.IntegerField(label=_("How many satisfied"), min_value=0, max_value=100_000)
+    basically = forms.IntegerField(label=_("How many basically satisfied"), min_value=0, max_value=100_000)
+    dissatisfied = forms.IntegerField(label=_("How many dissatisfied"), min_value=0, max_value=100_000)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

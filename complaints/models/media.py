@@ -114,7 +114,7 @@ class Call(models.Model):
     """A question of an episode. The caller is known by a nick name only; what they said stays as it was noted."""
 
     class Outcome(models.TextChoices):
-        WAITING = "waiting", _("not answered yet")
+        WAITING = "waiting", _("waiting for an answer")
         AT_ONCE = "at_once", _("answered on the spot")
         PROMISED = "promised", _("promised, with a timetable")
         TAKEN = "taken", _("taken along as an order")
@@ -155,7 +155,7 @@ class Footage(models.Model):
     """What journalists filmed in secret (暗访): where the material lies; it hangs on an order."""
 
     episode = models.ForeignKey(Episode, null=True, on_delete=models.PROTECT, related_name="footage")
-    title = models.CharField(_("title"), max_length=100)
+    title = models.CharField(_("title of the footage"), max_length=100)
     medium = models.CharField(_("who filmed"), max_length=100)
     filmed_on = models.DateField(_("filmed on"))
     place = models.CharField(_("place"), max_length=200)

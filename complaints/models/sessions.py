@@ -40,7 +40,7 @@ class Slot(models.Model):
         Category, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("category")
     )
     starts_at = models.DateTimeField(_("begins"))
-    minutes = models.PositiveSmallIntegerField(_("minutes"), default=30)
+    minutes = models.PositiveSmallIntegerField(_("length in minutes"), default=30)
     capacity = models.PositiveSmallIntegerField(_("places"), default=1)
     offered_by = person()
     offered_at = models.DateTimeField(_("offered at"))
@@ -95,7 +95,7 @@ class Session(FSMModelMixin, models.Model):
         HELD = "held", _("held, record to be signed")
         SIGNED = "signed", _("record signed by both")
         CANCELLED = "cancelled", _("cancelled")
-        MISSED = "missed", _("did not come")
+        MISSED = "missed", _("nobody came")
 
     class Outcome(models.TextChoices):
         ANSWERED = "answered", _("answered on the spot")
@@ -214,7 +214,7 @@ class Signature(models.Model):
     minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="signatures")
     side = models.CharField(_("side"), max_length=20, choices=Side)
     agrees = models.BooleanField(_("agrees"))
-    remark = models.CharField(_("what is wrong"), max_length=500, blank=True)
+    remark = models.CharField(_("objection"), max_length=500, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(_("time"))
 

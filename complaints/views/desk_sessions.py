@@ -29,7 +29,7 @@ TABLE = Table(
         (_("Time"), lambda row: f"{timezone.localtime(row.slot.starts_at):%Y-%m-%d %H:%M}"),
         (_("Unit"), lambda row: row.slot.organisation.short_name),
         (_("Category"), lambda row: row.slot.category.name if row.slot.category else "—"),
-        (_("Who comes"), lambda row: f"{row.name}（{row.village.short_name}）" if row.village else row.name),
+        (_("Who speaks"), lambda row: f"{row.name}（{row.village.short_name}）" if row.village else row.name),
         (_("Outcome"), lambda row: row.get_outcome_display() or "—"),
     ],
     lamp=lamp,

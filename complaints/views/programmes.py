@@ -90,13 +90,13 @@ def step_lamp(step, today):
     if step.done_at is not None:
         late = timezone.localdate(step.done_at) > step.clock.due_on
         return ("warn", _("done late")) if late else ("done", _("done"))
-    return ("over", _("late")) if step.clock.due_on < today else ("ok", _("running"))
+    return ("over", _("behind schedule")) if step.clock.due_on < today else ("ok", _("on schedule"))
 
 
 def promise_lamp(promise: Promise, states):
     if promise.kept_at is not None:
-        return "done", _("kept")
-    return ("over", _("late")) if any(tone == "over" for tone, _words in states) else ("ok", _("running"))
+        return "done", _("promise kept")
+    return ("over", _("behind schedule")) if any(tone == "over" for tone, _words in states) else ("ok", _("on schedule"))
 
 
 @require_safe

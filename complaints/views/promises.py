@@ -59,9 +59,9 @@ def promises(request):
     if chosen := form.cleaned_data.get("standing"):
         rows = STANDINGS[chosen](rows, today)
     tiles = [
-        (counts["running"], _("running"), "ok"),
-        (counts["late"], _("late"), "over"),
-        (counts["kept"], _("kept"), "done"),
+        (counts["running"], _("on schedule"), "ok"),
+        (counts["late"], _("behind schedule"), "over"),
+        (counts["kept"], _("promise kept"), "done"),
     ]
     return listing(request, TABLE, with_steps(rows), form, tiles=tiles)
 

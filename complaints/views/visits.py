@@ -24,7 +24,7 @@ def lamp(visit: FirmVisit, today):
     if visit.visited_on is not None:
         late = visit.visited_on > visit.until_on
         return ("warn", _("visited late")) if late else ("done", _("visited"))
-    return ("over", _("late")) if visit.until_on < today else ("ok", _("not visited yet"))
+    return ("over", _("behind schedule")) if visit.until_on < today else ("ok", _("not visited yet"))
 
 
 TABLE = Table(
@@ -64,7 +64,7 @@ def visits(request):
     tiles = [
         (sums.planned, _("firms in the plan"), "info"),
         (sums.rate_in_words, _("visited"), "ok"),
-        (sums.overdue, _("late"), "over" if sums.overdue else "ok"),
+        (sums.overdue, _("behind schedule"), "over" if sums.overdue else "ok"),
         (problems.named, _("difficulties this year, at least 40 a year"), "ok" if problems.are_enough else "warn"),
         (problems.answered, _("of them answered"), "ok"),
     ]
