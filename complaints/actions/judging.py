@@ -21,7 +21,7 @@ ALIKE = quality.Decimal("0.35")  # share of the shingles that two orders about t
 
 
 def others_of(organisation, now, *, but: Order) -> list[tuple[str, str, str]]:
-    """(order number, answer, question) of the newest answers of the unit in the last half year, without those to this order.
+    """(order number, answer, question) of the newest answers of the unit in half a year, without those to this order.
 
     `now` may be the database's own (django.db.models.functions.Now), for what is only being written.
     """

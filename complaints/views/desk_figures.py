@@ -32,10 +32,10 @@ COLUMNS = [  # sums, then rates; each number leads to the orders behind it
     ("reopened", gettext_lazy("Reopened")),
 ]
 RATES = [
-    ("reply_rate", gettext_lazy("Reply rate (%)")),
-    ("on_time_rate", gettext_lazy("On-time rate (%)")),
-    ("solving_rate", gettext_lazy("Solving rate (%)")),
-    ("satisfaction_rate", gettext_lazy("Satisfaction rate (%)")),
+    ("reply_rate", gettext_lazy("Reply rate (percent)")),
+    ("on_time_rate", gettext_lazy("On-time rate (percent)")),
+    ("solving_rate", gettext_lazy("Solving rate (percent)")),
+    ("satisfaction_rate", gettext_lazy("Satisfaction rate (percent)")),
     ("days", gettext_lazy("Days to the answer")),
 ]
 MONTHS = 6  # of the heat
@@ -163,8 +163,8 @@ def best(row) -> tuple:
 
 
 def export_month(rows):
-    header = [_("Unit"), _("Received"), _("Taken in time (%)"), _("On-time rate (%)"), _("Satisfaction rate (%)")]
-    header += [_("Without second handling (%)"), _("Points")]
+    header = [_("Unit"), _("Received"), _("Taken in time (percent)"), _("On-time rate (percent)"), _("Satisfaction rate (percent)")]
+    header += [_("Without second handling (percent)"), _("Points")]
     cells = [
         [line.name, line.figures.received, line.figures.signed_rate, line.figures.on_time_rate]
         + [line.figures.satisfaction_rate, kept, points]

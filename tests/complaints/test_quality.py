@@ -49,7 +49,8 @@ def test_a_short_answer_may_do_for_a_question_and_not_for_a_petition():
 
 def test_a_copy_is_found_although_greeting_and_thanks_differ():
     other = GOOD.replace("张先生您好！", "") + "祝您生活愉快！"
-    assert codes(GOOD, others=[("GD-1", "另一件事：路灯已于9月3日修好。", "路灯"), ("GD-2", other, "油烟呛人")]) == ["copied"]
+    others = [("GD-1", "另一件事：路灯已于9月3日修好。", "路灯"), ("GD-2", other, "油烟呛人")]
+    assert codes(GOOD, others=others) == ["copied"]
 
 
 def test_the_same_question_may_get_the_same_answer():
