@@ -88,14 +88,14 @@ VAGUE = [
 REFUSALS = ["不予办理", "不予受理", "不予支持", "不能办理", "无法办理", "不符合条件", "不符合规定", "无法解决", "不予"]
 # Signs (without punctuation) below which an answer of this kind cannot have said what it has to say.
 SHORTEST = {
-    Kind.CONSULTATION: 30,
-    Kind.DISCLOSURE: 30,
-    Kind.SUGGESTION: 40,
-    Kind.COMPLAINT: 50,
-    Kind.REPORT: 50,
-    Kind.EFFICIENCY: 60,
-    Kind.BUSINESS: 60,
-    Kind.PETITION: 80,
+    Kind.CONSULTATION: 20,
+    Kind.DISCLOSURE: 20,
+    Kind.SUGGESTION: 20,
+    Kind.COMPLAINT: 30,
+    Kind.REPORT: 30,
+    Kind.EFFICIENCY: 40,
+    Kind.BUSINESS: 40,
+    Kind.PETITION: 60,
 }
 DEEDS_OWED = {Kind.COMPLAINT, Kind.REPORT, Kind.EFFICIENCY, Kind.BUSINESS, Kind.PETITION}  # something was to be done
 
@@ -224,7 +224,7 @@ def of_formula(text: str, asked: Asked) -> Fault | None:
 
 
 def of_length(text: str, asked: Asked) -> Fault | None:
-    written, least = len(bare(text)), SHORTEST.get(asked.kind, 30)
+    written, least = len(bare(text)), SHORTEST.get(asked.kind, 20)
     return Fault(SHORT, {"count": written, "least": least}) if written < least else None
 
 

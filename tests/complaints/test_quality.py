@@ -28,7 +28,7 @@ def test_a_good_answer_has_no_fault():
     ("text", "kind", "expected"),
     [
         (FORMULA, Kind.CONSULTATION, {"formula"}),
-        (FORMULA, Kind.COMPLAINT, {"formula", "short"}),
+        (FORMULA, Kind.PETITION, {"formula", "short"}),
         ("已处理。", Kind.COMPLAINT, {"short"}),
         ("已处理。", Kind.PETITION, {"short"}),
         ("请咨询其他部门。" + GOOD.replace("0371-62500123", "我局"), Kind.COMPLAINT, {"passed"}),

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from config.demo.scenes import (
+    answers,
     appointments,
     cards,
     catalogue,
@@ -55,6 +56,7 @@ SCENES: list[Callable[[Stage], Iterable[Moment]]] = [
     inspections.scene,
     exchange.scene,
     orders.scene,
+    answers.scene,
     rules.scene,
 ]
 
