@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from complaints import actions, routing
+from complaints import actions, routing, similar
 from complaints.forms.citizen import KINDS, OrderForm
 from complaints.models import Channel, Kind, Order, Term
-from complaints.views.common import sent
+from complaints.views.common import is_known, sent
 from records.attachments import store
 from records.models import Attachment
 from records.refusal import Refused
@@ -48,10 +48,26 @@ def new(request, kind):
     known = {"name": request.user.name, "telephone": request.user.telephone} if request.user.is_authenticated else {}
     form = OrderForm(*typed(request), kind=kind, initial=known)
     kept = keep(request, form) if form.is_bound else []
-    if form.is_bound and form.is_valid() and (order := received(request, form, kept)):
+    alike = similar_to(request, form) if form.is_bound and form.is_valid() else []
+    if form.is_bound and form.is_valid() and not alike and (order := received(request, form, kept)):
         return done(request, order)
-    page = {"form": form, "kind": Kind(kind), "kept": kept, "term": routing.term_of(Order(kind=kind, channel="web"))}
+    page = {
+        "alike": alike,
+        "form": form,
+        "kind": Kind(kind),
+        "kept": kept,
+        "term": routing.term_of(Order(kind=kind, channel="web")),
+    }
     return render(request, "complaints/citizen/new.html", page, status=422 if form.errors else 200)
+
+
+def similar_to(request, form) -> list:
+    """Orders that say the same, shown once before sending; whoever sends on all the same has read them."""
+    if "anyway" in request.POST or is_known(request.actor, sent(request)["key"]):
+        return []
+    wanted = form.cleaned_data
+    about = {"unit": wanted.get("addressed"), "area": wanted.get("area")}
+    return similar.offered(wanted["title"], now=timezone.now(), **about)
 
 
 def typed(request):
