@@ -31,6 +31,7 @@ PUBLIC = [
                 "approvals:items", _("Renewals"), _("thirty days before a licence ends"), "clock", "?course=renewal"
             ),
             _page("approvals:appointments", _("Appointments"), _("choose an hour at the window"), "calendar"),
+            _page("complaints:sessions", _("Face to face by video"), _("speak with a unit from home"), "user"),
         ],
     ),
     (
@@ -65,6 +66,7 @@ PUBLIC = [
                 "?powers=penalty",
             ),
             _page("approvals:ratings", _("Ratings"), _("what people say of the service"), "star"),
+            _page("complaints:programmes", _("Programmes on the air"), _("what was promised, and kept"), "phone"),
         ],
     ),
     (
@@ -112,6 +114,13 @@ _ORDERS = [
     _entry("complaints:orders", _("All orders"), "list"),
 ]
 _ORDERS_OF_CLERK = [*_ORDERS, _entry("complaints:register", _("Write down an order"), "plus")]
+_SESSIONS = _entry("complaints:desk_sessions", _("Face to face by video"), "user")
+_PROMISES = _entry("complaints:promises", _("Promises made in public"), "flag")
+_PROGRAMMES = _entry("complaints:desk_programmes", _("Media programmes"), "phone")
+_VISITS = _entry("complaints:visits", _("Visits to firms"), "building")
+_EVENTS = _entry("complaints:events", _("Citizens' events"), "star")
+_TALKS = _entry("complaints:talks", _("Integrity talks"), "shield")
+_MEETINGS = (_("Meeting the people"), [_SESSIONS, _PROMISES, _PROGRAMMES, _VISITS, _EVENTS])
 _ENFORCEMENT = [
     _entry("approvals:penalties", _("Penalties"), "shield"),
     _entry("approvals:levies", _("Levies"), "doc"),
@@ -141,7 +150,8 @@ def _desk(daily, *, hall=(), figures=(), orders=_ORDERS):
     return [
         (_("Cases"), [_WAITING, *daily, _CARDS, _NOTICES, _SPOTS]),
         (_("Voices of the people"), [*orders, *_VOICES]),
-        (_("Registers"), [_FIGURES, _MY_ARCHIVE, *_LEDGERS, *figures]),
+        _MEETINGS,
+        (_("Registers"), [_FIGURES, _MY_ARCHIVE, _TALKS, *_LEDGERS, *figures]),
         (_("Enforcement and inspections"), _ENFORCEMENT),
         (_("Service hall"), [_DUTY, *hall, _REPRESENTATIVES, _CATALOGUE[0], _GUIDE]),
     ]
@@ -179,6 +189,7 @@ _SUPERVISION = [
     ),
     (_("Room and reports"), _ROOM),
     (_("Voices of the people"), _ORDERS),
+    (_MEETINGS[0], [_entry("complaints:tendencies", _("Tendencies"), "chart"), _TALKS, *_MEETINGS[1]]),
     (_("Rectification"), [_NOTICES, _INSTRUCTIONS, _INQUIRIES, _ARCHIVES]),
     (
         _("Spot checks"),
@@ -218,6 +229,7 @@ _LEADERS = [
         ],
     ),
     (_("Voices of the people"), [_ORDERS[1]]),
+    _MEETINGS,
     (_("Service hall"), [_OPINIONS, *_HALL]),
     (_("Catalogue"), _CATALOGUE),
     (_("Public pages"), [_entry("disclosure:figures", _("On-time figures"), "chart")]),
@@ -237,6 +249,7 @@ _HOTLINE = [
             _entry("complaints:routes", _("Routes and limits"), "clock"),
         ],
     ),
+    (_MEETINGS[0], [_PROGRAMMES, _PROMISES, _EVENTS]),
     (_("Supervision"), [_CARDS, _NOTICES]),
     (_("Service guide"), [_GUIDE]),
 ]

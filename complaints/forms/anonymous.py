@@ -38,7 +38,7 @@ class AnonymousForm(forms.Form):
     )
     category = RowField(label=_("What is it about?"), required=False)
     area = RowField(label=_("Town or street"), required=False)
-    place = CleanCharField(label=_("Place"), required=False, max_length=200)
+    place = CleanCharField(label=_("Where"), required=False, max_length=200)
     files = FilesField(
         label=_("Pictures"),
         required=False,

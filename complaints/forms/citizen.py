@@ -43,7 +43,10 @@ class OrderForm(forms.Form):
     category = RowField(label=_("What is it about?"), required=False)
     area = RowField(label=_("Town or street"), required=False)
     place = CleanCharField(
-        label=_("Place of the matter"), required=False, max_length=200, help_text=_("Street and number, village, estate.")
+        label=_("Place of the matter"),
+        required=False,
+        max_length=200,
+        help_text=_("Street and number, village, estate."),
     )
     addressed = RowField(label=_("Which unit do you write to?"), required=False)
     accused = RowField(

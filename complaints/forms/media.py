@@ -108,7 +108,7 @@ class CallForm(forms.Form):
 
     question = text_field(_("Question"), rows=2, most=2000)
     nick = CleanCharField(label=_("Caller (nick name only)"), max_length=30, required=False)
-    place = CleanCharField(label=_("Place"), max_length=200, required=False)
+    place = CleanCharField(label=_("Where"), max_length=200, required=False)
     category = RowField(label=_("Category"), required=False)
     answer = text_field(_("Answer, if it was given on the spot"), rows=2, most=2000, required=False)
 
@@ -124,7 +124,7 @@ class FootageForm(forms.Form):
     title = CleanCharField(label=_("What was filmed"), max_length=100)
     medium = CleanCharField(label=_("Who filmed"), max_length=100)
     filmed_on = needed_day(_("Filmed on"))
-    place = CleanCharField(label=_("Place"), max_length=200)
+    place = CleanCharField(label=_("Where"), max_length=200)
     reference = CleanCharField(label=_("Where the material lies"), max_length=200)
     organisation = unit_field(_("Unit shown"), help_text=_("It never gets to handle this, and does not see it."))
 

@@ -40,7 +40,7 @@ class TalkForm(forms.Form):
     occasion = CleanCharField(label=_("Occasion"), max_length=200)
     talkers = CleanCharField(label=_("Held by"), max_length=100, help_text=_("At least two names."))
     talked_on = needed_day(_("Day of the talk"))
-    place = CleanCharField(label=_("Place"), max_length=100)
+    place = CleanCharField(label=_("Where"), max_length=100)
     content = text_field(_("Content"), rows=6, most=4000)
     commitments = text_field(_("What the person commits to"), most=2000, required=False)
     follow_up_on = day_field(_("Looked at again on"))
@@ -192,7 +192,7 @@ class VisitForm(forms.Form):
 class EventForm(forms.Form):
     name = CleanCharField(label=_("Name of the event"), max_length=100)
     held_on = needed_day(_("Held on"))
-    place = CleanCharField(label=_("Place"), max_length=200)
+    place = CleanCharField(label=_("Where"), max_length=200)
     participants = forms.IntegerField(label=_("People taking part"), min_value=0, max_value=1_000_000)
     leaflets = forms.IntegerField(label=_("Leaflets handed out"), min_value=0, max_value=10_000_000)
     about = text_field(_("About the event"), rows=2, required=False)

@@ -163,7 +163,13 @@ def best(row) -> tuple:
 
 
 def export_month(rows):
-    header = [_("Unit"), _("Received"), _("Taken in time (percent)"), _("On-time rate (percent)"), _("Satisfaction rate (percent)")]
+    header = [
+        _("Unit"),
+        _("Received"),
+        _("Taken in time (percent)"),
+        _("On-time rate (percent)"),
+        _("Satisfaction rate (percent)"),
+    ]
     header += [_("Without second handling (percent)"), _("Points")]
     cells = [
         [line.name, line.figures.received, line.figures.signed_rate, line.figures.on_time_rate]

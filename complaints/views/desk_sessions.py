@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from complaints.actions import sessions as actions
 from complaints.forms import sessions as forms
 from complaints.models import Session, Side, Slot
-from complaints.permissions_meetings import can_offer, can_see_sessions, side_of
+from complaints.permissions_meetings import can_offer, can_see_sessions, is_video_room, side_of
 from complaints.views.common import only, sent
 from complaints.views.meetings import Deed, Table, attempt, listing, narrowed, panels, plain, take
 from complaints.views.sessions import RELATED, lamp
@@ -41,7 +41,9 @@ TABLE = Table(
 @require_safe
 @only(can_see_sessions)
 def desk(request):
-    """The sessions of the unit, today's first by hour; below them the hours that are still free."""
+    """The sessions of the unit and the hours that it offers. Villages have theirs where citizens have them."""
+    if is_video_room(request.actor):
+        return redirect("complaints:sessions")
     form = forms.SessionsForm(request.GET)
     now, seen = timezone.now(), Session.objects.visible_to(request.actor)
     rows = narrowed(seen, form).select_related(*RELATED).order_by("-slot__starts_at", "-pk")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.exports import xlsx_response
 from complaints.forms.media import PlainForm
-from complaints.views.common import sent
+from complaints.views.common import is_known, sent
 from records import paging
 from records.refusal import Refused
 
 EXPORTED = 20_000  # lines
+NOT_NOW = _("This deed is not up to your post, or not possible any more.")
 EXPIRED = _("This form has expired; please open it again.")
 
 
@@ -111,6 +113,10 @@ def take(request, thing, name: str, deeds: dict[str, Deed], page: Callable, afte
     if request.method == "GET":  # somebody comes back after signing in again
         return page(request, thing)
     deed = deeds[name]
+    if not deed.may(request.actor, thing):
+        if is_known(request.actor, sent(request)["key"]):
+            return redirect(after(thing))
+        raise PermissionDenied(NOT_NOW)
     form = deed.form(request.POST, auto_id=f"id_{name}_%s")
     if form.is_valid() and attempt(request, form, deed.action, thing, **form.arguments()) is not None:
         messages.success(request, deed.done)

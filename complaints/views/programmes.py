@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -96,7 +97,9 @@ def step_lamp(step, today):
 def promise_lamp(promise: Promise, states):
     if promise.kept_at is not None:
         return "done", _("promise kept")
-    return ("over", _("behind schedule")) if any(tone == "over" for tone, _words in states) else ("ok", _("on schedule"))
+    return (
+        ("over", _("behind schedule")) if any(tone == "over" for tone, _words in states) else ("ok", _("on schedule"))
+    )
 
 
 @require_safe
@@ -228,6 +231,8 @@ def episode(request, pk):
     found = seen(request.actor, pk)
     if request.method == "GET":
         return page(request, found)
+    if not can_make_programmes(request.actor):
+        raise PermissionDenied(NOT_FOR_YOU)
     form = forms.CallForm(request.POST)
     if form.is_valid() and attempt(request, form, actions.note_call, found, **form.arguments()) is not None:
         messages.success(request, _("The call is noted."))

@@ -20,8 +20,10 @@ from records.models import Document, Entry
 from tests.access.enforcement import enforced
 from tests.access.exchange import told
 from tests.access.inspections import inspected
+from tests.access.meetings import met
 from tests.access.notices import noticed
 from tests.access.orders import HOTLINE, answering, ordered
+from tests.access.voices import voiced
 from tests.access.watch import watched
 from tests.conftest import ZHANG, at, employ, make_item
 from tests.gates import signed_in
@@ -84,7 +86,7 @@ def world(county, discipline, bureau, other_bureau, citizen):
     rule = drafted(people["inspector"])
     papers_of_office = (
         enforced(people) | noticed(people, case) | told(people, bureau) | watched(people, county, discipline)
-    ) | (inspected(people, bureau) | ordered(people, bureau))
+    ) | (inspected(people, bureau) | ordered(people, bureau) | voiced(people, bureau) | met(people, bureau))
     return SimpleNamespace(
         papers_of_office=papers_of_office,
         delivery=undelivered(citizen),
