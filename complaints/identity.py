@@ -56,6 +56,11 @@ def account_mark(user) -> str:
     return pepper.mark("account", str(user.pk))
 
 
+def sender_mark(telephone: str, email: str) -> str:
+    """By which somebody is known again: the telephone, else the e-mail address; "" for neither."""
+    return caller_mark(telephone) or (pepper.mark("mail", email.lower()) if email else "")
+
+
 def caller_mark(telephone: str) -> str:
     """By which the orders of a telephone number are found, however it was typed; "" for none."""
     digits = re.sub(r"\D", "", telephone)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from complaints import converters  # noqa: F401 -- registers <ordernumber:…>
-from complaints.views import anonymous, citizen_talk, identities, transfers
+from complaints.views import anonymous, citizen_talk, gateway, identities, imports, transfers
 
 urlpatterns = [
     path("complaints/anonymous/", anonymous.new, name="anonymous"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("desk/orders/<ordernumber:number>/talk/", identities.talk, name="desk_talk"),
     path("desk/orders/<ordernumber:number>/identity/", identities.ask, name="ask_identity"),
     path("desk/orders/<ordernumber:number>/transfer/", transfers.send, name="send_transfer"),
+    path("api/v1/sms", gateway.receive, name="sms"),
+    path("desk/hotline/import/", imports.load, name="import_orders"),
+    path("desk/hotline/import/pattern/", imports.pattern, name="import_pattern"),
     path("desk/identities/", identities.identities, name="identities"),
     path("desk/identities/<int:pk>/", identities.identity, name="identity"),
     path("desk/identities/<int:pk>/<slug:deed>/", identities.identity_deed, name="identity_deed"),

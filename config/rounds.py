@@ -4,6 +4,7 @@ from collections import Counter
 
 from approvals import telling as to_applicants
 from approvals.actions import deeming, duty, ratings
+from complaints import telling as to_complainants
 from complaints.actions import closing
 from exchange import cases, gaps
 from monitoring import telling as to_units
@@ -37,7 +38,7 @@ def tell(now) -> int:
     Returns how many entries were told of. Safe to run late or twice.
     """
     told = 0
-    for teller in (to_applicants, to_units):
+    for teller in (to_applicants, to_complainants, to_units):
         while count := teller.tell(now):
             told += count
     to_units.escalate(now)

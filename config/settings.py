@@ -190,6 +190,7 @@ SMS_GATEWAY_URL = env("SMS_GATEWAY_URL", default="")
 SMS_GATEWAY_SECRET = env("SMS_GATEWAY_SECRET", default="")
 EMAIL_URL = env("EMAIL_URL", default="")
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+MAILBOX_URL = env("MAILBOX_URL", default="")  # imaps://user:password@host/INBOX: where people write to
 EMAIL_TIMEOUT = 10
 MESSAGE_SITE = env("PORTAL_SITE", default="http://localhost:8000")  # the address of the portal inside an e-mail
 MESSAGE_HOST = MESSAGE_SITE.partition("//")[2].partition(":")[0].partition("/")[0]

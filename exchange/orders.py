@@ -1,7 +1,7 @@
-"""Events about orders: each step is entered through the actions of complaints, in its order, or refused with the reason.
+"""Events about orders: each step is entered through the actions of complaints, or refused with the reason.
 
-An event that does not fit goes to the error queue like any other bad line; when the one that was missing arrives, it is
-tried again. Contact data is not taken in through this interface: the platform that took the call visits back.
+An event that does not fit goes to the error queue like any other bad line; when the one that was missing arrives,
+it is tried again. Contact data is not taken in through this interface: the platform that took the call visits back.
 """
 
 from collections.abc import Iterable

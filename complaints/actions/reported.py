@@ -1,4 +1,4 @@
-"""What another system reports of an order (12345 of the city, a department's own): the same course, clocks and records.
+"""What another system reports of an order (12345 of the city, a department's own): the same course and records.
 
 The deeds were done there, so nobody's post is asked; the robot enters them with the time at which they happened.
 What our own people have done already is not done twice.

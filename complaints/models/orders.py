@@ -280,8 +280,8 @@ class Order(FSMModelMixin, models.Model):
 class Complainant(models.Model):
     """Who wrote, where somebody is known: the only place of contact data, sealed (complaints.identity).
 
-    `owner` and `caller` are keyed digests of the account and of the telephone: they find, and tell nothing. `user` is
-    empty for confidential orders, whose account stands inside the seal alone. An anonymous order has no row.
+    `owner` and `caller` are keyed digests of the account and of the telephone (or e-mail): they find, and tell
+    nothing. `user` is empty for confidential orders, whose account stands inside the seal alone. An anonymous order has no row.
     """
 
     order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="complainant")
@@ -311,7 +311,7 @@ class Complainant(models.Model):
             order=order,
             user=None if order.is_confidential else user,
             owner=identity.account_mark(user) if user else "",
-            caller=identity.caller_mark(facts["telephone"]),
+            caller=identity.sender_mark(facts["telephone"], facts["email"]),
             key=key,
             sealed=sealed,
         )

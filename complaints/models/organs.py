@@ -29,7 +29,7 @@ class Organ(FSMModelMixin, models.Model):
 
     class State(models.TextChoices):
         REGISTERED = "registered", _("to be confirmed")
-        CONFIRMED = "confirmed", _("confirmed")
+        CONFIRMED = "confirmed", _("registration confirmed")
         ENDED = "ended", _("taken out of use")
 
     name = models.CharField(_("name"), max_length=100, unique=True)

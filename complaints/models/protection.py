@@ -57,7 +57,7 @@ class Opening(FSMModelMixin, models.Model):
     """A look at a sealed identity: asked for with a reason, approved by a second person, once, for a quarter hour."""
 
     class State(models.TextChoices):
-        ASKED = "asked", _("waiting for a second person")
+        ASKED = "asked", _("waiting for the second person")
         APPROVED = "approved", _("approved, not opened yet")
         REFUSED = "refused", _("refused")
         OPENED = "opened", _("opened")

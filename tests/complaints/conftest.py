@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.actor import Actor
-from accounts.models import Organisation, Role
+from accounts.models import Organisation, Role, User
 from complaints import actions
 from complaints.models import Category, Channel, Kind, Route
 from tests.conftest import at, employ
@@ -103,3 +103,11 @@ def replied(handling, clerk):
 def nobody():
     """Somebody without an account: the way of an anonymous order."""
     return Actor()
+
+
+@pytest.fixture
+def other_citizen(db):
+    user = User.objects.create_user(
+        username="13800000002", telephone="13800000002", name="李秀英", password="Mingjing-2026", is_citizen=True
+    )
+    return Actor(user)
