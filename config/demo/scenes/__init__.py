@@ -22,6 +22,7 @@ from config.demo.scenes import (
     joint,
     levies,
     lower,
+    meetings,
     notices,
     orders,
     penalties,
@@ -31,6 +32,7 @@ from config.demo.scenes import (
     rules,
     slips,
     talks,
+    voices,
 )
 from config.demo.staged import Stage
 from records.actions import EntryDraft
@@ -56,6 +58,8 @@ SCENES: list[Callable[[Stage], Iterable[Moment]]] = [
     inspections.scene,
     exchange.scene,
     orders.scene,
+    meetings.scene,
+    voices.scene,
     answers.scene,
     rules.scene,
 ]
