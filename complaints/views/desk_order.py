@@ -136,6 +136,7 @@ def show(request, found: Order, chosen="", form=None, *, status=200, **more):
         "refused": refused,
         "typed": typed(refused) if refused else [],
         "refused_deed": DEEDS[chosen].label if refused else "",
+        "arithmetic": arithmetic(found.clock) if found.clock and "days" in request.GET else [],
         "nav_at": "/desk/orders/",
     }
     return render(request, "complaints/desk/order.html", page | more, status=status)
@@ -164,7 +165,6 @@ def facts(actor, found: Order) -> dict:
         "clocks": [owed(clock, today) for clock in clocks],
         "documents": list(Document.objects.about(found).order_by("pk")),
         "points": story.timeline(found, outside=False),
-        "arithmetic": arithmetic(found.clock, today.day) if found.clock else [],
         "return_until": last_moment(found) if found.state == Order.State.ASSIGNED else None,
     }
 
@@ -190,8 +190,8 @@ def owed(clock: Deadline, today) -> dict:
     return {"words": clock_in_words(clock.name), "clock": clock, "tone": "over" if late else "ok", "left": left}
 
 
-def arithmetic(clock: Deadline, today):
+def arithmetic(clock: Deadline):
     """The promise day by day, until it was met or, while it runs, until its last day or today."""
-    until = clock.met_on or clock.cancelled_on or max(clock.due_on, today)
+    until = clock.met_on or clock.cancelled_on or max(clock.due_on, timezone.localdate())
     lines = explanation(clock, until)[-MOST_DAYS:]
     return [(line, why_in_words(line, clock.unit)) for line in lines]

@@ -183,3 +183,9 @@ def test_lists_cost_the_same_for_many_orders(make_order, dispatcher, today, djan
     client.get("/desk/orders/all/")
     with django_assert_max_num_queries(14):
         client.get("/desk/orders/all/")
+
+
+def test_every_day_of_the_promise_can_be_read(handling, clerk, today):
+    page = signed_in(clerk).get(f"/desk/orders/{handling.number}/?days=1")
+    assert [line.used for line, _why in page.context["arithmetic"]][-1] == 5
+    assert "中秋" in page.text
