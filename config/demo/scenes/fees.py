@@ -78,6 +78,7 @@ def charge_the_day(stage: Stage, now: datetime):
     """The windows take the fee of the cases that they accepted today, after the table of today."""
     today = timezone.localdate(now)
     accepted = Case.objects.filter(accepted_at__gte=midnight(today), accepted_at__lt=now, item__fees__isnull=False)
+    accepted = accepted.filter(closed_at=None)
     for case in accepted.select_related("item").order_by("accepted_at", "pk").distinct()[:A_DAY]:
         fee = tariff.table(case.item, today).first()
         if fee is not None:
