@@ -42,6 +42,9 @@ PUBLIC = [
             ),
             _page("complaints:query", _("Check an order"), _("order number and query code, no sign-in"), "search"),
             _page("complaints:routes", _("Routes and limits"), _("who gets it, by when it is answered"), "clock"),
+            _page("complaints:articles", _("Frequent questions"), _("what is asked again and again"), "book"),
+            _page("complaints:voices", _("Published answers"), _("what others asked, what was answered"), "eye"),
+            _page("complaints:ranking", _("Ranking of the answers"), _("who answers, in time, to content"), "star"),
         ],
     ),
     (
@@ -113,6 +116,9 @@ _ORDERS = [
     _entry("complaints:desk", _("Orders to be handled"), "inbox"),
     _entry("complaints:orders", _("All orders"), "list"),
 ]
+_KNOWLEDGE = _entry("complaints:desk_articles", _("Knowledge"), "book")
+_ORDER_FIGURES = _entry("complaints:figures", _("Figures of orders"), "chart")
+_URGES = _entry("monitoring:urges", _("Reminders and criticism"), "warn")
 _ORDERS_OF_CLERK = [*_ORDERS, _entry("complaints:register", _("Write down an order"), "plus")]
 _SESSIONS = _entry("complaints:desk_sessions", _("Face to face by video"), "user")
 _PROMISES = _entry("complaints:promises", _("Promises made in public"), "flag")
@@ -149,7 +155,7 @@ def _desk(daily, *, hall=(), figures=(), orders=_ORDERS):
     """The bar of those who work on cases: what they open every day first, then the rest by subject, folded."""
     return [
         (_("Cases"), [_WAITING, *daily, _CARDS, _NOTICES, _SPOTS]),
-        (_("Voices of the people"), [*orders, *_VOICES]),
+        (_("Voices of the people"), [*orders, _KNOWLEDGE, _ORDER_FIGURES, _URGES, *_VOICES]),
         _MEETINGS,
         (_("Registers"), [_FIGURES, _MY_ARCHIVE, _TALKS, *_LEDGERS, *figures]),
         (_("Enforcement and inspections"), _ENFORCEMENT),
@@ -188,7 +194,7 @@ _SUPERVISION = [
         ],
     ),
     (_("Room and reports"), _ROOM),
-    (_("Voices of the people"), _ORDERS),
+    (_("Voices of the people"), [*_ORDERS, _ORDER_FIGURES, _URGES]),
     (_MEETINGS[0], [_entry("complaints:tendencies", _("Tendencies"), "chart"), _TALKS, *_MEETINGS[1]]),
     (_("Rectification"), [_NOTICES, _INSTRUCTIONS, _INQUIRIES, _ARCHIVES]),
     (
@@ -228,7 +234,7 @@ _LEADERS = [
             *_ROOM[1:],
         ],
     ),
-    (_("Voices of the people"), [_ORDERS[1]]),
+    (_("Voices of the people"), [_ORDERS[1], _ORDER_FIGURES, _URGES]),
     _MEETINGS,
     (_("Service hall"), [_OPINIONS, *_HALL]),
     (_("Catalogue"), _CATALOGUE),
@@ -245,7 +251,11 @@ _HOTLINE = [
         [
             _entry("complaints:hotline", _("Dispatch of orders"), "inbox"),
             _entry("complaints:call", _("Take a call"), "phone"),
+            _KNOWLEDGE,
             _entry("complaints:orders", _("All orders"), "list"),
+            _entry("complaints:publications", _("Publication of answers"), "eye"),
+            _ORDER_FIGURES,
+            _URGES,
             _entry("complaints:routes", _("Routes and limits"), "clock"),
         ],
     ),

@@ -164,13 +164,13 @@ def deed(request, pk, deed):
         raise Http404
     if request.method == "GET":
         return redirect("complaints:desk_article", pk)
-    make, action, arguments, words = DEEDS[deed]
+    make, action, arguments, words, may = DEEDS[deed]
+    if not may(request.actor, found):
+        return denied(request, NOT_YOUR_DUTY)
     form = make(found, request.POST)
     if form.is_valid() and act(request, found, action, form, arguments(form)):
         messages.success(request, words)
         return redirect("complaints:desk_article", pk)
-    if form.errors.get("__all__") == [str(NOT_YOUR_DUTY)]:
-        return denied(request, NOT_YOUR_DUTY)
     return page_of(request, found, deed, form, 422)
 
 
@@ -178,36 +178,44 @@ def act(request, found, action, form, arguments) -> bool:
     about = {"by": request.actor, "now": timezone.now(), "key": sent(request)["key"] or None}
     try:
         action(found, **about, **arguments)
-    except PermissionDenied:
-        form.add_error(None, str(NOT_YOUR_DUTY))
+    except PermissionDenied as refused:
+        form.add_error(None, str(refused) or str(NOT_YOUR_DUTY))
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
     return not form.errors
 
 
-DEEDS = {  # deed → its form, its action, the arguments, what is said when it is done
+def may_write(actor, found: Article) -> bool:
+    return can_write_article(actor, found.organisation)
+
+
+DEEDS = {  # deed → its form, its action, the arguments, what is said when it is done, who may try
     "approve": (
         lambda found, data: ReviewForm({}),
         knowledge.approve_article,
         lambda form: {},
         gettext_lazy("Approved: this text holds from now on."),
+        may_write,
     ),
     "revise": (
         lambda found, data: ArticleForm(data, article=found, auto_id="revise_%s"),
         knowledge.revise_article,
         lambda form: {"said": form.said},
         gettext_lazy("The new text waits for approval; the old one holds until then."),
+        may_write,
     ),
     "review": (
         lambda found, data: ReviewForm(data),
         knowledge.review_article,
         lambda form: form.cleaned_data,
         gettext_lazy("Reviewed: it still holds."),
+        can_keep_article,
     ),
     "retire": (
         lambda found, data: ReasonForm(data),
         knowledge.retire_article,
         lambda form: form.cleaned_data,
         gettext_lazy("It is out of the collection."),
+        can_keep_article,
     ),
 }

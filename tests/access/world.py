@@ -17,6 +17,7 @@ from monitoring.models import Card, RuleVersion
 from monitoring.rules import BY_CODE
 from monitoring.sweep import sweep
 from records.models import Document, Entry
+from tests.access.doors import protected
 from tests.access.enforcement import enforced
 from tests.access.exchange import told
 from tests.access.inspections import inspected
@@ -87,6 +88,7 @@ def world(county, discipline, bureau, other_bureau, citizen):
     papers_of_office = (
         enforced(people) | noticed(people, case) | told(people, bureau) | watched(people, county, discipline)
     ) | (inspected(people, bureau) | ordered(people, bureau) | voiced(people, bureau) | met(people, bureau))
+    papers_of_office |= protected(people, discipline)
     return SimpleNamespace(
         papers_of_office=papers_of_office,
         delivery=undelivered(citizen),
