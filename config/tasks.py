@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from approvals import telling
+from complaints import reminding
 from config import rounds
 from monitoring import watcher
 
@@ -28,5 +29,6 @@ def tell():
 
 @shared_task
 def remind():
-    """Tell the holders of licences that end soon."""
+    """Tell the holders of licences that end soon, and both sides of sessions by video."""
     telling.remind(timezone.now())
+    reminding.remind(timezone.now())

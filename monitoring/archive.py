@@ -16,7 +16,7 @@ from accounts.models import Organisation, Post, User
 from approvals import attendance
 from approvals.models import Attendance, Case, Rating, SlipReport
 from approvals.statistics import ON_TIME, Period
-from complaints.models import Proof
+from complaints.models import IntegrityTalk, Proof
 from monitoring.models import ArchiveLine, Card, Finding, Level, LineKind, Outcome, Urge
 from records.subjects import described
 
@@ -176,6 +176,17 @@ def sanction_lines(scope: Scope, now) -> Iterable[Line]:
         yield Line(LineKind.SANCTION, words, on, "over", url, f"outcome:{outcome.pk}")
 
 
+def talk_lines(scope: Scope, now) -> Iterable[Line]:
+    """廉政谈话: that one was held and on what occasion; what was said is read by the two sides alone."""
+    if scope.person is None:
+        return
+    held = IntegrityTalk.objects.filter(talked_on__range=scope.days, organisation=scope.organisation)
+    for talk in held.filter(person=scope.person).select_related("office").order_by("-talked_on", "-pk")[:MOST]:
+        words = f"廉政谈话{talk.number}：{talk.occasion}（{talk.office.short_name}）"
+        url = reverse("complaints:talk", args=[talk.number])
+        yield Line(LineKind.APPRAISAL, words, talk.talked_on, "warn", url, f"talk:{talk.pk}")
+
+
 READ: list[Callable[[Scope, object], Iterable[Line]]] = [
     attendance_lines,
     service_lines,
@@ -185,7 +196,8 @@ READ: list[Callable[[Scope, object], Iterable[Line]]] = [
     overdue_lines,
     card_lines,
     sanction_lines,
-]  # appraisals have no source of their own: they are added lines
+    talk_lines,
+]  # appraisals besides talks have no source of their own: they are added lines
 
 
 def added(scope: Scope) -> list[ArchiveLine]:

@@ -61,7 +61,7 @@ def hold(post: Post, *, by, now, told: Told, key=None) -> IntegrityTalk:
         office, day = talk.office, told.follow_up_on
         talk.clock = start_clock(talk, TALK, office, day, now, responsible=by.user)
         talk.save(update_fields=["clock"])
-    record("complaints.talk.recorded", talk, actor=by, now=now, number=talk.number)
+    record("complaints.integrity.recorded", talk, actor=by, now=now, number=talk.number)
     if key is not None:
         FormKey.remember(by.user, key, talk)
     return talk
@@ -87,7 +87,7 @@ def add(talk: IntegrityTalk, *, by, now, kind: str, text: str, key=None) -> Talk
     made = TalkNote.objects.create(talk=talk, kind=kind, text=needed(text, "text"), written_at=now, written_by=by.user)
     if kind == Kind.FOLLOW_UP and talk.clock and talk.clock.is_running:
         deadlines.meet(talk.clock, now)
-    record("complaints.talk.added", talk, actor=by, now=now, number=talk.number, kind=kind)
+    record("complaints.integrity.added", talk, actor=by, now=now, number=talk.number, kind=kind)
     if key is not None:
         FormKey.remember(by.user, key, made)
     return made

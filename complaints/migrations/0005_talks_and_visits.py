@@ -265,7 +265,6 @@ class Migration(migrations.Migration):
                 ('state', django_fsm.FSMField(choices=[('booked', 'booked'), ('held', 'held, record to be signed'), ('signed', 'record signed by both'), ('cancelled', 'cancelled'), ('missed', 'nobody came')], default='booked', max_length=50, protected=True, verbose_name='state')),
                 ('outcome', models.CharField(blank=True, choices=[('answered', 'answered on the spot'), ('promised', 'promised, with a timetable')], max_length=20, verbose_name='outcome')),
                 ('booked_at', models.DateTimeField(verbose_name='booked at')),
-                ('reminded_at', models.DateTimeField(null=True)),
                 ('telephoned_at', models.DateTimeField(null=True, verbose_name='went on by telephone at')),
                 ('order', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='session', to='complaints.order')),
             ],

@@ -116,7 +116,6 @@ class Session(FSMModelMixin, models.Model):
     state = FSMField(_("state"), choices=State.choices, default=State.BOOKED, protected=True)
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
     booked_at = models.DateTimeField(_("booked at"))
-    reminded_at = models.DateTimeField(null=True)
     telephoned_at = models.DateTimeField(_("went on by telephone at"), null=True)
     order = models.OneToOneField(Order, null=True, on_delete=models.PROTECT, related_name="session")
 

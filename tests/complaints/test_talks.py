@@ -38,7 +38,7 @@ def test_a_talk_has_a_number_and_a_clock(talk):
 
 
 def test_nothing_of_the_content_enters_the_record(talk):
-    entry = Entry.objects.get(verb="complaints.talk.recorded")
+    entry = Entry.objects.get(verb="complaints.integrity.recorded")
     assert entry.body == {"number": talk.number}
 
 
