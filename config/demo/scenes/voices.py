@@ -80,11 +80,15 @@ def in_quarter(stage: Stage, year: int, quarter: int, until: int):
     firms = [firm(stage, number) for number in range(PLACES)]
     zhao = stage.cast.demo["zhao"]
     about = {"year": year, "quarter": quarter, "firms": firms}
-    yield planned, lambda: visits.plan(zhao.organisation, by=zhao, now=planned, **about)
+    yield planned, partial(plan, zhao, planned, about)
     for number, one in enumerate(firms[:until]):
         when = stage.hours.later(planned, 1 + number * 2)
         if timezone.localdate(when) <= min(timezone.localdate(stage.now), last_day(year, quarter)):
             yield from visit(stage, (year, quarter), one, number, when)
+
+
+def plan(by, when, about: dict):
+    visits.plan(by.organisation, by=by, now=when, **about)
 
 
 def firm(stage: Stage, number: int) -> visits.Firm:
