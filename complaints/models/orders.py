@@ -93,7 +93,7 @@ class Order(FSMModelMixin, models.Model):
         HANDLING = "handling", _("being handled")
         REPLIED = "replied", _("answered, waiting for your word")
         SECOND = "second", _("second handling")
-        CLOSED = "closed", _("order closed")
+        CLOSED = "closed", _("order is closed")
         WITHDRAWN = "withdrawn", _("withdrawn")
         INVALID = "invalid", _("not to be handled")
         MERGED = "merged", _("merged into another")
@@ -281,7 +281,8 @@ class Complainant(models.Model):
     """Who wrote, where somebody is known: the only place of contact data, sealed (complaints.identity).
 
     `owner` and `caller` are keyed digests of the account and of the telephone (or e-mail): they find, and tell
-    nothing. `user` is empty for confidential orders, whose account stands inside the seal alone. An anonymous order has no row.
+    nothing. `user` is empty for confidential orders, whose account stands inside the seal alone. An anonymous
+    order has no row.
     """
 
     order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="complainant")
