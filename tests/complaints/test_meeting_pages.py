@@ -258,7 +258,7 @@ def test_the_person_states_a_view(inspector, clerk, head):
     assert post(clerk, path, 2, kind="correction", text="改一下").status_code == 422
 
 
-def test_tendencies_name_units_and_words(make_order, assigned, inspector):
+def test_tendencies_name_units_and_words(make_order, inspector):
     make_order(title="商场外墙夜间施工扰民", now=timezone.now())
     make_order(title="学校旁夜间施工噪音", now=timezone.now())
     page = signed_in(inspector).get("/supervision/tendencies/")
