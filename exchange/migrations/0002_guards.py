@@ -8,7 +8,7 @@ DECIDED = ["state", "decided_by_id", "decided_at"]
 
 
 class Migration(migrations.Migration):
-    dependencies = [("exchange", "0001_initial"), ("records", "0002_append_only")]
+    dependencies = [("exchange", "0001_initial"), ("records", "0002_guards")]
     operations = [
         append_only("exchange_event"),
         append_only("exchange_foreignitem"),

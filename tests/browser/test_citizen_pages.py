@@ -34,7 +34,7 @@ def _files_go_away(settings, tmp_path):
 def policy(transactional_db):
     """What the migrations loaded and the test before has emptied: calendar and policy of the clocks."""
     if not Policy.objects.exists():
-        import_module("deadlines.migrations.0002_official_years").load(apps, None)
+        import_module("deadlines.migrations.0003_seeds").load(apps, None)
 
 
 @pytest.fixture

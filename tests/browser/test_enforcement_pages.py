@@ -27,7 +27,7 @@ STAFF = [
 def _calendar_and_policy(transactional_db):
     """What the migrations loaded and the test before has emptied."""
     if not Policy.objects.exists():
-        import_module("deadlines.migrations.0002_official_years").load(apps, None)
+        import_module("deadlines.migrations.0003_seeds").load(apps, None)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ WALKS = [(Role.HEAD, LEDGERS), (Role.HEAD, HALL), (Role.CLERK, VOICES), (Role.HE
 def _calendar_and_policy(transactional_db):
     """What the migrations loaded and the test before has emptied."""
     if not Policy.objects.exists():
-        import_module("deadlines.migrations.0002_official_years").load(apps, None)
+        import_module("deadlines.migrations.0003_seeds").load(apps, None)
 
 
 @contextmanager

@@ -11,14 +11,7 @@ from django.apps import apps
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 
-SEEDS = [
-    "deadlines.migrations.0002_official_years",
-    "monitoring.migrations.0002_rules_and_triggers",
-    "monitoring.migrations.0003_rules_of_the_hall",
-    "monitoring.migrations.0008_lives_of_rules",
-    "monitoring.migrations.0007_notices",
-    "monitoring.migrations.0009_cards",
-]
+SEEDS = ["deadlines.migrations.0003_seeds", "monitoring.migrations.0003_seeds"]
 STAY = {"django_content_type", "auth_permission"}
 UNGUARDED = "SET LOCAL session_replication_role = replica"  # no triggers: neither guards nor foreign keys
 FLUSH = DatabaseOperations.execute_sql_flush

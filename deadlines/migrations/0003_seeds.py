@@ -26,5 +26,5 @@ def load(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("deadlines", "0001_initial")]
+    dependencies = [("deadlines", "0002_guards")]
     operations = [migrations.RunPython(load, migrations.RunPython.noop)]

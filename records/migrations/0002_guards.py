@@ -1,4 +1,7 @@
-"""The database's own part of the record: it stamps and hashes every entry and refuses to change evidence."""
+"""The database's own part of the record: it stamps and hashes every entry and refuses to change evidence.
+
+Messages and attempts to deliver them are evidence of who was told; they are guarded here because accounts lies below.
+"""
 
 from django.db import migrations
 
@@ -25,7 +28,7 @@ END $$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0001_initial")]
+    dependencies = [("records", "0001_initial"), ("accounts", "0001_initial")]
 
     operations = [
         migrations.RunSQL([REFUSE], ["DROP FUNCTION records_refuse()"]),
@@ -41,10 +44,15 @@ class Migration(migrations.Migration):
         append_only("records_node"),
         append_only("records_seal"),
         append_only("records_document"),
+        append_only("records_printing"),
+        append_only("records_sealuse"),
+        append_only("records_look"),
         append_only("records_anomaly", except_columns=["noticed_at"]),
         append_only(
             "records_attachment",
             except_columns=["subject_type_id", "subject_id", "kind"],
             delete_when="OLD.subject_id IS NULL",
         ),
+        append_only("accounts_message", except_columns=["read_at", "escalate_at"]),
+        append_only("accounts_attempt"),
     ]

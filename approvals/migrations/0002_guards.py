@@ -1,10 +1,12 @@
-"""What was published becomes version 1; published versions and evidence refuse change, states write entries."""
+"""Published versions of items and evidence refuse change; states write entries by themselves, so that a hand on the
+table shows in the record.
+"""
 
 from django.db import migrations
 
 from records.triggers import append_only, watch
 
-PARTS = ["approvals_itemdocument", "approvals_itemstep", "approvals_itemfee", "approvals_itembranch"]
+PARTS = ["itemdocument", "itemstep", "itemfee", "itembranch", "item_windows"]
 FREE = "ARRAY['state', 'valid_to', 'popularity']"
 KEEP_ITEM = f"""
 CREATE TRIGGER keep_version BEFORE UPDATE ON approvals_item FOR EACH ROW
@@ -29,9 +31,9 @@ DROP FUNCTION approvals_keep_parts();
 
 def keep_parts(table):
     return migrations.RunSQL(
-        f"CREATE TRIGGER keep_parts BEFORE INSERT OR UPDATE OR DELETE ON {table} FOR EACH ROW "
+        f"CREATE TRIGGER keep_parts BEFORE INSERT OR UPDATE OR DELETE ON approvals_{table} FOR EACH ROW "
         "EXECUTE FUNCTION approvals_keep_parts()",
-        f"DROP TRIGGER keep_parts ON {table}",
+        f"DROP TRIGGER keep_parts ON approvals_{table}",
     )
 
 
@@ -46,13 +48,9 @@ def watched(model, *columns):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("approvals", "0005_whole_hall"), ("records", "0005_registers_stay")]
+    dependencies = [("approvals", "0001_initial"), ("records", "0002_guards")]
+
     operations = [
-        migrations.RunSQL(
-            "UPDATE approvals_item SET state = CASE WHEN is_published THEN 'published' ELSE 'retired' END",
-            "UPDATE approvals_item SET is_published = (state = 'published')",
-        ),
-        migrations.RemoveField("item", "is_published"),
         migrations.RunSQL(KEEP_ITEM, FREE_ITEM),
         *[keep_parts(table) for table in PARTS],
         append_only("approvals_charge"),
@@ -66,4 +64,17 @@ class Migration(migrations.Migration):
         watched("slipreport", "number"),
         watched("penalty", "number", "amount", "decided_at"),
         watched("levy", "number", "amount", "approved_at", "paid_at"),
+        watch(
+            "approvals_case",
+            "approvals.case",
+            columns=["number", "state", "submitted_at", "accepted_at", "decided_at", "result"],
+            content_type=("approvals", "case"),
+            organisation="organisation_id",
+        ),
+        watch(
+            "approvals_extensionrequest",
+            "approvals.extensionrequest",
+            columns=["state", "days"],
+            content_type=("approvals", "extensionrequest"),
+        ),
     ]
