@@ -7,6 +7,8 @@ seconds. A lost hint loses nothing.
 """
 
 import logging
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache, partial
 
 from django.conf import settings
@@ -22,6 +24,7 @@ PATIENCE = 2  # seconds; whoever acts does not wait longer for a board
 LOOK = ""  # a hint without rows: ask the database
 # One step for the server, so that numbers and hints are in the same order: "17 [rows]".
 NUMBERED = "return redis.call('PUBLISH', KEYS[1], redis.call('INCR', KEYS[2]) .. ' ' .. ARGV[1])"
+gathering: ContextVar[bool] = ContextVar("gathering", default=False)
 
 
 @cache
@@ -32,8 +35,21 @@ def client() -> Redis:
 
 def tell(findings):
     """Inside a transaction that issued or changed these cards: every board shows them as soon as it is committed."""
+    if gathering.get():
+        return
     text = feed.packed(findings) if len(findings) <= feed.STREAM else LOOK
     transaction.on_commit(partial(hint, text))
+
+
+@contextmanager
+def gathered():
+    """Inside a transaction that writes many cards of the past: boards look once, when it is committed."""
+    before = gathering.set(True)
+    try:
+        yield
+    finally:
+        gathering.reset(before)
+    transaction.on_commit(hint)
 
 
 def hint(text: str = LOOK):

@@ -46,6 +46,8 @@ def sweep(now, batches: list[int] | None = None) -> Counter:
 def sweep_alarms(versions, now) -> list[Finding | None]:
     """One batch of due alarms. Returns one entry per alarm, so that an empty list means nothing is left."""
     claimed = deadlines.claim(now, BATCH)
+    if not claimed:
+        return []
     findings = []
     for deadline, stages in claimed:
         findings += [finding_of_alarm(deadline, stage, on, versions, now) for stage, on in stages]
@@ -140,6 +142,8 @@ def sweep_anomalies(versions, now) -> list[Finding | None]:
     """One batch of refused deeds (A1) and found violations that supervision has not seen yet."""
     unseen = Anomaly.objects.filter(noticed_at=None, happened_at__lte=now, organisation__isnull=False)
     rows = list(unseen.select_for_update(skip_locked=True).order_by("pk")[:BATCH])
+    if not rows:
+        return []
     judged = [(row, versions.get(rule_of_anomaly(row.code, row.carried_out))) for row in rows]
     findings = [finding_of_anomaly(row, version, now) for row, version in judged if version]
     cards = issue(findings, now)

@@ -1,5 +1,7 @@
 """What every deed on a case has in common."""
 
+from functools import cache
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
@@ -22,16 +24,22 @@ def lock(case: Case, by=None, now=None) -> Case:
     With the actor and the time: raise Refused where supervision holds the case from the unit. The applicant and the
     law (the robot) still act on it.
     """
-    rows = Case.objects.select_for_update(of=("self",)).select_related("item", "clock", "step_clock", "hearing")
-    rows = rows.defer("item__legal_basis", "item__conditions")
-    under_way = Exists(SiteCheck.objects.filter(case=OuterRef("pk"), checked_at=None))
-    limits = {"review_days": step_days(REVIEW), "approve_days": step_days(APPROVE)}
+    rows = all_rows()
     if by is not None and by.holds(*UNIT_ROLES):
-        limits["held"] = holds.ground_of(Case, timezone.localdate(now))
-    locked = rows.annotate(is_being_checked=under_way, **limits).get(pk=case.pk)
+        rows = rows.annotate(held=holds.ground_of(Case, timezone.localdate(now)))
+    locked = rows.get(pk=case.pk)
     if ground := getattr(locked, "held", None):
         holds.refuse(ground)
     return locked
+
+
+@cache
+def all_rows():
+    """What `lock` asks for, put together once: that takes as long as the answer."""
+    rows = Case.objects.select_for_update(of=("self",)).select_related("item", "clock", "step_clock", "hearing")
+    rows = rows.defer("item__legal_basis", "item__conditions")
+    under_way = Exists(SiteCheck.objects.filter(case=OuterRef("pk"), checked_at=None))
+    return rows.annotate(is_being_checked=under_way, review_days=step_days(REVIEW), approve_days=step_days(APPROVE))
 
 
 def step_days(code: str) -> Subquery:

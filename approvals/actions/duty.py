@@ -149,7 +149,9 @@ def give_back(post: Post, *, by, now):
 def run(now):
     """The robot's part: new clocks of people who are away go to their deputies; whose time is up comes back."""
     today = timezone.localdate(now)
-    posts = Post.objects.active().filter(deputy__isnull=False, role__in=UNIT_ROLES)
+    posts = Post.objects.active().filter(deputy__isnull=False, away_until__isnull=False, role__in=UNIT_ROLES)
+    if not posts.exists():  # as on most days
+        return
     for post in posts.filter(away_until__lt=today).order_by("pk"):
         come_back(post, by=ROBOT, now=now)
     new = running(OuterRef("organisation"), OuterRef("user"))

@@ -21,6 +21,7 @@ from config.demo.play import Play
 from config.demo.words import CARD_ANSWERS
 from deadlines import calendar as calendars
 from monitoring import actions as monitoring
+from monitoring import board
 from monitoring.models import Card
 
 CASES, FULL, FULL_CASES = 3000, 20, 58_584  # cases at scale 1; at scale 20 as many as the published figures
@@ -41,7 +42,7 @@ def load(now: datetime, scale: int, say: Callable[[int, int], None]):
     """Fill an empty database. `say` hears about the progress. Raises AlreadyLoaded."""
     count = number_of_cases(scale)
     rng = Random(f"云溪县 {timezone.localdate(now)} {scale}")  # noqa: S311 - the same day makes the same county
-    with transaction.atomic(), patient_collector(), connection.cursor() as cursor:
+    with transaction.atomic(), board.gathered(), patient_collector(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")
         if Organisation.objects.exists():
             raise AlreadyLoaded
