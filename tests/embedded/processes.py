@@ -13,6 +13,7 @@ from pathlib import Path
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 FROM_THE_TEST_RUN = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "PORTAL_STATE", "PORTAL_DEMO")
 READY = "Ctrl-C"
+PATIENCE = 60  # seconds until what must happen is given up; nothing is judged by the time it takes
 
 
 def environment(**more) -> dict[str, str]:
@@ -35,7 +36,7 @@ def manage(state: Path, *arguments: str, **more) -> subprocess.Popen:
 def answer(state: Path, *arguments: str, **more) -> tuple[int, str]:
     """Exit code and output of a manage.py command."""
     with manage(state, *arguments, **more) as process:
-        output, _ = process.communicate(timeout=60)
+        output, _ = process.communicate(timeout=PATIENCE)
         return process.returncode, output
 
 
@@ -63,7 +64,7 @@ def later_page(port: int, unlike: str) -> str:
     return eventually(changed)
 
 
-def eventually(question, seconds: float = 15):
+def eventually(question, seconds: float = PATIENCE):
     """The first true answer."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -95,7 +96,7 @@ class Portal:
 
     def end(self, signal_number: int) -> int:
         self.process.send_signal(signal_number)
-        rest, _ = self.process.communicate(timeout=15)
+        rest, _ = self.process.communicate(timeout=PATIENCE)
         self.output += rest
         return self.process.returncode
 

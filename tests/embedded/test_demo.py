@@ -20,6 +20,8 @@ from tests.embedded.processes import (
     server_pid,
 )
 
+pytestmark = pytest.mark.xdist_group("portal")  # started once, by one worker
+
 
 @pytest.fixture(scope="module")
 def portal(open_folder):
@@ -82,7 +84,7 @@ def test_every_end_leaves_nothing_and_the_next_start_works(portal, last):
         portal.start()
     family = portal.family()
     code = portal.end(last)
-    assert eventually(lambda: gone(family), seconds=10)
+    assert eventually(lambda: gone(family))
     assert code == (-signal.SIGKILL if last == signal.SIGKILL else 0)
     assert len(family) > 5
 
@@ -93,7 +95,7 @@ def test_impatient_double_ctrl_c_leaves_nothing(portal):
     family = portal.family()
     portal.process.send_signal(signal.SIGINT)
     assert portal.end(signal.SIGINT) == 0
-    assert eventually(lambda: gone(family), seconds=10)
+    assert eventually(lambda: gone(family))
 
 
 def test_first_command_waits_for_one_that_joined_in(base):
