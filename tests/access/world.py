@@ -22,7 +22,7 @@ from tests.access.exchange import told
 from tests.access.inspections import inspected
 from tests.access.notices import noticed
 from tests.access.watch import watched
-from tests.conftest import ZHANG, at, employ, make_item
+from tests.conftest import ZHANG, at, employ, make_citizen, make_item, make_unit
 from tests.gates import signed_in
 
 ANONYMOUS, OWNER, OTHER_CITIZEN = "anonymous", "owner", "other citizen"
@@ -34,8 +34,14 @@ ROLES = [ANONYMOUS, OWNER, OTHER_CITIZEN, *OWN.values(), STRANGER, *ABOVE.values
 
 
 @pytest.fixture
-def world(county, discipline, bureau, other_bureau, citizen):
+def world(db):
+    return created()
+
+
+def created() -> SimpleNamespace:
     """The cast of all roles, and a case of `citizen` at `bureau` that has got a yellow card."""
+    county, citizen = make_unit("yunxi"), make_citizen()
+    discipline, bureau, other_bureau = (make_unit(code, county) for code in ("jiwei", "scjg", "zjj"))
     people = {role.value: employ(f"p-{role}", f"某{role}", bureau, role) for role in OWN}
     people |= {role.value: employ(f"p-{role}", f"某{role}", county, role) for role in (Role.LEADER, *ADMINS)}
     people[Role.INSPECTOR.value] = employ("p-inspector", "某监察", discipline, Role.INSPECTOR)
