@@ -20,6 +20,7 @@ def pytest_configure():
     """Argon2 is slow on purpose; the cast need not wait for it. Nothing is judged by the time it takes."""
     hypothesis.settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
     hypothesis.settings.load_profile("patient")
+    calendars.FRESH_SECONDS = 600
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
 
 
@@ -55,7 +56,7 @@ def at(text: str) -> datetime:
 
 @pytest.fixture(autouse=True)
 def _fresh_calendar(request):
-    """No test sees a calendar or policy that another test's database had."""
+    """No test sees a calendar or policy that another test's database had, nor asks again because it is slow."""
     calendars.kept.__init__()
 
 
