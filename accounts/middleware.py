@@ -53,11 +53,12 @@ def acting(request) -> Actor:
     user, chosen = request.user, request.session.get("post")
     if chosen is None:
         return Actor(user=user)
-    posts = Post.objects.select_related("organisation__parent", "window", "user")
-    post = posts.filter(pk=chosen).first()
+    post = Post.objects.select_related("organisation__parent", "window").filter(pk=chosen).first()
     if post is None or not can_act_from(user, post, timezone.localdate()):
         del request.session["post"]
         return Actor(user=user)
+    if post.user_id == user.pk:  # not so for a deputy
+        post.user = user
     return Actor(user=user, post=post)
 
 

@@ -19,7 +19,7 @@ FRESH_SECONDS = 2  # how long a process may trust its copy; `import_year` recomp
 class Kept:
     calendar: Calendar | None = None
     policies: dict[int, Policy] = field(default_factory=dict)
-    checked: float = -FRESH_SECONDS
+    checked: float = float("-inf")
 
 
 kept = Kept()

@@ -20,7 +20,32 @@ def pytest_configure():
     """Argon2 is slow on purpose; the cast need not wait for it. Nothing is judged by the time it takes."""
     hypothesis.settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
     hypothesis.settings.load_profile("patient")
+    calendars.FRESH_SECONDS = 600
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
+
+
+# What these modules make for all their tests takes long: one worker runs them from beginning to end.
+AT_ONE_PLACE = {
+    "tests/approvals/test_desk_scale.py",
+    "tests/approvals/test_enforcement_scenes.py",
+    "tests/config/test_demo_load.py",
+    "tests/config/test_demo_play.py",
+    "tests/config/test_scene_exchange.py",
+    "tests/embedded/test_demo.py",
+}
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Not `--dist loadgroup`: pytest 9.2 ignores the names that pytest-xdist 3.8 gives for it."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Places(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            module = nodeid.partition("::")[0]
+            return module if module in AT_ONE_PLACE else nodeid
+
+    return Places(config, log)
 
 
 def at(text: str) -> datetime:
@@ -31,36 +56,50 @@ def at(text: str) -> datetime:
 
 @pytest.fixture(autouse=True)
 def _fresh_calendar(request):
-    """No test sees a calendar or policy that another test's database had."""
+    """No test sees a calendar or policy that another test's database had, nor asks again because it is slow."""
     calendars.kept.__init__()
+
+
+UNITS = {
+    "yunxi": ("云溪县人民政府", "县政府"),
+    "jiwei": ("中共云溪县纪律检查委员会", "县纪委监委"),
+    "scjg": ("云溪县市场监督管理局", "市场监管局"),
+    "zjj": ("云溪县住房和城乡建设局", "住建局"),
+}
+
+
+def make_unit(code, parent=None) -> Organisation:
+    """The county, or a department of it."""
+    name, short_name = UNITS[code]
+    level = Organisation.Level.DEPARTMENT if parent else Organisation.Level.COUNTY
+    return Organisation.objects.create(code=code, name=name, short_name=short_name, level=level, parent=parent)
+
+
+def make_citizen() -> Actor:
+    user = User.objects.create_user(
+        username="13800000001", telephone="13800000001", name="老张", password="Mingjing-2026", is_citizen=True
+    )
+    return Actor(user)
 
 
 @pytest.fixture
 def county(db):
-    return Organisation.objects.create(
-        code="yunxi", name="云溪县人民政府", short_name="县政府", level=Organisation.Level.COUNTY
-    )
+    return make_unit("yunxi")
 
 
 @pytest.fixture
 def discipline(county):
-    return Organisation.objects.create(
-        code="jiwei", name="中共云溪县纪律检查委员会", short_name="县纪委监委", level="department", parent=county
-    )
+    return make_unit("jiwei", county)
 
 
 @pytest.fixture
 def bureau(county):
-    return Organisation.objects.create(
-        code="scjg", name="云溪县市场监督管理局", short_name="市场监管局", level="department", parent=county
-    )
+    return make_unit("scjg", county)
 
 
 @pytest.fixture
 def other_bureau(county):
-    return Organisation.objects.create(
-        code="zjj", name="云溪县住房和城乡建设局", short_name="住建局", level="department", parent=county
-    )
+    return make_unit("zjj", county)
 
 
 def employ(username, name, organisation, role) -> Actor:
@@ -105,10 +144,7 @@ def leader(county):
 
 @pytest.fixture
 def citizen(db):
-    user = User.objects.create_user(
-        username="13800000001", telephone="13800000001", name="老张", password="Mingjing-2026", is_citizen=True
-    )
-    return Actor(user)
+    return make_citizen()
 
 
 def make_item(

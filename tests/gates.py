@@ -19,6 +19,8 @@ AXE_OPTIONS = {
     "runOnly": {"type": "tag", "values": AXE_TAGS},
     "resultTypes": ["violations"],
 }  # no lists of what is well
+AXE = Axe().axe_script
+RUN_AXE = "(options) => axe.run(options).then((all) => all.violations)"  # the rest is large and slow to send
 FIRST_VISIT = 60_000  # bytes: HTML, CSS, JavaScript and icons, uncompressed
 NODES = 1500
 TABS = 400  # more tab stops than any page should have
@@ -115,7 +117,8 @@ def note_complaint(seen, text):
 
 
 def axe_violations(page) -> list[str]:
-    found = Axe().run(page, options=AXE_OPTIONS).response["violations"]
+    page.evaluate(AXE)
+    found = page.evaluate(RUN_AXE, AXE_OPTIONS)
     return [f"axe {v['id']}: {v['help']}: {node['html'][:120]}" for v in found for node in v["nodes"]]
 
 

@@ -26,7 +26,7 @@ from tests.access.notices import noticed
 from tests.access.orders import HOTLINE, answering, ordered
 from tests.access.voices import voiced
 from tests.access.watch import watched
-from tests.conftest import ZHANG, at, employ, make_item
+from tests.conftest import ZHANG, at, employ, make_citizen, make_item, make_unit
 from tests.gates import signed_in
 
 ANONYMOUS, OWNER, OTHER_CITIZEN = "anonymous", "owner", "other citizen"
@@ -42,8 +42,14 @@ ROLES = [
 
 
 @pytest.fixture
-def world(county, discipline, bureau, other_bureau, citizen):
+def world(db):
+    return created()
+
+
+def created() -> SimpleNamespace:
     """The cast of all roles, and a case of `citizen` at `bureau` that has got a yellow card."""
+    county, citizen = make_unit("yunxi"), make_citizen()
+    discipline, bureau, other_bureau = (make_unit(code, county) for code in ("jiwei", "scjg", "zjj"))
     people = {role.value: employ(f"p-{role}", f"某{role}", bureau, role) for role in OWN}
     people |= {role.value: employ(f"p-{role}", f"某{role}", county, role) for role in (Role.LEADER, *ADMINS)}
     people[Role.INSPECTOR.value] = employ("p-inspector", "某监察", discipline, Role.INSPECTOR)

@@ -16,7 +16,7 @@ from bench.cases.crowd import multiply
 from tests.conftest import ZHANG, at, employ, make_item
 from tests.gates import signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("desk-scale")]  # loaded once, by one worker
+pytestmark = pytest.mark.django_db
 TODAY = "2026-03-12"
 CLOSED, OPEN = (
     28_000,

@@ -13,7 +13,7 @@ from monitoring.models import Finding
 from records.models import Anomaly
 from tests.config.demo_county import SUNDAY, founded, rolled_back
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("scene-enforcement")]  # loaded once, by one worker
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")

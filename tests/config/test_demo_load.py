@@ -25,7 +25,7 @@ from monitoring.sweep import sweep
 from records.models import Anomaly, Attachment, Document, Entry
 from tests.config.demo_county import SUNDAY, rolled_back
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo-load")]  # loaded once, by one worker
+pytestmark = pytest.mark.django_db
 ZHANG = "13800000001"
 
 

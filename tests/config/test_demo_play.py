@@ -13,7 +13,7 @@ from monitoring.models import Card, Finding, WarningEnd
 from records.models import Document, Entry
 from tests.config.demo_county import SUNDAY, founded, rolled_back
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo-play")]  # loaded once, by one worker
+pytestmark = pytest.mark.django_db
 EACH = 4  # histories of every kind
 BACK = timedelta(days=60)
 STORED_KEYS = {

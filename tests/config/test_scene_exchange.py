@@ -11,7 +11,7 @@ from exchange.models import ForeignCase, Mapping, Problem, SourceSystem
 from monitoring.models import Finding, PlatformFinding
 from tests.config.demo_county import SUNDAY, founded, rolled_back
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("scene-exchange")]  # loaded once, by one worker
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")

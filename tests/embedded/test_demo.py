@@ -20,8 +20,6 @@ from tests.embedded.processes import (
     server_pid,
 )
 
-pytestmark = pytest.mark.xdist_group("portal")  # started once, by one worker
-
 
 @pytest.fixture(scope="module")
 def portal(open_folder):
