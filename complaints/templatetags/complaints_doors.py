@@ -19,6 +19,11 @@ from complaints.permissions import (
 register = template.Library()
 
 
+def typed(context, name):
+    """The form of this request that came back with an error."""
+    return getattr(context["request"], name, None)
+
+
 def talks_of(order):
     return list(order.talks.select_related("organisation", "sent_by"))
 
@@ -28,7 +33,7 @@ def desk_talk(context, order):
     """The messages about an order, and the form of whoever may write."""
     actor = context["actor"]
     may = can_talk(actor, order)
-    form = context.get("talk_form") or TalkForm(auto_id="talk_%s")
+    form = typed(context, "talk_form") or TalkForm(auto_id="talk_%s")
     return {"request": context["request"], "order": order, "talks": talks_of(order), "form": form if may else None} | {
         "csrf_token": context.get("csrf_token")
     }
@@ -40,7 +45,7 @@ def desk_identity(context, order):
     actor = context["actor"]
     may = can_ask_identity(actor, order) and not can_see_complainant(actor, order)
     mine = order.openings.filter(asked_by=actor.user).order_by("-pk") if may else []
-    form = context.get("identity_form") or IdentityForm(auto_id="identity_%s")
+    form = typed(context, "identity_form") or IdentityForm(auto_id="identity_%s")
     return {"request": context["request"], "order": order, "form": form if may else None, "mine": list(mine)} | {
         "csrf_token": context.get("csrf_token"),
         "now": timezone.now(),
@@ -60,7 +65,8 @@ def citizen_talk(context, order, code=""):
 def desk_transfer(context, order):
     """Passing an order to another discipline organ, and where it was passed before."""
     actor = context["actor"]
-    form = TransferForm(auto_id="transfer_%s", own=actor.organisation) if can_transfer(actor, order) else None
+    fresh = TransferForm(auto_id="transfer_%s", own=actor.organisation) if can_transfer(actor, order) else None
+    form = typed(context, "transfer_form") or fresh
     stubs = list(order.transfers.select_related("organ", "sender"))
     return {"request": context["request"], "order": order, "form": form, "stubs": stubs} | {
         "csrf_token": context.get("csrf_token")

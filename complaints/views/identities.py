@@ -15,8 +15,9 @@ from complaints.actions import opening as deeds
 from complaints.forms.anonymous import TalkForm
 from complaints.forms.protection import IdentityForm, OpeningFilter, OpinionForm
 from complaints.models import Opening, Order
-from complaints.permissions import can_decide_identity, can_look, can_watch_identities
-from complaints.views.common import denied, only, sent
+from complaints.permissions import can_ask_identity, can_decide_identity, can_look, can_talk, can_watch_identities
+from complaints.views import desk_order
+from complaints.views.common import NOT_YOUR_DUTY, denied, only, sent
 from records import paging
 from records.refusal import Refused
 
@@ -28,7 +29,10 @@ NOT_YOURS = gettext_lazy("Who opened which identity is seen by those who ask and
 def talk(request, number):
     """One message to the complainant."""
     order = get_object_or_404(Order.objects.visible_to(request.actor), number=number)
-    return back(request, order, TalkForm(request.POST), actions.say, _("The message is sent."))
+    if not can_talk(request.actor, order):
+        return denied(request, NOT_YOUR_DUTY)
+    form = TalkForm(request.POST, auto_id="talk_%s")
+    return beside(request, order, "talk_form", form, actions.say, _("The message is sent."))
 
 
 @require_POST
@@ -36,34 +40,29 @@ def talk(request, number):
 def ask(request, number):
     """Ask to know who wrote."""
     order = get_object_or_404(Order.objects.visible_to(request.actor), number=number)
+    if not can_ask_identity(request.actor, order):
+        return denied(request, _("The identity of this complainant is kept from your post."))
+    form = IdentityForm(request.POST, auto_id="identity_%s")
     done = _("Your request waits for a second person.")
-    return back(request, order, IdentityForm(request.POST), deeds.ask_identity, done)
+    return beside(request, order, "identity_form", form, deeds.ask_identity, done)
 
 
-def back(request, order: Order, form, action, done):
-    """Do it and return to the page of the order; what was wrong is told there."""
-    problem = attempt(request, order, form, action)
-    if isinstance(problem, str):
-        messages.error(request, problem)
-    elif problem is not None:
-        return problem
-    else:
+def beside(request, order: Order, name: str, form, action, done):
+    """Do what a form beside an order asks; the page again with what was typed where something is wrong."""
+    if form.is_valid() and carried_out(request, order, form, action):
         messages.success(request, done)
-    return redirect("complaints:desk_order", order.number)
+        return redirect("complaints:desk_order", order.number)
+    setattr(request, name, form)  # {% desk_talk %} and its neighbours show it
+    return desk_order.show(request, desk_order.seen_order(request.actor, order.number), status=422)
 
 
-def attempt(request, thing, form, action):
-    """None when it is done; the fault as words; or the page that says that it is not the actor's duty."""
-    if not form.is_valid():
-        bound = next(bound for bound in form if bound.errors)
-        return f"{bound.label}：{bound.errors[0]}"
+def carried_out(request, thing, form, action) -> bool:
+    """Call the action; what speaks against it goes into the form."""
     try:
         action(thing, by=request.actor, now=timezone.now(), key=sent(request)["key"] or None, **form.cleaned_data)
-    except PermissionDenied as refused:
-        return denied(request, str(refused))
     except Refused as refusal:
-        return str(refusal.message)
-    return None
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
+    return not form.errors
 
 
 @require_safe

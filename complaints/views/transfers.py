@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from complaints.actions import transferring as deeds
 from complaints.forms.protection import AnswerForm, OrganForm, TransferForm
 from complaints.models import Order, Organ, Transfer
-from complaints.permissions import can_answer_transfer, can_register_organ
+from complaints.permissions import can_answer_transfer, can_register_organ, can_transfer
 from complaints.views.common import denied, only, sent
-from complaints.views.identities import back
+from complaints.views.identities import beside
 from records import paging
 from records.refusal import Refused
 
 NOT_YOURS = gettext_lazy("Discipline organs and transfers belong to the discipline offices.")
+DONE = gettext_lazy("Passed on by letter; the receipt is owed within 15 days.")
 TONES = {Organ.State.REGISTERED: "warn", Organ.State.CONFIRMED: "ok", Organ.State.ENDED: "done"}
 SENT_TONES = {Transfer.State.SENT: "warn", Transfer.State.RECEIVED: "ok", Transfer.State.RETURNED: "over"}
 
@@ -78,11 +79,11 @@ def organ_deed(request, pk, deed):
 def send(request, number):
     """Pass an order on."""
     order = get_object_or_404(Order.objects.visible_to(request.actor), number=number)
-    form = TransferForm(request.POST, own=request.actor.organisation)
-    answer = back(request, order, form, deeds.transfer, _("Passed on by letter; the receipt is owed within 15 days."))
-    stub = order.transfers.order_by("-pk").first()
-    gone = not Order.objects.visible_to(request.actor).filter(pk=order.pk).exists()
-    return redirect("complaints:transfer", stub.pk) if gone and stub else answer
+    if not can_transfer(request.actor, order):
+        return denied(request, _("Only the discipline office that has the order passes it on."))
+    form = TransferForm(request.POST, own=request.actor.organisation, auto_id="transfer_%s")
+    answer = beside(request, order, "transfer_form", form, deeds.transfer, DONE)
+    return redirect("complaints:transfer", order.transfers.latest("pk").pk) if answer.status_code == 302 else answer
 
 
 @require_safe

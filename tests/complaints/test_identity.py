@@ -298,3 +298,12 @@ def test_identity_keys_follow_from_the_secret_of_the_county(settings):
     assert list(identity.keys()) == ["s1"]
     settings.IDENTITY_KEYS = KEYS
     assert identity.current() == "2026a"
+
+
+def test_a_message_with_an_invisible_sign_comes_back_as_typed(handling, clerk):
+    answer = signed_in(clerk).post(f"/desk/orders/{handling.number}/talk/", {"text": "请补充\u202e时间"})
+    assert (answer.status_code, "请补充" in answer.content.decode()) == (422, True)
+
+
+def test_who_may_not_ask_is_told_so(handling, leader):
+    assert signed_in(leader).post(f"/desk/orders/{handling.number}/identity/", {"reason": "想看看"}).status_code == 403
