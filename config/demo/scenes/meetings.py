@@ -169,7 +169,7 @@ def kept_by(stage: Stage, office: Office, question: str, promised_at, steps):
     """The unit shows each step on the working day before it is due."""
     for number, (_step, days) in enumerate(steps, 1):
         day = ahead(stage, promised_at, days)
-        when = stage.hours.office(stage.hours.nth_before(day, 1))
+        when = max(stage.hours.office(stage.hours.nth_before(day, 1)), stage.hours.later(promised_at, 1))
         yield when, partial(keep, question, number, office.clerk, when)
 
 
