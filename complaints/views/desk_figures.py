@@ -25,7 +25,7 @@ COLUMNS = [  # sums, then rates; each number leads to the orders behind it
     ("on_time", gettext_lazy("On time")),
     ("late_open", gettext_lazy("Late and open")),
     ("rated", gettext_lazy("Rated by people")),
-    ("satisfied", gettext_lazy("Satisfied")),
+    ("satisfied", gettext_lazy("Satisfied people")),
     ("defaults", gettext_lazy("By default")),
     ("solved", gettext_lazy("Solved")),
     ("second", gettext_lazy("Second handling")),
