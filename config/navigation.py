@@ -40,6 +40,7 @@ PUBLIC = [
             _page(
                 "complaints:choose", _("Ask, suggest, complain"), _("every one gets a number and an answer"), "mail"
             ),
+            _page("complaints:anonymous", _("Write anonymously"), _("a code is the only way back"), "lock"),
             _page("complaints:query", _("Check an order"), _("order number and query code, no sign-in"), "search"),
             _page("complaints:routes", _("Routes and limits"), _("who gets it, by when it is answered"), "clock"),
             _page("complaints:articles", _("Frequent questions"), _("what is asked again and again"), "book"),
@@ -119,6 +120,12 @@ _ORDERS = [
 _KNOWLEDGE = _entry("complaints:desk_articles", _("Knowledge"), "book")
 _ORDER_FIGURES = _entry("complaints:figures", _("Figures of orders"), "chart")
 _URGES = _entry("monitoring:urges", _("Reminders and criticism"), "warn")
+_IDENTITIES = _entry("complaints:identities", _("Opened identities"), "lock")
+_DISCIPLINE = [
+    _IDENTITIES,
+    _entry("complaints:transfers", _("Transfers"), "exit"),
+    _entry("complaints:organs", _("Discipline organs"), "shield"),
+]
 _ORDERS_OF_CLERK = [*_ORDERS, _entry("complaints:register", _("Write down an order"), "plus")]
 _SESSIONS = _entry("complaints:desk_sessions", _("Face to face by video"), "user")
 _PROMISES = _entry("complaints:promises", _("Promises made in public"), "flag")
@@ -194,7 +201,7 @@ _SUPERVISION = [
         ],
     ),
     (_("Room and reports"), _ROOM),
-    (_("Voices of the people"), [*_ORDERS, _ORDER_FIGURES, _URGES]),
+    (_("Voices of the people"), [*_ORDERS, _ORDER_FIGURES, _URGES, *_DISCIPLINE]),
     (_MEETINGS[0], [_entry("complaints:tendencies", _("Tendencies"), "chart"), _TALKS, *_MEETINGS[1]]),
     (_("Rectification"), [_NOTICES, _INSTRUCTIONS, _INQUIRIES, _ARCHIVES]),
     (
@@ -251,6 +258,7 @@ _HOTLINE = [
         [
             _entry("complaints:hotline", _("Dispatch of orders"), "inbox"),
             _entry("complaints:call", _("Take a call"), "phone"),
+            _entry("complaints:import_orders", _("Read in orders"), "down"),
             _KNOWLEDGE,
             _entry("complaints:orders", _("All orders"), "list"),
             _entry("complaints:publications", _("Publication of answers"), "eye"),
@@ -271,8 +279,8 @@ LONG_BAR = 10  # entries
 STAFF = {
     Role.CLERK: _desk([_REGISTER, _UNIT, _OPINIONS], orders=_ORDERS_OF_CLERK),
     Role.REVIEWER: _desk([_UNIT, _OPINIONS]),
-    Role.APPROVER: _desk([_UNIT, _OPINIONS]),
-    Role.HEAD: _desk([_UNIT, _OPINIONS, _TERMS], hall=[_ATTENDANCE], figures=[_CIRCULAR]),
+    Role.APPROVER: _desk([_UNIT, _OPINIONS], orders=[*_ORDERS, _IDENTITIES]),
+    Role.HEAD: _desk([_UNIT, _OPINIONS, _TERMS], orders=[*_ORDERS, _IDENTITIES], hall=[_ATTENDANCE], figures=[_CIRCULAR]),
     Role.OPERATOR: _HOTLINE,
     Role.DISPATCHER: _HOTLINE,
     Role.INSPECTOR: _SUPERVISION,
@@ -284,5 +292,5 @@ STAFF = {
         (_("The platform itself"), _PLATFORM),
     ],
     Role.SECURITY_ADMIN: _ADMIN,
-    Role.AUDIT_ADMIN: [*_ADMIN, (_("The platform itself"), _PLATFORM)],
+    Role.AUDIT_ADMIN: [*_ADMIN, (_("Voices of the people"), [_IDENTITIES]), (_("The platform itself"), _PLATFORM)],
 }
