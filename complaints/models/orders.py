@@ -16,6 +16,7 @@ from records.numbers import query_code
 from records.subjects import Subject
 
 UNIT_ROLES = [Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.HEAD]
+KEPT = "内容保密"  # in the place of the title of a confidential order, wherever its number stands
 HOTLINE_ROLES = [Role.OPERATOR, Role.DISPATCHER]
 
 
@@ -201,7 +202,9 @@ class Order(FSMModelMixin, models.Model):
         return self.number
 
     def as_subject(self) -> Subject:
-        return Subject(_("Order"), self.number, self.title, reverse("complaints:desk_order", args=[self.number]))
+        """As lists of other apps name it: they do not ask who may read a confidential matter."""
+        title = KEPT if self.is_confidential else self.title
+        return Subject(_("Order"), self.number, title, reverse("complaints:desk_order", args=[self.number]))
 
     @property
     def query_code(self) -> str:

@@ -307,3 +307,7 @@ def test_a_message_with_an_invisible_sign_comes_back_as_typed(handling, clerk):
 
 def test_who_may_not_ask_is_told_so(handling, leader):
     assert signed_in(leader).post(f"/desk/orders/{handling.number}/identity/", {"reason": "想看看"}).status_code == 403
+
+
+def test_lists_of_other_apps_do_not_name_a_confidential_matter(report, order):
+    assert (report.as_subject().title, order.as_subject().title) == ("内容保密", order.title)
