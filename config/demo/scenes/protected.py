@@ -49,9 +49,9 @@ class Story:
         self.stage = stage
         self.zhao, self.qian = stage.cast.demo["zhao"], stage.cast.demo["qian"]
 
-    def at(self, back: int, later: int = 0) -> datetime:
-        """So many working days ago, and so many minutes after that."""
-        return ago(self.stage, back) + timedelta(minutes=later)
+    def at(self, back: int) -> datetime:
+        """A moment of the working day so many working days ago."""
+        return ago(self.stage, back)
 
 
 def scene(stage: Stage) -> Iterator[tuple]:
@@ -86,7 +86,7 @@ def secret() -> Category:
 
 def reported(story: Story) -> Iterator[tuple]:
     """An anonymous report; the inspector asks, the author answers with the code."""
-    kept, moments = Kept(), [story.at(9), story.at(8), story.at(8, 30), story.at(6)]
+    kept, moments = Kept(), [story.at(9), story.at(8), story.at(7), story.at(6)]
 
     def receive():
         about = {"kind": Kind.REPORT, "title": "养老服务补贴发给了不符合条件的人", "text": HINT, "category": secret()}
@@ -128,7 +128,8 @@ def passed_up(story: Story) -> Iterator[tuple]:
 
 def opened(story: Story) -> Iterator[tuple]:
     """Two requests to know who wrote: one approved and used, one that waits."""
-    moments = [story.at(12), story.at(12, 20), story.at(12, 25), story.at(1)]
+    first = story.at(12)
+    moments = [first, first + timedelta(minutes=20), first + timedelta(minutes=25), story.at(1)]
 
     def named() -> Order:
         return Order.objects.get(title="项目负责人收受材料商回扣")
@@ -152,9 +153,9 @@ def arrived(story: Story) -> Iterator[tuple]:
     """Two text messages and a letter of the last days."""
     for place, (number, text) in enumerate(GATEWAY):
         message = arriving.Arrival(Channel.SMS, f"demo-{place}", text, telephone=number)
-        when = story.at(3 - place, 5)
+        when = story.at(3 - place)
         yield when, lambda message=message, when=when: told(message, when)
-    when = story.at(2, 15)
+    when = story.at(2)
     yield when, lambda: told(LETTER, when)
 
 
