@@ -1,7 +1,6 @@
 """What stands beside an order at the desk and at its complainant: talk, and the way to a sealed identity."""
 
 from django import template
-from django.utils import timezone
 
 from complaints import similar
 from complaints.forms.anonymous import TalkForm
@@ -47,8 +46,7 @@ def desk_identity(context, order):
     mine = order.openings.filter(asked_by=actor.user).order_by("-pk") if may else []
     form = typed(context, "identity_form") or IdentityForm(auto_id="identity_%s")
     return {"request": context["request"], "order": order, "form": form if may else None, "mine": list(mine)} | {
-        "csrf_token": context.get("csrf_token"),
-        "now": timezone.now(),
+        "csrf_token": context.get("csrf_token")
     }
 
 
@@ -78,5 +76,5 @@ def desk_similar(context, order):
     """For the dispatcher: orders that say the same, to be merged perhaps."""
     actor = context["actor"]
     asks = can_do(actor, "merge", order) and may_follow(order, "merge")
-    rows = similar.hints(order, actor, timezone.now()) if asks else []
+    rows = similar.hints(order, actor, order.received_at) if asks else []
     return {"rows": rows, "supports": order.supports.count() if order.state != Order.State.MERGED else 0}
