@@ -1,6 +1,6 @@
 """The arithmetic of answers: rates with their denominators, by unit, category, town, kind, door and month.
 
-What is counted: orders received in the period, without parts of others, merged and withdrawn ones, and without
+What is counted: orders received in the period without parts of others, merged, withdrawn and refused ones, and without
 confidential ones (nobody learns from a sum that there was one). A unit's figures are those of the orders it has.
 Default ratings (silence) never count as active; they stand beside the rate.
 """
@@ -20,7 +20,7 @@ from complaints.models import Category, Order, Visit
 from deadlines.actions import midnight
 from deadlines.models import Deadline
 
-NOT_COUNTED = [Order.State.MERGED, Order.State.WITHDRAWN]
+NOT_COUNTED = [Order.State.MERGED, Order.State.WITHDRAWN, Order.State.INVALID]
 GOOD = Visit.Stars.FAIR  # from "basically satisfied" on (GB/T 39735: the last two grades are dissatisfied)
 HOURS = Decimal(24)
 
@@ -63,6 +63,7 @@ class Figures:
     answered: int = 0
     on_time: int = 0  # answered, no clock of the answer ran over
     late_open: int = 0  # not answered, and the term is over
+    waiting: int = 0  # not answered, and the term still runs: nobody owes the answer yet
     signed: int = 0  # taken or returned
     signed_late: int = 0
     rated: int = 0  # by the complainant's own word
@@ -75,8 +76,13 @@ class Figures:
     waited: timedelta = timedelta()  # of all answered ones, from receipt to the first word
 
     @property
+    def owed(self) -> int:
+        """What should have been answered: all but those whose term still runs."""
+        return self.received - self.waiting
+
+    @property
     def reply_rate(self) -> Decimal | None:
-        return percent(self.answered, self.received)
+        return percent(self.answered, self.owed)
 
     @property
     def on_time_rate(self) -> Decimal | None:
@@ -169,6 +175,7 @@ WHICH = {  # name of a sum → the orders that it counts; the page leads from ea
     "answered": ANSWERED,
     "on_time": ANSWERED & Q(late=False),
     "late_open": Q(replied_at=None, late=True),
+    "waiting": Q(replied_at=None, late=False, closed_at=None),
     "signed": SIGNED,
     "signed_late": SIGNED & Q(late_sign=True),
     "rated": Q(stars__isnull=False),

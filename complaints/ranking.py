@@ -32,10 +32,10 @@ def merit(line: Line) -> tuple:
 
 
 def ranked(lines: list[Line], before: list[Line] = ()) -> list[Place]:
-    """Units with orders in the period, best first; the others are listed apart."""
+    """Units that owed answers in the period, best first; the others have no place."""
     earlier = {place.line.key: place.place for place in ranked(list(before))} if before else {}
     places: list[Place] = []
-    for number, line in enumerate(sorted((one for one in lines if one.figures.received), key=merit), 1):
+    for number, line in enumerate(sorted((one for one in lines if one.figures.owed), key=merit), 1):
         same = places and merit(places[-1].line) == merit(line)
         place = places[-1].place if same else number
         was = earlier.get(line.key)

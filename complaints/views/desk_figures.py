@@ -20,16 +20,17 @@ from complaints.views.desk import export as export_orders
 from complaints.views.desk import sheet, told
 
 COLUMNS = [  # sums, then rates; each number leads to the orders behind it
-    ("received", gettext_lazy("Received")),
-    ("answered", gettext_lazy("Answered")),
-    ("on_time", gettext_lazy("On time")),
+    ("received", gettext_lazy("Orders received")),
+    ("waiting", gettext_lazy("Within the term")),
+    ("answered", gettext_lazy("Orders answered")),
+    ("on_time", gettext_lazy("Answered in time")),
     ("late_open", gettext_lazy("Late and open")),
-    ("rated", gettext_lazy("Rated by people")),
+    ("rated", gettext_lazy("Own ratings")),
     ("satisfied", gettext_lazy("Satisfied people")),
     ("defaults", gettext_lazy("By default")),
     ("solved", gettext_lazy("Solved")),
     ("second", gettext_lazy("Second handling")),
-    ("reopened", gettext_lazy("Reopened")),
+    ("reopened", gettext_lazy("Opened again")),
 ]
 RATES = [
     ("reply_rate", gettext_lazy("Reply rate (percent)")),
@@ -79,6 +80,8 @@ def table(request):
     lines, whole = figures.TABLES[by](orders, today), figures.whole(orders, today)
     if asked.get("export"):
         return export(by, lines, whole)
+    places = {place.line.key: place.place for place in ranking.ranked(lines)} if by == "unit" else {}
+    lines.sort(key=lambda line: places.get(line.key, len(lines)) if places else 0)
     page = {
         "form": form,
         "by": by,
@@ -86,10 +89,9 @@ def table(request):
         "period": period,
         "columns": COLUMNS,
         "rates": RATES,
-        "rows": [row(line) for line in lines[:MOST]],
+        "rows": [row(line) | {"place": places.get(line.key)} for line in lines[:MOST]],
         "whole": row(figures.Line("", _("Sum"), whole)),
         "total": whole,
-        "places": ranking.ranked(lines) if by == "unit" else [],
         "is_empty": not whole.received,
     }
     return render(request, "complaints/voices/figures.html", page)
@@ -165,7 +167,7 @@ def best(row) -> tuple:
 def export_month(rows):
     header = [
         _("Unit"),
-        _("Received"),
+        _("Orders received"),
         _("Taken in time (percent)"),
         _("On-time rate (percent)"),
         _("Satisfaction rate (percent)"),

@@ -80,7 +80,7 @@ def test_a_unit_reads_its_own_figures(replied, clerk, stranger):
 def test_the_table_as_a_workbook(replied, inspector):
     answer = signed_in(inspector).get(f"/desk/order-figures/?by=unit&{SEPTEMBER}&export=xlsx")
     rows = list(load_workbook(BytesIO(answer.getvalue())).active.values)
-    assert rows[1][:4] == ("市场监管局", 1, 1, 1)
+    assert rows[1][:5] == ("市场监管局", 1, 0, 1, 1)
 
 
 def test_the_month_of_12345_counts_its_orders_alone(make_order, inspector, dispatcher, bureau, replied):

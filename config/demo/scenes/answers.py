@@ -84,7 +84,7 @@ def proposing(made: dict, by, when):
     def call():
         known = Publication.objects.values("title")
         mine = Order.objects.filter(asked_public=True, is_anonymous=False, is_confidential=False, parent=None)
-        rows = mine.filter(state__in=ANSWERED, replied_at__lte=when).exclude(title__in=known)
+        rows = mine.filter(state__in=ANSWERED, replied_at__lte=when, round=1).exclude(title__in=known)
         order = rows.exclude(kind__in=[Kind.REPORT, Kind.EFFICIENCY]).order_by("-replied_at", "-pk").first()
         if order is not None:
             made["pk"] = publishing.propose_publication(order, by=by, now=when).pk
