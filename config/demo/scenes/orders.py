@@ -82,7 +82,7 @@ class Story:
             area=self.rng.choice(self.towns),
             addressed=category.organisation if kind == Kind.PETITION else None,
             accused=against,
-            asked_public=kind in (Kind.CONSULTATION, Kind.SUGGESTION),
+            asked_public=kind in (Kind.CONSULTATION, Kind.SUGGESTION, Kind.COMPLAINT),
             source_number=f"SZ{self.rng.randrange(10**8):08d}" if door == Channel.HOTLINE else "",
             contact=actions.Contact(name=name, telephone=number),
         )
