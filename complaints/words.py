@@ -44,11 +44,16 @@ def runs(text: str) -> set[str]:
 
 
 def frequent(texts: Iterable[str], most: int = 20, least: int = 2) -> list[tuple[str, int]]:
-    """The runs that stand in most texts, with the number of texts, `least` at least."""
-    counts = Counter()
-    for text in texts:
-        counts.update(runs(text))
-    often = {run: count for run, count in counts.items() if count >= least}
+    """The runs that stand in most texts, with the number of texts; in `least` different texts at least.
+
+    The same text again counts, but makes no word of what stands in it.
+    """
+    times, counts, different = Counter(texts), Counter(), Counter()
+    for text, number in times.items():
+        found = runs(text)
+        different.update(found)
+        counts.update(dict.fromkeys(found, number))
+    often = {run: count for run, count in counts.items() if different[run] >= least}
     longer = Counter()
     for run, count in often.items():
         for part in inner(run):

@@ -59,7 +59,7 @@ class BookForm(forms.Form):
     telephone = TelephoneField(
         label=_("Telephone"), landline=True, help_text=_("The unit calls it when picture or sound fail.")
     )
-    matter = text_field(_("What is it about?"), help_text=_("The unit prepares itself for it."))
+    matter = text_field(_("What do you want to talk about?"), help_text=_("The unit prepares itself for it."))
 
     def arguments(self) -> dict:
         return self.cleaned_data

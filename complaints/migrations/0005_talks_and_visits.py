@@ -147,7 +147,7 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveSmallIntegerField(verbose_name='number')),
                 ('text', models.TextField(max_length=1000, verbose_name='opinion')),
                 ('organisation', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation', verbose_name='unit concerned')),
-                ('treatment', models.CharField(blank=True, choices=[('at_once', 'solve at once'), ('study', 'study'), ('rectify', 'to be put right')], max_length=20, verbose_name='treatment')),
+                ('treatment', models.CharField(blank=True, choices=[('at_once', 'solve at once'), ('study', 'study'), ('rectify', 'put right within a term')], max_length=20, verbose_name='treatment')),
                 ('order', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='opinion', to='complaints.order')),
                 ('typed_at', models.DateTimeField(verbose_name='typed at')),
                 ('typed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

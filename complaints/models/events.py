@@ -85,7 +85,7 @@ class Opinion(models.Model):
     class Treatment(models.TextChoices):
         AT_ONCE = "at_once", _("solve at once")
         STUDY = "study", _("study")
-        RECTIFY = "rectify", _("to be put right")
+        RECTIFY = "rectify", _("put right within a term")
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="opinions")
     number = models.PositiveSmallIntegerField(_("number"))

@@ -40,8 +40,8 @@ TABLE = Table(
     columns=[
         (_("Held on"), lambda row: row.held_on.isoformat()),
         (_("Event"), lambda row: row.name),
-        (_("Place"), lambda row: row.place),
-        (_("Host"), lambda row: row.host.short_name),
+        (_("place"), lambda row: row.place),
+        (_("host"), lambda row: row.host.short_name),
         (_("People taking part"), lambda row: row.participants),
         (_("Leaflets"), lambda row: row.leaflets),
     ],
