@@ -272,6 +272,34 @@ class Story:
         made.last = self.hours.shortly(made.last, 60)
         yield self.now(made, actions.send_back, self.handler, reason=WRONG_UNIT)
 
+    def merged(self, made: Made) -> Iterator:
+        """Somebody calls a second time about what is handled already."""
+        made.last = self.hours.shortly(made.last, 60)
+        when = made.last
+
+        def call():
+            order = Order.objects.get(pk=made.pk)
+            others = Order.objects.filter(title=order.title, parent=None).exclude(pk=order.pk)
+            if into := others.exclude(state__in=[Order.State.MERGED, Order.State.INVALID]).order_by("pk").last():
+                actions.merge(order, by=self.fang, now=when, into=into, reason="同一事项重复反映，并案办理。")
+
+        yield when, call
+
+    def split(self, made: Made) -> Iterator:
+        """Two matters in one call: two units have a part each, the hotline office answers."""
+        made.last = self.hours.shortly(made.last, 60)
+        told = [("cgj", "请核实占道和垃圾清运情况并整改。"), ("zjj", "请核实道路和路灯损坏情况并维修。")]
+        parts = [(self.stage.cast.unit(code), text) for code, text in told]
+        yield self.now(made, actions.split, lambda order: self.fang, parts=parts)
+
+    def assisted(self, made: Made) -> Iterator:
+        """A lead unit, and one that assists it."""
+        made.last = self.hours.shortly(made.last, 60)
+        lead, helper = self.categories[made.voice[0]].organisation, self.stage.cast.unit("gaj")
+        yield self.now(made, actions.assign, lambda order: self.fang, unit=lead, assisting=[helper])
+        made.last = self.hours.shortly(made.last, 60)
+        yield self.now(made, actions.accept, self.handler)
+
 
 PLAIN = {Kind.CONSULTATION, Kind.COMPLAINT, Kind.SUGGESTION, Kind.REPORT}
 AT_HOTLINE = {"at_once", "refused", "returned", "sent_back"}  # what needs the dispatcher first
@@ -298,7 +326,7 @@ def past(story: Story, voices):
     """Closed orders of ninety days; a few were late."""
     names, weights = zip(*COURSES.items(), strict=True)
     for number in range(OF_THE_PAST):
-        course = story.rng.choices(names, weights)[0]
+        course = names[number] if number < len(names) else story.rng.choices(names, weights)[0]
         voice = voices[number % len(voices)]
         if course == "at_once" and voice[1] != Kind.CONSULTATION:
             course = "silent"
@@ -316,6 +344,8 @@ def of_the_last_days(story: Story, voices):
         when = ago(story.stage, days) if days else story.stage.now - timedelta(minutes=35 + 9 * number)
         door = Channel.TELEPHONE if course in ("received", "sent_back") else story.rng.choice(DOORS)
         yield from told(story, voice, when, course, door)
+    for number, course in enumerate(("merged", "split", "assisted")):
+        yield from told(story, voices[2 + number], ago(story.stage, 2), course, Channel.TELEPHONE)
     for days, voice in ((8, voices[5]), (11, voices[14]), (15, voices[2])):  # still not answered: yellow, red
         yield from told(story, voice, ago(story.stage, days), "handling", Channel.TELEPHONE)
 
