@@ -121,7 +121,7 @@ def proven(stage: Stage):
     seen = ago(stage, 20) + timedelta(minutes=95)
     established = proving.Established(
         verdict=Proof.Verdict.PROVEN,
-        facts="调取窗口监控，当日10时25分至11时05分当班人员离岗四十分钟且无人代岗，群众排队等候，投诉情况属实。",
+        facts="调取窗口监控和受理记录，当班人员未一次性告知，三次分别指出不同材料缺失，致群众往返三趟，投诉情况属实。",
         basis=TALK,
         camera_place="政务服务大厅综合窗口",
         camera_at=seen,
