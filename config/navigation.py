@@ -280,7 +280,9 @@ STAFF = {
     Role.CLERK: _desk([_REGISTER, _UNIT, _OPINIONS], orders=_ORDERS_OF_CLERK),
     Role.REVIEWER: _desk([_UNIT, _OPINIONS]),
     Role.APPROVER: _desk([_UNIT, _OPINIONS], orders=[*_ORDERS, _IDENTITIES]),
-    Role.HEAD: _desk([_UNIT, _OPINIONS, _TERMS], orders=[*_ORDERS, _IDENTITIES], hall=[_ATTENDANCE], figures=[_CIRCULAR]),
+    Role.HEAD: _desk(
+        [_UNIT, _OPINIONS, _TERMS], orders=[*_ORDERS, _IDENTITIES], hall=[_ATTENDANCE], figures=[_CIRCULAR]
+    ),
     Role.OPERATOR: _HOTLINE,
     Role.DISPATCHER: _HOTLINE,
     Role.INSPECTOR: _SUPERVISION,

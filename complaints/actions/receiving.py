@@ -90,7 +90,7 @@ def receive(filing: Filing, *, by, now, files=(), key=None) -> Order:
     order = Order(
         title=filing.title.strip(),
         text=filing.text.strip(),
-        is_confidential=filing.category is not None and filing.category.is_confidential,
+        is_confidential=is_confidential(filing),
         is_anonymous=filing.contact is None,
         county_path=county().path,
         received_at=now,
@@ -116,9 +116,15 @@ def facts(order: Order) -> dict:
     return {"number": order.number, "kind": order.kind, "channel": order.channel, "anonymous": order.is_anonymous}
 
 
+def is_confidential(filing: Filing) -> bool:
+    """Matters of discipline: by their category, and every report about an office (检举控告)."""
+    about_office = filing.kind == Kind.REPORT and filing.accused is not None
+    return about_office or (filing.category is not None and filing.category.is_confidential)
+
+
 def unnamed(by, filing: Filing):
     """Who stands outside the seal: staff, and citizens with a name in what is not confidential; else nobody."""
-    hidden = filing.contact is None or (filing.category is not None and filing.category.is_confidential)
+    hidden = filing.contact is None or is_confidential(filing)
     return by if by.is_staff_member or not hidden else ROBOT
 
 

@@ -5,6 +5,7 @@ import random
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -14,6 +15,7 @@ from PIL import Image
 
 from complaints import actions, budget, codes, puzzle
 from complaints.actions import anonymous
+from complaints.middleware import PATH
 from complaints.models import Complainant, Kind, Order, Secret
 from records.models import Attachment
 from records.refusal import Refused
@@ -333,3 +335,10 @@ def test_bad_input_names_its_field(client, spoil, field):
 def test_the_receipt_shows_the_code_once(client):
     shown = client.post(NEW, form()).context["code"]
     assert codes.mark(codes.read(shown)) == Secret.objects.get().digest
+
+
+def test_nginx_writes_no_line_and_hands_nothing_on():
+    text = (settings.BASE_DIR / "docker" / "nginx.conf").read_text()
+    block = text.partition(f"location {PATH} {{")[2].partition("}")[0]
+    lines = {line.strip() for line in block.splitlines()}
+    assert {"access_log off;", "error_log /dev/null crit;", 'proxy_set_header X-Real-IP "";'} <= lines

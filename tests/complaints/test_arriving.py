@@ -217,8 +217,7 @@ def test_the_words_of_html_are_taken_and_nothing_else(county):
 @pytest.mark.parametrize(
     "raw",
     [
-        b"From: a@example.com\r\nContent-Type: text/plain; charset=gb18030\r\n\r\n"
-        + "路灯不亮请修".encode("gb18030"),
+        b"From: a@example.com\r\nContent-Type: text/plain; charset=gb18030\r\n\r\n" + "路灯不亮请修".encode("gb18030"),
         b"From: a@example.com\r\nContent-Type: text/plain; charset=no-such-charset\r\n\r\n" + "路灯不亮请修".encode(),
         b"From: a@example.com\r\nSubject: =?utf-8?Q?=FF=FE?=\r\n\r\n" + "路灯不亮请修".encode(),
     ],

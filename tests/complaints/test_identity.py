@@ -311,3 +311,9 @@ def test_who_may_not_ask_is_told_so(handling, leader):
 
 def test_lists_of_other_apps_do_not_name_a_confidential_matter(report, order):
     assert (report.as_subject().title, order.as_subject().title) == ("内容保密", order.title)
+
+
+def test_a_report_about_an_office_goes_past_the_hotline(make_order, dispatcher, other_bureau, inspector):
+    order = make_order(kind=Kind.REPORT, accused=other_bureau)
+    assert (order.is_confidential, order.organisation) == (True, inspector.organisation)
+    assert not Order.objects.visible_to(dispatcher).exists()
