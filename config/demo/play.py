@@ -76,6 +76,7 @@ class Play:
             morning = nine(morning + timedelta(microseconds=1))
         count += self.gather(upcoming, self.until)
         self.advance(self.until)
+        watcher.logged(rounds.sweep, self.until)  # what was done since the morning
         yield count
 
     def stage(self, moments: Iterable[tuple[datetime, Callable[[], None]]]):
