@@ -60,7 +60,7 @@ def test_numbers_of_the_county(rows, number):
     assert rows.count() == number
 
 
-@pytest.mark.parametrize(("found", "number"), [("warning", 131), ("yellow", 50), ("red", 11), ("anomaly", 15)])
+@pytest.mark.parametrize(("found", "number"), [("warning", 255), ("yellow", 79), ("red", 24), ("anomaly", 15)])
 def test_supervision_has_found(found, number):
     assert Finding.objects.filter(level=found).count() == number
 
