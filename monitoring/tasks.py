@@ -13,7 +13,7 @@ from monitoring.readback import check_day
 @shared_task
 def back_tests():
     """Compute the back-tests that wait, and those whose worker was lost."""
-    for pk in list(BackTest.objects.to_do().order_by("pk").values_list("pk", flat=True)):
+    for pk in list(BackTest.objects.open().order_by("pk").values_list("pk", flat=True)):
         run_back_test(pk, timezone.now)
 
 

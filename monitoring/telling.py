@@ -28,8 +28,6 @@ TONES = {Level.WARNING: Tone.WARNING, Level.YELLOW: Tone.YELLOW, Level.RED: Tone
 NAMES = {Level.WARNING: "预警", Level.YELLOW: "黄牌", Level.RED: "红牌"}
 ESCALATION = "escalation"
 TITLE_OF_RUNG = "逾时无人阅看"
-
-
 VERBS = [FOUND, CONFIRMED, *(verb for told in TOLD for verb in told.stories)]
 
 
@@ -77,6 +75,8 @@ def about_confirmed(entries: list[Entry], now) -> list[Draft]:
 
 
 def of_findings(told: list[tuple[Entry, Finding]], now) -> list[Draft]:
+    if not told:
+        return []
     findings = [finding for _entry, finding in told]
     posts = posts_for((finding.organisation_id for finding in findings), now)
     subjects = described(findings)
@@ -138,7 +138,9 @@ def of_deeds(told: Told, entries: list[Entry]) -> list[tuple[Entry, object]]:
 def about_deeds(told: Told, entries: list[Entry], now) -> list[Draft]:
     """One message for each deed, to the groups of its story; never to whoever did it."""
     deeds = [(entry, thing, told.place(thing)) for entry, thing in of_deeds(told, entries)]
-    posts = posts_for((place.concern.unit.pk for _entry, _thing, place in deeds), now) if deeds else None
+    if not deeds:
+        return []
+    posts = posts_for((place.concern.unit.pk for _entry, _thing, place in deeds), now)
     return [of_deed(entry, thing, told.stories[entry.verb], place, posts) for entry, thing, place in deeds]
 
 

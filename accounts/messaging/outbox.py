@@ -131,9 +131,10 @@ def read_about(user: User, thread: str, now: datetime) -> int:
 
 
 def mark_read(user: User, rows: MessageQuerySet, now: datetime) -> int:
+    """These messages of the person are read; the page that shows their number asks anew."""
     changed = rows.update(read_at=now)
     if changed and hasattr(user, "unread"):
-        del user.unread  # counted when the request began
+        del user.unread  # of accounts.backends, counted when the request began
     return changed
 
 

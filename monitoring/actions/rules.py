@@ -259,7 +259,7 @@ def taken(pk: int):
 
 def compute(pk: int, clock) -> BackTest | None:
     with transaction.atomic():
-        test = BackTest.objects.select_for_update().to_do().filter(pk=pk).first()
+        test = BackTest.objects.select_for_update().open().filter(pk=pk).first()
         if test is None:
             return None
         test.begin()

@@ -10,9 +10,9 @@ from records.models import AboutSubject
 
 
 class BackTestQuerySet(models.QuerySet):
-    def to_do(self):
+    def open(self):
         """Those that wait, and those that were begun and not ended."""
-        return self.filter(state__in=[BackTest.State.WAITING, BackTest.State.RUNNING])
+        return self.filter(state__in=BackTest.OPEN)
 
 
 class BackTest(FSMModelMixin, models.Model):
@@ -23,6 +23,8 @@ class BackTest(FSMModelMixin, models.Model):
         RUNNING = "running", _("running")
         DONE = "done", _("done")
         FAILED = "failed", _("failed")
+
+    OPEN = [State.WAITING, State.RUNNING]
 
     rule = models.ForeignKey(RuleVersion, on_delete=models.PROTECT, related_name="back_tests")
     first = models.DateField(_("from"))
@@ -51,9 +53,9 @@ class BackTest(FSMModelMixin, models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.state in (self.State.WAITING, self.State.RUNNING)
+        return self.state in self.OPEN
 
-    @transition(state, source=[State.WAITING, State.RUNNING], target=State.RUNNING)
+    @transition(state, source=OPEN, target=State.RUNNING)
     def begin(self):
         pass
 
@@ -61,7 +63,7 @@ class BackTest(FSMModelMixin, models.Model):
     def finish(self):
         pass
 
-    @transition(state, source=[State.WAITING, State.RUNNING], target=State.FAILED)
+    @transition(state, source=OPEN, target=State.FAILED)
     def fail(self):
         pass
 

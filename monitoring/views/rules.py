@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -259,11 +259,11 @@ def narrowed(rows, chosen: dict):
 
 def units(rows):
     """The sums of each unit, the most concerned first."""
-    by_unit = rows.order_by().values("organisation", "organisation__short_name")
-    return by_unit.annotate(**SUMS).order_by("-drafted_count", "organisation")
+    by_unit = rows.order_by().values(key=F("organisation"), name=F("organisation__short_name"))
+    return by_unit.annotate(**SUMS).order_by("-drafted_count", "key")
 
 
 def people(rows):
     """The sums of each person, the most concerned first."""
-    by_person = rows.exclude(responsible=None).order_by().values("responsible", "responsible__name")
-    return by_person.annotate(**SUMS).order_by("-drafted_count", "responsible")[:PAGE]
+    by_person = rows.exclude(responsible=None).order_by().values(key=F("responsible"), name=F("responsible__name"))
+    return by_person.annotate(**SUMS).order_by("-drafted_count", "key")[:PAGE]

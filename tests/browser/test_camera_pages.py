@@ -114,6 +114,7 @@ def test_stopping_ends_the_look_and_the_session(seen, media):
     seen.page.locator("[data-stop]").click()
     seen.page.wait_for_function("() => document.querySelector('video').srcObject === null")
     until(seen.page, lambda: media.ended > ended and Patrol.objects.get().left_at)
+    assert (media.ended, Patrol.objects.get().left_at is not None) == (ended + 1, True)
 
 
 def test_a_camera_plays_in_the_room(browser, live_server, camera, inspector, clerk):

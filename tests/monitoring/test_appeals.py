@@ -7,8 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import Role
-from deadlines import holds
-from deadlines.models import Deadline
+from deadlines.models import Deadline, Hold
 from monitoring import actions
 from monitoring.figures import Period, unit_figures
 from monitoring.issue import issue
@@ -16,23 +15,11 @@ from monitoring.models import Appeal, Card, Finding, RuleVersion
 from monitoring.sweep import sweep
 from records.refusal import Refused
 from tests.conftest import at, employ, make_item
-from tests.monitoring.test_cards import of, switch
+from tests.monitoring.cards import of, switch
 
 pytestmark = pytest.mark.django_db
 WHY = {"grounds": "补正时间未扣除"}
 SO = {"reason": "经核查属实"}
-
-
-@pytest.fixture
-def second(discipline):
-    return employ("qian", "老钱", discipline, Role.INSPECTOR)
-
-
-@pytest.fixture
-def card(bureau, accepted):
-    case = accepted(make_item(bureau, steps=()), at("2026-03-02"))
-    sweep(at("2026-03-12"))
-    return of(case)
 
 
 @pytest.fixture
@@ -147,9 +134,10 @@ def test_withdrawn_card_lets_its_matter_go(bureau, accepted, clerk, inspector):
     switch("Y1", lock=True)
     case = accepted(make_item(bureau, steps=()), at("2026-03-02"))
     sweep(at("2026-03-12"))
+    assert Hold.objects.about(case).in_force(at("2026-03-12").date()).exists()
     appeal = actions.appeal(of(case), by=clerk, now=at("2026-03-13"), **WHY)
     actions.decide(appeal, by=inspector, now=at("2026-03-16"), outcome="withdrawn", **SO)
-    holds.check(case, at("2026-03-16"))
+    assert not Hold.objects.about(case).in_force(at("2026-03-16").date()).exists()
 
 
 def test_who_confirmed_the_card_does_not_decide(bureau, clerk, inspector, second):

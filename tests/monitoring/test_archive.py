@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 
-from accounts.models import Role, Window
+from accounts.models import Window
 from approvals.models import Attendance, Rating
 from monitoring import archive
 from monitoring.actions import archive as actions
@@ -15,14 +15,9 @@ from monitoring.models import ArchiveLine, LineKind
 from monitoring.permissions_notices import can_read_archive_of_person, can_read_archive_of_unit
 from monitoring.sweep import sweep
 from records.refusal import Refused
-from tests.conftest import at, employ
+from tests.conftest import at
 
 NOW = at("2026-03-31")
-
-
-@pytest.fixture
-def second(discipline):
-    return employ("qian", "老钱", discipline, Role.INSPECTOR)
 
 
 def read(unit, person=None, year=2026):

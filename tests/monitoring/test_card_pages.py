@@ -6,14 +6,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from accounts.models import Role
 from monitoring import actions
 from monitoring.models import Appeal, Card, Finding
-from monitoring.sweep import sweep
 from records.models import Attachment
-from tests.conftest import at, employ, make_item
+from tests.conftest import at
 from tests.gates import signed_in
-from tests.monitoring.test_cards import PDF, SAID, of
+from tests.monitoring.cards import PDF, SAID
 
 pytestmark = pytest.mark.django_db
 TYPED = {
@@ -24,18 +22,6 @@ TYPED = {
     "camera_at": "2026-03-12T09:40",
     "camera_clip": "DT2-03",
 }
-
-
-@pytest.fixture
-def second(discipline):
-    return employ("qian", "老钱", discipline, Role.INSPECTOR)
-
-
-@pytest.fixture
-def card(bureau, accepted):
-    case = accepted(make_item(bureau, steps=()), at("2026-03-02"))
-    sweep(at("2026-03-12"))
-    return of(case)
 
 
 def deed(card, name):

@@ -2,28 +2,20 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection
 
-from accounts.models import Role
 from approvals import actions as approvals
 from deadlines import actions as deadlines
-from deadlines.models import Deadline, Hold
+from deadlines.models import Deadline
 from monitoring import actions
-from monitoring.models import Card, Finding, RuleVersion
+from monitoring.models import Card, Finding
 from monitoring.sweep import sweep
-from records.models import Attachment, Entry
+from records.models import Entry
 from records.refusal import Refused
-from tests.conftest import ZHANG, at, employ, make_item
+from tests.conftest import ZHANG, at, make_item
+from tests.monitoring.cards import SAID, of
 
 pytestmark = pytest.mark.django_db
-SAID = {"cause": "经办人请假，未交接", "measure": "已补办并明确A/B岗"}
-PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
-
-
-@pytest.fixture
-def second(discipline):
-    return employ("qian", "老钱", discipline, Role.INSPECTOR)
 
 
 @pytest.fixture
@@ -38,29 +30,12 @@ def late(bureau, accepted):
     return make
 
 
-@pytest.fixture
-def card(late):
-    return of(late("2026-03-02", "2026-03-12", "X1"))
-
-
-def of(case, colour="yellow"):
-    return Card.objects.get(finding__subject_id=case.pk, colour=colour)
-
-
 def found(case):
     return list(Finding.objects.about(case).order_by("pk").values_list("code", "effective_on", "issued_at__date"))
 
 
 def said(*rows):
     return [(code, at(day).date(), at(issued).date()) for code, day, issued in rows]
-
-
-def switch(code, **parameters):
-    """A next version of the rule with these parameters, in force from the start."""
-    old = RuleVersion.objects.get(code=code)
-    version = {"version": old.version + 1, "parameters": old.parameters | parameters, "valid_from": old.valid_from}
-    same = {name: getattr(old, name) for name in ("code", "name", "level", "law", "reason", "author", "signed_by")}
-    return RuleVersion.objects.create(**same, **version)
 
 
 # missed sweeps, outranking, the end of warnings
@@ -254,170 +229,7 @@ def test_fourth_yellow_card_of_the_quarter_is_not_another_red_one(late):
     assert Card.objects.filter(finding__code="R5").count() == 1
 
 
-# a person confirms
-
-
-def test_card_of_a_rule_that_wants_a_person_waits_and_does_not_count(bureau, accepted):
-    switch("Y1", confirm=True)
-    case = accepted(make_item(bureau, steps=()), at("2026-03-02"))
-    sweep(at("2026-03-12"))
-    card = of(case)
-    assert (card.state, card.counts_as) == ("pending", "")
-    assert not Card.objects.counting().exists()
-    assert not Deadline.objects.about(card).exists()
-
-
-def test_confirmed_card_counts_and_its_days_begin(bureau, accepted, inspector):
-    switch("Y1", confirm=True)
-    card = of_confirmed(bureau, accepted, inspector)
-    assert (card.state, card.counts_as, card.appeal_until) == ("issued", "yellow", at("2026-03-20").date())
-    assert Deadline.objects.about(card).get().due_on == at("2026-03-18").date()
-
-
-def of_confirmed(bureau, accepted, inspector):
-    case = accepted(make_item(bureau, steps=()), at("2026-03-02"))
-    sweep(at("2026-03-12"))
-    return actions.confirm(of(case), by=inspector, now=at("2026-03-13"))
-
-
-# cards by hand
-
-
-@pytest.fixture
-def proposal(clerk):
-    return actions.Proposal(
-        level="yellow",
-        responsible=clerk.user,
-        facts="9时40分至10时10分窗口无人值守，三名群众等候。",
-        basis="《行政服务中心窗口工作人员管理办法》第十二条",
-        camera_place="政务大厅 A03 窗口",
-        camera_at=at("2026-03-12 09:40"),
-        camera_clip="A03-20260312-0940.mp4",
-    )
-
-
-@pytest.fixture
-def by_hand(bureau, inspector, proposal):
-    return actions.propose(bureau, by=inspector, now=at("2026-03-12 11:00"), said=proposal)
-
-
-def test_card_by_hand_waits_for_a_second_person(by_hand, inspector, clerk):
-    assert (by_hand.state, by_hand.proposed_by, by_hand.counts_as) == ("pending", inspector.user, "")
-    assert not Card.objects.visible_to(clerk).exists()
-    assert not Finding.objects.visible_to(clerk).exists()
-
-
-def test_who_proposed_does_not_confirm(by_hand, inspector):
-    with pytest.raises(PermissionDenied):
-        actions.confirm(by_hand, by=inspector, now=at("2026-03-12 14:00"))
-
-
-def test_second_person_issues_the_card(by_hand, second, clerk):
-    actions.confirm(by_hand, by=second, now=at("2026-03-12 14:00"))
-    by_hand.refresh_from_db()
-    assert (by_hand.state, by_hand.confirmed_by) == ("issued", second.user)
-    assert by_hand.finding.evidence["camera"]["clip"] == "A03-20260312-0940.mp4"
-    assert Card.objects.visible_to(clerk).get() == by_hand
-
-
-def test_second_person_refuses_with_a_reason_and_the_card_stays(by_hand, second):
-    actions.refuse(by_hand, by=second, now=at("2026-03-12 14:00"), reason="当时系统停机，属正常")
-    by_hand.refresh_from_db()
-    assert (by_hand.state, by_hand.remarks.get().kind) == ("withdrawn", "refused")
-    assert not Card.objects.counting().exists()
-
-
-def test_evidence_is_kept_with_its_digest(bureau, inspector, proposal, second):
-    photo = SimpleUploadedFile("巡查记录.pdf", PDF)
-    card = actions.propose(bureau, by=inspector, now=at("2026-03-12 11:00"), said=proposal, files=[photo])
-    kept = Attachment.objects.get(subject_id=card.pk)
-    assert (kept.kind, len(kept.sha256)) == ("evidence", 64)
-
-
-@pytest.mark.parametrize(
-    ("wrong", "field"),
-    [
-        ({"level": "blue"}, "level"),
-        ({"facts": "　"}, "facts"),
-        ({"basis": ""}, "basis"),
-        ({"lock": True}, "case"),
-        ({"camera_at": at("2026-03-13 09:00")}, "camera_at"),
-    ],
-)
-def test_bad_proposal_names_the_field_and_leaves_nothing(bureau, inspector, proposal, wrong, field):
-    with pytest.raises(Refused) as refused:
-        actions.propose(
-            bureau, by=inspector, now=at("2026-03-12 11:00"), said=actions.Proposal(**(vars(proposal) | wrong))
-        )
-    assert refused.value.field == field
-    assert not Finding.objects.exists()
-
-
-def test_responsible_person_belongs_to_the_unit(bureau, inspector, proposal, stranger):
-    other = actions.Proposal(**(vars(proposal) | {"responsible": stranger.user}))
-    with pytest.raises(Refused):
-        actions.propose(bureau, by=inspector, now=at("2026-03-12 11:00"), said=other)
-
-
-def test_clerk_proposes_no_card(bureau, clerk, proposal):
-    with pytest.raises(PermissionDenied):
-        actions.propose(bureau, by=clerk, now=at("2026-03-12 11:00"), said=proposal)
-
-
-def test_same_form_twice_is_one_card(bureau, inspector, proposal):
-    key = "00000000-0000-4000-8000-000000000004"
-    about = {"by": inspector, "now": at("2026-03-12 11:00"), "said": proposal, "key": key}
-    assert actions.propose(bureau, **about) == actions.propose(bureau, **about)
-
-
-# locks
-
-
-def test_rule_that_locks_stops_the_unit_until_an_inspector_unlocks(bureau, accepted, reviewer, inspector):
-    switch("Y1", lock=True)
-    case = accepted(make_item(bureau, steps=()), at("2026-03-02"))
-    sweep(at("2026-03-12"))
-    with pytest.raises(Refused) as refused:
-        approvals.review(case, by=reviewer, now=at("2026-03-12 10:00"), opinion="同意")
-    assert "超过承诺时限" in str(refused.value.message)
-    actions.unlock_matter(of(case), by=inspector, now=at("2026-03-12 11:00"), reason="已当面说明情况")
-    approvals.review(case, by=reviewer, now=at("2026-03-12 12:00"), opinion="同意")
-    case.refresh_from_db()
-    assert case.state == "reviewed"
-
-
-def test_applicant_of_a_locked_case_may_still_withdraw(bureau, citizen, clerk, inspector):
-    item = make_item(bureau, steps=())
-    papers = dict.fromkeys(item.documents.all())
-    case = approvals.apply(item, by=citizen, now=at("2026-03-02"), applicant=ZHANG, materials=papers)
-    approvals.accept(case, by=clerk, now=at("2026-03-02"))
-    sweep(at("2026-03-12"))
-    actions.lock_matter(of(case), by=inspector, now=at("2026-03-12 10:00"), reason="核查期间")
-    approvals.withdraw(case, by=citizen, now=at("2026-03-12 11:00"))
-    case.refresh_from_db()
-    assert case.state == "withdrawn"
-
-
-def test_unlocking_needs_a_reason(card, inspector):
-    actions.lock_matter(card, by=inspector, now=at("2026-03-12 10:00"), reason="核查期间")
-    with pytest.raises(Refused):
-        actions.unlock_matter(card, by=inspector, now=at("2026-03-12 11:00"), reason=" ")
-    assert Hold.objects.get().released_at is None
-
-
-def test_unit_does_not_unlock_itself(card, clerk, inspector):
-    actions.lock_matter(card, by=inspector, now=at("2026-03-12 10:00"), reason="核查期间")
-    with pytest.raises(PermissionDenied):
-        actions.unlock_matter(card, by=clerk, now=at("2026-03-12 11:00"), reason="急办")
-
-
-def test_attempt_on_a_locked_case_is_seen(card, inspector, reviewer):
-    case = card.finding.subject
-    actions.lock_matter(card, by=inspector, now=at("2026-03-12 10:00"), reason="核查期间")
-    with pytest.raises(Refused):
-        approvals.review(case, by=reviewer, now=at("2026-03-12 11:00"), opinion="同意")
-    sweep(at("2026-03-12 12:00"))
-    assert Finding.objects.filter(code="A1", subject_id=case.pk).count() == 1
+# what is kept
 
 
 @pytest.mark.parametrize(

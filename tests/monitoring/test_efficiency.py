@@ -4,21 +4,15 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 
-from accounts.models import Role
 from monitoring.actions import efficiency
 from monitoring.models import EfficiencyCase, Finding, Involved, Outcome
 from monitoring.sweep import sweep
 from records.models import Document
 from records.refusal import Refused
-from tests.conftest import at, employ
+from tests.conftest import at
 
 SAID = efficiency.Proposal(matter="窗口推诿", facts="同一申请三次退件", basis="行政问责办法第八条")
 NOW = at("2026-03-12")
-
-
-@pytest.fixture
-def second(discipline):
-    return employ("qian", "老钱", discipline, Role.INSPECTOR)
 
 
 def proposed(unit, inspector, **more) -> EfficiencyCase:

@@ -6,10 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from accounts.models import Role
 from monitoring.models import Inspection, SpotFinding
 from records.models import Attachment
-from tests.conftest import employ
 from tests.gates import signed_in
 from tests.monitoring.test_inspections import PNG
 
@@ -20,11 +18,6 @@ PLAN = "/supervision/inspections/new/"
 def post(actor, address, typed=()):
     """Send a form of this person, with a key of its own."""
     return signed_in(actor).post(address, {"key": str(uuid4())} | dict(typed))
-
-
-@pytest.fixture
-def second(discipline):
-    return employ("qian", "老钱", discipline, Role.INSPECTOR)
 
 
 @pytest.fixture

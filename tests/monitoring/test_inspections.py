@@ -43,11 +43,6 @@ def picture(name="现场.png"):
 
 
 @pytest.fixture
-def second(discipline):
-    return employ("qian", "老钱", discipline, Role.INSPECTOR)
-
-
-@pytest.fixture
 def third(discipline):
     return employ("wu", "老吴", discipline, Role.INSPECTOR)
 

@@ -6,13 +6,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from accounts.models import Role
 from config.demo.story import days_ago
 from monitoring.actions import notices
 from monitoring.models import ArchiveLine, EfficiencyCase, Finding, Instruction, Notice
 from monitoring.sweep import sweep
 from records.models import Attachment, Document, Printing
-from tests.conftest import employ
 from tests.gates import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -28,11 +26,6 @@ TYPED = {
 
 def key():
     return {"key": str(uuid4())}
-
-
-@pytest.fixture
-def second(discipline):
-    return employ("qian", "老钱", discipline, Role.INSPECTOR)
 
 
 @pytest.fixture

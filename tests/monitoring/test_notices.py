@@ -7,14 +7,13 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 
-from accounts.models import Role
 from deadlines.models import Deadline
 from monitoring.actions import notices
 from monitoring.models import Card, Finding, Notice
 from monitoring.sweep import sweep
 from records.models import Anomaly, Attachment, Document, Entry
 from records.refusal import Refused
-from tests.conftest import at, employ
+from tests.conftest import at
 
 SAID = notices.Draft(
     matter="食品经营许可超时办理",
@@ -22,11 +21,6 @@ SAID = notices.Draft(
     basis="行政审批电子监察预警纠错办法",
     demand="立即办结，查明原因，落实责任",
 )
-
-
-@pytest.fixture
-def second(discipline):
-    return employ("qian", "老钱", discipline, Role.INSPECTOR)
 
 
 @pytest.fixture

@@ -9,20 +9,11 @@ from openpyxl import load_workbook
 
 from monitoring.figures import percent
 from monitoring.models import Card, Finding, RuleVersion
-from monitoring.sweep import sweep
 from records.models import Anomaly, Entry
-from tests.conftest import at, make_item
 from tests.gates import signed_in
 
 pytestmark = pytest.mark.django_db
 SAID = {"cause": "经办人请假，未交接", "measure": "已补办并明确A/B岗"}
-
-
-@pytest.fixture
-def card(bureau, accepted):
-    case = accepted(make_item(bureau, steps=()), at("2026-03-02"))
-    sweep(at("2026-03-12"))
-    return Card.objects.get(finding__subject_id=case.pk)
 
 
 def page_of(card):

@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection
 from django.urls import reverse
 
-from accounts.models import Role
 from deadlines import calendar as calendars
 from deadlines.models import Policy
 from monitoring import actions
@@ -18,7 +17,7 @@ from monitoring.rules.presets import PRESETS, presets, read_preset
 from monitoring.sweep import sweep
 from records.models import Entry
 from records.refusal import Refused
-from tests.conftest import at, employ, make_item
+from tests.conftest import at, make_item
 from tests.gates import signed_in
 
 NOW = at("2026-03-20")
@@ -38,11 +37,6 @@ def tried(version, by, first="2026-03-01", last="2026-03-20", organisation=None)
     days = {"first": date.fromisoformat(first), "last": date.fromisoformat(last)}
     test = actions.try_on_past(version, by=by, now=NOW, organisation=organisation, **days)
     return run_back_test(test.pk, lambda: NOW)
-
-
-@pytest.fixture
-def second(discipline):
-    return employ("qian", "老钱", discipline, Role.INSPECTOR)
 
 
 @pytest.mark.django_db

@@ -1,0 +1,21 @@
+"""A second inspector, and a card of supervision."""
+
+import pytest
+
+from accounts.models import Role
+from monitoring.sweep import sweep
+from tests.conftest import at, employ, make_item
+from tests.monitoring.cards import of
+
+
+@pytest.fixture
+def second(discipline):
+    return employ("qian", "老钱", discipline, Role.INSPECTOR)
+
+
+@pytest.fixture
+def card(bureau, accepted):
+    """The yellow card of a promise of seven days, broken on 12 March."""
+    case = accepted(make_item(bureau, steps=()), at("2026-03-02"))
+    sweep(at("2026-03-12"))
+    return of(case)
