@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "deadlines",
     "approvals",
     "complaints",
+    "procurement",
     "monitoring",
     "scoring",
     "exchange",

@@ -18,6 +18,7 @@ SEEDS = [
     "monitoring.migrations.0005_rule_of_promises",
     "monitoring.migrations.0006_rules_of_answers",
     "complaints.migrations.0002_terms_and_guards",
+    "procurement.migrations.0002_numbers_and_guards",
 ]
 STAY = {"django_content_type", "auth_permission"}
 UNGUARDED = "SET LOCAL session_replication_role = replica"  # no triggers: neither guards nor foreign keys

@@ -1,0 +1,105 @@
+"""What a red flag is: one SQL text for all tenders or for some, its parameters, its basis, and how it explains itself.
+
+The text is the same for "all" and for "these": `{ids}` becomes `= ANY(%(ids)s)` or `IS NOT NULL`, and `{near}`, the
+rows that the marked tenders have to be compared with, becomes the condition of the rule or TRUE. Each text gives the
+columns of `Found`. Amounts are compared as whole fen and shares as basis points (1/10,000): nothing is rounded before
+it is decided.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from procurement.models.flags import Family, Severity
+
+
+class Found(NamedTuple):
+    """A row of a rule's SQL: what it found about one tender."""
+
+    tender: int
+    topic: str
+    severity: str
+    parties: list[int]
+    value: Decimal | None
+    threshold: Decimal | None
+    group_size: int
+    detail: dict
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A whole number that a version may set, between bounds that make sense. `unit` says what it counts."""
+
+    name: str
+    words: str
+    default: int
+    low: int
+    high: int
+    unit: str = ""
+
+    def check(self, value) -> int:
+        """The value as it is kept. Raises ValidationError."""
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise ValidationError(_("“%(value)s” is not a whole number.") % {"value": value})
+        if not self.low <= value <= self.high:
+            words = _("The number must lie between %(low)s and %(high)s.")
+            raise ValidationError(words % {"low": self.low, "high": self.high})
+        return value
+
+
+BASIS_POINTS = "1/10000"
+
+
+@dataclass(frozen=True)
+class FlagRule:
+    """One red flag. `aspects` are the facts it looks at: it is looked for again when one of them changes."""
+
+    code: str
+    name: str
+    family: Family
+    point: str  # of monitoring.points
+    severity: Severity  # the usual one; its SQL decides
+    law: str
+    test: str  # the definition in words
+    aspects: frozenset[str]
+    sql: str
+    explain: Callable[[Found, dict], str]
+    parameters: tuple[Parameter, ...] = ()
+    near: str = "TRUE"
+    reach: str = "own"  # which other tenders a change of one may touch: a key of procurement.flags.reach
+
+    @property
+    def defaults(self) -> dict[str, int]:
+        return {parameter.name: parameter.default for parameter in self.parameters}
+
+    def complete(self, parameters: dict) -> dict[str, int]:
+        """The parameters with defaults for what is missing. Raises ValidationError that names each wrong field."""
+        faults, kept = {}, {}
+        known = {parameter.name: parameter for parameter in self.parameters}
+        for name in parameters.keys() - known.keys():
+            faults[name] = [_("This rule has no such parameter.")]
+        for name, parameter in known.items():
+            try:
+                kept[name] = parameter.check(parameters.get(name, parameter.default))
+            except ValidationError as fault:
+                faults[name] = fault.messages
+        if faults:
+            raise ValidationError(faults)
+        return kept
+
+    def text(self, some: bool) -> str:
+        """The SQL for marked tenders (`some`), or for all."""
+        ids, near = ("= ANY(%(ids)s)", self.near) if some else ("IS NOT NULL", "TRUE")
+        return self.sql.replace("{near}", near).replace("{ids}", ids)
+
+
+def plain(number) -> str:
+    """A number without needless zeros: 99.8500 is 99.85."""
+    if number is None:
+        return "—"
+    text = f"{Decimal(number):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

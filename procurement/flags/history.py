@@ -1,0 +1,389 @@
+"""What shows only over many tenders: winning again and again, companions, splitting, complaints, experts and winners.
+
+A window of twelve months ends with the day of the tender that is flagged: later than the same day a year before, up
+to and including its own.
+"""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from procurement.flags.base import BASIS_POINTS, FlagRule, Found, Parameter, plain
+from procurement.models.facts import Capacity
+from procurement.models.flags import Family, Severity
+
+WON_OFTEN = """
+SELECT a.id, '{who}', 'medium', ARRAY[a.winner_id, a.{who}_id], round(100.0 * w.wins / w.tenders, 4),
+    %(share)s / 100.0, w.tenders::int, jsonb_build_object('wins', w.wins, 'of', '{who}')
+FROM (
+    SELECT t.{who}_id, t.winner_id FROM procurement_facttender t
+    WHERE t.winner_id IS NOT NULL AND t.{who}_id IS NOT NULL AND {near}
+    GROUP BY t.{who}_id, t.winner_id HAVING count(*) >= %(wins)s
+) often
+JOIN procurement_facttender a ON a.winner_id = often.winner_id AND a.{who}_id = often.{who}_id
+CROSS JOIN LATERAL (
+    SELECT count(*) AS tenders, count(*) FILTER (WHERE x.winner_id = a.winner_id) AS wins
+    FROM procurement_facttender x
+    WHERE x.{who}_id = a.{who}_id AND x.winner_id IS NOT NULL
+        AND x.day > (a.day - interval '12 months')::date AND x.day <= a.day
+) w
+WHERE a.id {ids} AND w.wins >= %(wins)s AND w.wins * 10000 >= w.tenders * %(share)s
+"""
+SAME_WINNER = "t.winner_id IN (SELECT y.winner_id FROM procurement_facttender y WHERE y.id = ANY(%(ids)s))"
+
+COMPANIONS = """
+WITH pairs AS (
+    SELECT t.winner_id, b.party_id FROM procurement_facttender t
+    JOIN procurement_factbid b ON b.tender_id = t.id AND b.party_id <> t.winner_id
+    WHERE t.winner_id IS NOT NULL AND {near}
+    GROUP BY t.winner_id, b.party_id HAVING count(*) >= ceil(%(joint)s * %(share)s / 10000.0)
+), companion AS (
+    SELECT a.id, a.winner_id, p.party_id, j.joint, j.won
+    FROM pairs p JOIN procurement_facttender a ON a.winner_id = p.winner_id
+    JOIN procurement_factbid m ON m.tender_id = a.id AND m.party_id = p.party_id
+    CROSS JOIN LATERAL (
+        SELECT count(*) AS joint, count(*) FILTER (WHERE x.winner_id = p.winner_id) AS won
+        FROM procurement_factbid mine
+        JOIN procurement_factbid other ON other.tender_id = mine.tender_id AND other.party_id = p.party_id
+        JOIN procurement_facttender x ON x.id = mine.tender_id
+        WHERE mine.party_id = p.winner_id
+            AND mine.day > (a.day - interval '12 months')::date AND mine.day <= a.day
+    ) j
+    WHERE a.id {ids} AND j.joint >= %(joint)s AND j.won * 10000 >= j.joint * %(share)s
+)
+SELECT c.id, '', CASE WHEN count(*) >= 2 THEN 'high' ELSE 'medium' END,
+    ARRAY[c.winner_id] || array_agg(c.party_id ORDER BY c.party_id), round(min(100.0 * c.won / c.joint), 4),
+    %(share)s / 100.0, min(c.joint)::int,
+    jsonb_build_object('companions', jsonb_agg(
+        jsonb_build_object('firm', c.party_id, 'joint', c.joint, 'won', c.won) ORDER BY c.party_id))
+FROM companion c GROUP BY c.id, c.winner_id
+"""
+
+FEW = """
+SELECT t.id, 'few', 'high',
+    (SELECT coalesce(array_agg(b.party_id ORDER BY b.party_id), ARRAY[]::bigint[]) FROM procurement_factbid b
+        WHERE b.tender_id = t.id),
+    t.bids::numeric, 3::numeric, t.bids, '{}'::jsonb
+FROM procurement_facttender t
+WHERE t.id {ids} AND t.bids < 3 AND t.method <> 'direct' AND t.matter <> 'rights'
+UNION ALL
+SELECT t.id, 'three', 'low', ARRAY[t.buyer_id], 3::numeric, %(tenders)s::numeric, %(tenders)s,
+    jsonb_build_object('tenders', %(tenders)s)
+FROM procurement_facttender t CROSS JOIN LATERAL (
+    SELECT count(*) AS seen, count(*) FILTER (WHERE before.bids = 3) AS three FROM (
+        SELECT x.bids FROM procurement_facttender x
+        WHERE x.buyer_id = t.buyer_id AND (x.day, x.id) < (t.day, t.id) AND x.bids IS NOT NULL
+            AND x.method <> 'direct' AND x.matter <> 'rights'
+        ORDER BY x.day DESC, x.id DESC LIMIT %(tenders)s - 1
+    ) before
+) b
+WHERE t.id {ids} AND t.bids = 3 AND t.method <> 'direct' AND t.matter <> 'rights' AND t.buyer_id IS NOT NULL
+    AND b.seen = %(tenders)s - 1 AND b.three = b.seen
+"""
+
+SPLIT = """
+WITH bounds (matter, amount) AS (
+    VALUES ('', %(local)s::bigint * 1000000), ('works', %(works)s::bigint * 1000000),
+        ('goods', %(goods)s::bigint * 1000000), ('services', %(services)s::bigint * 1000000)
+), part AS (
+    SELECT t.id, t.buyer_id, t.project, t.winner_id, t.day, t.method, bounds.amount AS bound, a.amount
+    FROM procurement_facttender t
+    CROSS JOIN LATERAL (
+        SELECT coalesce(t.contract_amount, t.award_amount, t.control_price, t.estimate) AS amount
+    ) a
+    JOIN bounds ON bounds.matter IN ('', t.matter) AND a.amount < bounds.amount
+        AND a.amount * 10000 >= bounds.amount * %(share)s
+    WHERE t.buyer_id IS NOT NULL AND t.matter <> 'rights' AND {near}
+)
+SELECT p.id, (p.bound / 100)::text, CASE WHEN bool_and(q.method = 'open') THEN 'low' ELSE 'high' END,
+    array_remove(ARRAY[p.buyer_id] || array_agg(DISTINCT q.winner_id ORDER BY q.winner_id), NULL),
+    round(sum(q.amount) / 100, 2), round(p.bound / 100.0, 2), count(*)::int,
+    jsonb_build_object('tenders', array_agg(q.id ORDER BY q.day, q.id),
+        'amounts', array_agg(q.amount ORDER BY q.day, q.id))
+FROM part p JOIN part q ON q.buyer_id = p.buyer_id AND q.bound = p.bound
+    AND (q.id = p.id OR (p.project <> '' AND q.project = p.project) OR q.winner_id = p.winner_id)
+    AND q.day > (p.day - interval '12 months')::date AND q.day <= p.day
+WHERE p.id {ids}
+GROUP BY p.id, p.bound, p.buyer_id HAVING count(*) >= 2 AND sum(q.amount) >= p.bound
+"""
+SAME_BUYER = "t.buyer_id IN (SELECT y.buyer_id FROM procurement_facttender y WHERE y.id = ANY(%(ids)s))"
+
+CHANGED = """
+SELECT c.tender_id, '', 'medium', array_remove(ARRAY[min(c.buyer_id)], NULL),
+    greatest(count(*), max(n.project))::numeric, 1::numeric, max(n.year)::int,
+    jsonb_build_object('own', count(*), 'project', max(n.project), 'year', max(n.year),
+        'repeated', max(n.project) >= %(project)s OR max(n.year) >= %(year)s,
+        'ways', jsonb_agg(jsonb_build_array(c.was, c.becomes) ORDER BY c.changed_on, c.id))
+FROM procurement_factchange c CROSS JOIN LATERAL (
+    SELECT (SELECT count(*) FROM procurement_factchange x
+            WHERE c.project <> '' AND x.project = c.project AND x.changed_on <= c.changed_on) AS project,
+        (SELECT count(*) FROM procurement_factchange x WHERE x.buyer_id = c.buyer_id
+            AND x.changed_on > (c.changed_on - interval '12 months')::date AND x.changed_on <= c.changed_on) AS year
+) n
+WHERE c.tender_id {ids}
+GROUP BY c.tender_id
+"""
+
+COMPLAINTS = """
+WITH counted AS (
+    SELECT DISTINCT ON (c.tender_id, c.capacity, c.party_id) c.tender_id, c.capacity, c.party_id, c.filed_on, n.own
+    FROM procurement_factcomplaint c CROSS JOIN LATERAL (
+        SELECT count(*) AS own FROM procurement_factcomplaint x
+        WHERE x.party_id = c.party_id AND x.capacity = c.capacity
+            AND x.filed_on > (c.filed_on - interval '6 months')::date AND x.filed_on <= c.filed_on
+    ) n
+    WHERE c.tender_id {ids} AND n.own >= %(least)s
+    ORDER BY c.tender_id, c.capacity, c.party_id, c.filed_on DESC, c.id DESC
+), compared AS (
+    SELECT c.*, g.members, o.total, o.squares, o.named
+    FROM counted c CROSS JOIN LATERAL (
+        SELECT CASE c.capacity
+            WHEN 'buyer' THEN (SELECT count(*) FROM procurement_factparty p WHERE p.buyer_since <= c.filed_on)
+            WHEN 'agent' THEN (SELECT count(*) FROM procurement_factparty p WHERE p.agent_since <= c.filed_on)
+            ELSE (SELECT count(*) FROM procurement_factparty p WHERE p.bidder_since <= c.filed_on) END AS members
+    ) g CROSS JOIN LATERAL (
+        SELECT sum(y.n) AS total, sum(y.n * y.n) AS squares, count(*) AS named FROM (
+            SELECT count(*) AS n FROM procurement_factcomplaint x WHERE x.capacity = c.capacity
+                AND x.filed_on > (c.filed_on - interval '6 months')::date AND x.filed_on <= c.filed_on
+            GROUP BY x.party_id
+        ) y
+    ) o
+), judged AS (
+    SELECT c.*, c.named * 2 < c.members AS median_zero, c.total / c.members AS mean,
+        sqrt(c.members * c.squares - c.total * c.total) / c.members AS spread,
+        c.own * c.members - c.total AS above
+    FROM compared c
+)
+SELECT j.tender_id, j.capacity || ':' || j.party_id, 'medium', ARRAY[j.party_id], j.own::numeric,
+    CASE WHEN j.median_zero THEN least(%(most)s, round(j.mean + %(deviations)s * j.spread, 4), %(cluster)s)
+        ELSE least(%(most)s, round(j.mean + %(deviations)s * j.spread, 4)) END,
+    j.members::int, jsonb_build_object('capacity', j.capacity, 'mean', round(j.mean, 4), 'sd', round(j.spread, 4),
+        'median_zero', j.median_zero)
+FROM judged j
+WHERE j.own > %(most)s OR (j.median_zero AND j.own >= %(cluster)s)
+    OR (j.above > 0 AND j.above * j.above
+        > %(deviations)s * %(deviations)s * (j.members * j.squares - j.total * j.total))
+"""
+
+TOGETHER = """
+WITH often AS (
+    SELECT s.expert_id, t.winner_id FROM procurement_facttender t
+    JOIN procurement_factseat s ON s.tender_id = t.id
+    WHERE t.winner_id IS NOT NULL AND t.pool > 0 AND {near}
+    GROUP BY s.expert_id, t.winner_id HAVING count(*) >= %(joint)s
+)
+SELECT a.id, o.expert_id::text, 'medium', ARRAY[o.expert_id, o.winner_id], w.joint::numeric, %(joint)s::numeric,
+    w.tenders::int, jsonb_build_object('expected', round(w.expected, 4))
+FROM often o JOIN procurement_facttender a ON a.winner_id = o.winner_id AND a.pool > 0
+JOIN procurement_factseat here ON here.tender_id = a.id AND here.expert_id = o.expert_id
+CROSS JOIN LATERAL (
+    SELECT count(*) AS tenders, count(s.id) AS joint, sum(least(1, x.seats::numeric / x.pool)) AS expected
+    FROM procurement_facttender x
+    LEFT JOIN procurement_factseat s ON s.tender_id = x.id AND s.expert_id = o.expert_id
+    WHERE x.winner_id = o.winner_id AND x.pool > 0
+        AND x.day > (a.day - interval '12 months')::date AND x.day <= a.day
+) w
+WHERE a.id {ids} AND w.joint >= %(joint)s AND w.expected < 1
+"""
+
+
+def firm(names: dict, pk) -> str:
+    return names.get(pk, str(pk))
+
+
+def explain_often(found: Found, names: dict) -> str:
+    words = {
+        "buyer": _(
+            "%(firm)s won %(wins)s of the %(count)s tenders of %(other)s in 12 months: "
+            "%(value)s %% (from %(limit)s %% on)."
+        ),
+        "agent": _(
+            "%(firm)s won %(wins)s of the %(count)s tenders run by %(other)s in 12 months: "
+            "%(value)s %% (from %(limit)s %% on)."
+        ),
+    }[found.detail["of"]]
+    about = {"firm": firm(names, found.parties[0]), "other": firm(names, found.parties[1])}
+    about |= {"wins": found.detail["wins"], "count": found.group_size}
+    return words % (about | {"value": plain(found.value), "limit": plain(found.threshold)})
+
+
+def explain_companions(found: Found, names: dict) -> str:
+    each = _("%(firm)s: %(joint)s times together, won by the winner %(won)s times")
+    rows = [each % {**row, "firm": firm(names, row["firm"])} for row in found.detail["companions"]]
+    words = _("Bidding beside %(winner)s in 12 months (from %(limit)s %% of its wins on): %(rows)s.")
+    about = {"winner": firm(names, found.parties[0]), "limit": plain(found.threshold), "rows": "；".join(rows)}
+    return words % about
+
+
+def explain_few(found: Found, names: dict) -> str:
+    if found.topic == "few":
+        return _("Only %(count)s bidders, fewer than three.") % {"count": plain(found.value)}
+    words = _("%(firm)s had exactly three bidders in %(count)s tenders in a row.")
+    return words % {"firm": firm(names, found.parties[0]), "count": found.group_size}
+
+
+def explain_split(found: Found, names: dict) -> str:
+    words = _(
+        "%(firm)s: %(count)s purchases of one project or with one supplier in 12 months, each just below %(limit)s "
+        "yuan, together %(value)s yuan."
+    )
+    about = {"firm": firm(names, found.parties[0]), "count": found.group_size}
+    return words % (about | {"value": plain(found.value), "limit": plain(found.threshold)})
+
+
+def explain_changed(found: Found, names: dict) -> str:
+    words = _(
+        "The method was changed %(own)s times here, %(project)s times in the project, %(year)s times by the tenderer "
+        "in 12 months."
+    )
+    return words % {key: found.detail[key] for key in ("own", "project", "year")}
+
+
+def explain_complaints(found: Found, names: dict) -> str:
+    words = _(
+        "%(value)s complaints in 6 months against %(firm)s (%(capacity)s); of %(count)s in this capacity the mean is "
+        "%(mean)s, the standard deviation %(sd)s."
+    )
+    about = {"firm": firm(names, found.parties[0]), "capacity": Capacity(found.detail["capacity"]).label}
+    about |= {"count": found.group_size, "mean": found.detail["mean"], "sd": found.detail["sd"]}
+    return words % (about | {"value": plain(found.value)})
+
+
+def explain_together(found: Found, names: dict) -> str:
+    words = _(
+        "%(expert)s sat on the committee in %(value)s of the %(count)s tenders that %(firm)s won in 12 months; "
+        "the draw would give %(expected)s."
+    )
+    about = {"expert": firm(names, found.parties[0]), "firm": firm(names, found.parties[1])}
+    about |= {"value": plain(found.value), "count": found.group_size, "expected": found.detail["expected"]}
+    return words % about
+
+
+AWARDS = frozenset({"core", "award"})
+RULES = [
+    FlagRule(
+        "RF-09",
+        gettext_lazy("winning again and again"),
+        Family.STATISTICS,
+        "trade_overall",
+        Severity.MEDIUM,
+        "公共资源交易廉情预警风险点：连续中标",
+        gettext_lazy("so many wins and such a share of the tenders of one tenderer or agent in 12 months"),
+        AWARDS,
+        "(" + WON_OFTEN.replace("{who}", "buyer") + ") UNION ALL (" + WON_OFTEN.replace("{who}", "agent") + ")",
+        explain_often,
+        (
+            Parameter("wins", gettext_lazy("wins"), 3, 2, 50),
+            Parameter("share", gettext_lazy("share of the tenders"), 6000, 1, 10000, BASIS_POINTS),
+        ),
+        near=SAME_WINNER,
+        reach="window",
+    ),
+    FlagRule(
+        "RF-10",
+        gettext_lazy("companion bidding"),
+        Family.STATISTICS,
+        "bidder",
+        Severity.HIGH,
+        "招标投标法实施条例 第三十九条",
+        gettext_lazy("the same firms bid together so often in 12 months, and one of them wins such a share"),
+        AWARDS | {"bids"},
+        COMPANIONS,
+        explain_companions,
+        (
+            Parameter("joint", gettext_lazy("joint bids"), 4, 2, 50),
+            Parameter("share", gettext_lazy("share of the one winner"), 8000, 1, 10000, BASIS_POINTS),
+        ),
+        near=SAME_WINNER,
+        reach="window",
+    ),
+    FlagRule(
+        "RF-11",
+        gettext_lazy("few bidders"),
+        Family.PROCEDURE,
+        "trade_business",
+        Severity.HIGH,
+        "招标投标法 第二十八条；政府采购法 第三十六条",
+        gettext_lazy("fewer than three bidders; or exactly three in so many tenders of a tenderer in a row (low)"),
+        frozenset({"core", "bids"}),
+        FEW,
+        explain_few,
+        (Parameter("tenders", gettext_lazy("tenders in a row"), 3, 2, 20),),
+        reach="window",
+    ),
+    FlagRule(
+        "RF-12",
+        gettext_lazy("evading the tender by splitting"),
+        Family.MANAGEMENT,
+        "trade_business",
+        Severity.HIGH,
+        "政府采购法实施条例 第二十八条、第六十七条第二项",
+        gettext_lazy("several purchases of one project or supplier, each just below a threshold, together above it"),
+        AWARDS | {"contract"},
+        SPLIT,
+        explain_split,
+        (
+            Parameter(
+                "share", gettext_lazy("just below: from this share of the threshold on"), 9000, 1, 9999, BASIS_POINTS
+            ),
+            Parameter("local", gettext_lazy("threshold of the county (10,000 yuan)"), 30, 1, 100000),
+            Parameter("works", gettext_lazy("threshold of works (10,000 yuan)"), 400, 1, 100000),
+            Parameter("goods", gettext_lazy("threshold of goods (10,000 yuan)"), 200, 1, 100000),
+            Parameter("services", gettext_lazy("threshold of services (10,000 yuan)"), 100, 1, 100000),
+        ),
+        near=SAME_BUYER,
+        reach="window",
+    ),
+    FlagRule(
+        "RF-13",
+        gettext_lazy("method of the tender changed"),
+        Family.MANAGEMENT,
+        "trade_business",
+        Severity.MEDIUM,
+        "招标投标法实施条例 第七条至第九条",
+        gettext_lazy("each change; repeated on one project or by one tenderer in a year"),
+        frozenset({"core", "changes"}),
+        CHANGED,
+        explain_changed,
+        (
+            Parameter("project", gettext_lazy("repeated on one project from"), 2, 1, 20),
+            Parameter("year", gettext_lazy("repeated by one tenderer in a year from"), 3, 1, 50),
+        ),
+        reach="changes",
+    ),
+    FlagRule(
+        "RF-14",
+        gettext_lazy("distribution of complaints"),
+        Family.STATISTICS,
+        "trade_overall",
+        Severity.MEDIUM,
+        "公共资源交易廉情预警风险点：投诉举报分布趋势",
+        gettext_lazy(
+            "more complaints in 6 months than the limit, or than mean and deviations of all of this capacity"
+        ),
+        frozenset({"core", "complaints", "bids", "award"}),
+        COMPLAINTS,
+        explain_complaints,
+        (
+            Parameter("most", gettext_lazy("more complaints than"), 3, 1, 100),
+            Parameter("deviations", gettext_lazy("or than the mean and so many standard deviations"), 2, 1, 10),
+            Parameter("cluster", gettext_lazy("or as many where most have none"), 3, 2, 100),
+            Parameter("least", gettext_lazy("never fewer than"), 2, 1, 100),
+        ),
+        reach="complaints",
+    ),
+    FlagRule(
+        "RF-16",
+        gettext_lazy("expert and winner together"),
+        Family.STATISTICS,
+        "expert",
+        Severity.MEDIUM,
+        "招标投标法 第三十七条",
+        gettext_lazy("an expert sits so often where one firm wins, although the draw would give less than once"),
+        AWARDS | {"scores"},
+        TOGETHER,
+        explain_together,
+        (Parameter("joint", gettext_lazy("joint appearances in 12 months"), 3, 2, 50),),
+        near=SAME_WINNER,
+        reach="window",
+    ),
+]

@@ -1,0 +1,49 @@
+"""Running the rules: over all tenders, or over those that a change touches. Reads only."""
+
+import json
+from collections.abc import Iterable, Mapping
+
+from django.db import connection
+
+from procurement.flags import RULES
+from procurement.flags.base import FlagRule, Found
+from procurement.flags.reach import reached
+
+Settings = Mapping[str, dict]  # code → parameters of the rules that are on
+
+
+def defaults() -> dict[str, dict]:
+    """Every rule with the parameters it came with."""
+    return {rule.code: rule.defaults for rule in RULES}
+
+
+def look(rule: FlagRule, parameters: dict, ids: Iterable[int] | None = None) -> list[Found]:
+    """What one rule finds, in all tenders or in these. One statement."""
+    if ids is not None:
+        parameters = parameters | {"ids": sorted(ids)}
+    with connection.cursor() as cursor:
+        cursor.execute(rule.text(ids is not None), parameters)
+        return [Found(*row[:-1], json.loads(row[-1])) for row in cursor.fetchall()]
+
+
+def look_at_all(settings: Settings) -> dict[str, list[Found]]:
+    return {rule.code: look(rule, settings[rule.code]) for rule in RULES if rule.code in settings}
+
+
+class Touched:
+    """Collects, for each rule, the tenders to look at again; each reach is asked once."""
+
+    def __init__(self):
+        self.ids: dict[str, set[int]] = {rule.code: set() for rule in RULES}
+
+    def add(self, changed: Mapping[str, set[int]]):
+        """Aspect → tenders in which it changes, or has changed."""
+        asked: dict[tuple, set[int]] = {}
+        for rule in RULES:
+            own = set().union(*(changed.get(aspect, set()) for aspect in rule.aspects))
+            if not own:
+                continue
+            key = (rule.reach, frozenset(own))
+            if key not in asked:
+                asked[key] = reached(rule.reach, own)
+            self.ids[rule.code] |= asked[key]

@@ -1,0 +1,33 @@
+"""Fields that every model of trading uses: money in whole fen, people, units, firms."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+def money(words, **more):
+    """An amount in whole fen; empty where none was stated."""
+    return models.BigIntegerField(words, **({"null": True, "blank": True} | more))
+
+
+def not_negative(name: str, *fields: str) -> models.CheckConstraint:
+    condition = Q()
+    for field in fields:
+        condition &= Q(**{field: None}) | Q(**{f"{field}__gte": 0})
+    return models.CheckConstraint(condition=condition, name=name)
+
+
+def person(**more):
+    """Who did a deed; not indexed, because it changes with the deeds."""
+    more = {"null": True, "related_name": "+", "db_index": False} | more
+    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, **more)
+
+
+def unit(words, **more):
+    more = {"null": True, "blank": True, "related_name": "+", "db_index": False} | more
+    return models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, verbose_name=words, **more)
+
+
+def firm(words, **more):
+    more = {"null": True, "blank": True, "related_name": "+"} | more
+    return models.ForeignKey("procurement.Party", on_delete=models.PROTECT, verbose_name=words, **more)

@@ -1,0 +1,4 @@
+"""Addresses of public resource trading."""
+
+app_name = "procurement"
+urlpatterns = []
