@@ -81,16 +81,19 @@ WHERE t.id {ids} AND t.bids = 3 AND t.method <> 'direct' AND t.matter <> 'rights
 """
 
 SPLIT = """
-WITH bounds (matter, amount) AS (
-    VALUES ('', %(local)s::bigint * 1000000), ('works', %(works)s::bigint * 1000000),
-        ('goods', %(goods)s::bigint * 1000000), ('services', %(services)s::bigint * 1000000)
+WITH bounds AS (
+    SELECT CASE x.code WHEN 'local_public' THEN '' ELSE split_part(x.code, '_', 2) END AS matter, x.value AS amount,
+        x.valid_from, lead(x.valid_from) OVER (PARTITION BY x.code ORDER BY x.valid_from) AS valid_until
+    FROM procurement_parameter x
+    WHERE x.code IN ('local_public', 'national_works', 'national_goods', 'national_services')
 ), part AS (
     SELECT t.id, t.buyer_id, t.project, t.winner_id, t.day, t.method, bounds.amount AS bound, a.amount
     FROM procurement_facttender t
     CROSS JOIN LATERAL (
         SELECT coalesce(t.contract_amount, t.award_amount, t.control_price, t.estimate) AS amount
     ) a
-    JOIN bounds ON bounds.matter IN ('', t.matter) AND a.amount < bounds.amount
+    JOIN bounds ON bounds.matter IN ('', t.matter) AND t.day >= bounds.valid_from
+        AND (bounds.valid_until IS NULL OR t.day < bounds.valid_until) AND a.amount < bounds.amount
         AND a.amount * 10000 >= bounds.amount * %(share)s
     WHERE t.buyer_id IS NOT NULL AND t.matter <> 'rights' AND {near}
 )
@@ -325,10 +328,6 @@ RULES = [
             Parameter(
                 "share", gettext_lazy("just below: from this share of the threshold on"), 9000, 1, 9999, BASIS_POINTS
             ),
-            Parameter("local", gettext_lazy("threshold of the county (10,000 yuan)"), 30, 1, 100000),
-            Parameter("works", gettext_lazy("threshold of works (10,000 yuan)"), 400, 1, 100000),
-            Parameter("goods", gettext_lazy("threshold of goods (10,000 yuan)"), 200, 1, 100000),
-            Parameter("services", gettext_lazy("threshold of services (10,000 yuan)"), 100, 1, 100000),
         ),
         near=SAME_BUYER,
         reach="window",

@@ -1,14 +1,23 @@
+"""Flat facts of trading, red flags with their handling, and the library of behaviour."""
+
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django_fsm
 from django.conf import settings
 from django.db import migrations, models
 
+from records.triggers import append_only, watch
+
+# Of a suspicion the numbers follow the facts and the state follows the deeds; what it is about never changes.
+MUTABLE = [
+    *("group", "severity", "parties", "value", "threshold", "group_size", "detail", "version_id", "lapsed_at"),
+    *("state", "proposal", "proposed_by_id", "decided_by_id", "decided_at"),
+]
+
 
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_roles_of_the_hotline"),
-        ("accounts", "__first__"),
         ("procurement", "0002_numbers_and_guards"),
     ]
 
@@ -764,4 +773,9 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        append_only("procurement_flagdeed"),
+        append_only("procurement_flagversion", except_columns=["signed_by_id", "signed_at"]),
+        append_only("procurement_behaviour", except_columns=["ended_on", "ended_by_id", "ended_reason"]),
+        append_only("procurement_flag", except_columns=MUTABLE),
+        watch("procurement_flag", "procurement.flag", ["state"], ("procurement", "flag"), "organisation_id"),
     ]
