@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from deadlines import holds
 from procurement.flows.base import SYSTEM
-from procurement.models import Notice, Participation, Tender
+from procurement.models import Notice, Participation, Tender, Trade
 from procurement.permissions import capacity_in, takes_part_otherwise
 from records.actions import NOT_ENTITLED, once
 from records.refusal import Refused
@@ -74,7 +74,7 @@ def publish(tender: Tender, kind, text: str, *, by, now, title="", facts=(), med
         tender=tender,
         round=tender.round,
         kind=kind,
-        title=title or f"{tender.title}{TITLES[kind]}",
+        title=title or f"{tender.title}{title_of(tender, kind)}",
         text=text,
         facts=[list(row) for row in facts],
         media=media,
@@ -98,6 +98,21 @@ TITLES = {
     Notice.Kind.SUSPENDED: "暂停公告",
     Notice.Kind.CONTRACT: "合同公告",
 }
+OWN_TITLES = {
+    (Trade.PROCUREMENT, Notice.Kind.TENDER): "采购公告",
+    (Trade.LAND, Notice.Kind.TENDER): "出让公告",
+    (Trade.LAND, Notice.Kind.RESULT): "成交结果公示",
+    (Trade.PROPERTY, Notice.Kind.TENDER): "转让信息披露公告",
+    (Trade.PROPERTY, Notice.Kind.RESULT): "成交结果公告",
+    (Trade.DRUGS, Notice.Kind.TENDER): "集中采购公告",
+    (Trade.DRUGS, Notice.Kind.CANDIDATES): "拟中选结果公示",
+    (Trade.DRUGS, Notice.Kind.RESULT): "中选结果公告",
+}
+
+
+def title_of(tender: Tender, kind) -> str:
+    """What such a publication is called in this trade."""
+    return OWN_TITLES.get((tender.trade, kind)) or TITLES[kind]
 
 
 def today(now):

@@ -10,7 +10,7 @@ from procurement import clocks
 from procurement.actions.common import publish, today
 from procurement.flows import Asked
 from procurement.guards.money import WHY_NOT_FIRST
-from procurement.models import Award, Candidate, Contract, Handover, MethodChange, Notice, Tender
+from procurement.models import Award, Candidate, Contract, Handover, Method, MethodChange, Notice, Tender
 from procurement.money import yuan
 
 STATED = {  # the facts of the tender that a step writes
@@ -86,15 +86,17 @@ def notice(asked: Asked) -> list[str]:
     tender = asked.tender
     tender.published_at = asked.now
     text = asked.data.get("text") or tender.summary or tender.title
+    single = tender.method == Method.SINGLE
     publish(
         tender,
-        Notice.Kind.TENDER,
+        Notice.Kind.SINGLE if single else Notice.Kind.TENDER,
         text,
         by=asked.by,
         now=asked.now,
         title=asked.data.get("title", ""),
         facts=announced(tender),
         media=asked.data.get("media"),
+        until=timezone.localdate(tender.bids_due_at) if single else None,
     )
     return [*changed, "published_at"]
 
@@ -120,57 +122,64 @@ def announced(tender: Tender) -> list[tuple[str, str]]:
     return [row for row in rows if row[1]]
 
 
-def single_publicity(asked: Asked) -> list[str]:
-    """单一来源采购公示."""
-    tender, found = asked.tender, asked.period("single")
-    until = found.end(today(asked.now))
-    facts = [*announced(tender), ("拟定供应商", asked.data["supplier"].name), ("公示期至", chinese_date(until))]
-    publish(tender, Notice.Kind.SINGLE, asked.data["ground"], by=asked.by, now=asked.now, facts=facts, until=until)
-    return []
-
-
 def opening(asked: Asked) -> list[str]:
     asked.tender.opened_at = asked.now
     return ["opened_at"]
 
 
-def candidates(asked: Asked) -> list[str]:
-    """The candidates in their order, and their publicity until the last day of the law or later."""
-    tender, found = asked.tender, asked.period("publicity")
+def ranking(asked: Asked) -> list[str]:
+    """The candidates in their order, as the report of the evaluation has them."""
     for rank, row in enumerate(asked.data["candidates"], 1):
         about = {name: row[name] for name in ("party", "price", "score", "manager") if row.get(name) not in (None, "")}
-        Candidate.objects.create(tender=tender, round=tender.round, rank=rank, **about)
-    until = found.end(today(asked.now)) if found else None
+        Candidate.objects.create(tender=asked.tender, round=asked.tender.round, rank=rank, **about)
+    return []
+
+
+def candidates(asked: Asked) -> list[str]:
+    """The candidates and their publicity, until the last day of the law."""
+    ranking(asked)
+    until = asked.period("publicity").end(today(asked.now))
     facts = [
         (f"第{'一二三'[rank]}中标候选人", f"{row['party'].name}，{yuan(row['price'])}元")
         for rank, row in enumerate(asked.data["candidates"])
     ]
-    facts.append(("公示期至", chinese_date(until)) if until else ("", ""))
     text = asked.data.get("text") or "评标委员会已提交评标报告，现将中标候选人公示如下。"
-    shown = [row for row in facts if row[0]]
-    publish(tender, Notice.Kind.CANDIDATES, text, by=asked.by, now=asked.now, facts=shown, until=until)
+    shown = [*facts, ("公示期至", chinese_date(until))]
+    publish(asked.tender, Notice.Kind.CANDIDATES, text, by=asked.by, now=asked.now, facts=shown, until=until)
     return []
 
 
-def award(asked: Asked) -> list[str]:
-    """定标: the award notice goes out, the result is public."""
+def decide(asked: Asked) -> list[str]:
+    """定标: the winner is determined; the notice goes out with the next step."""
     tender, winner = asked.tender, asked.data["winner"]
     shown = tender.candidates.filter(round=tender.round, party=winner).first()
-    price = shown.price if shown else asked.data["price"]
     Award.objects.create(
         tender=tender,
         round=tender.round,
         winner=winner,
-        price=price,
+        price=shown.price if shown else asked.data["price"],
         reason=WHY_NOT_FIRST.get(asked.data.get("reason"), asked.data.get("reason") or ""),
         determined_on=asked.data.get("determined_on") or today(asked.now),
-        noticed_at=asked.now,
-        noticed_by=asked.by.user,
     )
-    facts = [("中标人（成交人）", winner.name), ("中标价（成交价，元）", yuan(price)), *saving(tender, price)]
-    text = asked.data.get("text") or f"{tender.title}已确定{winner.name}为中标人（成交人），特此公告。"
+    return []
+
+
+def notify(asked: Asked) -> list[str]:
+    """中标通知书: the winner is told, the result is public."""
+    tender = asked.tender
+    made = tender.awards.select_related("winner").get(round=tender.round)
+    made.noticed_at, made.noticed_by = asked.now, asked.by.user
+    made.save(update_fields=["noticed_at", "noticed_by"])
+    rows = [("中标人（成交人）", made.winner.name), ("中标价（成交价，元）", yuan(made.price))]
+    text = asked.data.get("text") or f"{tender.title}已确定{made.winner.name}为中标人（成交人），特此公告。"
+    facts = [*rows, *saving(tender, made.price)]
     publish(tender, Notice.Kind.RESULT, text, by=asked.by, now=asked.now, facts=facts)
     return []
+
+
+def award(asked: Asked) -> list[str]:
+    """Decision and notice in one step."""
+    return [*decide(asked), *notify(asked)]
 
 
 def saving(tender: Tender, price: int) -> list[tuple[str, str]]:
@@ -227,9 +236,11 @@ EFFECTS = {
     "documents": documents,
     "filing": filing,
     "notice": notice,
-    "single_publicity": single_publicity,
     "opening": opening,
     "candidates": candidates,
+    "ranking": ranking,
+    "decide": decide,
+    "notify": notify,
     "award": award,
     "contract": contract,
     "filing_contract": filing_contract,

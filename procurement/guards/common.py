@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from deadlines import holds
 from deadlines.models import Hold
 from procurement.flows.base import Asked, Guard, Missing
-from procurement.models import BidComplaint, Business, Handover, Objection, Tender
+from procurement.models import BidComplaint, Business, Handover, Method, Objection, Tender
 from records.actions import SAME_PERSON
 
 # field → what to say when nothing was stated
@@ -149,3 +149,30 @@ def guarantees_returned(asked: Asked) -> Missing | None:
     if not asked.tender.guarantee or (contract and contract.winner_refunded_at and award.losers_refunded_at):
         return None
     return Missing(_("The bid guarantees have not all been returned yet."))
+
+
+def losers_paid_back(asked: Asked) -> Missing | None:
+    """Whoever did not win has the guarantee back."""
+    award = asked.tender.awards.filter(round=asked.tender.round).first()
+    if not asked.tender.guarantee or (award is not None and award.losers_refunded_at):
+        return None
+    return Missing(_("The guarantees of those who did not win have not been returned yet."))
+
+
+def contract_published(asked: Asked) -> Missing | None:
+    """政府采购法实施条例 第五十条."""
+    award = asked.tender.awards.filter(round=asked.tender.round).select_related("contract").first()
+    contract = getattr(award, "contract", None)
+    if contract is not None and contract.published_at is not None:
+        return None
+    return Missing(_("The contract has not been published yet."))
+
+
+def method_of_sale(asked: Asked) -> Missing | None:
+    """What belongs to the state is sold by listing, auction or public tender."""
+    if asked.data.get("method") in SALES:
+        return None
+    return Missing(_("Land and state property are sold by listing, auction or public tender."), "method")
+
+
+SALES = {Method.LISTING, Method.AUCTION, Method.PUBLIC}

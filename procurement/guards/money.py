@@ -139,3 +139,51 @@ def contract_equals_award(asked: Asked) -> Missing | None:
     if contract.duration_days != asked.tender.duration_days and not told:
         return Missing(_("The time of performance differs from the tender documents."), "explanation")
     return None
+
+
+def start_price_stated(asked: Asked) -> Missing | None:
+    """Offers rise from a price that was examined: not below the valuation unless the department approved it."""
+    price, valued = asked.data.get("start_price"), asked.tender.audited
+    if not price:
+        return Missing(_("Give the starting price."), "start_price")
+    if valued and price * 10 < valued * 9:
+        words = _("The starting price is below nine tenths of the valuation of %(valued)s yuan.")
+        return Missing(words % {"valued": yuan(valued)}, "start_price")
+    return None
+
+
+def land_guarantee(asked: Asked) -> Missing | None:
+    """国土资发〔2010〕34号: a fifth of the starting price at least."""
+    price, guarantee = asked.data.get("start_price"), asked.data.get("guarantee")
+    if not price or guarantee is None:
+        return None if price else Missing(_("Give the starting price."), "start_price")
+    found = parameters.row("land_guarantee_percent", today(asked))
+    least = -(-price * found.value // 100)
+    if least <= guarantee <= price:
+        return None
+    words = _("The guarantee lies between %(least)s yuan and the starting price (%(law)s).")
+    return Missing(words % {"least": yuan(least), "law": found.law}, "guarantee")
+
+
+def property_guarantee(asked: Asked) -> Missing | None:
+    """At most three tenths of the starting price."""
+    price, guarantee = asked.data.get("start_price"), asked.data.get("guarantee")
+    if not price or not guarantee:
+        return None
+    found = parameters.row("property_guarantee_percent", today(asked))
+    most = price * found.value // 100
+    if guarantee <= most:
+        return None
+    words = _("The guarantee is %(most)s yuan at most (%(law)s).")
+    return Missing(words % {"most": yuan(most), "law": found.law}, "guarantee")
+
+
+def price_not_below_start(asked: Asked) -> Missing | None:
+    """Nothing is sold below the starting price."""
+    price, start = asked.data.get("price"), asked.tender.start_price
+    if not price:
+        return Missing(_("Give the price of the deal."), "price")
+    if start is None or price >= start:
+        return None
+    words = _("The price is below the starting price of %(start)s yuan: nothing is sold.")
+    return Missing(words % {"start": yuan(start)}, "price")

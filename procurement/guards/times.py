@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from deadlines.words import chinese_date
 from procurement.flows.base import SHORTENED, Asked, Guard, Missing
-from procurement.models import Notice
+from procurement.models import Method, Notice
 
 
 def shortened(asked: Asked, code: str, start: date, end: date, field: str | None) -> Missing | None:
@@ -31,11 +31,13 @@ def documents_long_enough(asked: Asked) -> Missing | None:
 
 
 def bids_long_enough(asked: Asked) -> Missing | None:
-    """Twenty days from the issue of the documents to the deadline of bids."""
+    """From the issue of the documents to the deadline of bids: twenty days, less for the smaller methods."""
     since, due = asked.data.get("documents_from"), asked.data.get("bids_due_at")
     if since is None or due is None:
         return Missing(_("Please fill this in."), "bids_due_at" if since else "documents_from")
-    return shortened(asked, "bids", since, timezone.localdate(due), "bids_due_at")
+    method = asked.tender.method
+    code = f"bids_{method}" if asked.period(f"bids_{method}") else "bids"
+    return shortened(asked, code, since, timezone.localdate(due), "bids_due_at")
 
 
 def not_before_today(asked: Asked) -> Missing | None:
@@ -91,8 +93,20 @@ def signed_after_award(asked: Asked) -> Missing | None:
     award = asked.tender.awards.filter(round=asked.tender.round).first()
     if signed is None or award is None:
         return None
-    if signed < timezone.localdate(award.noticed_at):
+    if award.noticed_at is None or signed < timezone.localdate(award.noticed_at):
         return Missing(_("The contract cannot be signed before the award notice."), "signed_on")
     if signed > timezone.localdate(asked.now):
         return Missing(_("The day of signing lies in the future."), "signed_on")
     return None
+
+
+def listing_over(asked: Asked) -> Missing | None:
+    """挂牌: offers are taken for ten days at least from the beginning of the listing; an auction ends by itself."""
+    due, found = asked.tender.bids_due_at, asked.period("listing")
+    if asked.tender.method != Method.LISTING or found is None or due is None:
+        return deadline_reached(asked)
+    until = found.end(timezone.localdate(due))
+    if timezone.localdate(asked.now) >= until:
+        return None
+    words = _("The listing lasts until %(day)s (%(law)s).")
+    return Missing(words % {"day": chinese_date(until), "law": found.law}, None, SHORTENED)

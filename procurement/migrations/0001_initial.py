@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
                 ('price', models.BigIntegerField(verbose_name='price')),
                 ('reason', models.CharField(blank=True, max_length=500, verbose_name='why not the first candidate')),
                 ('determined_on', models.DateField(verbose_name='winner determined on')),
-                ('noticed_at', models.DateTimeField(verbose_name='award notice sent at')),
+                ('noticed_at', models.DateTimeField(null=True, verbose_name='award notice sent at')),
                 ('reported_at', models.DateTimeField(null=True, verbose_name='reported at')),
                 ('losers_refunded_at', models.DateTimeField(null=True, verbose_name='guarantees of the others returned at')),
                 ('noticed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
         append_only("procurement_supplement"),
         append_only("procurement_suspension", except_columns=["until_at", "until_by_id"]),
         append_only("procurement_handover", except_columns=["received_at", "received_by_id"]),
-        append_only("procurement_award", except_columns=["reported_at", "losers_refunded_at"]),
+        append_only("procurement_award", except_columns=["noticed_at", "noticed_by_id", "reported_at", "losers_refunded_at"]),
         append_only("procurement_contract", except_columns=["published_at", "filed_at", "winner_refunded_at"]),
         append_only("procurement_parameter"),
     ]

@@ -41,7 +41,7 @@ class Candidate(models.Model):
 
 
 class Award(models.Model):
-    """The decision on the winner (定标) with the award notice. One a round."""
+    """The decision on the winner (定标) and the award notice, at once or two days later. One a round."""
 
     tender = models.ForeignKey(Tender, on_delete=models.PROTECT, related_name="awards")
     round = models.PositiveSmallIntegerField(_("round"), default=1)
@@ -49,7 +49,7 @@ class Award(models.Model):
     price = money(_("price"), null=False, blank=False)
     reason = models.CharField(_("why not the first candidate"), max_length=500, blank=True)
     determined_on = models.DateField(_("winner determined on"))
-    noticed_at = models.DateTimeField(_("award notice sent at"))
+    noticed_at = models.DateTimeField(_("award notice sent at"), null=True)
     noticed_by = person()
     reported_at = models.DateTimeField(_("reported at"), null=True)
     losers_refunded_at = models.DateTimeField(_("guarantees of the others returned at"), null=True)
