@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
+from accounts.models import Role
 from procurement.models.facts import FactKey, FactTender
 from procurement.models.fields import person, unit
 from records.subjects import Subject
@@ -66,12 +67,15 @@ class FlagVersion(models.Model):
 
 class FlagQuerySet(models.QuerySet):
     def visible_to(self, actor):
-        """For those who watch the unit, and for the supervising department itself; nobody else sees a suspicion."""
-        if not actor.is_staff_member:
-            return self.none()
-        if actor.watched_path:
+        """For those who watch the unit, and who sign for the supervising department; nobody else sees a suspicion.
+
+        Imported tenders have no unit of ours: only those who watch see them.
+        """
+        if actor.holds(Role.INSPECTOR, Role.LEADER):
             return self.filter(Q(organisation__path__startswith=actor.watched_path) | Q(organisation=None))
-        return self.filter(organisation=actor.organisation)
+        if actor.holds(Role.REVIEWER, Role.APPROVER, Role.HEAD):
+            return self.filter(organisation=actor.organisation)
+        return self.none()
 
     def current(self):
         """What the facts still show."""
