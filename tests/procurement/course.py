@@ -37,6 +37,8 @@ WAY = {
     "evaluation": ("2026-03-24", {}),
     "candidates": ("2026-03-25", {}),
     "award": ("2026-03-31", {}),
+    "ranking": ("2026-03-25", {}),
+    "decide": ("2026-03-26", {}),
     "contract": (
         "2026-04-10",
         {
@@ -61,7 +63,9 @@ class Course:
         more = {
             "agent": {"agent": self.agent_firm},
             "candidates": {"candidates": [{"party": self.firms[key], "price": prices[key]} for key in prices]},
-            "award": {"winner": self.firms["alpha"]},
+            "ranking": {"candidates": [{"party": self.firms[key], "price": prices[key]} for key in prices]},
+            "decide": {"winner": self.firms["alpha"]},
+            "award": {"winner": self.firms["alpha"], "price": prices["alpha"]},
         }
         return WAY[code][1] | more.get(code, {})
 
