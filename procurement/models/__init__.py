@@ -1,7 +1,10 @@
 """Models of trading by noun; import them from here."""
 
 from procurement.models.awards import Award, Candidate, Contract, Supplement
+from procurement.models.conduct import Grade, Misconduct, Repair
 from procurement.models.disputes import Against, BidComplaint, Objection
+from procurement.models.draws import Draw, Seat
+from procurement.models.experts import Appraisal, Deduction, Expert, Relation, Speciality
 from procurement.models.facts import (
     Capacity,
     FactBid,
@@ -19,6 +22,16 @@ from procurement.models.flags import Behaviour, Family, Flag, FlagDeed, FlagVers
 from procurement.models.notices import Clarification, Notice
 from procurement.models.parameters import Parameter
 from procurement.models.parties import Business, Centre, Party, Regulator, Representative
+from procurement.models.registers import (
+    CreditRecord,
+    OpenKind,
+    OpenRecord,
+    Ownership,
+    Practitioner,
+    Qualification,
+    Registration,
+)
+from procurement.models.scores import Criterion, Report, Score, Sheet
 from procurement.models.tenders import (
     UNIT_ROLES,
     Handover,
@@ -34,6 +47,7 @@ from procurement.models.tenders import (
 
 __all__ = [
     "Against",
+    "Appraisal",
     "Award",
     "Behaviour",
     "BidComplaint",
@@ -43,6 +57,11 @@ __all__ = [
     "Centre",
     "Clarification",
     "Contract",
+    "CreditRecord",
+    "Criterion",
+    "Deduction",
+    "Draw",
+    "Expert",
     "FactBid",
     "FactChange",
     "FactComplaint",
@@ -57,18 +76,33 @@ __all__ = [
     "Flag",
     "FlagDeed",
     "FlagVersion",
+    "Grade",
     "Handover",
     "Matter",
     "Method",
     "MethodChange",
+    "Misconduct",
     "Notice",
     "Objection",
+    "OpenKind",
+    "OpenRecord",
+    "Ownership",
     "Parameter",
     "Participation",
     "Party",
+    "Practitioner",
+    "Qualification",
+    "Registration",
     "Regulator",
+    "Relation",
+    "Repair",
+    "Report",
     "Representative",
+    "Score",
+    "Seat",
     "Severity",
+    "Sheet",
+    "Speciality",
     "Step",
     "Supplement",
     "Suspension",

@@ -19,6 +19,7 @@ SEEDS = [
     "monitoring.migrations.0006_rules_of_answers",
     "complaints.migrations.0002_terms_and_guards",
     "procurement.migrations.0002_numbers_and_guards",
+    "procurement.migrations.0031_numbers_of_registers",
 ]
 STAY = {"django_content_type", "auth_permission"}
 UNGUARDED = "SET LOCAL session_replication_role = replica"  # no triggers: neither guards nor foreign keys
