@@ -24,6 +24,7 @@ from tests.access.inspections import inspected
 from tests.access.meetings import met
 from tests.access.notices import noticed
 from tests.access.orders import HOTLINE, answering, ordered
+from tests.access.trades import BIDDER, CENTRE, traded, trading
 from tests.access.voices import voiced
 from tests.access.watch import watched
 from tests.conftest import ZHANG, at, employ, make_citizen, make_item, make_unit
@@ -38,6 +39,7 @@ OF_HOTLINE = {role: role.value for role in HOTLINE}
 ROLES = [
     *(ANONYMOUS, OWNER, OTHER_CITIZEN),
     *(*OWN.values(), STRANGER, *ABOVE.values(), *ADMINS.values(), *OF_HOTLINE.values()),
+    *(BIDDER, CENTRE),
 ]
 
 
@@ -56,6 +58,7 @@ def created() -> SimpleNamespace:
     people[STRANGER] = employ("p-stranger", "外单位", other_bureau, Role.CLERK)
     other = User.objects.create_user(username="13800000002", name="老李", password="x", is_citizen=True)
     people |= {ANONYMOUS: Actor(), OWNER: citizen, OTHER_CITIZEN: Actor(other)} | answering(county)
+    people |= trading(county)
     item = make_item(bureau)
     papers = dict.fromkeys(item.documents.all())
     case = approvals.apply(item, by=citizen, now=at("2026-03-02"), applicant=ZHANG, materials=papers)
@@ -94,7 +97,7 @@ def created() -> SimpleNamespace:
     papers_of_office = (
         enforced(people) | noticed(people, case) | told(people, bureau) | watched(people, county, discipline)
     ) | (inspected(people, bureau) | ordered(people, bureau) | voiced(people, bureau) | met(people, bureau))
-    papers_of_office |= protected(people, discipline)
+    papers_of_office |= protected(people, discipline) | traded(people, bureau, other_bureau)
     return SimpleNamespace(
         papers_of_office=papers_of_office,
         delivery=undelivered(citizen),
