@@ -45,8 +45,9 @@ OWED_BY = {
 }
 
 
-def in_words(name: str):
-    return WORDS[name.removeprefix(PREFIX)]
+def clock_in_words(name: str) -> str:
+    """What the clock of this name measures; "" for one that is not ours."""
+    return str(WORDS.get(name.removeprefix(PREFIX), "")) if name.startswith(PREFIX) else ""
 
 
 def debtor(tender: Tender, code: str):

@@ -16,6 +16,7 @@ from monitoring.rules import (
     r4,
     r5,
     r6,
+    rf17,
     w1,
     w2,
     w3,
@@ -25,6 +26,7 @@ from monitoring.rules import (
     w7,
     w8,
     w9,
+    w10,
     y1,
     y2,
     y3,
@@ -36,10 +38,14 @@ from monitoring.rules import (
     y9,
     y10,
     y11,
+    y12,
 )
 from monitoring.rules.base import Alarm, Rule, Violation
 
-WARNINGS, YELLOWS = [w1, w2, w3, w4, w5, w6, w7, w8, w9], [y1, y2, y3, y4, y5, y6, y7, y8, y9, y10, y11]
+WARNINGS, YELLOWS = (
+    [w1, w2, w3, w4, w5, w6, w7, w8, w9, w10],
+    [y1, y2, y3, y4, y5, y6, y7, y8, y9, y10, y11, y12, rf17],
+)
 RULES: list[Rule] = [rule.RULE for rule in (*WARNINGS, *YELLOWS, m1, r1, r2, r3, r4, r5, r6, a1)]
 BY_CODE = {rule.code: rule for rule in RULES}
 ANOMALY = a1.RULE.code
@@ -60,6 +66,8 @@ ANOMALIES = {
     "V15": _("the same matter again and again"),
     "V16": _("returned without ground"),
     "V17": _("not handled, without the law for it"),
+    "V18": _("a condition of trading not met"),
+    "RF-17": _("a period of the law shortened"),
 }
 
 

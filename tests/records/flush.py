@@ -17,9 +17,11 @@ SEEDS = [
     "monitoring.migrations.0004_rules_of_orders",
     "monitoring.migrations.0005_rule_of_promises",
     "monitoring.migrations.0006_rules_of_answers",
+    "monitoring.migrations.0008_rules_of_trading",
     "complaints.migrations.0002_terms_and_guards",
     "procurement.migrations.0002_numbers_and_guards",
     "procurement.migrations.0031_numbers_of_registers",
+    "procurement.migrations.0011_guards_of_bids",
 ]
 STAY = {"django_content_type", "auth_permission"}
 UNGUARDED = "SET LOCAL session_replication_role = replica"  # no triggers: neither guards nor foreign keys
