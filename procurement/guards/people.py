@@ -24,13 +24,17 @@ def enough_bidders(asked: Asked) -> Missing | None:
     return Missing(words % {"bidders": bidders, "fewest": fewest}, "bidders")
 
 
+def fewest_members(method: str) -> int:
+    return SMALL_GROUP.get(method, 5)
+
+
 def committee_complete(asked: Asked) -> Missing | None:
     """Odd, five at least (three for the smaller methods), two thirds experts (招标投标法 第三十七条; 政府采购法
     第三十八、四十条)."""
     members, experts = asked.data.get("members"), asked.data.get("experts")
     if members is None or experts is None:
         return Missing(_("Please fill this in."), "members" if members is None else "experts")
-    fewest = SMALL_GROUP.get(asked.tender.method, 5)
+    fewest = fewest_members(asked.tender.method)
     if members < fewest or members % 2 == 0:
         words = _("A committee has an odd number of members, %(fewest)s at least.")
         return Missing(words % {"fewest": fewest}, "members")
