@@ -1,6 +1,8 @@
 """Models of trading by noun; import them from here."""
 
+from procurement.models.auctions import Auction, Offer, Paddle
 from procurement.models.awards import Award, Candidate, Contract, Supplement
+from procurement.models.bids import BankLine, Bid, Box, Guarantee, OnSite, Opening, Reveal, SealedBid
 from procurement.models.conduct import Grade, Misconduct, Repair
 from procurement.models.disputes import Against, BidComplaint, Objection
 from procurement.models.draws import Draw, Seat
@@ -48,9 +50,13 @@ from procurement.models.tenders import (
 __all__ = [
     "Against",
     "Appraisal",
+    "Auction",
     "Award",
+    "BankLine",
     "Behaviour",
+    "Bid",
     "BidComplaint",
+    "Box",
     "Business",
     "Candidate",
     "Capacity",
@@ -77,6 +83,7 @@ __all__ = [
     "FlagDeed",
     "FlagVersion",
     "Grade",
+    "Guarantee",
     "Handover",
     "Matter",
     "Method",
@@ -84,9 +91,13 @@ __all__ = [
     "Misconduct",
     "Notice",
     "Objection",
+    "Offer",
+    "OnSite",
     "OpenKind",
     "OpenRecord",
+    "Opening",
     "Ownership",
+    "Paddle",
     "Parameter",
     "Participation",
     "Party",
@@ -98,7 +109,9 @@ __all__ = [
     "Repair",
     "Report",
     "Representative",
+    "Reveal",
     "Score",
+    "SealedBid",
     "Seat",
     "Severity",
     "Sheet",

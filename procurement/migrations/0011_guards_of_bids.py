@@ -1,0 +1,149 @@
+"""The numbers of openings and auctions, and what the database itself refuses: bids after the deadline, keys outside
+of their window, bids read before it has closed, offers that do not rise."""
+
+# ruff: noqa: S608 - constants only
+from datetime import date
+
+from django.db import migrations
+
+from records.triggers import append_only, watch
+
+NUMBER = "number"
+START = date(2012, 2, 1)
+RULES = "云溪县公共资源交易中心电子开标和竞价规则"
+
+# code, name, value, unit, law, valid from
+PARAMETERS = [
+    ("bid_box", "投标箱规格：每份加密投标文件的长度（KiB）", 1024, NUMBER, RULES + "第五条", START),
+    ("opening_window", "开标时投标人提交密钥的时间（分钟）", 60, NUMBER, RULES + "第九条", START),
+    ("auction_extension", "竞价截止前有新报价时自动延长的时间（秒）", 300, NUMBER, RULES + "第二十一条", START),
+    ("auction_length", "拍卖和网络竞价的自由报价时间（分钟）", 60, NUMBER, RULES + "第二十条", START),
+]
+
+
+def load(apps, schema_editor):
+    Parameter = apps.get_model("procurement", "Parameter")
+    names = ["code", "name", "value", "unit", "law", "valid_from"]
+    Parameter.objects.bulk_create(Parameter(**dict(zip(names, row, strict=True))) for row in PARAMETERS)
+
+
+# A hand on the database is refused as well. ERRCODE check_violation becomes Django's IntegrityError.
+REFUSE = "RAISE EXCEPTION '{}' USING ERRCODE = 'check_violation', CONSTRAINT = '{}';"
+OF_BOX = """SELECT b.size, b.window, b.round, t.round, t.bids_due_at
+    INTO box_size, box_window, box_round, now_round, due
+    FROM procurement_box b JOIN procurement_tender t ON t.id = b.tender_id"""
+NAMES = "DECLARE box_size integer; box_window integer; box_round integer; now_round integer; due timestamptz;"
+OVERHEAD = 148 + 16 + 8  # procurement.sealing: head, tag and work
+
+FUNCTIONS = {
+    "sealedbid": f"""{NAMES}
+BEGIN
+  {OF_BOX} WHERE b.id = NEW.box_id FOR SHARE OF t;
+  IF TG_OP = 'UPDATE' THEN
+    IF OLD.withdrawn_at IS NOT NULL OR due IS NULL OR NEW.withdrawn_at >= due THEN
+      {REFUSE.format("a bid is withdrawn once, before the deadline", "sealedbid_withdrawn_in_time")}
+    END IF;
+    RETURN NEW;
+  END IF;
+  IF due IS NULL OR box_round <> now_round OR NEW.received_at >= due OR NEW.withdrawn_at IS NOT NULL THEN
+    {REFUSE.format("bids are taken until the deadline", "sealedbid_in_time")}
+  END IF;
+  IF length(NEW.sealed) <> box_size + {OVERHEAD} OR NEW.digest <> encode(sha256(NEW.sealed), 'hex') THEN
+    {REFUSE.format("a sealed bid has the size of its box and its own digest", "sealedbid_is_whole")}
+  END IF;
+  RETURN NEW;
+END""",
+    "reveal": f"""{NAMES}
+BEGIN
+  {OF_BOX} WHERE b.id = (SELECT box_id FROM procurement_sealedbid WHERE id = NEW.sealed_bid_id);
+  IF due IS NULL OR NEW.revealed_at < due OR NEW.revealed_at >= due + make_interval(mins => box_window) THEN
+    {REFUSE.format("keys are taken from the deadline until the window closes", "reveal_in_window")}
+  END IF;
+  RETURN NEW;
+END""",
+    "bid": f"""{NAMES}
+BEGIN
+  IF NEW.sealed_bid_id IS NULL THEN RETURN NEW; END IF;
+  {OF_BOX} WHERE b.id = (SELECT box_id FROM procurement_sealedbid WHERE id = NEW.sealed_bid_id);
+  IF due IS NULL OR NEW.opened_at < due + make_interval(mins => box_window) THEN
+    {REFUSE.format("nothing is opened before the window has closed", "bid_after_window")}
+  END IF;
+  RETURN NEW;
+END""",
+    "bankline": f"""DECLARE due timestamptz;
+BEGIN
+  SELECT bids_due_at INTO due FROM procurement_tender WHERE id = NEW.tender_id;
+  IF due IS NULL OR NEW.entered_at < due THEN
+    {REFUSE.format("the list of payers comes after the deadline", "bankline_after_deadline")}
+  END IF;
+  RETURN NEW;
+END""",
+    "offer": f"""DECLARE a procurement_auction; highest bigint;
+BEGIN
+  SELECT * INTO a FROM procurement_auction WHERE id = NEW.auction_id FOR UPDATE;
+  SELECT max(amount) INTO highest FROM procurement_offer WHERE auction_id = NEW.auction_id;
+  IF a.state <> 'running' OR NEW.offered_at < a.starts_at OR NEW.offered_at >= a.ends_at THEN
+    {REFUSE.format("offers are taken while the auction runs", "offer_in_time")}
+  END IF;
+  IF NEW.amount < coalesce(highest + a.increment, a.start_price) THEN
+    {REFUSE.format("an offer is higher than all before it", "offer_rises")}
+  END IF;
+  RETURN NEW;
+END""",
+}
+WHEN = {"sealedbid": "INSERT OR UPDATE"}
+
+
+def guard(name: str, body: str):
+    function, table = f"procurement_{name}_guard", f"procurement_{name}"
+    return migrations.RunSQL(
+        [
+            f"CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$",
+            f"CREATE TRIGGER in_time BEFORE {WHEN.get(name, 'INSERT')} ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {function}()",
+        ],
+        [f"DROP TRIGGER in_time ON {table}", f"DROP FUNCTION {function}()"],
+    )
+
+
+class Migration(migrations.Migration):
+    dependencies = [("procurement", "0010_bids")]
+    operations = [
+        migrations.RunPython(load, migrations.RunPython.noop),
+        *(guard(name, body) for name, body in FUNCTIONS.items()),
+        watch(
+            "procurement_auction",
+            "procurement.auction",
+            columns=["tender_id", "state", "ends_at", "winner_id", "price"],
+            content_type=("procurement", "auction"),
+        ),
+        watch(
+            "procurement_bid",
+            "procurement.bid",
+            columns=["tender_id", "party_id", "price", "state"],
+            content_type=("procurement", "bid"),
+        ),
+        watch(
+            "procurement_guarantee",
+            "procurement.guarantee",
+            columns=["bid_id", "amount", "state"],
+            content_type=("procurement", "guarantee"),
+        ),
+        append_only("procurement_box"),
+        append_only("procurement_sealedbid", except_columns=["withdrawn_at"]),
+        append_only("procurement_reveal"),
+        append_only("procurement_bid"),
+        append_only("procurement_onsite"),
+        append_only("procurement_opening"),
+        append_only("procurement_bankline"),
+        append_only(
+            "procurement_guarantee",
+            except_columns=["state", "interest", "reference", "reason", "settled_at", "settled_by_id"],
+        ),
+        append_only("procurement_paddle"),
+        append_only("procurement_offer"),
+        append_only(
+            "procurement_auction",
+            except_columns=["ends_at", "state", "reserve", "winner_id", "price", "closed_at"],
+        ),
+    ]
