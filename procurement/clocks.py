@@ -44,9 +44,13 @@ OWED_BY = {
     "suspension": Capacity.SUPERVISOR,
 }
 
+SUSPICION = "flag:handling"  # the clock of a red flag: handled by a person in its days
+
 
 def clock_in_words(name: str) -> str:
     """What the clock of this name measures; "" for one that is not ours."""
+    if name == SUSPICION:
+        return _("handling of a suspicion")
     return str(WORDS.get(name.removeprefix(PREFIX), "")) if name.startswith(PREFIX) else ""
 
 

@@ -27,6 +27,12 @@ from monitoring.rules import (
     w8,
     w9,
     w10,
+    w11,
+    w12,
+    w13,
+    w14,
+    w15,
+    w16,
     y1,
     y2,
     y3,
@@ -39,12 +45,14 @@ from monitoring.rules import (
     y10,
     y11,
     y12,
+    y13,
+    y14,
 )
 from monitoring.rules.base import Alarm, Rule, Violation
 
 WARNINGS, YELLOWS = (
-    [w1, w2, w3, w4, w5, w6, w7, w8, w9, w10],
-    [y1, y2, y3, y4, y5, y6, y7, y8, y9, y10, y11, y12, rf17],
+    [w1, w2, w3, w4, w5, w6, w7, w8, w9, w10, w11, w12, w13, w14, w15, w16],
+    [y1, y2, y3, y4, y5, y6, y7, y8, y9, y10, y11, y12, y13, y14, rf17],
 )
 RULES: list[Rule] = [rule.RULE for rule in (*WARNINGS, *YELLOWS, m1, r1, r2, r3, r4, r5, r6, a1)]
 BY_CODE = {rule.code: rule for rule in RULES}
@@ -67,6 +75,13 @@ ANOMALIES = {
     "V16": _("returned without ground"),
     "V17": _("not handled, without the law for it"),
     "V18": _("a condition of trading not met"),
+    "V41": _("suspicion: a period not kept"),
+    "V42": _("suspicion about the business of a trade"),
+    "V43": _("suspicion about bidders"),
+    "V44": _("suspicion about an agent"),
+    "V45": _("suspicion about an expert"),
+    "V46": _("suspicion over many trades"),
+    "V47": _("suspicion about a trade, verified"),
     "RF-17": _("a period of the law shortened"),
 }
 

@@ -15,6 +15,7 @@ from accounts.actor import ROBOT
 from deadlines import actions as deadlines
 from deadlines.models import Deadline
 from deadlines.plan import Limits, Unit
+from procurement.clocks import SUSPICION
 from procurement.facts.keys import digest
 from procurement.flags import BY_CODE, RULES
 from procurement.flags.base import Found
@@ -25,7 +26,6 @@ from procurement.permissions_flags import can_decide, can_handle, can_keep_libra
 from records.actions import EntryDraft, deed, once, record, record_many, report_violation
 from records.refusal import Refused
 
-CLOCK = "flag:handling"
 HANDLING_DAYS = 10  # working days to handle a suspicion; a rule of the county, not of the law
 # What supervision is told, by the point of the rule; VERIFIED is a card, the others are pre-warnings.
 VIOLATIONS = {
@@ -131,7 +131,7 @@ def raise_all(flags: list[Flag], now: datetime) -> list[Flag]:
     owed = [flag for flag in flags if flag.organisation_id is not None]
     limits = Limits(HANDLING_DAYS, unit=Unit.WORKING, graded=False, warned=True)
     Deadline.objects.bulk_create(
-        deadlines.build(flag, CLOCK, organisation=flag.organisation_id, limits=limits, now=now) for flag in owed
+        deadlines.build(flag, SUSPICION, organisation=flag.organisation_id, limits=limits, now=now) for flag in owed
     )
     for flag in owed:
         if flag.severity in TOLD:

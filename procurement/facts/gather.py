@@ -8,7 +8,8 @@ from django.utils import timezone
 from procurement.facts.plain import Bid, Change, Complaint, Period, TenderFacts, Term, Who
 from procurement.flags.terms import found_in
 from procurement.flows import flow_of
-from procurement.models import Against, Award, Contract, Matter, Method, Notice, Party, Tender
+from procurement.models import Against, Award, Contract, FactKey, Matter, Method, Notice, Party, Tender
+from procurement.models import Bid as Opened
 from procurement.periods import period
 
 # How our methods are called in OCDS.
@@ -78,11 +79,18 @@ def awarded(tender: Tender, award: Award | None) -> dict:
 
 
 def bids_of(tender: Tender) -> tuple[Bid, ...] | None:
-    """The opened bids of this round; None before the opening."""
+    """The opened bids of this round; None before the opening. Void bids were opened as well, and count."""
     if tender.opened_at is None:
         return None
-    rows = tender.candidates.filter(round=tender.round).select_related("party").order_by("rank")
-    return tuple(Bid(firm(row.party), row.price, keys=of_firm(row.party)) for row in rows)
+    rows = tender.bids.filter(round=tender.round).select_related("party").order_by("pk")
+    return tuple(opened(row) for row in rows)
+
+
+def opened(row: Opened) -> Bid:
+    """Its own marks, and those that the register knows of the firm."""
+    marks = of_firm(row.party) | {kind: values for kind, values in row.marks.items() if kind in FactKey.Kind.values}
+    status = "valid" if row.state == Opened.State.VALID else "disqualified"
+    return Bid(firm(row.party), row.price, status, row.submitted_at, marks)
 
 
 def of_firm(party: Party) -> dict[str, list[str]]:

@@ -18,6 +18,7 @@ SEEDS = [
     "monitoring.migrations.0005_rule_of_promises",
     "monitoring.migrations.0006_rules_of_answers",
     "monitoring.migrations.0008_rules_of_trading",
+    "monitoring.migrations.0009_rules_of_suspicions",
     "complaints.migrations.0002_terms_and_guards",
     "procurement.migrations.0002_numbers_and_guards",
     "procurement.migrations.0031_numbers_of_registers",
