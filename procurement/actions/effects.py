@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from deadlines.words import chinese_date
 from procurement import clocks
+from procurement.actions import draws
 from procurement.actions.common import publish, today
 from procurement.flows import Asked
 from procurement.guards.money import WHY_NOT_FIRST
@@ -174,6 +175,7 @@ def notify(asked: Asked) -> list[str]:
     text = asked.data.get("text") or f"{tender.title}已确定{made.winner.name}为中标人（成交人），特此公告。"
     facts = [*rows, *saving(tender, made.price)]
     publish(tender, Notice.Kind.RESULT, text, by=asked.by, now=asked.now, facts=facts)
+    draws.reveal(tender, now=asked.now)
     return []
 
 

@@ -1,7 +1,7 @@
 """工程建设: the 18 links from 受理交易登记 to 中标合同备案 (seed S1-38; names between by the domain reference B4)."""
 
 from procurement.flows.base import SYSTEM, Capacity, Flow, Step
-from procurement.guards import common, money, people, times
+from procurement.guards import bids, committees, common, money, times
 from procurement.guards.common import another_than, known, stated
 from procurement.models import Trade
 from procurement.periods import Regime
@@ -125,7 +125,7 @@ FLOW = Flow(
             "committee",
             "评标专家抽取和评标委员会组建",
             by=(CENTRE,),
-            contents=(people.committee_complete,),
+            conditions=(committees.drawn,),
             document="评标专家抽取记录（封存）",
             law="《招标投标法》第三十七条；《招标投标法实施条例》第四十六条",
         ),
@@ -143,7 +143,7 @@ FLOW = Flow(
             "开标",
             by=(CENTRE,),
             conditions=(times.deadline_reached, common.no_open_objection),
-            contents=(people.enough_bidders,),
+            contents=(bids.enough_opened,),
             effect="opening",
             meets=("opening",),
             document="开标记录",
@@ -153,7 +153,7 @@ FLOW = Flow(
             "evaluation",
             "评标",
             by=(COMMITTEE, CENTRE),
-            conditions=(common.no_open_objection,),
+            conditions=(committees.evaluated, common.no_open_objection),
             starts=("candidates",),
             document="评标报告",
             law="《招标投标法》第四十条；《招标投标法实施条例》第四十九条至第五十三条",
@@ -162,7 +162,7 @@ FLOW = Flow(
             "candidates",
             "评标报告和中标候选人公示",
             by=(TENDERER,),
-            contents=(money.candidates_in_order,),
+            contents=(money.candidates_in_order, committees.follows_report),
             effect="candidates",
             meets=("candidates",),
             document="中标候选人公示",

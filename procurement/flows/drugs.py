@@ -1,7 +1,7 @@
 """药品采购: central purchasing of drugs for public hospitals (医疗机构药品集中采购工作规范)."""
 
 from procurement.flows.base import SYSTEM, Capacity, Flow, Step
-from procurement.guards import common, money, people, times
+from procurement.guards import bids, committees, common, money, times
 from procurement.guards.common import another_than, known, stated
 from procurement.models import Trade
 from procurement.periods import Regime
@@ -106,7 +106,7 @@ FLOW = Flow(
             "committee",
             "评审专家抽取和专家组组建",
             by=(CENTRE,),
-            contents=(people.committee_complete,),
+            conditions=(committees.drawn,),
             document="评审专家抽取记录（封存）",
             law=LAW + "第六章",
         ),
@@ -124,7 +124,7 @@ FLOW = Flow(
             "报价解密",
             by=(CENTRE,),
             conditions=(times.deadline_reached, common.no_open_objection),
-            contents=(people.enough_bidders,),
+            contents=(bids.enough_opened,),
             effect="opening",
             meets=("opening",),
             document="报价解密记录",
@@ -134,7 +134,7 @@ FLOW = Flow(
             "evaluation",
             "经济技术标评审和价格谈判",
             by=(COMMITTEE, CENTRE),
-            conditions=(common.no_open_objection,),
+            conditions=(committees.evaluated, common.no_open_objection),
             document="评审报告",
             law=LAW + "第五章",
         ),
@@ -142,7 +142,7 @@ FLOW = Flow(
             "candidates",
             "拟中选结果公示",
             by=(TENDERER,),
-            contents=(money.candidates_in_order,),
+            contents=(money.candidates_in_order, committees.follows_report),
             effect="candidates",
             document="拟中选结果公示",
             law=LAW + "第五章",

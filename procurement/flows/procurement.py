@@ -1,7 +1,7 @@
 """政府采购: from the plan to the filing of the contract (政府采购法及其实施条例)."""
 
 from procurement.flows.base import SYSTEM, Capacity, Flow, Step
-from procurement.guards import common, money, people, times
+from procurement.guards import bids, committees, common, money, times
 from procurement.guards.common import another_than, known, stated
 from procurement.models import Trade
 from procurement.periods import Regime
@@ -115,7 +115,7 @@ FLOW = Flow(
             "committee",
             "评审专家抽取和评审小组组建",
             by=(CENTRE,),
-            contents=(people.committee_complete,),
+            conditions=(committees.drawn,),
             document="评审专家抽取记录（封存）",
             law="《政府采购法》第三十八条、第四十条；《政府采购法实施条例》第三十九条",
         ),
@@ -133,7 +133,7 @@ FLOW = Flow(
             "开标（启封）",
             by=(CENTRE,),
             conditions=(times.deadline_reached,),
-            contents=(people.enough_bidders,),
+            contents=(bids.enough_opened,),
             effect="opening",
             meets=("opening",),
             document="开标记录",
@@ -143,6 +143,7 @@ FLOW = Flow(
             "evaluation",
             "评审",
             by=(COMMITTEE, CENTRE),
+            conditions=(committees.evaluated,),
             starts=("evaluation_report",),
             document="评审记录",
             law="《政府采购法实施条例》第四十一条",
@@ -151,7 +152,7 @@ FLOW = Flow(
             "ranking",
             "评审报告送交采购人",
             by=(AGENT, CENTRE),
-            contents=(money.candidates_in_order,),
+            contents=(money.candidates_in_order, committees.follows_report),
             effect="ranking",
             meets=("evaluation_report",),
             starts=("winner",),

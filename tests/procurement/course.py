@@ -4,8 +4,11 @@ from procurement import actions
 from procurement.actions.common import MEDIA
 from procurement.flows import flow_of
 from procurement.guards.common import TERMS
-from procurement.models import Tender
+from procurement.models import Reveal, Tender
 from tests.conftest import at
+from tests.procurement import sealing
+from tests.procurement.committee import evaluated, seated
+from tests.procurement.sealing import PRICES
 
 # step → (moment, facts); prices in fen. The documents are issued on Monday 2026-03-02.
 WAY = {
@@ -33,7 +36,7 @@ WAY = {
     "guarantee": ("2026-03-20", {}),
     "committee": ("2026-03-22 16:00", {"members": 5, "experts": 4}),
     "closing": ("2026-03-23 09:30", {}),
-    "opening": ("2026-03-23 09:35", {"bidders": 3}),
+    "opening": ("2026-03-23 10:35", {}),
     "evaluation": ("2026-03-24", {}),
     "candidates": ("2026-03-25", {}),
     "award": ("2026-03-31", {}),
@@ -57,15 +60,15 @@ class Course:
 
     def __init__(self, tender: Tender, cast: dict, agent_firm, firms: dict):
         self.tender, self.cast, self.agent_firm, self.firms = tender, cast, agent_firm, firms
+        self.keys = {}
 
     def facts(self, code: str) -> dict:
-        prices = {"alpha": 900_000_000, "beta": 915_000_000, "gamma": 930_000_000}
         more = {
             "agent": {"agent": self.agent_firm},
-            "candidates": {"candidates": [{"party": self.firms[key], "price": prices[key]} for key in prices]},
-            "ranking": {"candidates": [{"party": self.firms[key], "price": prices[key]} for key in prices]},
+            "candidates": {"candidates": [{"party": self.firms[key], "price": PRICES[key]} for key in PRICES]},
+            "ranking": {"candidates": [{"party": self.firms[key], "price": PRICES[key]} for key in PRICES]},
             "decide": {"winner": self.firms["alpha"]},
-            "award": {"winner": self.firms["alpha"], "price": prices["alpha"]},
+            "award": {"winner": self.firms["alpha"], "price": PRICES["alpha"]},
         }
         return WAY[code][1] | more.get(code, {})
 
@@ -75,10 +78,26 @@ class Course:
 
     def do(self, code: str, *, moment=None, by=None, **changes) -> Tender:
         now = at(moment or WAY[code][0])
+        if code == "closing":
+            self.keys = {name: sealing.drop(self.tender, firm, PRICES[name]) for name, firm in self.bidding().items()}
+        if code == "opening":
+            return self.open(now, by)
         if code == "conditions":
             actions.confirm(self.tender, code, by=self.cast["supervisor"], now=now, opinion="条件具备")
         about = {"by": by or self.actor(code), "now": now, "data": self.facts(code) | changes}
         self.tender = actions.advance(self.tender, code, **about)
+        return self.tender
+
+    def bidding(self) -> dict:
+        return {name: firm for name, firm in self.firms.items() if name in PRICES}
+
+    def open(self, now, by=None) -> Tender:
+        """The firms bring their keys, the supervisor signs in, the centre opens."""
+        for name, keys in self.keys.items():
+            if not Reveal.objects.filter(sealed_bid__digest=keys["digest"]).exists():
+                sealing.bring(self.tender, self.firms[name], keys)
+        people = {"centre": by or self.cast["centre"], "supervisor": self.cast["supervisor"]}
+        self.tender = sealing.opened(self.tender, now=now, **people)
         return self.tender
 
     def to(self, code: str) -> Tender:
@@ -91,6 +110,10 @@ class Course:
 
     def before(self, code: str):
         """What has to be done beside the course before a step."""
+        if code == "committee":
+            seated(self.tender)
+        if code == "evaluation":
+            evaluated(self.tender, {row["party"]: row["price"] for row in self.facts("candidates")["candidates"]})
         if code == "filing_contract":
             actions.report(self.tender, by=self.cast["tenderer"], now=at("2026-04-09"), text="招标投标情况书面报告")
             actions.guarantees_returned(self.tender, by=self.cast["centre"], now=at("2026-04-14"), whose="losers")
