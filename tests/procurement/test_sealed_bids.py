@@ -1,0 +1,420 @@
+"""Sealed bids: what is refused when they are put in, taken back, and opened; and what nobody can see before."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, connection, transaction
+
+from accounts.actor import ROBOT
+from deadlines import holds
+from procurement import openings, sealing
+from procurement.actions import boxes, opening
+from procurement.models import Bid, Opening, Reveal, SealedBid, Tender
+from procurement.words_bids import WORDS
+from records.models import Anomaly, Entry
+from records.refusal import Refused
+from tests.conftest import at
+from tests.procurement.conftest import make_party
+from tests.procurement.sealing import acting_for, bring, drop, opened, sealed_for
+
+DUE = at("2026-03-23 09:30")
+
+
+@pytest.fixture
+def open_tender(course):
+    """Bids are taken until 2026-03-23 09:30."""
+    return course.to("closing")
+
+
+@pytest.fixture
+def make_fourth(db):
+    return make_party("seller", "湖北江汉建筑有限公司")
+
+
+def put(tender, sealed, moment="2026-03-20"):
+    boxes.box_of(tender, at(moment), size=64)
+    return boxes.drop(tender, sealed, by=ROBOT, now=at(moment))
+
+
+def test_bid_lies_in_the_box_with_a_receipt(open_tender, firms):
+    sealed, keys = sealed_for(open_tender, firms["alpha"])
+    receipt = put(open_tender, sealed)
+    assert receipt.digest == keys["digest"]
+    assert Entry.objects.get(digest=receipt.entry).body == {"digest": keys["digest"]}
+
+
+def test_same_file_twice_lies_there_once_with_the_same_receipt(open_tender, firms):
+    sealed, _keys = sealed_for(open_tender, firms["alpha"])
+    assert put(open_tender, sealed) == put(open_tender, sealed, "2026-03-21")
+    assert SealedBid.objects.count() == 1
+
+
+@pytest.mark.parametrize(("late", "taken"), [(-1, True), (0, False), (1, False)])
+def test_a_second_late_is_late(open_tender, firms, late, taken):
+    sealed, _keys = sealed_for(open_tender, firms["alpha"])
+    boxes.box_of(open_tender, DUE, size=64)
+    if taken:
+        assert boxes.drop(open_tender, sealed, by=ROBOT, now=DUE + timedelta(seconds=late))
+        return
+    with pytest.raises(Refused, match="09:30:00"):
+        boxes.drop(open_tender, sealed, by=ROBOT, now=DUE + timedelta(seconds=late))
+    assert not SealedBid.objects.exists()
+
+
+def cut(sealed):
+    return sealed[:-100]
+
+
+def bent(sealed):
+    return sealed[:500] + bytes([sealed[500] ^ 1]) + sealed[501:]
+
+
+def plain(sealed):
+    return b"%PDF-1.7" + sealed[8:]
+
+
+def elsewhere(sealed):
+    return sealed[:8] + sealing.box_mark("YXJY20260302-0001-5", 1) + sealed[40:]
+
+
+def second_round(sealed):
+    return sealed[:8] + bytes(32) + sealed[40:]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "code"),
+    [(cut, "size"), (bent, "work"), (plain, "format"), (elsewhere, "tender"), (second_round, "tender")],
+)
+def test_spoilt_file_is_refused_at_once(open_tender, firms, spoil, code):
+    sealed, _keys = sealed_for(open_tender, firms["alpha"])
+    with pytest.raises(Refused) as refused:
+        put(open_tender, spoil(sealed))
+    assert (refused.value.message, refused.value.field) == (str(WORDS[code]), "sealed")
+    assert not SealedBid.objects.exists()
+
+
+def test_bid_is_withdrawn_with_its_secret_and_replaced(open_tender, firms):
+    keys = drop(open_tender, firms["alpha"])
+    secret = bytes.fromhex(keys["withdrawal"])
+    boxes.withdraw(open_tender, keys["digest"], secret, by=ROBOT, now=at("2026-03-22 18:00"))
+    again = drop(open_tender, firms["alpha"], 880_000_000, moment=at("2026-03-22 18:05"))
+    assert list(SealedBid.objects.filter(withdrawn_at=None).values_list("digest", flat=True)) == [again["digest"]]
+
+
+@pytest.mark.parametrize(
+    ("moment", "spoil"), [("2026-03-23 09:30", ""), ("2026-03-22", "secret"), ("2026-03-22", "digest")]
+)
+def test_withdrawal_too_late_or_by_somebody_else_is_refused(open_tender, firms, moment, spoil):
+    keys = drop(open_tender, firms["alpha"])
+    secret = bytes(16) if spoil == "secret" else bytes.fromhex(keys["withdrawal"])
+    digest = "0" * 64 if spoil == "digest" else keys["digest"]
+    with pytest.raises(Refused) as refused:
+        boxes.withdraw(open_tender, digest, secret, by=ROBOT, now=at(moment))
+    assert refused.value.field == "key_file"
+    assert SealedBid.objects.get().withdrawn_at is None
+
+
+# Nobody sees who bids, how many, or what.
+
+
+def test_nothing_before_the_opening_names_the_bidder(open_tender, firms):
+    """Planted words are found in no table: neither in the row nor in the record."""
+    drop(open_tender, firms["alpha"], manager="独特姓名欧阳青松", files=[("独特附件.pdf", b"%PDF-1.7 PLANTED-TEXT")])
+    before = everything_in_the_database()
+    assert "独特姓名" not in before
+    assert "PLANTED" not in before
+    rows = Entry.objects.filter(verb__startswith="procurement.box")
+    assert {(row.actor_id, row.post_id, row.organisation_id) for row in rows} == {(None, None, None)}
+    assert firms["alpha"].code not in "".join(str(row.body) + row.canon for row in rows)
+
+
+def everything_in_the_database() -> str:
+    """Every row of every table, as text; bytes as the text that they would be."""
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+        found = []
+        for table in tables:
+            cursor.execute(f'SELECT t::text FROM "{table}" t')  # noqa: S608 - names from the catalogue
+            found += [text for (text,) in cursor.fetchall()]
+    sealed = b"".join(bytes(row) for row in SealedBid.objects.values_list("sealed", flat=True))
+    return "\n".join(found) + sealed.decode("utf-8", "ignore") + sealed.decode("gb18030", "ignore")
+
+
+def test_covers_cannot_be_told_from_bids(open_tender, firms):
+    """Same columns filled, same length, same entries; a cover opens with no key."""
+    drop(open_tender, firms["alpha"])
+    boxes.cover(open_tender, now=at("2026-03-22 10:00"))
+    rows = SealedBid.objects.values("box", "withdrawn_at", "sealed")
+    assert len({(row["box"], row["withdrawn_at"], len(row["sealed"])) for row in rows}) == 1
+    entries = Entry.objects.filter(verb__startswith="procurement.box")
+    assert {(row.verb, tuple(row.body)) for row in entries} == {("procurement.box.received", ("digest",))}
+
+
+def test_covers_are_withdrawn_and_replaced_like_bids(open_tender):
+    boxes.box_of(open_tender, at("2026-03-22"), size=64)
+    boxes.cover(open_tender, now=at("2026-03-22 10:00"), replaced=True)
+    assert list(SealedBid.objects.values_list("withdrawn_at", flat=True)) == [at("2026-03-22 10:00"), None]
+
+
+def test_no_cover_after_the_deadline(open_tender):
+    assert boxes.cover(open_tender, now=DUE) is None
+
+
+ATTEMPTS = [
+    "UPDATE procurement_sealedbid SET sealed = %(other)s",
+    "UPDATE procurement_sealedbid SET digest = repeat('0', 64)",
+    "UPDATE procurement_sealedbid SET withdrawn_at = %(due)s",
+    "DELETE FROM procurement_sealedbid",
+    "TRUNCATE procurement_sealedbid CASCADE",
+    """INSERT INTO procurement_sealedbid (box_id, digest, sealed, received_at)
+       SELECT box_id, encode(sha256(%(other)s), 'hex'), %(other)s, %(due)s FROM procurement_sealedbid""",
+    """INSERT INTO procurement_reveal
+       (sealed_bid_id, party_id, salt, veiled_key, veil, revealed_at, revealed_by_id)
+       SELECT id, %(party)s, '', ''::bytea, 's1', %(due)s - interval '1 hour', %(user)s FROM procurement_sealedbid""",
+    """INSERT INTO procurement_bid
+       (tender_id, round, party_id, sealed_bid_id, price, manager, author, handler, telephone, guarantee_number,
+        payer, account, bank, marks, notes, state, reason, submitted_at, opened_at)
+       SELECT %(tender)s, 1, %(party)s, id, 1, '', '', '', '', '', '', '', '', '{}', '[]', 'valid', '', %(due)s, %(due)s
+       FROM procurement_sealedbid""",
+]
+
+
+@pytest.mark.parametrize("sql", ATTEMPTS, ids=range(len(ATTEMPTS)))
+def test_administrator_with_sql_opens_and_changes_nothing(open_tender, firms, clerk, sql):
+    drop(open_tender, firms["alpha"])
+    other, _keys = sealed_for(open_tender, firms["beta"])
+    about = {"other": other, "due": DUE, "party": firms["alpha"].pk, "user": clerk.user.pk, "tender": open_tender.pk}
+    before = SealedBid.objects.values_list("digest", "withdrawn_at").get()
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, about)
+    assert SealedBid.objects.values_list("digest", "withdrawn_at").get() == before
+    assert not Bid.objects.exists()
+
+
+def test_moving_the_deadline_forward_shows_in_the_record_and_opens_nothing(open_tender, firms):
+    """Without the bidders' keys an early deadline is worth nothing; the change is an entry."""
+    drop(open_tender, firms["alpha"])
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procurement_tender SET bids_due_at = %s", [at("2026-03-21")])
+    last = Entry.objects.about(open_tender).filter(verb="procurement.tender.state").latest("pk")
+    assert last.body["bids_due_at"].startswith("2026-03-21")
+    assert not Reveal.objects.exists()
+
+
+# Keys.
+
+
+@pytest.mark.parametrize("minutes", [-1, 60, 300])
+def test_key_outside_of_the_window_is_refused(course, firms, minutes):
+    course.to("opening")
+    with pytest.raises(Refused) as refused:
+        bring(course.tender, firms["alpha"], course.keys["alpha"], moment=DUE + timedelta(minutes=minutes))
+    assert refused.value.field == "key_file"
+
+
+def test_key_that_was_not_committed_to_is_refused(course, firms):
+    course.to("opening")
+    keys = course.keys["alpha"] | {"key": "00" * 32}
+    with pytest.raises(Refused, match="承诺"):
+        bring(course.tender, firms["alpha"], keys)
+    assert not Reveal.objects.exists()
+
+
+def test_bid_of_another_firm_cannot_be_claimed(course, firms):
+    """Beta knows alpha's key file, but not how to become alpha."""
+    course.to("opening")
+    with pytest.raises(PermissionDenied):
+        bring(course.tender, firms["alpha"], course.keys["alpha"], by=acting_for(firms["beta"]))
+    with pytest.raises(Refused):
+        bring(course.tender, firms["beta"], course.keys["alpha"] | {"party": firms["beta"].code})
+
+
+def test_key_of_a_bid_that_was_never_handed_in_is_refused(course, firms):
+    course.to("opening")
+    _sealed, keys = sealed_for(course.tender, firms["alpha"])
+    with pytest.raises(Refused, match="摘要"):
+        bring(course.tender, firms["alpha"], keys)
+
+
+def test_key_of_a_withdrawn_bid_is_refused(course, firms):
+    course.to("closing")
+    keys = drop(course.tender, firms["alpha"])
+    secret = bytes.fromhex(keys["withdrawal"])
+    boxes.withdraw(course.tender, keys["digest"], secret, by=ROBOT, now=at("2026-03-22 18:00"))
+    course.do("closing")
+    with pytest.raises(Refused):
+        bring(course.tender, firms["alpha"], keys)
+
+
+def test_key_is_not_in_clear_while_the_window_is_open(course, firms):
+    course.to("opening")
+    made = bring(course.tender, firms["alpha"], course.keys["alpha"])
+    assert course.keys["alpha"]["key"] not in everything_in_the_database()
+    assert bytes.fromhex(course.keys["alpha"]["key"]) not in bytes(made.veiled_key)
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", "not json", '{"format": "mingjing-bid-key-1"}', "[" * 5000])
+def test_what_is_no_key_file_is_refused(text):
+    with pytest.raises(sealing.Unsealable) as wrong:
+        sealing.read_key(text)
+    assert wrong.value.code == "keyfile"
+
+
+# The opening.
+
+
+def test_all_bids_are_opened_and_read_out(course, firms):
+    course.to("evaluation")
+    rows = list(Bid.objects.values_list("party", "price", "state"))
+    assert rows == [
+        (firms[name].pk, price, "valid")
+        for name, price in {"alpha": 900_000_000, "beta": 915_000_000, "gamma": 930_000_000}.items()
+    ]
+    record = Opening.objects.get().record
+    assert [(row["party"], row["price"]) for row in record["bids"]] == [
+        ("云溪建工集团有限公司", "9,000,000.00"),
+        ("宏远建设有限公司", "9,150,000.00"),
+        ("湖北长江路桥有限公司", "9,300,000.00"),
+    ]
+    assert {row["digest"] for row in record["bids"]} <= set(record["box"])
+    assert record["watched"] == ["何建平（云溪县住房和城乡建设局）"]
+
+
+def test_record_of_the_opening_is_bound_to_an_entry(course):
+    course.to("evaluation")
+    made = Opening.objects.get()
+    entry = Entry.objects.about(made).get(verb="procurement.opening.recorded")
+    assert entry.body["digest"] == openings.digest_of(made.record)
+
+
+def ready(course):
+    course.to("opening")
+    for name, keys in course.keys.items():
+        bring(course.tender, course.firms[name], keys)
+    return {"centre": course.cast["centre"], "supervisor": course.cast["supervisor"]}
+
+
+def test_nothing_is_opened_before_the_window_has_closed(course):
+    people = ready(course)
+    with pytest.raises(Refused, match="10:30:00"):
+        opened(course.tender, now=at("2026-03-23 10:29"), **people)
+    assert not Bid.objects.exists()
+    assert Anomaly.objects.get().code == "V18"
+
+
+def test_nothing_is_opened_without_somebody_of_the_department(course):
+    people = ready(course)
+    with pytest.raises(Refused):
+        opening.open_bids(course.tender, by=people["centre"], now=at("2026-03-23 10:35"))
+    assert not Opening.objects.exists()
+
+
+def test_the_centre_does_not_watch_itself(course, centre_head):
+    course.to("opening")
+    with pytest.raises(PermissionDenied):
+        opening.sign_in(course.tender, by=centre_head, now=at("2026-03-23 09:32"))
+
+
+def test_no_show_gives_up_that_bid_only(course, make_fourth):
+    """A fourth firm handed in and stays away: the three others are opened."""
+    course.to("closing")
+    drop(course.tender, make_fourth)
+    course.do("closing")
+    course.do("opening")
+    assert (SealedBid.objects.count(), Bid.objects.count()) == (4, 3)
+
+
+def test_two_firms_are_too_few_and_nothing_is_opened(course):
+    """招标投标法实施条例 第四十四条; RF-11."""
+    course.to("opening")
+    del course.keys["gamma"]
+    tender = course.do("opening")
+    assert (tender.state, Bid.objects.count()) == (Tender.State.FAILED, 0)
+    assert Opening.objects.get().record["bids"] == []
+
+
+def test_two_bids_of_one_firm_are_void(course, firms):
+    course.to("closing")
+    second = drop(course.tender, firms["alpha"], 890_000_000)
+    course.do("closing")
+    bring(course.tender, firms["alpha"], second)
+    course.do("opening")
+    found = Bid.objects.filter(party=firms["alpha"]).values_list("state", flat=True)
+    assert list(found) == ["void", "void"]
+    assert Bid.objects.valid().count() == 2
+
+
+def test_bid_of_a_restricted_firm_is_void(course, firms, inspector):
+    course.to("opening")
+    holds.hold(firms["beta"], "围标串标，红牌", by=inspector, now=at("2026-03-22"))
+    course.do("opening")
+    assert list(Bid.objects.filter(state="void").values_list("party", flat=True)) == [firms["beta"].pk]
+
+
+def smuggled(course, firms, content):
+    """Gamma hands in this content instead of a statement; the others bid as usual."""
+    course.to("closing")
+    keys = drop(course.tender, firms["gamma"], content=content)
+    course.do("closing")
+    course.keys["gamma"] = keys
+    course.do("opening")
+    return Bid.objects.get(party=firms["gamma"])
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"price": "965万元"},
+        {"price": 96500000.125},
+        {"price": -1},
+        {"price": 0},
+        {"price": True},
+        {"price": None},
+        {"price": 10**16},
+        {"party": "91420583MA0000003X"},
+        {"tender": "YXJY20260101-0001-1"},
+        {"round": 2},
+        {"days": "360"},
+        {"devices": [1]},
+        {"files": [{"name": "a.pdf", "data": "not base64!"}]},
+        {"guarantee": "BZ1"},
+        {"format": "other"},
+    ],
+    ids=lambda changes: "-".join(map(str, changes.items()))[:40],
+)
+def test_content_that_is_no_bid_is_void_with_its_reason(course, firms, changes):
+    said = {
+        "format": sealing.BID_FORMAT,
+        "tender": course.tender.number,
+        "round": 1,
+        "party": firms["gamma"].code,
+        "price": 930_000_000,
+    }
+    bid = smuggled(course, firms, json.dumps(said | changes).encode())
+    assert (bid.state, bid.price) == ("void", None)
+    assert bid.reason
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"[]", b"null", b"[" * 20000], ids=range(5))
+def test_bytes_that_are_no_statement_are_void(course, firms, content):
+    assert smuggled(course, firms, content).state == "void"
+
+
+def test_ciphertext_that_was_swapped_in_the_database_is_void(course, firms):
+    """A superuser without triggers puts gamma's ciphertext into alpha's row: alpha's key does not open it."""
+    course.to("opening")
+    for name, keys in course.keys.items():
+        bring(course.tender, firms[name], keys)
+    rows = {name: SealedBid.objects.get(digest=keys["digest"]) for name, keys in course.keys.items()}
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(
+            "UPDATE procurement_sealedbid SET sealed = %s WHERE id = %s",
+            [bytes(rows["gamma"].sealed), rows["alpha"].pk],
+        )
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+    course.do("opening")
+    bid = Bid.objects.get(party=firms["alpha"])
+    assert (bid.state, bid.reason) == ("void", "密文与回执不符：收到之后被改动或者调换。")
