@@ -321,7 +321,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("valid", "opened"), ("void", "void")],
+                        choices=[("valid", "opened and read"), ("void", "void")],
                         default="valid",
                         max_length=10,
                         verbose_name="state",
@@ -464,7 +464,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("held", "held"), ("returned", "returned"), ("kept", "not returned")],
+                        choices=[("held", "held"), ("returned", "paid back"), ("kept", "not returned")],
                         default="held",
                         max_length=10,
                         verbose_name="state",

@@ -122,7 +122,7 @@ class Bid(models.Model):
     """
 
     class State(models.TextChoices):
-        VALID = "valid", _("opened")
+        VALID = "valid", _("opened and read")
         VOID = "void", _("void")
 
     tender = models.ForeignKey(Tender, on_delete=models.PROTECT, related_name="bids")
@@ -199,7 +199,7 @@ class Guarantee(models.Model):
 
     class State(models.TextChoices):
         HELD = "held", _("held")
-        RETURNED = "returned", _("returned")
+        RETURNED = "returned", _("paid back")
         KEPT = "kept", _("not returned")
 
     bid = models.OneToOneField(Bid, on_delete=models.PROTECT, related_name="guarantee")
