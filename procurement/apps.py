@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class ProcurementConfig(AppConfig):
     name = "procurement"
     verbose_name = _("Public resource trading")
+
+    def ready(self):
+        from procurement.permissions import may_read_step  # models are ready only now
+        from records.attachments import READERS
+
+        READERS["procurement.Step"] = may_read_step

@@ -119,3 +119,8 @@ def can_register_party(actor) -> bool:
 def can_look(actor) -> bool:
     """Whoever works in an office of the county, and those who watch or lead."""
     return actor.holds(*UNIT_ROLES, Role.INSPECTOR, Role.LEADER)
+
+
+def may_read_step(actor, step) -> bool:
+    """Whoever may see the tender may read the papers of its steps."""
+    return Tender.objects.visible_to(actor).filter(pk=step.tender_id).exists()

@@ -1,4 +1,8 @@
 """Addresses of public resource trading."""
 
+from procurement import urls_course
+
 app_name = "procurement"
-urlpatterns = []
+urlpatterns = [
+    *urls_course.urlpatterns,
+]

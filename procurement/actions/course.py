@@ -10,14 +10,16 @@ from procurement.flows.base import SHORTENED, Flow, Missing
 from procurement.flows.base import Step as Link
 from procurement.models import Step, Tender
 from records.actions import NOT_ENTITLED, WRONG_ORDER, deed, record
+from records.attachments import bind
 from records.refusal import Refused
 
 GRAVEST_FIRST = [SHORTENED, NOT_ENTITLED, CONDITION]
 
 
 @deed
-def advance(tender: Tender, step: str, *, by, now, data: dict | None = None, key=None) -> Tender:
-    """Do the step that is owed. `data` is what was stated with it, as the form of the step cleaned it.
+def advance(tender: Tender, step: str, *, by, now, data: dict | None = None, papers=(), key=None) -> Tender:
+    """Do the step that is owed. `data` is what was stated with it, as the form of the step cleaned it;
+    `papers` are uploads of the actor that belong to it.
 
     Raises Refused(V08) out of order, naming the step that is next; Locked with everything that is missing (V18, V07,
     or RF-17 where a period would be shortened); PermissionDenied for somebody else's step.
@@ -30,7 +32,9 @@ def advance(tender: Tender, step: str, *, by, now, data: dict | None = None, key
     enter(tender, link.by, by, now)
     asked = Asked(tender, flow, link, by, now, dict(data or {}))
     refuse(missing(asked))
-    finish(asked)
+    row = finish(asked)
+    if papers:
+        bind(papers, row, by=by, now=now)
     return tender
 
 
@@ -61,7 +65,7 @@ def refuse(rows: list[Missing]):
     raise Locked(next(code for code in GRAVEST_FIRST if code in codes), rows)
 
 
-def finish(asked: Asked):
+def finish(asked: Asked) -> Step:
     """The step is done: what follows from it, its row, its clocks, the record, and the next step is owed."""
     tender, link, by, now = asked.tender, asked.step, asked.by, asked.now
     row = owed_row(tender, link, now)
@@ -77,6 +81,7 @@ def finish(asked: Asked):
     for code in link.starts:
         clocks.start(tender, code, since=clocks.since(tender, code, now))
     record("procurement.tender.advanced", tender, actor=by, now=now, step=link.code, round=tender.round, **row.facts)
+    return row
 
 
 def owe_next(tender: Tender, flow: Flow, now):

@@ -7,6 +7,7 @@ from django_fsm import FSMField, FSMModelMixin, transition
 
 from procurement.models.fields import firm, person, unit
 from procurement.models.tenders import Tender
+from records.subjects import Subject
 
 
 class Against(models.TextChoices):
@@ -19,8 +20,16 @@ class Against(models.TextChoices):
     OTHER = "other", _("another matter")
 
 
+def within(tender: Tender, words) -> Subject:
+    """How lists of other apps name what belongs to a tender; whose it is stays out."""
+    about = tender.as_subject()
+    return Subject(about.kind, about.number, f"{about.title}（{words}）", about.address)
+
+
 class Objection(FSMModelMixin, models.Model):
     """One objection; whose it is stays hidden until the bids are open. While it is open the tender stands still."""
+
+    subject_related = ("tender",)
 
     class State(models.TextChoices):
         OPEN = "open", _("waiting for the answer")
@@ -54,6 +63,9 @@ class Objection(FSMModelMixin, models.Model):
     def __str__(self):
         return f"{self.tender} {self.get_against_display()}"
 
+    def as_subject(self) -> Subject:
+        return within(self.tender, self.get_against_display())
+
     @transition(state, source=State.OPEN, target=State.ANSWERED)
     def reply(self):
         pass
@@ -65,6 +77,8 @@ class Objection(FSMModelMixin, models.Model):
 
 class BidComplaint(FSMModelMixin, models.Model):
     """A complaint of a bidder to the supervising department, from filing to the decision (条例 第六十、六十一条)."""
+
+    subject_related = ("tender",)
 
     class State(models.TextChoices):
         FILED = "filed", _("waiting for acceptance")
@@ -117,6 +131,9 @@ class BidComplaint(FSMModelMixin, models.Model):
 
     def __str__(self):
         return f"{self.tender} {self.get_against_display()}"
+
+    def as_subject(self) -> Subject:
+        return within(self.tender, self.get_against_display())
 
     @transition(state, source=State.FILED, target=State.ACCEPTED)
     def accept(self):

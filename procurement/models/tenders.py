@@ -335,6 +335,10 @@ class Suspension(models.Model):
     def __str__(self):
         return f"{self.tender} {self.ground}"
 
+    def as_subject(self) -> Subject:
+        about = self.tender.as_subject()
+        return Subject(about.kind, about.number, f"{about.title}（{self.get_ground_display()}）", about.address)
+
 
 class MethodChange(models.Model):
     """The method of a tender was changed, with its ground (变更招投标方式, seed S0-14). Never changed itself."""

@@ -36,4 +36,14 @@ def traded(people, bureau, other_bureau) -> dict:
     wanted = application(office, bureau, other_bureau)
     tender = actions.hand_in(other_bureau, wanted, by=people["stranger"], now=at("2026-03-02"))
     actions.advance(tender, "register", by=people[CENTRE], now=at("2026-03-02"))
-    return {}
+    number, firm = tender.number, Party.objects.get()
+    return {
+        "procurement:tender": [number],
+        "procurement:deed": [number, "step"],
+        "procurement:firm": [firm.pk],
+        "procurement:end_representation": [firm.representatives.get().pk],
+        "procurement:my_tender": [number],
+        "procurement:my_deed": [number, "step"],
+        "procurement:object": [number],
+        "procurement:complain": [number],
+    }
