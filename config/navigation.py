@@ -79,6 +79,7 @@ PUBLIC = [
             _page("approvals:my", _("My cases"), _("apply, correct, print"), "inbox"),
             _page("complaints:my_orders", _("My orders"), _("answers, ratings, open again"), "mail"),
             _page("approvals:my_licences", _("My licences"), _("look, print, renew in time"), "doc"),
+            _page("procurement:my_tenders", _("My tenders"), _("for firms: run, object, complain"), "building"),
             _page("approvals:looks", _("Who looked at my data"), _("every look of an official"), "eye"),
         ],
     ),
@@ -158,11 +159,20 @@ _CATALOGUE = [
 _GUIDE = _entry("approvals:items", _("Service guide"), "book")
 
 
+_TENDERS = [
+    _entry("procurement:desk", _("Tenders to be handled"), "inbox"),
+    _entry("procurement:tenders", _("All tenders"), "list"),
+    _entry("procurement:firms", _("Market parties"), "building"),
+]
+_TRADING = _("Trading of public resources")
+
+
 def _desk(daily, *, hall=(), figures=(), orders=_ORDERS):
     """The bar of those who work on cases: what they open every day first, then the rest by subject, folded."""
     return [
         (_("Cases"), [_WAITING, *daily, _CARDS, _NOTICES, _SPOTS]),
         (_("Voices of the people"), [*orders, _KNOWLEDGE, _ORDER_FIGURES, _URGES, *_VOICES]),
+        (_TRADING, _TENDERS),
         _MEETINGS,
         (_("Registers"), [_FIGURES, _MY_ARCHIVE, _TALKS, *_LEDGERS, *figures]),
         (_("Enforcement and inspections"), _ENFORCEMENT),
@@ -223,6 +233,7 @@ _SUPERVISION = [
             _entry("approvals:levies", _("Levies"), "doc"),
         ],
     ),
+    (_TRADING, _TENDERS[1:]),
     (_("The platform itself"), _PLATFORM),
     _WATCHED,
     (_("Results"), [_entry("scoring:leaders", _("Rankings and report"), "star")]),
@@ -242,6 +253,7 @@ _LEADERS = [
         ],
     ),
     (_("Voices of the people"), [_ORDERS[1], _ORDER_FIGURES, _URGES]),
+    (_TRADING, _TENDERS[1:]),
     _MEETINGS,
     (_("Service hall"), [_OPINIONS, *_HALL]),
     (_("Catalogue"), _CATALOGUE),

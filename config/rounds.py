@@ -10,6 +10,7 @@ from exchange import cases, gaps
 from monitoring import telling as to_units
 from monitoring.actions import urging
 from monitoring.sweep import sweep
+from procurement.actions import robot as trading
 
 
 def watch(now, batches: list[int] | None = None) -> Counter:
@@ -22,12 +23,13 @@ def watch(now, batches: list[int] | None = None) -> Counter:
 
 
 def do_by_law(now):
-    """The robot's deeds alone: clocks to deputies, what is deemed done, default ratings, reminders, foreign cases."""
+    """The robot's deeds alone: clocks to deputies, what is deemed done, default ratings, reminders, bids closed, foreign cases."""
     duty.run(now)
     deeming.run(now)
     ratings.run(now)
     closing.run(now)
     urging.run(now)
+    trading.run(now)
     cases.look(now)
     gaps.watch(now)
 
