@@ -32,6 +32,8 @@ app.conf.beat_schedule = {
     "replay of yesterday": {"task": "monitoring.tasks.compare_yesterday", "schedule": crontab(hour=3, minute=40)},
     "tell": {"task": "config.tasks.tell", "schedule": SWEEP_EVERY, "options": {"expires": SWEEP_EVERY}},
     "deliver": {"task": "accounts.tasks.deliver", "schedule": SWEEP_EVERY, "options": {"expires": SWEEP_EVERY}},
+    "trade": {"task": "procurement.tasks.trade", "schedule": 10.0, "options": {"expires": 10.0}},
+    "covers": {"task": "procurement.tasks.draw_covers", "schedule": 60.0, "options": {"expires": 60.0}},
     "fetch mail": {"task": "complaints.tasks.fetch_mail", "schedule": 120.0, "options": {"expires": 120.0}},
     "remind of licences": {"task": "config.tasks.remind", "schedule": crontab(hour=8, minute=10)},
     "clear sessions": {"task": "accounts.tasks.clear_sessions", "schedule": NIGHTLY},

@@ -1,7 +1,7 @@
 """土地出让: listing or auction of the right to use state land (招标拍卖挂牌出让国有建设用地使用权规定)."""
 
 from procurement.flows.base import SYSTEM, Capacity, Flow, Step
-from procurement.guards import common, money, times
+from procurement.guards import bids, common, money, times
 from procurement.guards.common import another_than, known, stated
 from procurement.models import Trade
 from procurement.periods import Regime
@@ -88,7 +88,7 @@ FLOW = Flow(
             "offers",
             "挂牌报价或者拍卖竞价",
             by=(SYSTEM, CENTRE),
-            conditions=(times.listing_over,),
+            conditions=(times.listing_over, bids.auction_ended),
             effect="opening",
             document="报价记录",
             law=LAW + "第十五条至第十九条",
@@ -98,7 +98,7 @@ FLOW = Flow(
             "成交确认",
             by=(CENTRE,),
             conditions=(common.no_open_complaint,),
-            contents=(stated("winner"), money.price_not_below_start),
+            contents=(stated("winner"), money.price_not_below_start, bids.follows_auction),
             effect="award",
             starts=("contract", "announce", "refund_losers"),
             document="成交确认书",

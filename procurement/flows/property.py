@@ -1,7 +1,7 @@
 """产权交易: disclosure, competition and settlement of state property (企业国有资产交易监督管理办法)."""
 
 from procurement.flows.base import SYSTEM, Capacity, Flow, Step
-from procurement.guards import common, money, times
+from procurement.guards import bids, common, money, times
 from procurement.guards.common import another_than, known, stated
 from procurement.models import Trade
 from procurement.periods import Regime
@@ -81,7 +81,7 @@ FLOW = Flow(
             "offers",
             "网络竞价",
             by=(SYSTEM, CENTRE),
-            conditions=(times.deadline_reached,),
+            conditions=(times.deadline_reached, bids.auction_ended),
             effect="opening",
             document="竞价记录",
             law=LAW + "第二十二条",
@@ -91,7 +91,7 @@ FLOW = Flow(
             "成交确认",
             by=(CENTRE,),
             conditions=(common.no_open_complaint,),
-            contents=(stated("winner"), money.price_not_below_start),
+            contents=(stated("winner"), money.price_not_below_start, bids.follows_auction),
             effect="award",
             starts=("contract", "refund_losers"),
             document="成交确认书",

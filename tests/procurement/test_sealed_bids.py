@@ -9,9 +9,9 @@ from django.db import DatabaseError, connection, transaction
 
 from accounts.actor import ROBOT
 from deadlines import holds
-from procurement import openings, sealing
-from procurement.actions import boxes, opening
-from procurement.models import Bid, Opening, Reveal, SealedBid, Tender
+from procurement import openings, rounds, sealing
+from procurement.actions import boxes, objecting, opening
+from procurement.models import Against, Bid, Opening, Reveal, SealedBid, Tender
 from procurement.words_bids import WORDS
 from records.models import Anomaly, Entry
 from records.refusal import Refused
@@ -418,3 +418,39 @@ def test_ciphertext_that_was_swapped_in_the_database_is_void(course, firms):
     course.do("opening")
     bid = Bid.objects.get(party=firms["alpha"])
     assert (bid.state, bid.reason) == ("void", "密文与回执不符：收到之后被改动或者调换。")
+
+
+# The robot.
+
+
+def test_robot_closes_the_box_at_the_deadline(open_tender):
+    assert rounds.close_boxes(DUE - timedelta(seconds=1)) == 0
+    assert rounds.close_boxes(DUE) == 1
+    assert Tender.objects.get().step == "opening"
+    assert rounds.close_boxes(DUE) == 0
+
+
+def test_box_with_an_open_objection_waits_for_people(course, firms, agent, caplog):
+    course.to("closing")
+    about = {"against": Against.DOCUMENTS, "knew_on": at("2026-03-02").date()}
+    text = "技术参数指向特定品牌，要求修改"
+    objecting.lodge(
+        course.tender, party=firms["alpha"], by=acting_for(firms["alpha"]), now=at("2026-03-12"), text=text, **about
+    )
+    assert rounds.close_boxes(DUE) == 0
+    assert Tender.objects.get().step == "closing"
+
+
+def test_all_covers_of_a_box_together_are_as_many_as_expected(open_tender):
+    """Half evenly, half on the last day; nothing before the notice and nothing after the deadline."""
+    begin, due = open_tender.published_at, open_tender.bids_due_at
+    assert rounds.share(open_tender, begin, due) == pytest.approx(1)
+    assert rounds.share(open_tender, due - timedelta(days=1), due) > 0.5
+    assert rounds.share(open_tender, due, due + timedelta(days=1)) == 0
+    assert rounds.FEWEST <= rounds.expected(open_tender) <= rounds.MOST
+
+
+def test_every_open_box_takes_part_in_the_lottery(open_tender, monkeypatch):
+    monkeypatch.setattr(rounds.chance, "random", lambda: 0.0)
+    assert rounds.drawn(at("2026-03-20"), timedelta(minutes=1)) == [open_tender]
+    assert rounds.drawn(DUE, timedelta(minutes=1)) == []
