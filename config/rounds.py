@@ -23,7 +23,7 @@ def watch(now, batches: list[int] | None = None) -> Counter:
 
 
 def do_by_law(now):
-    """The robot's deeds alone: deputies, what is deemed done, default ratings, reminders, bids closed, foreign cases."""
+    """The robot's deeds alone: deputies, what is deemed done, default ratings, reminders, bids closed, other systems."""
     duty.run(now)
     deeming.run(now)
     ratings.run(now)
