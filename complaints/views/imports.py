@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.exports import xlsx_response
-from complaints import workbook
 from complaints.actions import importing as actions
 from complaints.forms.importing import OrderRowForm, UploadForm, books, filing
 from complaints.permissions import can_dispatch
 from complaints.views.common import only, sent
+from records import workbook
 from records.refusal import Refused
 
 NOT_YOURS = gettext_lazy("Workbooks of orders are read in by the hotline office.")
