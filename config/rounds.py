@@ -23,7 +23,7 @@ def watch(now, batches: list[int] | None = None) -> Counter:
 
 
 def do_by_law(now):
-    """The robot's deeds alone: deputies, what is deemed done, default ratings, reminders, bids closed, other systems."""
+    """The robot's deeds alone: deputies, deemed decisions, default ratings, reminders, closed bids, foreign cases."""
     duty.run(now)
     deeming.run(now)
     ratings.run(now)

@@ -40,7 +40,7 @@ def report(tender: Tender, *, by, now, text: str, key=None) -> Tender:
     award = award_of(tender)
     if award.reported_at is not None:
         raise Refused(WRONG_ORDER, _("The written report was handed in already."))
-    text = needed(text, "text", _("Write the report."))
+    text = needed(text, "text", _("Write the report on the tender."))
     award.reported_at = now
     award.save(update_fields=["reported_at"])
     clocks.meet(tender, "report", now)

@@ -113,7 +113,7 @@ class ApplicationForm(forms.Form):
     )
     project_name = CleanCharField(label=_("Project"), max_length=200)
     lot = CleanCharField(label=_("Lot"), max_length=50, **NONE)
-    matter = forms.ChoiceField(label=_("Matter"), choices=Matter.choices)
+    matter = forms.ChoiceField(label=_("Kind of subject"), choices=Matter.choices)
     method = forms.ChoiceField(label=_("Method applied for"), choices=Method.choices)
     summary = text_field(_("What is traded"), rows=5, most=3000)
     approval_number = CleanCharField(label=_("Number of the project approval"), max_length=100)
@@ -259,7 +259,7 @@ class DisputeForm(forms.Form):
     """An objection or a complaint of a firm."""
 
     party = RowField(label=_("For the firm"), error_messages={"required": _("Choose the firm.")})
-    against = forms.ChoiceField(label=_("About"), choices=[("", _("choose")), *Against.choices])
+    against = forms.ChoiceField(label=_("What the objection is about"), choices=[("", _("choose")), *Against.choices])
     knew_on = day_field(_("Since when you know of it"), **NONE)
     text = text_field(_("What is wrong, and what you ask for"), rows=6, most=LONG)
 

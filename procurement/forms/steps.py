@@ -23,7 +23,7 @@ from procurement.guards.money import WHY_NOT_FIRST
 from procurement.models import Business, Candidate, Method, Party, Tender, Trade
 
 FILES = FilesField(
-    label=_("Papers"),
+    label=_("Files of the step"),
     required=False,
     help_text=_("PDF, pictures or office files up to 10 MB each."),
 )
@@ -33,7 +33,7 @@ OPTIONAL = {"required": False}
 class StepForm(forms.Form):
     """The facts of one step of one tender; `facts` go to `advance`, `files` are attached to the step."""
 
-    note = text_field(_("Remark"), rows=2, required=False)
+    note = text_field(_("Note on the step"), rows=2, required=False)
     files = FILES
 
     def __init__(self, tender: Tender, *args, **kwargs):

@@ -51,7 +51,7 @@ class Award(models.Model):
     determined_on = models.DateField(_("winner determined on"))
     noticed_at = models.DateTimeField(_("award notice sent at"), null=True)
     noticed_by = person()
-    reported_at = models.DateTimeField(_("reported at"), null=True)
+    reported_at = models.DateTimeField(_("report handed in at"), null=True)
     losers_refunded_at = models.DateTimeField(_("guarantees of the others returned at"), null=True)
 
     class Meta:
@@ -75,7 +75,7 @@ class Contract(models.Model):
     signed_on = models.DateField(_("signed on"))
     performance_guarantee = money(_("performance guarantee"), null=False, default=0)
     published_at = models.DateTimeField(_("published at"), null=True)
-    filed_at = models.DateTimeField(_("filed at"), null=True)
+    filed_at = models.DateTimeField(_("contract filed at"), null=True)
     winner_refunded_at = models.DateTimeField(_("guarantee of the winner returned at"), null=True)
 
     class Meta:

@@ -102,7 +102,7 @@ class BidComplaint(FSMModelMixin, models.Model):
     knew_on = models.DateField(_("knew of it on"))
     text = models.TextField(_("complaint"), max_length=5000)
     state = FSMField(_("state"), choices=State.choices, default=State.FILED, protected=True)
-    filed_at = models.DateTimeField(_("filed at"))
+    filed_at = models.DateTimeField(_("complaint filed at"))
     filed_by = person()
     accepted_at = models.DateTimeField(_("accepted at"), null=True)
     accepted_by = person()

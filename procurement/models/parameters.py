@@ -14,7 +14,7 @@ class Parameter(models.Model):
         FEN = "fen", _("fen")
         PERCENT = "percent", _("percent")
         DAYS = "days", _("days")
-        NUMBER = "number", _("number")
+        NUMBER = "number", _("plain number")
 
     code = models.CharField(_("code"), max_length=40)
     name = models.CharField(_("name"), max_length=100)

@@ -77,10 +77,10 @@ class Tender(FSMModelMixin, models.Model):
     """
 
     class State(models.TextChoices):
-        APPLIED = "applied", _("handed in")
+        APPLIED = "applied", _("waiting for the centre")
         RUNNING = "running", _("in the course")
         SUSPENDED = "suspended", _("suspended")
-        FAILED = "failed", _("failed")
+        FAILED = "failed", _("failed tender")
         TERMINATED = "terminated", _("terminated")
         COMPLETED = "completed", _("completed")
 
@@ -127,7 +127,7 @@ class Tender(FSMModelMixin, models.Model):
     done = models.PositiveSmallIntegerField(_("steps done"), default=0)
     step = models.CharField(_("step"), max_length=30, blank=True)
     reason = models.CharField(_("reason"), max_length=500, blank=True)  # of the failure or the termination
-    applied_at = models.DateTimeField(_("handed in at"))
+    applied_at = models.DateTimeField(_("time of handing in"))
     registered_at = models.DateTimeField(_("registered at"), null=True)
     published_at = models.DateTimeField(_("published at"), null=True)
     opened_at = models.DateTimeField(_("opened at"), null=True)
