@@ -273,8 +273,15 @@ def remember(flag: Flag, by, now):
     look_for([row.digest for row in rows], now)
 
 
-def enter_behaviour(*, kind: str, value: str, shown: str, standing: str, reason: str, by, now) -> Behaviour:
-    """Write a mark into the library by hand, or for a notice of bad behaviour. Raises Refused for an empty mark."""
+def enter_behaviour(
+    *, kind: str, value: str, shown: str, standing: str, reason: str, by, now, key=None
+) -> Behaviour | None:
+    """Write a mark into the library by hand, or for a notice of bad behaviour. Raises Refused for an empty mark.
+
+    None where this form was sent before.
+    """
+    if key is not None and not once(by.user, key):
+        return None
     mark = digest(kind, value)
     if mark is None:
         raise Refused(None, _("Enter the mark itself."), field="value")

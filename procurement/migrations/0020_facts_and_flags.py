@@ -774,7 +774,7 @@ class Migration(migrations.Migration):
             },
         ),
         append_only("procurement_flagdeed"),
-        append_only("procurement_flagversion", except_columns=["signed_by_id", "signed_at"]),
+        append_only("procurement_flagversion", except_columns=["signed_by_id", "signed_at", "valid_from"]),
         append_only("procurement_behaviour", except_columns=["ended_on", "ended_by_id", "ended_reason"]),
         append_only("procurement_flag", except_columns=MUTABLE),
         watch("procurement_flag", "procurement.flag", ["state"], ("procurement", "flag"), "organisation_id"),
