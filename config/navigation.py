@@ -164,15 +164,16 @@ _TENDERS = [
     _entry("procurement:tenders", _("All tenders"), "list"),
     _entry("procurement:firms", _("Market parties"), "building"),
 ]
+_FLAGS = _entry("procurement:flags", _("Red flags"), "flag")
 _TRADING = _("Trading of public resources")
 
 
-def _desk(daily, *, hall=(), figures=(), orders=_ORDERS):
+def _desk(daily, *, hall=(), figures=(), orders=_ORDERS, flags=(_FLAGS,)):
     """The bar of those who work on cases: what they open every day first, then the rest by subject, folded."""
     return [
         (_("Cases"), [_WAITING, *daily, _CARDS, _NOTICES, _SPOTS]),
         (_("Voices of the people"), [*orders, _KNOWLEDGE, _ORDER_FIGURES, _URGES, *_VOICES]),
-        (_TRADING, _TENDERS),
+        (_TRADING, [*_TENDERS, *flags]),
         _MEETINGS,
         (_("Registers"), [_FIGURES, _MY_ARCHIVE, _TALKS, *_LEDGERS, *figures]),
         (_("Enforcement and inspections"), _ENFORCEMENT),
@@ -233,7 +234,7 @@ _SUPERVISION = [
             _entry("approvals:levies", _("Levies"), "doc"),
         ],
     ),
-    (_TRADING, _TENDERS[1:]),
+    (_TRADING, [_FLAGS, *_TENDERS[1:]]),
     (_("The platform itself"), _PLATFORM),
     _WATCHED,
     (_("Results"), [_entry("scoring:leaders", _("Rankings and report"), "star")]),
@@ -253,7 +254,7 @@ _LEADERS = [
         ],
     ),
     (_("Voices of the people"), [_ORDERS[1], _ORDER_FIGURES, _URGES]),
-    (_TRADING, _TENDERS[1:]),
+    (_TRADING, [_FLAGS, *_TENDERS[1:]]),
     _MEETINGS,
     (_("Service hall"), [_OPINIONS, *_HALL]),
     (_("Catalogue"), _CATALOGUE),
@@ -289,7 +290,7 @@ OPEN_GROUPS = 2
 LONG_BAR = 10  # entries
 
 STAFF = {
-    Role.CLERK: _desk([_REGISTER, _UNIT, _OPINIONS], orders=_ORDERS_OF_CLERK),
+    Role.CLERK: _desk([_REGISTER, _UNIT, _OPINIONS], orders=_ORDERS_OF_CLERK, flags=()),
     Role.REVIEWER: _desk([_UNIT, _OPINIONS]),
     Role.APPROVER: _desk([_UNIT, _OPINIONS], orders=[*_ORDERS, _IDENTITIES]),
     Role.HEAD: _desk(

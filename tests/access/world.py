@@ -20,6 +20,7 @@ from records.models import Document, Entry
 from tests.access.doors import protected
 from tests.access.enforcement import enforced
 from tests.access.exchange import told
+from tests.access.flags import suspected
 from tests.access.inspections import inspected
 from tests.access.meetings import met
 from tests.access.notices import noticed
@@ -98,6 +99,7 @@ def created() -> SimpleNamespace:
         enforced(people) | noticed(people, case) | told(people, bureau) | watched(people, county, discipline)
     ) | (inspected(people, bureau) | ordered(people, bureau) | voiced(people, bureau) | met(people, bureau))
     papers_of_office |= protected(people, discipline) | traded(people, bureau, other_bureau)
+    papers_of_office |= suspected(people, bureau)
     return SimpleNamespace(
         papers_of_office=papers_of_office,
         delivery=undelivered(citizen),
