@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.exports import xlsx_response
-from complaints import gatherings, workbook
+from complaints import gatherings
 from complaints.actions import events as actions
 from complaints.forms import meetings as forms
 from complaints.forms.fields import units
@@ -17,6 +17,7 @@ from complaints.models import Event, Opinion
 from complaints.permissions_meetings import can_hold_events, can_see_events
 from complaints.views.common import only
 from complaints.views.meetings import Deed, Table, attempt, listing, panels, plain, take
+from records import workbook
 from records.paging import sliced
 from records.refusal import Refused
 
