@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.exports import xlsx_response
-from complaints import coverage, workbook
+from complaints import coverage
 from complaints.actions import visits as actions
 from complaints.forms import meetings as forms
 from complaints.models import FirmVisit
@@ -17,6 +17,7 @@ from complaints.models.visits import quarter_of
 from complaints.permissions_meetings import can_plan_visits, can_see_visits, can_visit
 from complaints.views.common import only
 from complaints.views.meetings import Table, attempt, listing, narrowed
+from records import workbook
 from records.refusal import Refused
 
 
