@@ -1,38 +1,15 @@
 """Addresses of what everybody may read: notices, results, contracts, figures, credit, the feed."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from procurement import converters  # noqa: F401 -- registers <tendernumber:…>
-from procurement.models import OpenKind, Trade
-from procurement.views import credit, public
-
-
-class OneOf:
-    """One of a few known words."""
-
-    def to_python(self, value):
-        return value
-
-    def to_url(self, value):
-        return value
-
-
-class OneTrade(OneOf):
-    regex = "|".join(Trade.values)
-
-
-class OneKind(OneOf):
-    regex = "|".join(OpenKind.values)
-
-
-register_converter(OneTrade, "trade")
-register_converter(OneKind, "openkind")
+from procurement import converters  # noqa: F401 -- registers <tendernumber:…> and others
+from procurement.views import credit, figures, public
 
 urlpatterns = [
     path("tenders/", public.notices, name="public"),
     path("tenders/results/", public.results, name="results"),
     path("tenders/contracts/", public.contracts, name="contracts"),
-    path("tenders/figures/", public.public_figures, name="public_figures"),
+    path("tenders/figures/", figures.public_figures, name="public_figures"),
     path("tenders/feed/", public.feed, name="feed"),
     path("tenders/feed/<trade:trade>/", public.feed, name="feed_of"),
     path("tenders/drawing.py", public.drawing_program, name="drawing"),

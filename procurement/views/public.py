@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from procurement import drawing, figures
 from procurement.flows import flow_of
-from procurement.forms.public import FiguresForm, ListForm, NoticesForm
+from procurement.forms.public import ListForm, NoticesForm
 from procurement.models import Contract, Draw, Notice, Report, Tender, Trade
 from procurement.money import yuan
 from procurement.tables import MOST, exported
@@ -321,74 +321,6 @@ def drawing_program(request):
     """The program that repeats a draw, as it lies in this installation."""
     file = open(drawing.__file__, "rb")  # noqa: SIM115 - the response closes it
     return FileResponse(file, as_attachment=True, filename="drawing.py", content_type="text/plain; charset=utf-8")
-
-
-@login_not_required
-@require_safe
-def public_figures(request):
-    """Deals, amounts, savings, failed rounds and bidders, with what each rate is counted from."""
-    form = FiguresForm(request.GET)
-    page = table_of(form, timezone.localdate())
-    if page["export"]:
-        return exported_figures(page)
-    return render(request, "procurement/public/figures.html", page | {"at": "figures"})
-
-
-FIGURES = [
-    ("deals", gettext_lazy("Deals")),
-    ("amount", gettext_lazy("Amount (yuan)")),
-    ("saving", gettext_lazy("Saving (yuan)")),
-    ("rate", gettext_lazy("Saving rate (%)")),
-    ("mean_rate", gettext_lazy("Mean of the deals (%)")),
-    ("highest_rate", gettext_lazy("Highest (%)")),
-    ("measured", gettext_lazy("Deals with a control price")),
-    ("premium", gettext_lazy("Premium (yuan)")),
-    ("premium_rate", gettext_lazy("Premium rate (%)")),
-    ("failed", gettext_lazy("Failed rounds")),
-    ("average_bidders", gettext_lazy("Bidders on average")),
-    ("openings", gettext_lazy("Openings")),
-    ("complaints", gettext_lazy("Complaints")),
-]
-IN_YUAN = {"amount", "saving", "premium"}
-
-
-def table_of(form: FiguresForm, today) -> dict:
-    """The table as a page shows it: this year and the last one where nothing was typed."""
-    form.is_valid()
-    asked = form.cleaned_data
-    first, last = asked.get("since") or today.replace(year=today.year - 1, month=1, day=1), asked.get("until") or today
-    by, trade = asked.get("by") or "trade", asked.get("trade", "")
-    return {
-        "form": form,
-        "first": first,
-        "last": last,
-        "by": by,
-        "heading": dict(FiguresForm.BY)[by],
-        "columns": FIGURES,
-        "lines": [cells(line) for line in figures.table(by, first, last, trade)],
-        "whole": figures.whole(first, last, trade),
-        "sum": cells(figures.whole(first, last, trade)),
-        "export": asked.get("export"),
-    }
-
-
-def cells(line: figures.Line) -> dict:
-    values = [(name, getattr(line, name)) for name, _words in FIGURES]
-    told = [shown(name, value) for name, value in values]
-    return {"name": line.name, "cells": told, "labelled": list(zip((w for _n, w in FIGURES), told, strict=True))}
-
-
-def shown(name: str, value) -> str:
-    if value is None:
-        return "—"
-    return yuan(value) if name in IN_YUAN else str(value)
-
-
-def exported_figures(page: dict):
-    name = f"{_('Figures of trading')}-{page['last'].isoformat()}"
-    headers = [page["heading"], *(words for _name, words in FIGURES)]
-    rows = ([line["name"], *line["cells"]] for line in [*page["lines"], page["sum"] | {"name": _("Sum")}])
-    return exported(name, page["export"], headers, rows)
 
 
 FEED = 50  # notices of a feed

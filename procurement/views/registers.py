@@ -1,0 +1,317 @@
+"""The registers at the desk: applications of firms, what is known of a firm, workbooks, open records."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _t
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.exports import xlsx_response
+from procurement.actions import Firm, entering
+from procurement.forms import registers as forms
+from procurement.models import Business, CreditRecord, OpenRecord, Ownership, Party, Registration
+from procurement.permissions_registers import (
+    can_check,
+    can_enter,
+    can_keep_registers,
+    can_open_records,
+    can_read_registers,
+)
+from procurement.views.common import NOT_YOUR_DUTY, only, sent
+from procurement.views.sheets import Deed, Table, detail, listing, new, take
+from records import workbook
+from records.models import Attachment
+from records.refusal import Refused
+
+TONES = {"applied": "warn", "checked": "warn", "registered": "ok", "refused": "done"}
+
+
+def address(name: str):
+    return lambda row: reverse(f"procurement:{name}", args=[row.pk])
+
+
+def businesses(row) -> str:
+    return "、".join(str(Business(value).label) for value in row.businesses)
+
+
+REGISTRATIONS = Table(
+    title=_t("Applications of firms"),
+    columns=[
+        (_t("Firm"), lambda row: row.name),
+        (_t("Unified social credit code"), lambda row: row.code),
+        (_t("Businesses"), businesses),
+        (_t("Applied"), lambda row: f"{timezone.localtime(row.applied_at):%Y-%m-%d}"),
+    ],
+    lamp=lambda row: (TONES[row.state], row.get_state_display()),
+    link=address("registration"),
+    nothing=_t("No firm has applied yet."),
+)
+REGISTRATION_DEEDS = {
+    "check": Deed(
+        forms.OpinionForm,
+        entering.check_papers,
+        can_check,
+        _t("The papers are in order"),
+        _t("Checked; a second person enters the firm."),
+    ),
+    "enter": Deed(
+        forms.PlainForm,
+        entering.enter,
+        can_enter,
+        _t("Enter the firm into the register"),
+        _t("The firm stands in the register."),
+        "seal",
+    ),
+    "refuse": Deed(
+        forms.ReasonForm,
+        entering.refuse,
+        lambda actor, row: can_check(actor, row) or can_enter(actor, row),
+        _t("Refuse"),
+        _t("Refused; the applicant sees the reason."),
+        "stop",
+        grave=True,
+    ),
+}
+
+
+@require_safe
+@only(can_read_registers)
+def registrations(request):
+    rows = Registration.objects.order_by("-pk")
+    return listing(request, REGISTRATIONS, rows, forms.RegistrationsForm(request.GET))
+
+
+def registration_page(request, row: Registration, refused=None):
+    facts = [
+        (_("Unified social credit code"), row.code),
+        (_("Legal representative"), row.legal_representative),
+        (_("Founded on"), row.founded_on),
+        (_("Address"), row.address),
+        (_("Telephone"), row.telephone),
+        (_("Businesses"), businesses(row)),
+        (_("Qualifications"), row.qualifications),
+        (_("Applicant"), f"{row.applied_by} {row.title}"),
+        (_("Applied"), row.applied_at),
+        (_("Checked"), f"{row.checked_by} {timezone.localtime(row.checked_at):%Y-%m-%d}" if row.checked_at else ""),
+        (_("Opinion"), row.opinion),
+    ]
+    about = {
+        "title": row.name,
+        "lamp": REGISTRATIONS.lamp(row),
+        "facts": facts,
+        "files": Attachment.objects.about(row),
+        "back": (reverse("procurement:registrations"), REGISTRATIONS.title),
+        "deed_address": "procurement:registration_deed",
+    }
+    return detail(request, row, REGISTRATION_DEEDS, about, refused)
+
+
+def registration_of(pk) -> Registration:
+    return get_object_or_404(Registration.objects.select_related("applied_by", "checked_by"), pk=pk)
+
+
+@require_safe
+@only(can_read_registers)
+def registration(request, pk):
+    return registration_page(request, registration_of(pk))
+
+
+@require_http_methods(["GET", "POST"])
+@only(can_read_registers)
+def registration_deed(request, pk, deed):
+    row = registration_of(pk)
+    return take(request, row, deed, REGISTRATION_DEEDS, registration_page, address("registration"))
+
+
+def keeps(actor, row) -> bool:
+    return can_keep_registers(actor)
+
+
+FIRM_DEEDS = {
+    "certify": Deed(forms.CertificateForm, entering.certify, keeps, _t("Add a qualification"), _t("Noted."), "plus"),
+    "employ": Deed(forms.PractitionerForm, entering.employ, keeps, _t("Add a person"), _t("Noted."), "user"),
+    "own": Deed(forms.OwnershipForm, entering.own, keeps, _t("Add a subsidiary"), _t("Noted."), "building"),
+    "credit": Deed(
+        forms.CreditRecordForm, entering.note_credit, keeps, _t("Add to the credit record"), _t("Noted."), "star"
+    ),
+}
+
+
+def firm_page(request, row: Party, refused=None):
+    """What the registers know of a firm besides its people."""
+    sections = [
+        (_("Qualifications"), [f"{one} {one.number}" for one in row.qualifications.all()]),
+        (_("People of the trade"), [f"{one} {one.profession} {one.number}" for one in row.practitioners.all()]),
+        (_("Group"), group_lines(row)),
+        (_("Credit record"), [credit_line(one) for one in row.credit_records.all()]),
+        (
+            _("Bad behaviour"),
+            [f"{one.number} {one.act}（{one.get_state_display()}）" for one in row.misconducts.all()],
+        ),
+    ]
+    facts = [
+        (_("Unified social credit code"), row.code),
+        (_("Legal representative"), row.legal_representative),
+        (_("Businesses"), businesses(row)),
+    ]
+    about = {
+        "title": row.name,
+        "facts": facts,
+        "sections": sections,
+        "public": reverse("procurement:credit_firm", args=[row.code]),
+        "back": (reverse("procurement:firm", args=[row.pk]), row.name),
+        "deed_address": "procurement:firm_deed",
+    }
+    return detail(request, row, FIRM_DEEDS, about, refused)
+
+
+def group_lines(row: Party) -> list[str]:
+    owned = Ownership.objects.filter(parent=row, ended_on=None).select_related("child")
+    owners = Ownership.objects.filter(child=row, ended_on=None).select_related("parent")
+    below = [_("owns %(firm)s") % {"firm": one.child} for one in owned]
+    return below + [_("owned by %(firm)s") % {"firm": one.parent} for one in owners]
+
+
+def credit_line(row: CreditRecord) -> str:
+    return f"{row.decided_on} {row.get_kind_display()}：{row.text}"
+
+
+@require_safe
+@only(can_read_registers)
+def firm_record(request, pk):
+    return firm_page(request, get_object_or_404(Party, pk=pk))
+
+
+@require_http_methods(["GET", "POST"])
+@only(can_read_registers)
+def firm_deed(request, pk, deed):
+    return take(request, get_object_or_404(Party, pk=pk), deed, FIRM_DEEDS, firm_page, address("firm_record"))
+
+
+@require_http_methods(["GET", "POST"])
+@only(can_keep_registers, NOT_YOUR_DUTY)
+def load(request):
+    """A workbook of firms: all rows or none, every fault with row, column and cure."""
+    typed = (request.POST, request.FILES) if request.method == "POST" else ()
+    form, found = forms.UploadForm(*typed), None
+    if form.is_valid():
+        known = {name: set(Party.objects.values_list(name, flat=True)) for name in ("code", "name")}
+        try:
+            found = workbook.read(form.cleaned_data["file"], lambda row: forms.FirmRowForm(row, known=known))
+            if not found.faults:
+                return taken(request, found)
+        except Refused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
+    page = {"form": form, "faults": found.faults if found else []}
+    return render(request, "procurement/registers/import.html", page, status=422 if form.is_bound else 200)
+
+
+def taken(request, found):
+    firms = [Firm(**row) for _number, row in found.rows]
+    about = {"by": request.actor, "now": timezone.now(), "key": sent(request)["key"]}
+    entering.register_many(request.actor.organisation, firms, **about)
+    messages.success(request, _("%(count)s firms are registered.") % {"count": len(firms)})
+    return redirect("procurement:firms")
+
+
+@require_safe
+@only(can_keep_registers, NOT_YOUR_DUTY)
+def pattern(request):
+    """An empty workbook with the right headers."""
+    return xlsx_response(str(_("Firms to be registered")), [str(bound.label) for bound in forms.FirmRowForm()], [])
+
+
+OPEN_RECORDS = Table(
+    title=_t("Project and credit information"),
+    columns=[
+        (_t("Title"), lambda row: row.title),
+        (_t("Kind"), lambda row: row.get_kind_display()),
+        (_t("number of the document"), lambda row: row.number),
+        (_t("Office"), lambda row: row.organisation.short_name),
+        (_t("Date"), lambda row: row.happened_on.isoformat()),
+    ],
+    lamp=lambda row: ("done", _("withdrawn")) if row.withdrawn_at else ("ok", _("public")),
+    link=address("desk_open_record"),
+    nothing=_t("Your office has published nothing yet."),
+)
+
+
+def own_record(actor, row) -> bool:
+    return row.withdrawn_at is None and can_open_records(actor) and actor.works_for(row.organisation_id)
+
+
+OPEN_DEEDS = {
+    "withdraw": Deed(
+        forms.ReasonForm, entering.withdraw, own_record, _t("Withdraw"), _t("Withdrawn."), "stop", grave=True
+    )
+}
+
+
+def seen_records(actor):
+    rows = OpenRecord.objects.select_related("organisation", "party")
+    return rows.filter(organisation=actor.organisation) if can_open_records(actor) else rows
+
+
+def reads_open_records(actor) -> bool:
+    return can_open_records(actor) or can_read_registers(actor)
+
+
+@require_safe
+@only(reads_open_records)
+def open_records(request):
+    rows = seen_records(request.actor).order_by("-happened_on", "-pk")
+    add = [("procurement:new_open_record", _("Publish"))] if can_open_records(request.actor) else []
+    return listing(request, OPEN_RECORDS, rows, forms.OpenRecordsForm(request.GET), add=add)
+
+
+@require_http_methods(["GET", "POST"])
+@only(can_open_records, NOT_YOUR_DUTY)
+def new_open_record(request):
+    return new(
+        request,
+        forms.OpenRecordForm(request.POST if request.method == "POST" else None),
+        entering.publish,
+        request.actor.organisation,
+        lambda form: form.arguments(),
+        title=_("Publish project information"),
+        back=reverse("procurement:open_records"),
+        saved=_("Published."),
+        after=address("desk_open_record"),
+    )
+
+
+def open_record_page(request, row: OpenRecord, refused=None):
+    facts = [
+        (_("Kind"), row.get_kind_display()),
+        (_("number of the document"), row.number),
+        (_("Office"), row.organisation.name),
+        (_("Date"), row.happened_on),
+        (_("Firm"), row.party or ""),
+        (_("text"), row.text),
+        (_("published at"), row.published_at),
+        (_("withdrawn"), row.withdrawn_reason),
+    ]
+    about = {
+        "title": row.title,
+        "lamp": OPEN_RECORDS.lamp(row),
+        "facts": facts,
+        "public": reverse("procurement:open_record", args=[row.pk]) if row.withdrawn_at is None else "",
+        "back": (reverse("procurement:open_records"), OPEN_RECORDS.title),
+        "deed_address": "procurement:open_record_deed",
+    }
+    return detail(request, row, OPEN_DEEDS, about, refused)
+
+
+@require_safe
+@only(reads_open_records)
+def open_record(request, pk):
+    return open_record_page(request, get_object_or_404(seen_records(request.actor), pk=pk))
+
+
+@require_http_methods(["GET", "POST"])
+@only(reads_open_records)
+def open_record_deed(request, pk, deed):
+    row = get_object_or_404(seen_records(request.actor), pk=pk)
+    return take(request, row, deed, OPEN_DEEDS, open_record_page, address("desk_open_record"))
