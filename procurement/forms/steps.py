@@ -152,6 +152,8 @@ class NoticeForm(StepForm):
 
 
 class CommitteeForm(StepForm):
+    """Only where a group is named without a draw: single source."""
+
     members = forms.IntegerField(label=_("Members of the committee"), min_value=1, max_value=99)
     experts = forms.IntegerField(label=_("of these, experts drawn by lot"), min_value=0, max_value=99)
 
@@ -161,9 +163,13 @@ class OpeningForm(StepForm):
 
 
 class CandidatesForm(StepForm):
-    """Up to three candidates, in their order."""
+    """Up to three candidates, in their order; those of the committee's report stand there already."""
 
     def prepare(self):
+        report = self.tender.reports.filter(round=self.tender.round).first()
+        for rank, row in enumerate(report.ranking[:3] if report else [], 1):
+            told = {"party": row["name"], "price": row["price"], "score": row["total"]}
+            self.initial |= {f"{name}_{rank}": value for name, value in told.items()}
         for rank in (1, 2, 3):
             about = {"rank": rank}
             needed = rank == 1
@@ -265,6 +271,8 @@ FORMS = {
 
 def form_of(tender: Tender, step: Step) -> type[StepForm]:
     """The form of this step; sales state the winner where tenders choose among candidates."""
+    if step.code == "committee" and tender.method != Method.SINGLE:
+        return StepForm
     if step.code == "award":
         return {"award": WinnerForm if flow_of(tender).has("candidates") else DealForm}.get(step.effect, NotifyForm)
     return FORMS.get(step.code, StepForm)

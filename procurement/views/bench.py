@@ -118,6 +118,7 @@ def show(request, tender: Tender, given=None, *, status=200, **more):
         "base": "staff.html" if request.actor.is_staff_member else "portal.html",
         "deed_address": "procurement:deed" if request.actor.is_staff_member else "procurement:my_deed",
         "nav_at": "/desk/tenders/",
+        "has_committee": flow_of(tender).has("committee"),
     }
     return render(request, "procurement/bench.html", page | more, status=status)
 
