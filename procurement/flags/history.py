@@ -173,19 +173,26 @@ WITH often AS (
     JOIN procurement_factseat s ON s.tender_id = t.id
     WHERE t.winner_id IS NOT NULL AND t.pool > 0 AND {near}
     GROUP BY s.expert_id, t.winner_id HAVING count(*) >= %(joint)s
+), together AS (
+    SELECT a.id, a.day, o.expert_id, o.winner_id
+    FROM often o JOIN procurement_facttender a ON a.winner_id = o.winner_id AND a.pool > 0
+    JOIN procurement_factseat s ON s.tender_id = a.id AND s.expert_id = o.expert_id
+), meeting AS (
+    SELECT x.id, x.day, x.expert_id, x.winner_id, count(*) AS joint
+    FROM together x JOIN together y ON y.expert_id = x.expert_id AND y.winner_id = x.winner_id
+        AND y.day > (x.day - interval '12 months')::date AND y.day <= x.day
+    WHERE x.id {ids}
+    GROUP BY x.id, x.day, x.expert_id, x.winner_id HAVING count(*) >= %(joint)s
 )
-SELECT a.id, o.expert_id::text, 'medium', ARRAY[o.expert_id, o.winner_id], w.joint::numeric, %(joint)s::numeric,
+SELECT m.id, m.expert_id::text, 'medium', ARRAY[m.expert_id, m.winner_id], m.joint::numeric, %(joint)s::numeric,
     w.tenders::int, jsonb_build_object('expected', round(w.expected, 4))
-FROM often o JOIN procurement_facttender a ON a.winner_id = o.winner_id AND a.pool > 0
-JOIN procurement_factseat here ON here.tender_id = a.id AND here.expert_id = o.expert_id
-CROSS JOIN LATERAL (
-    SELECT count(*) AS tenders, count(s.id) AS joint, sum(least(1, x.seats::numeric / x.pool)) AS expected
+FROM meeting m CROSS JOIN LATERAL (
+    SELECT count(*) AS tenders, sum(least(1, x.seats::numeric / x.pool)) AS expected
     FROM procurement_facttender x
-    LEFT JOIN procurement_factseat s ON s.tender_id = x.id AND s.expert_id = o.expert_id
-    WHERE x.winner_id = o.winner_id AND x.pool > 0
-        AND x.day > (a.day - interval '12 months')::date AND x.day <= a.day
+    WHERE x.winner_id = m.winner_id AND x.pool > 0
+        AND x.day > (m.day - interval '12 months')::date AND x.day <= m.day
 ) w
-WHERE a.id {ids} AND w.joint >= %(joint)s AND w.expected < 1
+WHERE w.expected < 1
 """
 
 

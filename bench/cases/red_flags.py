@@ -1,0 +1,151 @@
+"""Red flags over 100,000 tenders and 450,000 bids: the full run against one GROUP BY, and the recheck of one event."""
+
+import itertools
+import time
+from datetime import date
+from itertools import islice
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from bench.measure import Result, compare, summary, timed
+from procurement.actions import facts
+from procurement.facts.plain import Bid, TenderFacts, Who
+from procurement.flags import RULES
+from procurement.flags.look import defaults, look_at_all
+
+TENDERS = 100_000
+NUMBERS = itertools.count(1)  # of the events
+BUYERS, AGENTS, FIRMS, EXPERTS = 500, 100, 5_000, 400
+
+# Random, but the same in every run; 4.5 bids a tender; three years; one complaint a hundred tenders.
+MARKET = [
+    "SELECT setseed(0.42)",
+    """
+    INSERT INTO procurement_factparty (code, name, founded_on, buyer_since, agent_since, bidder_since)
+    SELECT kind || n, kind || n, CASE kind WHEN 'F' THEN date '2000-01-01' + (n %% 7000) END,
+        CASE kind WHEN 'B' THEN date '2023-01-01' END, CASE kind WHEN 'G' THEN date '2023-01-01' END,
+        CASE kind WHEN 'F' THEN date '2023-01-01' END
+    FROM (VALUES ('B', %(buyers)s), ('G', %(agents)s), ('F', %(firms)s), ('E', %(experts)s)) k (kind, most),
+        generate_series(1, k.most) n
+    """,
+    """
+    INSERT INTO procurement_facttender (ocid, number, title, trade, matter, method, project, buyer_id, agent_id, place,
+        day, control_price, estimate, bids, prices, total, pool, seats, marks, refreshed_at)
+    SELECT 'bench-' || n, 'bench-' || n, '项目', 'construction',
+        (ARRAY['works', 'goods', 'services'])[1 + n %% 3], 'open', 'P' || n,
+        1 + floor(random() * %(buyers)s)::int, %(buyers)s + 1 + floor(random() * %(agents)s)::int, '',
+        date '2023-01-01' + (n * 1095 / %(tenders)s), 0, 0, 0, '{}', 0, 300, 5, '{}', now()
+    FROM generate_series(1, %(tenders)s) n
+    """,
+    """
+    INSERT INTO procurement_factbid
+        (tender_id, party_id, day, amount, status, scores, score_sum, score_low, score_high)
+    SELECT DISTINCT ON (t.id, f) t.id, f, t.day, (t.id %% 97 * 10000000 + 50000000) * (0.85 + 0.15 * random()), 'valid',
+        5, 40000, 7500, 8500
+    FROM (SELECT id, day, 3 + floor(random() * 4)::int AS firms FROM procurement_facttender) t
+    CROSS JOIN LATERAL generate_series(1, t.firms) g
+    CROSS JOIN LATERAL (SELECT %(buyers)s + %(agents)s + 1 + floor(random() * %(firms)s)::int AS f WHERE g > 0) x
+    """,
+    """
+    INSERT INTO procurement_factkey (tender_id, party_id, kind, digest, shared)
+    SELECT b.tender_id, b.party_id, k.kind, md5(k.kind || b.party_id)::uuid, false
+    FROM procurement_factbid b, (VALUES ('account'), ('mac')) k (kind)
+    """,
+    """
+    UPDATE procurement_facttender t SET bids = s.n, prices = s.prices, total = s.total, winner_id = s.winner,
+        award_amount = s.prices[1], control_price = s.prices[s.n] * 11 / 10
+    FROM (SELECT tender_id, count(*) AS n, array_agg(amount ORDER BY amount) AS prices, sum(amount) AS total,
+        (array_agg(party_id ORDER BY amount))[1] AS winner FROM procurement_factbid GROUP BY tender_id) s
+    WHERE s.tender_id = t.id
+    """,
+    """
+    INSERT INTO procurement_factseat (tender_id, expert_id)
+    SELECT DISTINCT t.id, %(buyers)s + %(agents)s + %(firms)s + 1 + floor(random() * %(experts)s)::int
+    FROM procurement_facttender t, generate_series(1, 5)
+    """,
+    """
+    INSERT INTO procurement_factcomplaint (tender_id, party_id, capacity, filed_on)
+    SELECT id, agent_id, 'agent', day FROM procurement_facttender WHERE id %% 100 = 0
+    """,
+]
+TABLES = ["factparty", "facttender", "factbid", "factkey", "factseat", "factcomplaint"]
+
+LIMIT = """
+SELECT tender_id, count(*), sum(amount), min(amount), max(amount), stddev_pop(amount)
+FROM procurement_factbid GROUP BY tender_id
+"""
+
+
+def market(tenders: int):
+    """The tables, filled once and analysed."""
+    sizes = {"tenders": tenders, "buyers": BUYERS, "agents": AGENTS, "firms": FIRMS, "experts": EXPERTS}
+    with connection.cursor() as cursor:
+        for sql in MARKET:
+            cursor.execute(sql, sizes)
+        cursor.execute("SET LOCAL jit = off" if connection.in_atomic_block else "SET jit = off")
+        for table in TABLES:
+            cursor.execute(f"VACUUM ANALYZE procurement_{table}")
+
+
+def full_run() -> int:
+    look_at_all(defaults())
+    return 1
+
+
+def group_by() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(LIMIT)
+        cursor.fetchall()
+    return 1
+
+
+class Watch:
+    """Adds up what the database takes for each statement, with planning."""
+
+    def __init__(self):
+        self.seconds, self.statements = 0.0, 0
+
+    def __call__(self, execute, sql, params, many, context):
+        begun = time.perf_counter()
+        try:
+            return execute(sql, params, many, context)
+        finally:
+            self.seconds, self.statements = self.seconds + time.perf_counter() - begun, self.statements + 1
+
+    @property
+    def milliseconds(self) -> float:
+        return self.seconds * 1000
+
+
+def opening(n: int) -> TenderFacts:
+    """The facts of a tender of today whose five bids were just opened."""
+    firms = [f"F{1 + (n * 37 + k * 911) % FIRMS}" for k in range(5)]
+    bids = [
+        Bid(Who(firm), 50_000_000 + k * 1_234_567 + n, keys={"mac": [f"{n}-{firm}"]}) for k, firm in enumerate(firms)
+    ]
+    about = {"matter": "works", "method": "open", "buyer": Who(f"B{1 + n % BUYERS}"), "project": f"新{n}"}
+    return TenderFacts(f"event-{n}", f"event-{n}", date(2025, 12, 31), bids=tuple(bids), **about)
+
+
+def events(count: int) -> tuple[float, float]:
+    """(milliseconds, statements) of the database for one opening: storing its facts and looking for flags."""
+    taken = []
+    for n in islice(NUMBERS, count):
+        watch = Watch()
+        with transaction.atomic(), connection.execute_wrapper(watch):
+            facts.put([opening(n)], now=timezone.now())
+        taken.append((watch.milliseconds, watch.statements))
+    taken.sort()
+    return taken[len(taken) // 2]
+
+
+def run(pairs: int, full: bool) -> list[Result]:
+    market(TENDERS)
+    whole = compare("red_flags.full_run", full_run, group_by, pairs=min(pairs, 9), slower_is=True)
+    events(10)
+    sides = [(timed(lambda: events(1) and 1), timed(group_by)) for _n in range(pairs)]
+    one = summary("red_flags.event_to_group_by", sides, slower_is=True)
+    milliseconds, statements = events(50)
+    print(f"# {len(RULES)} rules; one event: {milliseconds:.1f} ms of the database in {statements} statements")
+    return [whole, one]
