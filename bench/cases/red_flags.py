@@ -41,7 +41,8 @@ MARKET = [
     """
     INSERT INTO procurement_factbid
         (tender_id, party_id, day, amount, status, scores, score_sum, score_low, score_high)
-    SELECT DISTINCT ON (t.id, f) t.id, f, t.day, (t.id %% 97 * 10000000 + 50000000) * (0.85 + 0.15 * random()), 'valid',
+    SELECT DISTINCT ON (t.id, f) t.id, f, t.day,
+        (t.id %% 97 * 10000000 + 50000000) * (0.85 + 0.15 * random()), 'valid',
         5, 40000, 7500, 8500
     FROM (SELECT id, day, 3 + floor(random() * 4)::int AS firms FROM procurement_facttender) t
     CROSS JOIN LATERAL generate_series(1, t.firms) g
