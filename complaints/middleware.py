@@ -1,5 +1,6 @@
 """Where somebody writes without a name, the request itself forgets who sent it, before anything else looks at it."""
 
+from django.conf import settings
 from django.http import parse_cookie
 
 PATH = "/complaints/anonymous/"
@@ -21,7 +22,7 @@ class Unseen:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.path_info.startswith(PATH):
+        if request.path_info.startswith((PATH, *settings.UNSEEN_PATHS)):
             forget(request.META)
         return self.get_response(request)
 

@@ -2,5 +2,6 @@
 
 from complaints.routing_sockets import websocket_urlpatterns as of_complaints
 from monitoring.routing import websocket_urlpatterns as of_monitoring
+from procurement.routing_sockets import websocket_urlpatterns as of_procurement
 
-websocket_urlpatterns = [*of_monitoring, *of_complaints]
+websocket_urlpatterns = [*of_monitoring, *of_complaints, *of_procurement]

@@ -186,6 +186,9 @@ SEAL_KEY_FILE = Path(env("PORTAL_SEAL_KEY", default=str(STATE_DIR / "keys" / "se
 COMPLAINTS_PEPPER = env("COMPLAINTS_PEPPER", default="")
 IDENTITY_KEYS = env.list("IDENTITY_KEYS", default=[])
 
+# Besides the anonymous doors of complaints: who hands in a sealed bid is nobody either.
+UNSEEN_PATHS = ["/sealed/"]
+
 # How messages leave the house. A way without a server of its own is closed; the demo writes both into the log.
 SMS_GATEWAY_URL = env("SMS_GATEWAY_URL", default="")
 SMS_GATEWAY_SECRET = env("SMS_GATEWAY_SECRET", default="")

@@ -124,3 +124,10 @@ def can_look(actor) -> bool:
 def may_read_step(actor, step) -> bool:
     """Whoever may see the tender may read the papers of its steps."""
     return Tender.objects.visible_to(actor).filter(pk=step.tender_id).exists()
+
+
+def may_follow(actor, auction, now=None) -> bool:
+    """The socket of an auction: the admitted firms, the offices of the tender, and those who watch the county."""
+    if actor.is_staff_member:
+        return Tender.objects.visible_to(actor).filter(pk=auction.tender_id).exists()
+    return any(represents(actor, party, now) for party in auction.paddles.values_list("party", flat=True))

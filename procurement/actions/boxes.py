@@ -34,12 +34,18 @@ class Receipt:
 
 def box_of(tender: Tender, now, size: int | None = None) -> Box:
     """The box of this round; made with the numbers in force when it is first needed. `size` in KiB."""
-    about = {
-        "size": (size or parameters.value("bid_box", today(now))) * KIB,
-        "window": parameters.value("opening_window", today(now)),
-        "made_at": now,
-    }
+    found = numbers(tender, now)
+    if found.pk is not None:
+        return found
+    about = {"size": size * KIB if size else found.size, "window": found.window, "made_at": now}
     return Box.objects.get_or_create(tender=tender, round=tender.round, defaults=about)[0]
+
+
+def numbers(tender: Tender, now) -> Box:
+    """The box, or how it will be, not saved: looking at it makes nothing."""
+    found = Box.objects.filter(tender=tender, round=tender.round).first()
+    size, window = (parameters.value(code, today(now)) for code in ("bid_box", "opening_window"))
+    return found or Box(tender=tender, round=tender.round, size=size * KIB, window=window, made_at=now)
 
 
 def moment(at) -> str:

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from procurement import sealing, veil
-from procurement.actions.boxes import moment
+from procurement.actions.boxes import moment, numbers
 from procurement.actions.common import lock, may, repeated
-from procurement.models import Box, Participation, Party, Reveal, SealedBid, Tender
+from procurement.models import Participation, Party, Reveal, SealedBid, Tender
 from procurement.permissions import represents, takes_part_otherwise
 from procurement.words_bids import in_words
 from records.actions import NOT_ENTITLED, deed, record
@@ -17,9 +17,9 @@ FIELD = "key_file"
 
 
 def closes_at(tender: Tender) -> datetime | None:
-    """When the window for the keys closes; None without a deadline or a box."""
-    box = Box.objects.filter(tender=tender, round=tender.round).first()
-    return tender.bids_due_at + timedelta(minutes=box.window) if box and tender.bids_due_at else None
+    """When the window for the keys closes; None without a deadline."""
+    due = tender.bids_due_at
+    return due + timedelta(minutes=numbers(tender, due).window) if due else None
 
 
 def is_window_open(tender: Tender, now) -> bool:

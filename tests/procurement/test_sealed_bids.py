@@ -17,7 +17,7 @@ from records.models import Anomaly, Entry
 from records.refusal import Refused
 from tests.conftest import at
 from tests.procurement.conftest import make_party
-from tests.procurement.sealing import acting_for, bring, drop, opened, sealed_for
+from tests.procurement.sealing import acting_for, bring, drop, opened, sealed_for, statement
 
 DUE = at("2026-03-23 09:30")
 
@@ -176,7 +176,8 @@ ATTEMPTS = [
     """INSERT INTO procurement_bid
        (tender_id, round, party_id, sealed_bid_id, price, manager, author, handler, telephone, guarantee_number,
         payer, account, bank, marks, notes, state, reason, submitted_at, opened_at)
-       SELECT %(tender)s, 1, %(party)s, id, 1, '', '', '', '', '', '', '', '', '{}', '[]', 'valid', '', %(due)s, %(due)s
+       SELECT %(tender)s, 1, %(party)s, id, 1, '', '', '', '', '', '', '', '', '{}', '[]', 'valid', '', %(due)s,
+              %(due)s
        FROM procurement_sealedbid""",
 ]
 
@@ -253,13 +254,6 @@ def test_key_is_not_in_clear_while_the_window_is_open(course, firms):
     made = bring(course.tender, firms["alpha"], course.keys["alpha"])
     assert course.keys["alpha"]["key"] not in everything_in_the_database()
     assert bytes.fromhex(course.keys["alpha"]["key"]) not in bytes(made.veiled_key)
-
-
-@pytest.mark.parametrize("text", ["", "{}", "[]", "not json", '{"format": "mingjing-bid-key-1"}', "[" * 5000])
-def test_what_is_no_key_file_is_refused(text):
-    with pytest.raises(sealing.Unsealable) as wrong:
-        sealing.read_key(text)
-    assert wrong.value.code == "keyfile"
 
 
 # The opening.
@@ -353,53 +347,18 @@ def test_bid_of_a_restricted_firm_is_void(course, firms, inspector):
     assert list(Bid.objects.filter(state="void").values_list("party", flat=True)) == [firms["beta"].pk]
 
 
-def smuggled(course, firms, content):
-    """Gamma hands in this content instead of a statement; the others bid as usual."""
+def test_content_that_is_no_bid_is_void_with_its_reason(course, firms):
+    """Gamma sealed a price in 万元 with a tool of its own; the others are opened as usual."""
     course.to("closing")
-    keys = drop(course.tender, firms["gamma"], content=content)
+    said = statement(course.tender, firms["gamma"], 930_000_000)
+    keys = drop(course.tender, firms["gamma"], content=json.dumps(said | {"price": "965万元"}).encode())
     course.do("closing")
     course.keys["gamma"] = keys
     course.do("opening")
-    return Bid.objects.get(party=firms["gamma"])
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"price": "965万元"},
-        {"price": 96500000.125},
-        {"price": -1},
-        {"price": 0},
-        {"price": True},
-        {"price": None},
-        {"price": 10**16},
-        {"party": "91420583MA0000003X"},
-        {"tender": "YXJY20260101-0001-1"},
-        {"round": 2},
-        {"days": "360"},
-        {"devices": [1]},
-        {"files": [{"name": "a.pdf", "data": "not base64!"}]},
-        {"guarantee": "BZ1"},
-        {"format": "other"},
-    ],
-    ids=lambda changes: "-".join(map(str, changes.items()))[:40],
-)
-def test_content_that_is_no_bid_is_void_with_its_reason(course, firms, changes):
-    said = {
-        "format": sealing.BID_FORMAT,
-        "tender": course.tender.number,
-        "round": 1,
-        "party": firms["gamma"].code,
-        "price": 930_000_000,
-    }
-    bid = smuggled(course, firms, json.dumps(said | changes).encode())
+    bid = Bid.objects.get(party=firms["gamma"])
     assert (bid.state, bid.price) == ("void", None)
     assert bid.reason
-
-
-@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"[]", b"null", b"[" * 20000], ids=range(5))
-def test_bytes_that_are_no_statement_are_void(course, firms, content):
-    assert smuggled(course, firms, content).state == "void"
+    assert Bid.objects.valid().count() == 2
 
 
 def test_ciphertext_that_was_swapped_in_the_database_is_void(course, firms):
