@@ -94,7 +94,7 @@ def receipt_of(known: SealedBid) -> Receipt:
 
 @deed
 def withdraw(tender: Tender, digest: str, secret: bytes, *, by, now) -> SealedBid:
-    """Take a bid back before the deadline (招标投标法 第二十九条). Whoever has its secret may; a new one may follow."""
+    """Take a bid back before the deadline (招标投标法 第二十九条). Whoever has its secret may."""
     tender = lock(tender)
     rows = SealedBid.objects.select_for_update().filter(box__tender=tender, box__round=tender.round, digest=digest)
     found = rows.first()

@@ -4,7 +4,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext as _
 
 from procurement import openings, restrictions, sealing, statements, veil
-from procurement.actions import course, draws, standing
+from procurement.actions import course, draws, facts, standing
 from procurement.actions.boxes import moment
 from procurement.actions.common import CONDITION, enter, lock, repeated, today
 from procurement.actions.guaranteeing import match
@@ -58,7 +58,9 @@ def open_bids(tender: Tender, *, by, now, key=None) -> Tender:
     match(tender, now)
     draws.check_bidders(tender, firms, now=now)
     written_down(tender, bids, by, now)
-    return course.advance(tender, STEP, by=by, now=now, data={"bidders": len(firms)})
+    tender = course.advance(tender, STEP, by=by, now=now, data={"bidders": len(firms)})
+    facts.refresh(tender, now=now)
+    return tender
 
 
 def insist_ready(tender: Tender, now):

@@ -13,17 +13,6 @@ BIDDERS = {Method.SINGLE: 1}
 SMALL_GROUP = {Method.NEGOTIATION: 3, Method.CONSULTATION: 3, Method.INQUIRY: 3, Method.SINGLE: 3}
 
 
-def enough_bidders(asked: Asked) -> Missing | None:
-    """Fewer bids than three mean that this round has failed and nothing is opened."""
-    bidders, fewest = asked.data.get("bidders"), BIDDERS.get(asked.tender.method, FEWEST_BIDDERS)
-    if bidders is None:
-        return Missing(_("Please fill this in."), "bidders")
-    if bidders >= fewest:
-        return None
-    words = _("Only %(bidders)s bidders, %(fewest)s are needed: nothing is opened, the round has failed.")
-    return Missing(words % {"bidders": bidders, "fewest": fewest}, "bidders")
-
-
 def fewest_members(method: str) -> int:
     return SMALL_GROUP.get(method, 5)
 
