@@ -13,6 +13,7 @@ from config.demo.catalogue import found_catalogue
 from config.demo.county import County
 from config.demo.hotline import found_orders
 from config.demo.people import Inventor
+from config.demo.trading import found_trading
 
 TITLES = {
     Role.CLERK: "窗口工作人员",
@@ -43,6 +44,7 @@ def found(county: County, rng: Random, now, citizens: int):
     hire(county, organisations, windows, inventor, now)
     found_citizens(inventor, citizens)
     found_orders(organisations)
+    found_trading(organisations, person, now)
 
 
 def found_organisations(county: County) -> dict[str, Organisation]:

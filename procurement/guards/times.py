@@ -27,6 +27,10 @@ def documents_long_enough(asked: Asked) -> Missing | None:
     since, until = asked.data.get("documents_from"), asked.data.get("documents_until")
     if since is None or until is None:
         return Missing(_("Please fill this in."), "documents_from" if since is None else "documents_until")
+    if until < since:
+        return Missing(_("The last day lies before the first."), "documents_until")
+    if asked.tender.method not in (Method.PUBLIC, Method.INVITATION, Method.CONSULTATION):
+        return None  # the other methods know no time of issue (财库〔2014〕214号第十条 for consultation)
     return shortened(asked, "documents", since, until, "documents_until")
 
 

@@ -22,6 +22,7 @@ from config.demo.scenes import (
     joint,
     levies,
     lower,
+    market,
     meetings,
     notices,
     orders,
@@ -32,7 +33,9 @@ from config.demo.scenes import (
     room,
     rules,
     slips,
+    suspicions,
     talks,
+    tenders,
     voices,
 )
 from config.demo.staged import Stage
@@ -40,6 +43,7 @@ from records.actions import EntryDraft
 
 Moment = tuple[datetime, Callable[[], list[EntryDraft] | None]]
 SCENES: list[Callable[[Stage], Iterable[Moment]]] = [
+    market.scene,
     joint.scene,
     lower.scene,
     hearings.scene,
@@ -64,6 +68,8 @@ SCENES: list[Callable[[Stage], Iterable[Moment]]] = [
     voices.scene,
     answers.scene,
     rules.scene,
+    tenders.scene,
+    suspicions.scene,
 ]
 
 

@@ -1,0 +1,93 @@
+"""The trading centre of the demo county: who trades, supervises, bids and evaluates. Chinese data in trading.json."""
+
+import json
+from datetime import date, timedelta
+from functools import cache
+
+from accounts.actor import Actor
+from accounts.models import User
+from config.demo.county import DATA
+from procurement.models import Centre, Expert, Party, Regulator, Representative, Speciality
+from records.numbers import next_number
+
+CENTRE = "jyzx"
+FIRST_USER, FIRST_EXPERT = 13_700_000_101, 13_700_001_001  # telephone numbers nobody has
+KNOWN = {"孙立": "13700000002", "郑一鸣": "13700000001"}  # demo accounts
+YEARS = timedelta(days=500)
+
+
+@cache
+def data() -> dict:
+    return json.loads((DATA / "trading.json").read_text("utf-8"))
+
+
+def found_trading(organisations, person, now):
+    """Write the centre, its supervising departments, the firms with their people, and the pool of experts.
+
+    `person` makes an account with the demo password.
+    """
+    told, then = data(), now - YEARS
+    centre = Centre.objects.create(organisation=organisations[CENTRE])
+    for trade, codes in told["regulators"].items():
+        Regulator.objects.bulk_create(
+            Regulator(centre=centre, trade=trade, organisation=organisations[code]) for code in codes
+        )
+    firms = found_firms(told["firms"], then)
+    people = {group: iter(names) for group, names in told["people"].items()}
+    for number, (row, party) in enumerate(zip(told["firms"], firms, strict=True)):
+        name = next(people[row["group"]])
+        user = User.objects.filter(username=KNOWN.get(name, "")).first()
+        if user is None:
+            telephone = str(FIRST_USER + number)
+            user = person(telephone, name, telephone=telephone, is_citizen=True)
+            user.save()
+        Representative.objects.create(user=user, party=party, title="授权代表", since=then.date())
+    found_experts(told, person, then)
+
+
+def found_firms(rows, then) -> list[Party]:
+    names = ["code", "name", "legal_representative", "address", "telephone", "businesses"]
+    return [
+        Party.objects.create(
+            founded_on=date.fromisoformat(row["founded_on"]),
+            registered_at=then,
+            **{name: row[name] for name in names},
+        )
+        for row in rows
+    ]
+
+
+def found_experts(told, person, then):
+    """Everybody knows two or three specialities, so that every committee can be drawn."""
+    kinds = list(Speciality.objects.order_by("sort"))
+    for number, name in enumerate(told["experts"]):
+        telephone = str(FIRST_EXPERT + number)
+        user = person(telephone, name, telephone=telephone, is_citizen=True)
+        user.save()
+        expert = Expert.objects.create(
+            code=f"ZJ{next_number('expert', 0):04d}",
+            name=name,
+            user=user,
+            telephone=telephone,
+            employer_name=told["employers"][number % len(told["employers"])],
+            rank="高级工程师",
+            state=Expert.State.REGISTERED,
+            entered_at=then,
+            confirmed_at=then + timedelta(days=1),
+        )
+        expert.specialities.set(kinds[place % len(kinds)] for place in (number, number + 4, number + 8))
+
+
+GROUPS = {"construction": "works", "procurement": "goods", "drugs": "drugs"}
+
+
+def acting(party: Party) -> Actor:
+    """Who acts for the firm."""
+    return Actor(Representative.objects.filter(party=party).select_related("user").order_by("pk")[0].user)
+
+
+def bidders(trade: str, turn: int) -> list[Party]:
+    """The firms of the trade in an order of their own; whoever buys land and property is of another kind."""
+    group = {row["name"] for row in data()["firms"] if row["group"] == GROUPS.get(trade, "buyers")}
+    firms = list(Party.objects.filter(name__in=group).order_by("pk"))
+    return [firms[(turn + place) % len(firms)] for place in range(len(firms))]
