@@ -69,9 +69,7 @@ class PaymentsForm(forms.Form):
         _("Payments"),
         rows=8,
         most=LONG * 4,
-        help_text=_(
-            "One a line: guarantee number, payer, account, amount in yuan, day; as copied from a table, or separated by commas."
-        ),
+        help_text=_("One a line, as copied from a table or with commas: number, payer, account, amount in yuan, day."),
     )
 
     def clean_payments(self) -> list[Payment]:

@@ -158,10 +158,6 @@ class CommitteeForm(StepForm):
     experts = forms.IntegerField(label=_("of these, experts drawn by lot"), min_value=0, max_value=99)
 
 
-class OpeningForm(StepForm):
-    bidders = forms.IntegerField(label=_("Bidders whose bids were opened"), min_value=0, max_value=9999)
-
-
 class CandidatesForm(StepForm):
     """Up to three candidates, in their order; those of the committee's report stand there already."""
 
@@ -260,7 +256,6 @@ FORMS = {
     "filing": FilingForm,
     "notice": NoticeForm,
     "committee": CommitteeForm,
-    "opening": OpeningForm,
     "ranking": CandidatesForm,
     "candidates": CandidatesForm,
     "decide": WinnerForm,

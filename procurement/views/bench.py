@@ -14,6 +14,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from deadlines import holds
 from deadlines.models import Deadline
@@ -30,6 +31,7 @@ from records.models import Attachment
 from records.refusal import Refused
 
 STEP, CONFIRM = "step", "confirm"
+IN_ROOMS = {"opening"}  # done on a page of its own
 RELATED = ["tenderer_organisation", "tenderer_party", "agent", "supervisor", "centre"]
 PARTS = [
     Prefetch("steps", Step.objects.select_related("finished_by", "confirmed_by", "organisation")),
@@ -78,7 +80,7 @@ def step_panels(actor, tender: Tender, now, given) -> list[Panel]:
         form = given.get(CONFIRM) or OpinionForm(tender, deed=CONFIRM)
         label = _("Confirm: %(step)s") % {"step": link.name}
         panels.append(Panel(CONFIRM, label, "seal", form))
-    if can_do_step(actor, tender, link, now):
+    if can_do_step(actor, tender, link, now) and link.code not in IN_ROOMS:
         form = given.get(STEP) or form_of(tender, link)(tender)
         panels.append(Panel(STEP, link.name, "check", form, about=link.law))
     return panels
@@ -119,11 +121,25 @@ def show(request, tender: Tender, given=None, *, status=200, **more):
         "deed_address": "procurement:deed" if request.actor.is_staff_member else "procurement:my_deed",
         "nav_at": "/desk/tenders/",
         "has_committee": flow_of(tender).has("committee"),
+        "rooms": rooms(tender),
     }
     return render(request, "procurement/bench.html", page | more, status=status)
 
 
 MAKERS = (step_panels, deed_panels)
+ROOMS = {  # step → the pages on which what belongs to it is done
+    "opening": [
+        {"name": "procurement:opening_room", "label": gettext_lazy("Opening room"), "icon": "lock"},
+        {"name": "procurement:guarantees", "label": gettext_lazy("Register of guarantees"), "icon": "book"},
+    ],
+    "offers": [{"name": "procurement:desk_auction", "label": gettext_lazy("Auction"), "icon": "chart"}],
+}
+
+
+def rooms(tender: Tender) -> list[dict]:
+    """Openings and auctions have pages of their own, from the notice on."""
+    steps = [step for step in ROOMS if tender.published_at and flow_of(tender).has(step)]
+    return [room for step in steps for room in ROOMS[step]]
 
 
 def facts(actor, tender: Tender, now) -> dict:
