@@ -84,7 +84,8 @@ def market(tenders: int):
     with connection.cursor() as cursor:
         for sql in MARKET:
             cursor.execute(sql, sizes)
-        cursor.execute("SET LOCAL jit = off" if connection.in_atomic_block else "SET jit = off")
+        cursor.execute("SET jit = off")  # for both sides, as the memory
+        cursor.execute("SET work_mem = '64MB'")
         for table in TABLES:
             cursor.execute(f"VACUUM ANALYZE procurement_{table}")
 

@@ -10,7 +10,7 @@ from deadlines import calendar as calendars
 from deadlines.plan import Axis, Span, merged, reach
 from deadlines.words import chinese_date
 from procurement import clocks
-from procurement.actions import standing
+from procurement.actions import facts, standing
 from procurement.actions.common import enter, lock, may, needed, repeated, today
 from procurement.actions.objecting import enter_as_bidder
 from procurement.flows import flow_of
@@ -87,6 +87,7 @@ def file(
     if key is not None:
         FormKey.remember(by.user, key, made)
     record("procurement.complaint.filed", tender, actor=by, now=now, complaint=made.pk, against=against)
+    facts.refresh(tender, now=now)
     return made
 
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from procurement import clocks
+from procurement.actions import facts
 from procurement.actions.common import CONDITION, Locked, enter, lock, needed, repeated, today
 from procurement.actions.effects import EFFECTS
 from procurement.flows import Asked, flow_of
@@ -81,6 +82,8 @@ def finish(asked: Asked) -> Step:
     for code in link.starts:
         clocks.start(tender, code, since=clocks.since(tender, code, now))
     record("procurement.tender.advanced", tender, actor=by, now=now, step=link.code, round=tender.round, **row.facts)
+    if tender.published_at is not None:
+        facts.refresh(tender, now=now)
     return row
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from deadlines.words import chinese_date
 from procurement import clocks
-from procurement.actions import standing
+from procurement.actions import facts, standing
 from procurement.actions.common import enter, lock, may, needed, repeated, today
 from procurement.flows import flow_of
 from procurement.flows.base import Capacity
@@ -60,6 +60,7 @@ def lodge(
     if key is not None:
         FormKey.remember(by.user, key, made)
     record("procurement.objection.lodged", tender, actor=by, now=now, objection=made.pk, against=against)
+    facts.refresh(tender, now=now)
     return made
 
 

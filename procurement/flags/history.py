@@ -12,14 +12,15 @@ from procurement.models.facts import Capacity
 from procurement.models.flags import Family, Severity
 
 WON_OFTEN = """
-SELECT a.id, '{who}', 'medium', ARRAY[a.winner_id, a.{who}_id], round(100.0 * w.wins / w.tenders, 4),
-    %(share)s / 100.0, w.tenders::int, jsonb_build_object('wins', w.wins, 'of', '{who}')
-FROM (
+WITH often AS MATERIALIZED (
     SELECT t.{who}_id, t.winner_id FROM procurement_facttender t
     WHERE t.winner_id IS NOT NULL AND t.{who}_id IS NOT NULL AND {near}
     GROUP BY t.{who}_id, t.winner_id HAVING count(*) >= %(wins)s
-) often
-JOIN procurement_facttender a ON a.winner_id = often.winner_id AND a.{who}_id = often.{who}_id
+)
+SELECT a.id, '{who}', 'medium', ARRAY[a.winner_id, a.{who}_id], round(100.0 * w.wins / w.tenders, 4),
+    %(share)s / 100.0, w.tenders::int, jsonb_build_object('wins', w.wins, 'of', '{who}')
+FROM often o
+JOIN procurement_facttender a ON a.winner_id = o.winner_id AND a.{who}_id = o.{who}_id
 CROSS JOIN LATERAL (
     SELECT count(*) AS tenders, count(*) FILTER (WHERE x.winner_id = a.winner_id) AS wins
     FROM procurement_facttender x
@@ -31,7 +32,7 @@ WHERE a.id {ids} AND w.wins >= %(wins)s AND w.wins * 10000 >= w.tenders * %(shar
 SAME_WINNER = "t.winner_id IN (SELECT y.winner_id FROM procurement_facttender y WHERE y.id = ANY(%(ids)s))"
 
 COMPANIONS = """
-WITH pairs AS (
+WITH pairs AS MATERIALIZED (
     SELECT t.winner_id, b.party_id FROM procurement_facttender t
     JOIN procurement_factbid b ON b.tender_id = t.id AND b.party_id <> t.winner_id
     WHERE t.winner_id IS NOT NULL AND {near}
@@ -168,7 +169,7 @@ WHERE j.own > %(most)s OR (j.median_zero AND j.own >= %(cluster)s)
 """
 
 TOGETHER = """
-WITH often AS (
+WITH often AS MATERIALIZED (
     SELECT s.expert_id, t.winner_id FROM procurement_facttender t
     JOIN procurement_factseat s ON s.tender_id = t.id
     WHERE t.winner_id IS NOT NULL AND t.pool > 0 AND {near}
