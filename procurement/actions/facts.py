@@ -36,6 +36,6 @@ def put(tenders: Iterable[TenderFacts], *, now: datetime) -> Stored:
     touched = Touched()
     stored = store(tenders, now, before=touched.add)
     if stored.changed:
-        touched.add(stored.changed)
+        touched.add(stored.changed, stored.filled)
         keep(touched, now=now)
     return stored

@@ -56,6 +56,7 @@ class Stored:
 
     ids: dict[str, int] = field(default_factory=dict)  # ocid → id
     changed: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))  # aspect → ids
+    filled: dict[str, set[int]] = field(default_factory=dict)  # aspect → ids of which something is known in it
     known: set[int] = field(default_factory=set)  # those that were there before
 
     @property
@@ -64,21 +65,27 @@ class Stored:
 
 
 def marks_of(facts: TenderFacts) -> dict[str, str]:
-    """Aspect → a short hash of what is known in it; equal hashes need no writing."""
-    return {
-        aspect: hashlib.sha256(repr([getattr(facts, name) for name in names]).encode()).hexdigest()[:16]
-        for aspect, names in ASPECTS.items()
-    }
+    """Aspect → a short hash of what is known in it, empty where nothing is; equal hashes need no writing."""
+    return {aspect: mark_of(aspect, facts) for aspect in ASPECTS}
 
 
-Watcher = Callable[[dict[str, set[int]]], None]
+def mark_of(aspect: str, facts: TenderFacts) -> str:
+    values = [getattr(facts, name) for name in ASPECTS[aspect]]
+    known = values[:1] if aspect in CHILDREN else values  # the others only say where it belongs
+    if not any(value not in (None, "", ()) for value in known):
+        return ""
+    return hashlib.sha256(repr(values).encode()).hexdigest()[:16]
+
+
+Watcher = Callable[[dict[str, set[int]], dict[str, set[int]]], None]
 
 
 @transaction.atomic
 def store(tenders: Iterable[TenderFacts], now: datetime, before: Watcher | None = None) -> Stored:
     """Write the facts of these tenders. The same OCID twice in a batch counts as its last one.
 
-    `before` is called with the aspects that change of tenders already known, while the old facts still stand.
+    `before` is called, while the old facts still stand, with the aspects that change of tenders already known and with
+    those that something was known of.
     """
     batch = list({facts.ocid: facts for facts in tenders}.values())
     marks = {facts.ocid: marks_of(facts) for facts in batch}
@@ -88,10 +95,13 @@ def store(tenders: Iterable[TenderFacts], now: datetime, before: Watcher | None 
     if not fresh:
         return stored
     if before and known:
-        before(changed_aspects([facts for facts in fresh if facts.ocid in known], marks, known, stored.ids))
+        again = [facts for facts in fresh if facts.ocid in known]
+        was = {ocid: row[1] for ocid, row in known.items()}
+        before(changed_aspects(again, marks, known, stored.ids), filled(was, stored.ids))
     parties = store_parties(fresh)
     stored.ids |= store_tenders(fresh, parties, marks, now)
     stored.changed = changed_aspects(fresh, marks, known, stored.ids)
+    stored.filled = filled(marks, stored.ids)
     store_children(fresh, parties, stored)
     return stored
 
@@ -102,9 +112,19 @@ def changed_aspects(batch, marks, known, ids) -> dict[str, set[int]]:
     for facts in batch:
         was = known[facts.ocid][1] if facts.ocid in known else {}
         for aspect, mark in marks[facts.ocid].items():
-            if was.get(aspect) != mark:
+            if was.get(aspect, "") != mark:
                 changed[aspect].add(ids[facts.ocid])
     return changed
+
+
+def filled(marks: dict[str, dict[str, str]], ids: dict[str, int]) -> dict[str, set[int]]:
+    """Aspect → the tenders of which something is known in it."""
+    found = defaultdict(set)
+    for ocid, each in marks.items():
+        for aspect, mark in each.items():
+            if mark:
+                found[aspect].add(ids[ocid])
+    return found
 
 
 def own(facts: TenderFacts) -> tuple:

@@ -77,6 +77,7 @@ RULES = [
         BIDS,
         sharing(Severity.HIGH, DEVICES),
         explain_alike,
+        needs="bids",
     ),
     FlagRule(
         "RF-02",
@@ -89,6 +90,7 @@ RULES = [
         BIDS,
         sharing(Severity.MEDIUM, [KINDS.NETWORK]),
         explain_alike,
+        needs="bids",
     ),
     FlagRule(
         "RF-03",
@@ -101,6 +103,7 @@ RULES = [
         BIDS,
         sharing(Severity.HIGH, [KINDS.ACCOUNT]),
         explain_alike,
+        needs="bids",
     ),
     FlagRule(
         "RF-04",
@@ -113,6 +116,7 @@ RULES = [
         BIDS,
         sharing(Severity.HIGH, PEOPLE),
         explain_alike,
+        needs="bids",
     ),
     FlagRule(
         "RF-20",
@@ -126,5 +130,6 @@ RULES = [
         f"({sharing(Severity.MEDIUM, RELATED, 'related')}) UNION ALL ({YOUNG})",
         explain_traits,
         (Parameter("months", gettext_lazy("a firm is new for so many months"), 6, 1, 60),),
+        needs="bids",
     ),
 ]

@@ -70,6 +70,7 @@ class FlagRule:
     explain: Callable[[Found, dict], str]
     parameters: tuple[Parameter, ...] = ()
     near: str = "TRUE"
+    needs: str = ""  # the aspect without which a tender cannot have this flag
     reach: str = "own"  # which other tenders a change of one may touch: a key of procurement.flags.reach
 
     @property

@@ -105,13 +105,14 @@ RULES = [
         Severity.MEDIUM,
         "招标投标法实施条例 第四十九条",
         gettext_lazy("a score differs from the mean of the others by more than the share"),
-        frozenset({"scores"}),
+        frozenset({"bids"}),
         DEVIATION,
         explain_deviation,
         (
             Parameter("share", gettext_lazy("deviation from the mean of the others"), 3000, 100, 20000, BASIS_POINTS),
             Parameter("others", gettext_lazy("at least so many others"), 2, 1, 20),
         ),
+        needs="bids",
     ),
     FlagRule(
         "RF-17",
@@ -124,6 +125,7 @@ RULES = [
         frozenset({"periods"}),
         SHORTENED,
         explain_shortened,
+        needs="periods",
     ),
     FlagRule(
         "RF-18",
@@ -136,6 +138,7 @@ RULES = [
         frozenset({"terms"}),
         WORDED,
         explain_terms,
+        needs="terms",
     ),
     FlagRule(
         "RF-19",
@@ -148,6 +151,7 @@ RULES = [
         frozenset({"award", "contract"}),
         DIFFERS,
         explain_contract,
+        needs="contract",
     ),
     FlagRule(
         "BL-01",
@@ -160,5 +164,6 @@ RULES = [
         frozenset({"core", "bids"}),
         MATCH,
         explain_match,
+        needs="bids",
     ),
 ]

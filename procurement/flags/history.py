@@ -287,6 +287,7 @@ RULES = [
             Parameter("share", gettext_lazy("share of the tenders"), 6000, 1, 10000, BASIS_POINTS),
         ),
         near=SAME_WINNER,
+        needs="award",
         reach="window",
     ),
     FlagRule(
@@ -305,6 +306,7 @@ RULES = [
             Parameter("share", gettext_lazy("share of the one winner"), 8000, 1, 10000, BASIS_POINTS),
         ),
         near=SAME_WINNER,
+        needs="bids",
         reach="window",
     ),
     FlagRule(
@@ -319,6 +321,7 @@ RULES = [
         FEW,
         explain_few,
         (Parameter("tenders", gettext_lazy("tenders in a row"), 3, 2, 20),),
+        needs="bids",
         reach="window",
     ),
     FlagRule(
@@ -355,6 +358,7 @@ RULES = [
             Parameter("project", gettext_lazy("repeated on one project from"), 2, 1, 20),
             Parameter("year", gettext_lazy("repeated by one tenderer in a year from"), 3, 1, 50),
         ),
+        needs="changes",
         reach="changes",
     ),
     FlagRule(
@@ -376,6 +380,7 @@ RULES = [
             Parameter("cluster", gettext_lazy("or as many where most have none"), 3, 2, 100),
             Parameter("least", gettext_lazy("never fewer than"), 2, 1, 100),
         ),
+        needs="complaints",
         reach="complaints",
     ),
     FlagRule(
@@ -391,6 +396,7 @@ RULES = [
         explain_together,
         (Parameter("joint", gettext_lazy("joint appearances in 12 months"), 3, 2, 50),),
         near=SAME_WINNER,
+        needs="award",
         reach="window",
     ),
 ]

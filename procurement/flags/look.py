@@ -41,8 +41,11 @@ class Touched:
     def __init__(self):
         self.ids: dict[str, set[int]] = {rule.code: set() for rule in RULES}
 
-    def add(self, changed: Mapping[str, set[int]]):
-        """Aspect → tenders in which it changes, or has changed."""
+    def add(self, changed: Mapping[str, set[int]], filled: Mapping[str, set[int]]):
+        """Aspect → tenders in which it changes, or has changed; and those of which something is known in it.
+
+        A rule that needs an aspect leaves out the changed tenders without it, but not those that they touch.
+        """
         asked: dict[tuple, set[int]] = {}
         for rule in RULES:
             own = set().union(*(changed.get(aspect, set()) for aspect in rule.aspects))
@@ -51,4 +54,5 @@ class Touched:
             key = (rule.reach, frozenset(own))
             if key not in asked:
                 asked[key] = reached(rule.reach, own)
-            self.ids[rule.code] |= asked[key]
+            without = own - filled.get(rule.needs, set()) if rule.needs else set()
+            self.ids[rule.code] |= asked[key] - without

@@ -116,6 +116,7 @@ RULES = [
         PATTERN,
         explain_pattern,
         (Parameter("tolerance", gettext_lazy("tolerance of the gaps"), 10, 1, 1000, BASIS_POINTS),),
+        needs="bids",
     ),
     FlagRule(
         "RF-06",
@@ -132,6 +133,7 @@ RULES = [
             Parameter("share", gettext_lazy("coefficient of variation"), 50, 1, 2000, BASIS_POINTS),
             Parameter("least", gettext_lazy("from so many prices on"), 3, 2, 20),
         ),
+        needs="bids",
     ),
     FlagRule(
         "RF-07",
@@ -145,6 +147,7 @@ RULES = [
         NEAR_CONTROL,
         explain_control,
         (Parameter("share", gettext_lazy("share of the control price"), 9900, **SHARE),),
+        needs="award",
     ),
     FlagRule(
         "RF-08",
@@ -158,5 +161,6 @@ RULES = [
         LOW,
         explain_low,
         (Parameter("share", gettext_lazy("share of the mean of the others"), 8000, **SHARE),),
+        needs="bids",
     ),
 ]
