@@ -60,6 +60,10 @@ PUBLIC = [
     (
         _("Open to all"),
         [
+            _page(
+                "procurement:public", _("Public resource trading"), _("notices, results, contracts, savings"), "list"
+            ),
+            _page("procurement:credit", _("Projects and credit"), _("projects, firms, restrictions"), "building"),
             _page("approvals:results", _("Published decisions"), _("permits and penalties within 7 days"), "doc"),
             _page("disclosure:figures", _("On-time figures"), _("on-time figures of every department"), "chart"),
             _page(
@@ -79,6 +83,8 @@ PUBLIC = [
             _page("approvals:my", _("My cases"), _("apply, correct, print"), "inbox"),
             _page("complaints:my_orders", _("My orders"), _("answers, ratings, open again"), "mail"),
             _page("approvals:my_licences", _("My licences"), _("look, print, renew in time"), "doc"),
+            _page("procurement:my_registers", _("My entries in the registers"), _("register a firm, appeal"), "user"),
+            _page("procurement:my_seats", _("My committees"), _("for experts who were drawn"), "star"),
             _page("procurement:my_tenders", _("My tenders"), _("for firms: run, object, complain"), "building"),
             _page("approvals:looks", _("Who looked at my data"), _("every look of an official"), "eye"),
         ],
@@ -164,6 +170,13 @@ _TENDERS = [
     _entry("procurement:tenders", _("All tenders"), "list"),
     _entry("procurement:firms", _("Market parties"), "building"),
 ]
+_MARKET = [
+    _entry("procurement:registrations", _("Applications of firms"), "user"),
+    _entry("procurement:experts", _("Pool of experts"), "star"),
+    _entry("procurement:misconducts", _("Register of bad behaviour"), "warn"),
+]
+_OPEN_RECORDS = _entry("procurement:open_records", _("Project and credit information"), "eye")
+_TRADE_FIGURES = _entry("procurement:figures", _("Figures of trading"), "chart")
 _FLAGS = _entry("procurement:flags", _("Red flags"), "flag")
 _TRADING = _("Trading of public resources")
 
@@ -173,7 +186,7 @@ def _desk(daily, *, hall=(), figures=(), orders=_ORDERS, flags=(_FLAGS,)):
     return [
         (_("Cases"), [_WAITING, *daily, _CARDS, _NOTICES, _SPOTS]),
         (_("Voices of the people"), [*orders, _KNOWLEDGE, _ORDER_FIGURES, _URGES, *_VOICES]),
-        (_TRADING, [*_TENDERS, *flags]),
+        (_TRADING, [*_TENDERS, *flags, *_MARKET, _OPEN_RECORDS, _TRADE_FIGURES]),
         _MEETINGS,
         (_("Registers"), [_FIGURES, _MY_ARCHIVE, _TALKS, *_LEDGERS, *figures]),
         (_("Enforcement and inspections"), _ENFORCEMENT),
@@ -234,7 +247,7 @@ _SUPERVISION = [
             _entry("approvals:levies", _("Levies"), "doc"),
         ],
     ),
-    (_TRADING, [_FLAGS, *_TENDERS[1:]]),
+    (_TRADING, [_FLAGS, *_TENDERS[1:], *_MARKET, _TRADE_FIGURES]),
     (_("The platform itself"), _PLATFORM),
     _WATCHED,
     (_("Results"), [_entry("scoring:leaders", _("Rankings and report"), "star")]),
@@ -254,7 +267,7 @@ _LEADERS = [
         ],
     ),
     (_("Voices of the people"), [_ORDERS[1], _ORDER_FIGURES, _URGES]),
-    (_TRADING, [_FLAGS, *_TENDERS[1:]]),
+    (_TRADING, [_FLAGS, *_TENDERS[1:], *_MARKET, _TRADE_FIGURES]),
     _MEETINGS,
     (_("Service hall"), [_OPINIONS, *_HALL]),
     (_("Catalogue"), _CATALOGUE),

@@ -1,6 +1,7 @@
-"""What the robot does in trading: at the deadline, to the minute, no further bid is taken."""
+"""What the robot does in trading: at the deadline no further bid is taken; publications of bad behaviour end."""
 
 from accounts.actor import ROBOT
+from procurement.actions import conduct
 from procurement.actions.course import advance, missing
 from procurement.flows import Asked, flow_of
 from procurement.models import Tender
@@ -10,7 +11,8 @@ CLOSING = "closing"
 
 
 def run(now) -> int:
-    """Close what is due. Returns how many were closed. Safe to run late or twice."""
+    """Close and end what is due. Returns how many were closed. Safe to run late or twice."""
+    conduct.end_due(now)
     due = Tender.objects.filter(step=CLOSING, state=Tender.State.RUNNING, bids_due_at__lte=now)
     return sum(closed(tender, now) for tender in due.order_by("bids_due_at", "pk"))
 
