@@ -129,12 +129,19 @@ def register(request, tender: Tender, now, form, given=None, status=200):
         "form": form,
         "given": given,
         "passed": tender.bids_due_at is not None and now >= tender.bids_due_at,
-        "loose": tender.bank_lines.filter(round=tender.round, guarantee=None).order_by("number"),
+        "loose": loose(tender),
         "may": is_centre(request.actor, tender),
         "forms": {"return": ReturnForm(auto_id="r_%s"), "keep": KeepForm(), "letter": LetterForm()},
         "nav_at": "/desk/tenders/",
     }
     return render(request, "procurement/bids/guarantees.html", about, status=422 if form.errors else status)
+
+
+def loose(tender: Tender) -> list:
+    """Payments that belong to no opened bid; before the opening they would be a list of bidders."""
+    if tender.opened_at is None:
+        return []
+    return list(tender.bank_lines.filter(round=tender.round, guarantee=None).order_by("number"))
 
 
 def line(bid: Bid, tender: Tender, award) -> dict:

@@ -17,6 +17,7 @@ from monitoring.models import Card, RuleVersion
 from monitoring.rules import BY_CODE
 from monitoring.sweep import sweep
 from records.models import Document, Entry
+from tests.access.bids import bidding
 from tests.access.doors import protected
 from tests.access.enforcement import enforced
 from tests.access.exchange import told
@@ -99,7 +100,7 @@ def created() -> SimpleNamespace:
         enforced(people) | noticed(people, case) | told(people, bureau) | watched(people, county, discipline)
     ) | (inspected(people, bureau) | ordered(people, bureau) | voiced(people, bureau) | met(people, bureau))
     papers_of_office |= protected(people, discipline) | traded(people, bureau, other_bureau)
-    papers_of_office |= suspected(people, bureau)
+    papers_of_office |= suspected(people, bureau) | bidding(people, bureau, other_bureau)
     return SimpleNamespace(
         papers_of_office=papers_of_office,
         delivery=undelivered(citizen),
