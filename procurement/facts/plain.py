@@ -89,10 +89,11 @@ class TenderFacts:
     tender: int | None = None  # id of our own Tender
     organisation: int | None = None  # id of the supervising department
 
-    def everyone(self) -> list[tuple[Who, str]]:
-        """All that are named here, with their capacity; experts have none."""
+    def everyone(self) -> list[tuple[Who, str, date]]:
+        """All that are named here, with their capacity and the day from which they are known; experts have none."""
         named = [(self.buyer, "buyer"), (self.agent, "agent"), (self.winner, "bidder")]
         named += [(bid.party, "bidder") for bid in self.bids or ()]
         named += [(who, "") for who in self.experts]
-        named += [(complaint.party, complaint.capacity) for complaint in self.complaints]
-        return [(who, capacity) for who, capacity in named if who is not None]
+        named += [(Who(code), "") for code in sorted({code for bid in self.bids or () for code in bid.scores})]
+        known = [(who, capacity, self.day) for who, capacity in named if who is not None]
+        return known + [(each.party, each.capacity, min(self.day, each.filed_on)) for each in self.complaints]

@@ -188,7 +188,7 @@ def store_parties(batch: list[TenderFacts]) -> dict[str, int]:
     """Enter everybody who is named; gives code → id. A name that is known stays unless a new one is told."""
     rows: dict[str, dict] = {}
     for facts in batch:
-        for who, capacity in facts.everyone():
+        for who, capacity, day in facts.everyone():
             row = rows.setdefault(
                 who.code,
                 {"code": who.code[:200], "name": "", "founded_on": None}
@@ -198,7 +198,7 @@ def store_parties(batch: list[TenderFacts]) -> dict[str, int]:
             row["founded_on"] = who.founded_on or row["founded_on"]
             if capacity:
                 since = f"{capacity}_since"
-                row[since] = min(filter(None, [row[since], facts.day]))
+                row[since] = min(filter(None, [row[since], day]))
     insert(FactParty, [rows[code] for code in sorted(rows)], JOINED)
     found = FactParty.objects.filter(code__in=[row["code"] for row in rows.values()])
     ids = dict(found.order_by().values_list("code", "pk"))

@@ -143,7 +143,7 @@ RULES = [
         Severity.MEDIUM,
         "公共资源交易廉情预警风险点：中标价格异常",
         gettext_lazy("award price close to the control price"),
-        frozenset({"core", "award"}),
+        frozenset({"core", "award", "bids"}),
         NEAR_CONTROL,
         explain_control,
         (Parameter("share", gettext_lazy("share of the control price"), 9900, **SHARE),),

@@ -192,7 +192,7 @@ def rf13(market):
 
 def known(market, capacity, on) -> int:
     """How many are known in this capacity by that day."""
-    return len({who.code for t in market if t.day <= on for who, held in t.everyone() if held == capacity})
+    return len({who.code for t in market for who, held, day in t.everyone() if held == capacity and day <= on})
 
 
 def rf14(market):

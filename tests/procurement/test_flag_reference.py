@@ -123,7 +123,7 @@ def undone(test):
 
 
 @pytest.mark.usefixtures("db")
-@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(markets())
 def test_sql_agrees_with_the_reference(market):
     undone(agrees)(market)
@@ -137,7 +137,7 @@ def agrees(market):
 
 
 @pytest.mark.usefixtures("db")
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(markets(), st.randoms(use_true_random=False), st.data())
 def test_rechecks_of_events_end_where_the_full_run_does(market, random, data):
     undone(converges)(market, random, data)
