@@ -4,6 +4,7 @@ from accounts.actor import Actor
 from accounts.models import Organisation, Role, User
 from procurement import actions
 from procurement.models import Centre, Party, Regulator, Representative
+from tests.access.market import marketed
 from tests.conftest import at, employ
 from tests.procurement.conftest import CODES, application, credit_code
 
@@ -46,4 +47,4 @@ def traded(people, bureau, other_bureau) -> dict:
         "procurement:my_deed": [number, "step"],
         "procurement:object": [number],
         "procurement:complain": [number],
-    }
+    } | marketed(people, bureau, tender, firm)
