@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.actor import ROBOT, Actor
 from accounts.models import Organisation, Role
+from config.demo.scenes.auctions import auction
 from config.demo.scenes.bidding import bids, drawn, evaluation, keys_and_witness
 from config.demo.scenes.offices import Office
 from config.demo.staged import Stage
@@ -20,7 +21,7 @@ from procurement.actions import opening as room
 from procurement.actions.common import MEDIA
 from procurement.flows import FLOWS
 from procurement.guards.common import TERMS
-from procurement.models import Against, Business, Objection, Party, Tender, Trade
+from procurement.models import Against, Auction, Business, Objection, Party, Tender, Trade
 from procurement.periods import period
 
 CRITERIA = [("投标报价", "lowest", 50), ("技术方案", "judged", 35), ("业绩和信誉", "judged", 15)]
@@ -292,6 +293,9 @@ def winner(course, tender):
     first = tender.candidates.filter(round=tender.round).order_by("rank").select_related("party").first()
     if first is not None:
         return {"winner": first.party}
+    sold = Auction.objects.filter(tender=tender, round=tender.round).exclude(winner=None).first()
+    if sold is not None:
+        return {"winner": sold.winner, "price": sold.price}
     return {"winner": course.firms()[0], "price": tender.start_price * (108 + course.number % 9) // 100}
 
 
@@ -480,5 +484,6 @@ BESIDE = {
     "qualification": bids,
     "committee": drawn,
     "opening": keys_and_witness,
+    "offers": auction,
     "award": complained,
 }
