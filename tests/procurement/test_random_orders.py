@@ -1,0 +1,113 @@
+"""Whatever is tried in whatever order by whomever: no guard of the course is ever broken."""
+
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from procurement import actions
+from procurement.flows import flow_of
+from procurement.models import Notice, Tender
+from procurement.periods import Regime, period
+from records.refusal import Refused
+from tests.conftest import at
+from tests.procurement.course import WAY
+
+CODES = list(WAY)
+RIGHT, WRONG, SIDE = "right", "wrong", "side"
+SIDES = ["suspend", "resume", "fail", "reissue", "terminate"]
+MOVES = st.lists(
+    st.one_of(
+        st.tuples(st.just(RIGHT), st.just(""), st.integers(0, 3)),
+        st.tuples(st.just(RIGHT), st.just(""), st.integers(0, 3)),
+        st.tuples(st.just(WRONG), st.sampled_from(CODES), st.integers(-30, 60)),
+        st.tuples(st.just(SIDE), st.sampled_from(SIDES), st.integers(0, 5)),
+    ),
+    min_size=6,
+    max_size=24,
+)
+
+
+def rightly(course, cast, _name, _days):
+    """The step that is owed, at its usual moment, by who does it."""
+    code = course.tender.step
+    if code in WAY:
+        course.before(code)
+        course.do(code)
+
+
+def wrongly(course, cast, name, days):
+    """Any step, by anybody, at any time."""
+    people = list(cast.values())
+    now = at(WAY[name][0]) + timedelta(days=days)
+    actions.advance(course.tender, name, by=people[days % len(people)], now=now, data=course.facts(name))
+
+
+def beside(course, cast, name, days):
+    by = {"suspend": "head", "resume": "head", "fail": "centre", "reissue": "tenderer", "terminate": "head"}[name]
+    more = {} if name in ("resume", "reissue") else {"reason": "核查线索"}
+    now = at(WAY.get(course.tender.step, ("2026-04-16",))[0]) + timedelta(days=days)
+    getattr(actions, name)(course.tender, by=cast[by], now=now, **more)
+
+
+TRY = {RIGHT: rightly, WRONG: wrongly, SIDE: beside}
+
+
+def attempt(course, cast, kind, name, days):
+    try:
+        with transaction.atomic():
+            TRY[kind](course, cast, name, days)
+    except (Refused, PermissionDenied):
+        pass
+    course.tender = Tender.objects.get(pk=course.tender.pk)
+
+
+def check(tender: Tender):
+    flow = flow_of(tender)
+    owed = flow.after(tender.done)
+    assert tender.step == (owed.code if owed else "")
+    for round in range(1, tender.round + 1):
+        rows = [row for row in tender.steps.filter(round=round).order_by("number") if row.finished_at]
+        first = 1 if round == 1 else flow.number(flow.restart)
+        assert [row.number for row in rows] == list(range(first, first + len(rows)))
+    assert (tender.state == Tender.State.COMPLETED) == (tender.done == len(flow.steps))
+    check_people(tender)
+    check_times(tender)
+
+
+def check_people(tender: Tender):
+    """管办分离: nobody acts for the centre and approves for a department."""
+    flow = flow_of(tender)
+    by = {"centre": set(), "supervisor": set()}
+    for row in tender.steps.exclude(finished_by=None):
+        for capacity in set(flow.step(row.code).by) & by.keys():
+            by[capacity].add(row.finished_by_id)
+        if row.confirmed_by_id:
+            by["supervisor"].add(row.confirmed_by_id)
+    assert not by["centre"] & by["supervisor"]
+
+
+def check_times(tender: Tender):
+    """No minimum of the law is shorter than it may be."""
+    if tender.published_at:
+        due = timezone.localdate(tender.bids_due_at)
+        assert due >= period(Regime.BIDDING, "bids").end(tender.documents_from)
+    shown = tender.notices.filter(kind=Notice.Kind.CANDIDATES, round=tender.round).last()
+    for award in tender.awards.filter(round=tender.round):
+        assert timezone.localdate(award.noticed_at) > shown.until
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(moves=MOVES)
+def test_no_order_of_deeds_breaks_a_guard(course, cast, supervisor_head, moves):
+    cast = cast | {"head": supervisor_head}
+    start, keys = course.tender, dict(course.keys)
+    with transaction.atomic():
+        for kind, name, days in moves:
+            attempt(course, cast, kind, name, days)
+            check(course.tender)
+        transaction.set_rollback(True)
+    course.tender, course.keys = Tender.objects.get(pk=start.pk), keys
