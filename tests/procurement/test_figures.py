@@ -84,7 +84,7 @@ def test_terminated_tenders_are_no_deals(deal):
 
 def test_bidders_on_average_by_openings(deal):
     for bidders in (3, 4, 4):
-        Opening.objects.create(tender=deal(90, 100), bidders=bidders, opened_at=at("2026-03-23"))
+        Opening.objects.create(tender=deal(90, 100), round=1, bidders=bidders, opened_at=at("2026-03-23"))
     assert figures.whole().average_bidders == Decimal("3.67")
 
 
