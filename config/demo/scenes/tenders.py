@@ -10,24 +10,22 @@ from django.utils import timezone
 
 from accounts.actor import ROBOT, Actor
 from accounts.models import Organisation, Role
+from config.demo.scenes.afterwards import afterwards
 from config.demo.scenes.auctions import auction
 from config.demo.scenes.bidding import bids, drawn, evaluation, keys_and_witness
 from config.demo.scenes.offices import Office
+from config.demo.scenes.stated import FACTS, LONG, SALES
 from config.demo.staged import Stage
 from config.demo.trading import CENTRE, acting, bidders, data
 from procurement import actions
 from procurement.actions import complaining, objecting, scoring
 from procurement.actions import opening as room
-from procurement.actions.common import MEDIA
 from procurement.flows import FLOWS
-from procurement.guards.common import TERMS
-from procurement.models import Against, Auction, Business, Objection, Party, Tender, Trade
+from procurement.models import Against, Business, Objection, Party, Tender, Trade
 from procurement.periods import period
 
 CRITERIA = [("投标报价", "lowest", 50), ("技术方案", "judged", 35), ("业绩和信誉", "judged", 15)]
-SALES = {Trade.LAND, Trade.PROPERTY}
 AFTER_DEADLINE = {"closing": 1, "opening": 75}  # minutes
-LONG = {"public", "invitation", "listing"}  # methods with the long periods of a tender
 PAPERS = {
     Trade.CONSTRUCTION: ("项目批准文件", "资金落实证明", "初步设计批复"),
     Trade.PROCUREMENT: ("采购计划备案表", "预算批复", "采购需求论证意见"),
@@ -36,7 +34,6 @@ PAPERS = {
     Trade.DRUGS: ("采购需求汇总表", "采购目录", "资金来源说明"),
 }
 SUMMARY = "{name}，建设（采购、出让）内容、数量和技术要求见招标（采购、出让）文件。"
-NOTICE = "{name}已具备交易条件，现公开交易。符合条件的单位均可参加，文件自公告载明之日起在交易平台免费获取。"
 OBJECTION = "招标文件要求的类似业绩超出项目规模，排斥了中小企业，请求予以修改。"
 RESULT_OBJECTION = "第一中标候选人拟派项目经理有在建工程，不符合招标文件要求，请求核查。"
 ANSWERS = {
@@ -247,87 +244,6 @@ class Course:
             act(tender, now)
 
 
-def conditions(course, tender):
-    amount = tender.estimate or tender.start_price
-    return {"audit_number": f"云审预〔{course.first.year}〕{course.number + 31}号", "audited": amount * 98 // 100}
-
-
-def approved(course, tender):
-    ground = "" if tender.method in LONG else "采购需求复杂，不能事先确定详细规格和具体要求"
-    return {"method": tender.method, "organised_by": "agent", "ground": ground}
-
-
-def documents(course, tender):
-    if course.trade in SALES:
-        share = 20 if course.trade == Trade.LAND else 10
-        return {"start_price": tender.start_price, "guarantee": tender.start_price * share // 100}
-    most = min(tender.estimate * 2 // 100, 80_000_000)
-    control = tender.audited * 98 // 100
-    return {
-        "control_price": control,
-        "guarantee": most // 100_000 * 100_000,
-        "validity_days": 90,
-        "duration_days": 240,
-    }
-
-
-def notice(course, tender):
-    return {
-        "media": MEDIA[:2],
-        "documents_from": course.day(10),
-        "documents_until": course.documents_until(),
-        "bids_due_at": course.due,
-        "place": f"交易中心第{'一二三'[course.number % 3]}开标室",
-        "text": NOTICE.format(name=tender.title),
-    }
-
-
-def candidates(course, tender):
-    """As the report of the committee has them."""
-    found = scoring.report_of(tender)
-    rows = found.ranking[:3] if found else []
-    return {"candidates": [{"party": Party.objects.get(pk=row["party"]), "price": row["price"]} for row in rows]}
-
-
-def winner(course, tender):
-    first = tender.candidates.filter(round=tender.round).order_by("rank").select_related("party").first()
-    if first is not None:
-        return {"winner": first.party}
-    sold = Auction.objects.filter(tender=tender, round=tender.round).exclude(winner=None).first()
-    if sold is not None:
-        return {"winner": sold.winner, "price": sold.price}
-    return {"winner": course.firms()[0], "price": tender.start_price * (108 + course.number % 9) // 100}
-
-
-def contract(course, tender):
-    award = tender.awards.get(round=tender.round)
-    return {
-        "contract_number": f"YX-{course.first.year}-{course.number + 101:03d}",
-        "amount": award.price,
-        "signed_on": course.later(course.offers_end() if course.trade in SALES else course.opened)["contract"],
-        "performance_guarantee": 0 if course.trade in SALES else award.price // 10,
-    }
-
-
-FACTS = {
-    "conditions": conditions,
-    "method": approved,
-    "agent": lambda course, tender: {"agent": course.agent_firm(), "way": "随机抽取"},
-    "documents": documents,
-    "filing": lambda course, tender: {
-        "terms": list(TERMS),
-        "opinion": "经核查，未发现排斥潜在投标人的条款，予以备案。",
-    },
-    "notice": notice,
-    "committee": lambda course, tender: {"members": 5, "experts": 4},
-    "candidates": candidates,
-    "ranking": candidates,
-    "decide": winner,
-    "award": lambda course, tender: winner(course, tender) if not course.flow.has("decide") else {},
-    "contract": contract,
-}
-
-
 def confirmed(course: Course, when):
     earlier = when - timedelta(hours=2)
     yield earlier, partial(course.when_at, "conditions", partial(confirm, course), earlier)
@@ -426,53 +342,6 @@ def accept(course, now):
     if found is not None:
         by = Office(course.stage, course.row["supervisor"]).reviewer
         complaining.accept(found, by=by, now=now, suspends=True)
-
-
-def afterwards(course: Course):
-    """The report, the guarantees, the publication: what is owed after the award beside the course."""
-    days = course.later(course.offers_end() if course.trade in SALES else course.opened)
-    award, signed = days["award"], days["contract"]
-    since = signed if course.trade == Trade.CONSTRUCTION else award
-    for day, hour, act in (
-        (course.calendar.add(award, 5), 11, report),
-        (course.calendar.add(since, 1), 14, refund_losers),
-        (course.calendar.add(signed, 1), 15, refund_winner),
-        (course.calendar.add(signed, 1), 16, publish),
-    ):
-        when = course.at(day, hour)
-        yield when, partial(act, course, when)
-
-
-def award_of(course):
-    """(tender, award, contract) as far as there is one."""
-    tender = course.tender
-    award = tender.awards.filter(round=tender.round).select_related("contract").first()
-    return tender, award, getattr(award, "contract", None)
-
-
-def report(course, now):
-    tender, award, _contract = award_of(course)
-    if award is not None and course.trade == Trade.CONSTRUCTION:
-        text = f"{tender.title}招标投标情况书面报告：招标范围、方式、评标委员会组成、评标报告和中标结果。"
-        actions.report(tender, by=course.tenderer(), now=now, text=text)
-
-
-def refund_losers(course, now):
-    tender, award, _contract = award_of(course)
-    if award is not None and tender.guarantee and award.losers_refunded_at is None:
-        actions.guarantees_returned(tender, by=course.centre.clerk, now=now, whose="losers")
-
-
-def refund_winner(course, now):
-    tender, _award, made = award_of(course)
-    if made is not None and tender.guarantee and made.winner_refunded_at is None:
-        actions.guarantees_returned(tender, by=course.centre.clerk, now=now, whose="winner")
-
-
-def publish(course, now):
-    tender, _award, made = award_of(course)
-    if made is not None and course.trade == Trade.PROCUREMENT:
-        actions.publish_contract(tender, by=course.tenderer(), now=now)
 
 
 BESIDE = {
