@@ -8,7 +8,20 @@ from django.utils import timezone
 from procurement.facts.plain import Bid, Change, Complaint, Period, TenderFacts, Term, Who
 from procurement.flags.terms import found_in
 from procurement.flows import flow_of
-from procurement.models import Against, Award, Contract, FactKey, Matter, Method, Notice, Party, Tender
+from procurement.models import (
+    Against,
+    Award,
+    Contract,
+    Draw,
+    FactKey,
+    Matter,
+    Method,
+    Notice,
+    Party,
+    Score,
+    Seat,
+    Tender,
+)
 from procurement.models import Bid as Opened
 from procurement.periods import period
 
@@ -82,15 +95,16 @@ def bids_of(tender: Tender) -> tuple[Bid, ...] | None:
     """The opened bids of this round; None before the opening. Void bids were opened as well, and count."""
     if tender.opened_at is None:
         return None
+    given = scores_of(tender)
     rows = tender.bids.filter(round=tender.round).select_related("party").order_by("pk")
-    return tuple(opened(row) for row in rows)
+    return tuple(opened(row, given.get(row.party_id, {})) for row in rows)
 
 
-def opened(row: Opened) -> Bid:
+def opened(row: Opened, scores: dict[str, int]) -> Bid:
     """Its own marks, and those that the register knows of the firm."""
     marks = of_firm(row.party) | {kind: values for kind, values in row.marks.items() if kind in FactKey.Kind.values}
     status = "valid" if row.state == Opened.State.VALID else "disqualified"
-    return Bid(firm(row.party), row.price, status, row.submitted_at, marks)
+    return Bid(firm(row.party), row.price, status, row.submitted_at, marks, scores)
 
 
 def of_firm(party: Party) -> dict[str, list[str]]:
@@ -99,8 +113,52 @@ def of_firm(party: Party) -> dict[str, list[str]]:
     return {kind: [value] for kind, value in marks.items() if value}
 
 
+def drawn(tender: Tender) -> Draw | None:
+    """The committee whose report is made: before it no score is taken, so that nobody learns of one."""
+    if not tender.reports.filter(round=tender.round).exists():
+        return None
+    rows = tender.draws.filter(round=tender.round, state__in=[Draw.State.DRAWN, Draw.State.REVEALED])
+    return rows.order_by("pk").last()
+
+
+def seat_code(draw: Draw, number: int) -> str:
+    """Scores stand under the seat: who sits on it is told after the award only."""
+    return f"seat:{draw.pk}:{number}"
+
+
+def scores_of(tender: Tender) -> dict[int, dict[str, int]]:
+    """Party → seat → points of all criteria together, in hundredths, from the locked sheets."""
+    draw = drawn(tender)
+    found: dict[int, dict[str, int]] = {}
+    if draw is None:
+        return found
+    rows = Score.objects.filter(sheet__seat__draw=draw, sheet__seat__state=Seat.State.ACCEPTED).order_by("pk")
+    for party, number, points in rows.values_list("party", "sheet__seat__number", "points"):
+        given = found.setdefault(party, {})
+        code = seat_code(draw, number)
+        given[code] = given.get(code, 0) + int(points * 100)
+    return found
+
+
 def committee_of(tender: Tender) -> dict:
-    return {}
+    """Who scored: seats by number until the award; then the experts, and the pool they were drawn from."""
+    draw = drawn(tender)
+    if draw is None:
+        return {}
+    numbers = Seat.objects.filter(draw=draw, sheet__isnull=False).order_by("number").values_list("number", flat=True)
+    if draw.state != Draw.State.REVEALED or not draw.log:
+        return {"scorers": tuple(Who(seat_code(draw, number), f"{number}号评委") for number in numbers)}
+    sitting = {line["number"]: line for line in draw.log["seats"] if line["state"] == Seat.State.ACCEPTED}
+    named = {number: line.get("name") or f"{number}号评委" for number, line in sitting.items()}
+    pools = [part for part in draw.log["pools"] if part["eligible"]]
+    return {
+        "scorers": tuple(Who(seat_code(draw, n), f"{n}号评委 {named.get(n, '')}".strip()) for n in numbers),
+        "experts": tuple(
+            Who(f"expert:{line['expert']}", named[number]) for number, line in sitting.items() if line["expert"]
+        ),
+        "pool": sum(len(part["eligible"]) for part in pools) or None,
+        "seats": sum(part["seats"] for part in pools),
+    }
 
 
 def complaints_of(tender: Tender, award: Award | None) -> tuple[Complaint, ...]:

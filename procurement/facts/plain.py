@@ -81,7 +81,8 @@ class TenderFacts:
     bids: tuple[Bid, ...] | None = None
     pool: int | None = None
     seats: int | None = None
-    experts: tuple[Who, ...] = ()
+    experts: tuple[Who, ...] = ()  # named after the award only
+    scorers: tuple[Who, ...] = ()  # names of the codes under which `Bid.scores` stand, such as "seat 3"
     complaints: tuple[Complaint, ...] = ()
     changes: tuple[Change, ...] = ()
     periods: tuple[Period, ...] = ()
@@ -93,7 +94,7 @@ class TenderFacts:
         """All that are named here, with their capacity and the day from which they are known; experts have none."""
         named = [(self.buyer, "buyer"), (self.agent, "agent"), (self.winner, "bidder")]
         named += [(bid.party, "bidder") for bid in self.bids or ()]
-        named += [(who, "") for who in self.experts]
+        named += [(who, "") for who in (*self.experts, *self.scorers)]
         named += [(Who(code), "") for code in sorted({code for bid in self.bids or () for code in bid.scores})]
         known = [(who, capacity, self.day) for who, capacity in named if who is not None]
         return known + [(each.party, each.capacity, min(self.day, each.filed_on)) for each in self.complaints]

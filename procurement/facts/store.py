@@ -34,7 +34,7 @@ ASPECTS = {
     "award": ("winner", "decided_on", "award_amount", "award_days", "control_price"),
     "contract": ("contract_amount", "contract_days", "contract_on"),
     "bids": ("bids", "day"),
-    "scores": ("pool", "seats", "experts"),
+    "scores": ("experts", "pool", "seats", "scorers"),
     "complaints": ("complaints",),
     "changes": ("changes", "buyer", "project"),
     "periods": ("periods",),

@@ -6,7 +6,7 @@ from django.core.management import call_command
 from procurement.actions import facts
 from procurement.facts import keys
 from procurement.flags.terms import found_in
-from procurement.models import FactBid, FactPeriod, FactTender
+from procurement.models import FactBid, FactParty, FactPeriod, FactSeat, FactTender
 from tests.exchange.releases import release, write
 from tests.procurement.market import NOW
 
@@ -21,6 +21,12 @@ def test_nothing_is_known_of_bids_before_the_opening(course):
 def test_opened_bids_are_facts(course):
     facts.refresh(course.to("evaluation"), now=NOW)
     assert (FactTender.objects.get().bids, FactBid.objects.count()) == (3, 3)
+
+
+def test_experts_are_named_after_the_award(course):
+    facts.refresh(course.to("contract"), now=NOW)
+    named = FactParty.objects.filter(pk__in=FactSeat.objects.values("expert")).values_list("code", flat=True)
+    assert {code.partition(":")[0] for code in named} == {"expert"}
 
 
 def test_periods_of_the_law_are_kept_with_their_earliest_day(course):
