@@ -32,7 +32,7 @@ from records.actions import record
 from records.numbers import next_number
 
 FIRMS, AGENTS, EXPERTS = 60, 12, 80
-FIRST_EXPERT = 13_700_002_001
+FIRST_EXPERT, FIRST_PERSON = 13_700_002_001, 13_700_003_001
 HEADS = ["湖北", "武汉", "宜昌", "荆州", "襄阳", "云溪县", "黄冈", "孝感"]
 NAMES = [
     "鸿达",
@@ -107,8 +107,24 @@ def fill_registers(rng: Random, now: datetime, centre: Office):
     rows = [new_firm(rng, new_name(rng, "建设工程", taken), "bidder") for _place in range(max(bidders, 0))]
     rows += [new_firm(rng, new_name(rng, "招标咨询", taken), "agent") for _place in range(max(agents, 0))]
     entering.register_many(centre.unit, rows, by=centre.clerk, now=now)
+    name_people(rng, now)
     certify(rng, now)
     enter_experts(rng, now, centre, EXPERTS - Expert.objects.count())
+
+
+def name_people(rng: Random, now: datetime):
+    """Somebody acts for each firm."""
+    password, today = make_password(None), timezone.localdate(now)
+    alone = list(Party.objects.filter(representatives=None).order_by("pk"))
+    numbers = [str(FIRST_PERSON + place) for place in range(len(alone))]
+    users = User.objects.bulk_create(
+        User(username=number, telephone=number, name=person(rng), password=password, is_citizen=True)
+        for number in numbers
+    )
+    Representative.objects.bulk_create(
+        Representative(party=party, user=user, title="授权代表", since=today)
+        for party, user in zip(alone, users, strict=True)
+    )
 
 
 def new_firm(rng: Random, name: str, business: str) -> Firm:
@@ -210,18 +226,14 @@ def behaviour(stage: Stage, centre: Office):
             yield asked, partial(ask, made, asked)
 
 
-def charged(place: int, now: datetime) -> Party:
-    """One of the firms that live tenders do not know; 0 is that of the demo account. Somebody acts for each."""
-    if place == 0:
-        return Party.objects.doing("bidder").order_by("pk").first()
-    party = Party.objects.doing("bidder").order_by("-pk")[place]
-    user = User.objects.filter(username=str(FIRST_EXPERT + place)).first()
-    Representative.objects.get_or_create(party=party, user=user, defaults={"since": timezone.localdate(now)})
-    return party
+def charged(place: int) -> Party:
+    """One of the firms that live tenders do not know; 0 is that of the demo account."""
+    firms = Party.objects.doing("bidder")
+    return firms.order_by("pk")[0] if place == 0 else firms.order_by("-pk")[place]
 
 
 def propose(made: dict, now: datetime, office: Office, centre: Office, place: int, words):
-    party = charged(place, now)
+    party = charged(place)
     grade, act, told, law, _statement = words
     charge = conduct.Charge(grade=grade, act=act, facts=told, law=law, party=party)
     by = centre.clerk if place % 2 else office.clerk
