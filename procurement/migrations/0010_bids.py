@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("price", models.BigIntegerField(blank=True, null=True, verbose_name="price")),
-                ("closed_at", models.DateTimeField(null=True, verbose_name="closed at")),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="time of the end")),
                 (
                     "listed_by",
                     models.ForeignKey(
@@ -215,7 +215,7 @@ class Migration(migrations.Migration):
                 ("round", models.PositiveSmallIntegerField(verbose_name="round")),
                 ("bidders", models.PositiveSmallIntegerField(verbose_name="bidders")),
                 ("record", models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ("opened_at", models.DateTimeField(verbose_name="opened at")),
+                ("opened_at", models.DateTimeField(verbose_name="time of the opening")),
                 (
                     "opened_by",
                     models.ForeignKey(
@@ -288,8 +288,8 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("digest", models.CharField(max_length=64, unique=True)),
                 ("sealed", models.BinaryField()),
-                ("received_at", models.DateTimeField(verbose_name="received at")),
-                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="withdrawn at")),
+                ("received_at", models.DateTimeField(verbose_name="time of arrival")),
+                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="taken back at")),
                 (
                     "box",
                     models.ForeignKey(
@@ -328,8 +328,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
-                ("submitted_at", models.DateTimeField(verbose_name="received at")),
-                ("opened_at", models.DateTimeField(verbose_name="opened at")),
+                ("submitted_at", models.DateTimeField(verbose_name="time of arrival")),
+                ("opened_at", models.DateTimeField(verbose_name="time of the opening")),
                 (
                     "party",
                     models.ForeignKey(
@@ -389,7 +389,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("amount", models.BigIntegerField(verbose_name="amount")),
-                ("offered_at", models.DateTimeField(verbose_name="offered at")),
+                ("offered_at", models.DateTimeField(verbose_name="time of the offer")),
                 ("ends_at", models.DateTimeField(verbose_name="end after this offer")),
                 (
                     "auction",
@@ -473,7 +473,7 @@ class Migration(migrations.Migration):
                 ("interest", models.BigIntegerField(blank=True, null=True, verbose_name="interest")),
                 ("reference", models.CharField(blank=True, max_length=60, verbose_name="number of the transfer")),
                 ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
-                ("settled_at", models.DateTimeField(null=True, verbose_name="returned at")),
+                ("settled_at", models.DateTimeField(null=True, verbose_name="settled at")),
                 (
                     "bid",
                     models.OneToOneField(

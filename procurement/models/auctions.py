@@ -33,7 +33,7 @@ class Auction(FSMModelMixin, models.Model):
     state = FSMField(_("state"), choices=State.choices, default=State.RUNNING, protected=True)
     winner = firm(_("winner"))
     price = money(_("price"))
-    closed_at = models.DateTimeField(_("closed at"), null=True)
+    closed_at = models.DateTimeField(_("time of the end"), null=True)
     listed_by = person()
 
     class Meta:
@@ -97,7 +97,7 @@ class Offer(models.Model):
     auction = models.ForeignKey(Auction, on_delete=models.PROTECT, related_name="offers")
     paddle = models.ForeignKey(Paddle, on_delete=models.PROTECT, related_name="offers")
     amount = money(_("amount"), null=False, blank=False)
-    offered_at = models.DateTimeField(_("offered at"))
+    offered_at = models.DateTimeField(_("time of the offer"))
     offered_by = person()
     ends_at = models.DateTimeField(_("end after this offer"))
 

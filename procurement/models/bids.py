@@ -40,8 +40,8 @@ class SealedBid(models.Model):
     box = models.ForeignKey(Box, on_delete=models.PROTECT, related_name="sealed_bids")
     digest = models.CharField(max_length=64, unique=True)  # SHA-256 of `sealed`, in hex
     sealed = models.BinaryField()
-    received_at = models.DateTimeField(_("received at"))
-    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True)
+    received_at = models.DateTimeField(_("time of arrival"))
+    withdrawn_at = models.DateTimeField(_("taken back at"), null=True)
 
     class Meta:
         ordering = ["pk"]
@@ -99,7 +99,7 @@ class Opening(models.Model):
     round = models.PositiveSmallIntegerField(_("round"))
     bidders = models.PositiveSmallIntegerField(_("bidders"))
     record = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
-    opened_at = models.DateTimeField(_("opened at"))
+    opened_at = models.DateTimeField(_("time of the opening"))
     opened_by = person()
 
     class Meta:
@@ -143,8 +143,8 @@ class Bid(models.Model):
     notes = models.JSONField(default=list)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.VALID)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
-    submitted_at = models.DateTimeField(_("received at"))
-    opened_at = models.DateTimeField(_("opened at"))
+    submitted_at = models.DateTimeField(_("time of arrival"))
+    opened_at = models.DateTimeField(_("time of the opening"))
 
     objects = BidQuerySet.as_manager()
 
@@ -209,7 +209,7 @@ class Guarantee(models.Model):
     interest = money(_("interest"))
     reference = models.CharField(_("number of the transfer"), max_length=60, blank=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
-    settled_at = models.DateTimeField(_("returned at"), null=True)
+    settled_at = models.DateTimeField(_("settled at"), null=True)
     settled_by = person()
 
     class Meta:

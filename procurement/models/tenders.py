@@ -130,7 +130,7 @@ class Tender(FSMModelMixin, models.Model):
     applied_at = models.DateTimeField(_("time of handing in"))
     registered_at = models.DateTimeField(_("registered at"), null=True)
     published_at = models.DateTimeField(_("published at"), null=True)
-    opened_at = models.DateTimeField(_("opened at"), null=True)
+    opened_at = models.DateTimeField(_("time of the opening"), null=True)
     ended_at = models.DateTimeField(_("ended at"), null=True)
 
     objects = TenderQuerySet.as_manager()
@@ -381,7 +381,7 @@ class Handover(models.Model):
     note = models.CharField(_("remark"), max_length=500, blank=True)
     handed_at = models.DateTimeField(_("handed over at"))
     handed_by = person()
-    received_at = models.DateTimeField(_("received at"), null=True)
+    received_at = models.DateTimeField(_("time of arrival"), null=True)
     received_by = person()
 
     class Meta:
