@@ -1,5 +1,7 @@
 """What is stated with each step of a live tender of the demo county: prices, dates, firms."""
 
+from decimal import Decimal
+
 from procurement.actions import scoring
 from procurement.actions.common import MEDIA
 from procurement.guards.common import TERMS
@@ -49,7 +51,12 @@ def candidates(course, tender):
     """As the report of the committee has them."""
     found = scoring.report_of(tender)
     rows = found.ranking[:3] if found else []
-    return {"candidates": [{"party": Party.objects.get(pk=row["party"]), "price": row["price"]} for row in rows]}
+    return {
+        "candidates": [
+            {"party": Party.objects.get(pk=row["party"]), "price": row["price"], "score": Decimal(row["total"])}
+            for row in rows
+        ]
+    }
 
 
 def winner(course, tender):
