@@ -11,7 +11,7 @@ from accounts.actor import ROBOT
 from deadlines import holds
 from procurement import openings, rounds, sealing
 from procurement.actions import boxes, objecting, opening
-from procurement.models import Against, Bid, Opening, Reveal, SealedBid, Tender
+from procurement.models import Against, Bid, Flag, Opening, Reveal, SealedBid, Tender
 from procurement.words_bids import WORDS
 from records.models import Anomaly, Entry
 from records.refusal import Refused
@@ -377,6 +377,21 @@ def test_ciphertext_that_was_swapped_in_the_database_is_void(course, firms):
     course.do("opening")
     bid = Bid.objects.get(party=firms["alpha"])
     assert (bid.state, bid.reason) == ("void", "密文与回执不符：收到之后被改动或者调换。")
+
+
+def test_guarantees_from_one_account_are_suspected_at_once(course, firms):
+    """PRO-34: the opening itself raises the suspicion; the bids stay valid, people decide."""
+    course.to("closing")
+    one = {"number": "BZ1", "payer": "湖北某某商贸有限公司", "account": "6222021703"}
+    keys = {
+        name: drop(course.tender, firms[name], 900_000_000 + place * 7_000_000, guarantee=one | {"number": name})
+        for place, name in enumerate(("alpha", "beta"))
+    }
+    course.do("closing")
+    course.keys |= keys
+    course.do("opening")
+    assert "RF-03" in Flag.objects.filter(fact__tender=course.tender).values_list("code", flat=True)
+    assert Bid.objects.valid().count() == 3
 
 
 # The robot.
