@@ -178,7 +178,7 @@ class Migration(migrations.Migration):
                     "status",
                     models.CharField(
                         choices=[
-                            ("valid", "valid"),
+                            ("valid", "valid bid"),
                             ("disqualified", "disqualified"),
                             ("pending", "not evaluated yet"),
                         ],
@@ -516,7 +516,7 @@ class Migration(migrations.Migration):
                 (
                     "severity",
                     models.CharField(
-                        choices=[("low", "low"), ("medium", "medium"), ("high", "high")],
+                        choices=[("low", "low"), ("medium", "middle"), ("high", "high")],
                         max_length=10,
                         verbose_name="severity",
                     ),
@@ -544,7 +544,7 @@ class Migration(migrations.Migration):
                             ("proposed", "waits for a second person"),
                             ("verified", "verified"),
                             ("transferred", "transferred"),
-                            ("dismissed", "dismissed"),
+                            ("dismissed", "suspicion dismissed"),
                         ],
                         default="open",
                         max_length=50,
@@ -565,7 +565,7 @@ class Migration(migrations.Migration):
                             ("proposed", "waits for a second person"),
                             ("verified", "verified"),
                             ("transferred", "transferred"),
-                            ("dismissed", "dismissed"),
+                            ("dismissed", "suspicion dismissed"),
                         ],
                         max_length=15,
                         verbose_name="proposed end",

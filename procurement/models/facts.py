@@ -111,7 +111,7 @@ class FactBid(models.Model):
     """One opened bid. The scores are those of the committee in hundredths: how many, their sum, lowest and highest."""
 
     class Status(models.TextChoices):
-        VALID = "valid", _("valid")
+        VALID = "valid", _("valid bid")
         DISQUALIFIED = "disqualified", _("disqualified")
         PENDING = "pending", _("not evaluated yet")
 

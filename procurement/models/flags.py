@@ -15,7 +15,7 @@ from records.subjects import Subject
 
 class Severity(models.TextChoices):
     LOW = "low", _("low")
-    MEDIUM = "medium", _("medium")
+    MEDIUM = "medium", _("middle")
     HIGH = "high", _("high")
 
 
@@ -99,7 +99,7 @@ class Flag(FSMModelMixin, models.Model):
         PROPOSED = "proposed", _("waits for a second person")
         VERIFIED = "verified", _("verified")
         TRANSFERRED = "transferred", _("transferred")
-        DISMISSED = "dismissed", _("dismissed")
+        DISMISSED = "dismissed", _("suspicion dismissed")
 
     OPEN = [State.OPEN, State.ASKED, State.EXPLAINED, State.PROPOSED]
     ENDS = [State.VERIFIED, State.TRANSFERRED, State.DISMISSED]

@@ -13,7 +13,7 @@ DEEDS = {
     "send_back": _("sent back"),
     "verified": _("verified"),
     "transferred": _("transferred"),
-    "dismissed": _("dismissed"),
+    "dismissed": _("suspicion dismissed"),
 }
 
 

@@ -79,7 +79,7 @@ def flags(request):
         (current.filter(state__in=Flag.OPEN).count(), _("still open"), "warn", "open"),
         (current.filter(state=Flag.State.PROPOSED).count(), _("wait for a second person"), "pause", "proposed"),
         (seen.filter(state=Flag.State.VERIFIED).count(), _("verified"), "over", "verified"),
-        (seen.filter(state=Flag.State.DISMISSED).count(), _("dismissed"), "ok", "dismissed"),
+        (seen.filter(state=Flag.State.DISMISSED).count(), _("suspicion dismissed"), "ok", "dismissed"),
     ]
     page = {"form": form, "part": part, "rows": shown(part.rows), "tiles": tiles, "count": paging.capped(rows)}
     return render(request, "procurement/flags/list.html", page)
