@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from procurement.actions import conduct, draws, entering, pool, scoring
 from procurement.bidding import bidders_of
+from procurement.flagged import of_tender
 from procurement.forms.committees import ScoreForm
 from procurement.forms.registers import OwnFirmForm, ReasonForm, RelationForm, RepairForm, StatementForm
 from procurement.models import Expert, Misconduct, Registration, Seat, Sheet
@@ -77,7 +78,7 @@ def show(request, found: Seat, form=None, reason=None):
         "score": form if scores else None,
         "reason": reason or ReasonForm(),
         "report": scoring.report_of(tender),
-        "flags": [],
+        "flags": of_tender(tender) if scores else [],
     }
     failed = (form is not None and form.is_bound) or reason is not None
     return render(request, "procurement/seats/seat.html", page | base_of(request), status=422 if failed else 200)
