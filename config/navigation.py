@@ -85,6 +85,7 @@ PUBLIC = [
             _page("approvals:my_licences", _("My licences"), _("look, print, renew in time"), "doc"),
             _page("procurement:my_registers", _("My entries in the registers"), _("register a firm, appeal"), "user"),
             _page("procurement:my_seats", _("My committees"), _("for experts who were drawn"), "star"),
+            _page("procurement:my_bids", _("My bids"), _("for firms: seal, hand in, bring the key"), "lock"),
             _page("procurement:my_tenders", _("My tenders"), _("for firms: run, object, complain"), "building"),
             _page("approvals:looks", _("Who looked at my data"), _("every look of an official"), "eye"),
         ],

@@ -286,12 +286,14 @@ def tender(request, number):
         "draw": committee(found),
         "report": report(found) if award else None,
         "takes_bids": takes_bids(found, timezone.now()),
+        "auction": found.auctions.filter(round=found.round).first(),
     }
     return render(request, "procurement/public/tender.html", page)
 
 
 def takes_bids(found: Tender, now) -> bool:
-    moving = found.state == Tender.State.RUNNING and found.bids_due_at is not None
+    sealed = flow_of(found).has("closing")  # land and property take offers instead
+    moving = sealed and found.state == Tender.State.RUNNING and found.bids_due_at is not None
     return moving and found.published_at is not None and now < found.bids_due_at
 
 
