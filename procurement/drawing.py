@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The draw of experts, so that anybody can repeat it. Standard library only; a program too: python3 drawing.py LOG.json
+"""The draw of experts, so that anybody can repeat it. Standard library only; a program: python3 drawing.py LOG.json
 
 Before the draw the SHA-256 of `mingjing-draw|<tender>|<round>|<seed>` is published. The eligible experts of a
 speciality, sorted by their number in the pool, are shuffled (Fisher-Yates from the end) with whole numbers taken from

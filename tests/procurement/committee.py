@@ -7,6 +7,7 @@ from procurement import veil
 from procurement.actions import draws
 from procurement.drawing import commitment, shuffled
 from procurement.models import Draw, Expert, Report, Speciality
+from records.refusal import Refused
 from tests.conftest import at
 
 SEED = "5e" * 32
@@ -73,3 +74,12 @@ def evaluated(tender, prices: dict, moment="2026-03-23 16:00") -> Report:
     ]
     about = {"round": tender.round, "text": "评标报告", "digest": "0" * 64, "made_at": at(moment)}
     return Report.objects.create(tender=tender, ranking=ranking, **about)
+
+
+def refused_field(call):
+    """The field of the refusal; None where nothing was refused."""
+    try:
+        call()
+    except Refused as refusal:
+        return refusal.field
+    return None
