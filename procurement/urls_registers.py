@@ -30,6 +30,7 @@ urlpatterns = [
     path("desk/appraisals/<tendernumber:number>/<slug:who>/", committees.appraise, name="appraise"),
     path("desk/trade-figures/", figures.desk_figures, name="figures"),
     path("desk/trade-figures/<party:who>/", figures.parties, name="parties"),
+    path("my/criteria/<tendernumber:number>/", committees.my_criteria, name="my_criteria"),
     path("my/committees/", seats.seats, name="my_seats"),
     path("my/committees/interest/", seats.declare, name="declare"),
     path("my/committees/<int:pk>/", seats.seat, name="my_seat"),

@@ -87,6 +87,7 @@ FLOW = Flow(
             "notice",
             "发布招标公告",
             by=(CENTRE,),
+            conditions=(committees.criteria_settled,),
             contents=(
                 stated("media", "place"),
                 times.not_before_today,

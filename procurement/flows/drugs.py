@@ -70,6 +70,7 @@ FLOW = Flow(
             "notice",
             "发布集中采购公告",
             by=(CENTRE,),
+            conditions=(committees.criteria_settled,),
             contents=(
                 stated("media", "place"),
                 times.not_before_today,

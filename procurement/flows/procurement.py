@@ -78,6 +78,7 @@ FLOW = Flow(
             "notice",
             "发布采购公告",
             by=(CENTRE,),
+            conditions=(committees.criteria_settled,),
             contents=(
                 stated("media", "place"),
                 times.not_before_today,

@@ -17,6 +17,13 @@ def report_of(asked: Asked) -> Report | None:
     return asked.tender.reports.filter(round=asked.tender.round).first()
 
 
+def criteria_settled(asked: Asked) -> Missing | None:
+    """招标投标法 第十九条、第四十条: how bids will be judged stands in the documents, a hundred points in all."""
+    if asked.tender.method == Method.SINGLE or asked.tender.criteria.exists():
+        return None
+    return Missing(_("The criteria of the evaluation have not been settled yet."))
+
+
 def drawn(asked: Asked) -> Missing | None:
     """招标投标法 第三十七条: the experts were drawn by lot, and somebody who said yes sits on every seat.
 

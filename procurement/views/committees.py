@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _t
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from procurement.actions import draws, pool, scoring
@@ -14,7 +14,7 @@ from procurement.forms.registers import PlainForm
 from procurement.models import Draw, Seat, Speciality, Tender
 from procurement.permissions import can_look, capacity_in
 from procurement.permissions_registers import can_appraise, can_commit, can_draw, can_name_representatives
-from procurement.views.common import NOT_YOUR_DUTY, only
+from procurement.views.common import NOT_YOUR_DUTY, denied, is_outsider, only
 from procurement.views.sheets import Deed, detail, new, take
 
 SETTLING = [Capacity.AGENT, Capacity.TENDERER, Capacity.CENTRE]
@@ -71,26 +71,43 @@ def absent(tender: Tender, *, number: int, **about):
 
 DEEDS = {
     "criteria": Deed(
-        forms.CriteriaForm, scoring.settle_criteria, may_settle, _t("Settle the criteria"), _t("Settled."), "list"
+        forms.CriteriaForm,
+        scoring.settle_criteria,
+        may_settle,
+        gettext_lazy("Settle the criteria"),
+        gettext_lazy("Settled."),
+        "list",
     ),
     "commit": Deed(
         forms.CommitForm,
         draws.commit,
         may_commit,
-        _t("Prepare the committee and commit to the seed"),
-        _t("The commitment is public; somebody else draws."),
+        gettext_lazy("Prepare the committee and commit to the seed"),
+        gettext_lazy("The commitment is public; somebody else draws."),
         "lock",
     ),
-    "draw": Deed(PlainForm, draw, may_draw, _t("Draw the experts"), _t("Drawn; the names are sealed."), "seal"),
+    "draw": Deed(
+        PlainForm,
+        draw,
+        may_draw,
+        gettext_lazy("Draw the experts"),
+        gettext_lazy("Drawn; the names are sealed."),
+        "seal",
+    ),
     "represent": Deed(
-        forms.RepresentativesForm, represent, may_represent, _t("Name representatives"), _t("Named."), "user"
+        forms.RepresentativesForm,
+        represent,
+        may_represent,
+        gettext_lazy("Name representatives"),
+        gettext_lazy("Named."),
+        "user",
     ),
     "absent": Deed(
         forms.SeatForm,
         absent,
         may_note_absence,
-        _t("Nobody came for a seat"),
-        _t("The next one of the order is asked."),
+        gettext_lazy("Nobody came for a seat"),
+        gettext_lazy("The next one of the order is asked."),
         "stop",
         grave=True,
     ),
@@ -214,4 +231,26 @@ def appraise(request, number, who):
         back=address(tender),
         saved=_("Appraised."),
         after=address,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@only(is_outsider, NOT_YOUR_DUTY)
+def my_criteria(request, number):
+    """The agent, or a firm that calls for bids itself, settles the criteria."""
+    tender = tender_of(request.actor, number)
+    if not may_settle(request.actor, tender):
+        return denied(request, NOT_YOUR_DUTY)
+    back = reverse("procurement:my_tender", args=[number])
+    return new(
+        request,
+        forms.CriteriaForm(request.POST if request.method == "POST" else None, rows=list(tender.criteria.all())),
+        scoring.settle_criteria,
+        tender,
+        lambda form: form.arguments(),
+        title=_("Settle the criteria"),
+        back=back,
+        saved=_("Settled."),
+        after=lambda row: back,
+        base="portal.html",
     )

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _t
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from procurement.actions import conduct
@@ -25,18 +25,18 @@ from procurement.views.sheets import Deed, Table, detail, listing, new, take
 
 TONES = {"proposed": "warn", "decided": "over", "dropped": "done", "ended": "done", "withdrawn": "done"}
 TABLE = Table(
-    title=_t("Register of bad behaviour"),
+    title=gettext_lazy("Register of bad behaviour"),
     columns=[
-        (_t("bad behaviour"), lambda row: row.act),
-        (_t("number"), lambda row: row.number),
-        (_t("Firm or expert"), lambda row: row.who.name),
-        (_t("Grade"), lambda row: row.get_grade_display()),
-        (_t("deciding department"), lambda row: row.organisation.short_name),
-        (_t("restricted until"), lambda row: row.until_on.isoformat() if row.until_on else "—"),
+        (gettext_lazy("bad behaviour"), lambda row: row.act),
+        (gettext_lazy("number"), lambda row: row.number),
+        (gettext_lazy("Firm or expert"), lambda row: row.who.name),
+        (gettext_lazy("Grade"), lambda row: row.get_grade_display()),
+        (gettext_lazy("deciding department"), lambda row: row.organisation.short_name),
+        (gettext_lazy("restricted until"), lambda row: row.until_on.isoformat() if row.until_on else "—"),
     ],
     lamp=lambda row: (TONES[row.state], row.get_state_display()),
     link=address("misconduct"),
-    nothing=_t("No bad behaviour is recorded."),
+    nothing=gettext_lazy("No bad behaviour is recorded."),
 )
 
 
@@ -58,8 +58,23 @@ def answer(row: Misconduct, **about):
 
 
 DEEDS = {
-    "decide": Deed(forms.DecisionForm, conduct.decide, may_decide, _t("Decide"), _t("Decided."), "seal", grave=True),
-    "answer": Deed(forms.RepairAnswerForm, answer, may_answer, _t("Answer the application"), _t("Answered."), "edit"),
+    "decide": Deed(
+        forms.DecisionForm,
+        conduct.decide,
+        may_decide,
+        gettext_lazy("Decide"),
+        gettext_lazy("Decided."),
+        "seal",
+        grave=True,
+    ),
+    "answer": Deed(
+        forms.RepairAnswerForm,
+        answer,
+        may_answer,
+        gettext_lazy("Answer the application"),
+        gettext_lazy("Answered."),
+        "edit",
+    ),
 }
 
 

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _t
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from procurement import parameters
@@ -26,17 +26,17 @@ def lamp(row: Expert):
 
 
 TABLE = Table(
-    title=_t("Pool of experts"),
+    title=gettext_lazy("Pool of experts"),
     columns=[
-        (_t("Name"), lambda row: row.name),
-        (_t("number in the pool"), lambda row: row.code),
-        (_t("specialities"), lambda row: "、".join(one.name for one in row.specialities.all())),
-        (_t("employer"), lambda row: row.employer_name),
-        (_t("professional rank"), lambda row: row.rank or "—"),
+        (gettext_lazy("Name"), lambda row: row.name),
+        (gettext_lazy("number in the pool"), lambda row: row.code),
+        (gettext_lazy("specialities"), lambda row: "、".join(one.name for one in row.specialities.all())),
+        (gettext_lazy("employer"), lambda row: row.employer_name),
+        (gettext_lazy("professional rank"), lambda row: row.rank or "—"),
     ],
     lamp=lamp,
     link=address("expert"),
-    nothing=_t("The pool is empty."),
+    nothing=gettext_lazy("The pool is empty."),
 )
 
 
@@ -62,23 +62,38 @@ DEEDS = {
         forms.PlainForm,
         pool.confirm,
         lambda actor, row: row.state == Expert.State.APPLIED and can_confirm(actor, row),
-        _t("Confirm the entry"),
-        _t("The expert is in the pool."),
+        gettext_lazy("Confirm the entry"),
+        gettext_lazy("The expert is in the pool."),
         "seal",
     ),
     "points": Deed(
-        forms.PlainForm, confirm_points, may_confirm_points, _t("Confirm the points"), _t("The points count."), "seal"
+        forms.PlainForm,
+        confirm_points,
+        may_confirm_points,
+        gettext_lazy("Confirm the points"),
+        gettext_lazy("The points count."),
+        "seal",
     ),
-    "declare": Deed(forms.RelationForm, pool.declare, keeps, _t("Write down an interest"), _t("Noted."), "user"),
+    "declare": Deed(
+        forms.RelationForm, pool.declare, keeps, gettext_lazy("Write down an interest"), gettext_lazy("Noted."), "user"
+    ),
     "deduct": Deed(
         forms.DeductionForm,
         pool.deduct,
         in_pool,
-        _t("Take points"),
-        _t("Noted; they count when a second person has confirmed them."),
+        gettext_lazy("Take points"),
+        gettext_lazy("Noted; they count when a second person has confirmed them."),
         "edit",
     ),
-    "leave": Deed(forms.ReasonForm, pool.leave, in_pool, _t("Take out of the pool"), _t("Noted."), "exit", grave=True),
+    "leave": Deed(
+        forms.ReasonForm,
+        pool.leave,
+        in_pool,
+        gettext_lazy("Take out of the pool"),
+        gettext_lazy("Noted."),
+        "exit",
+        grave=True,
+    ),
 }
 
 

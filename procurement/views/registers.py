@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _t
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.exports import xlsx_response
@@ -37,39 +37,39 @@ def businesses(row) -> str:
 
 
 REGISTRATIONS = Table(
-    title=_t("Applications of firms"),
+    title=gettext_lazy("Applications of firms"),
     columns=[
-        (_t("Firm"), lambda row: row.name),
-        (_t("Unified social credit code"), lambda row: row.code),
-        (_t("Businesses"), businesses),
-        (_t("Applied"), lambda row: f"{timezone.localtime(row.applied_at):%Y-%m-%d}"),
+        (gettext_lazy("Firm"), lambda row: row.name),
+        (gettext_lazy("Unified social credit code"), lambda row: row.code),
+        (gettext_lazy("Businesses"), businesses),
+        (gettext_lazy("Applied"), lambda row: f"{timezone.localtime(row.applied_at):%Y-%m-%d}"),
     ],
     lamp=lambda row: (TONES[row.state], row.get_state_display()),
     link=address("registration"),
-    nothing=_t("No firm has applied yet."),
+    nothing=gettext_lazy("No firm has applied yet."),
 )
 REGISTRATION_DEEDS = {
     "check": Deed(
         forms.OpinionForm,
         entering.check_papers,
         can_check,
-        _t("The papers are in order"),
-        _t("Checked; a second person enters the firm."),
+        gettext_lazy("The papers are in order"),
+        gettext_lazy("Checked; a second person enters the firm."),
     ),
     "enter": Deed(
         forms.PlainForm,
         entering.enter,
         can_enter,
-        _t("Enter the firm into the register"),
-        _t("The firm stands in the register."),
+        gettext_lazy("Enter the firm into the register"),
+        gettext_lazy("The firm stands in the register."),
         "seal",
     ),
     "refuse": Deed(
         forms.ReasonForm,
         entering.refuse,
         lambda actor, row: can_check(actor, row) or can_enter(actor, row),
-        _t("Refuse"),
-        _t("Refused; the applicant sees the reason."),
+        gettext_lazy("Refuse"),
+        gettext_lazy("Refused; the applicant sees the reason."),
         "stop",
         grave=True,
     ),
@@ -130,11 +130,27 @@ def keeps(actor, row) -> bool:
 
 
 FIRM_DEEDS = {
-    "certify": Deed(forms.CertificateForm, entering.certify, keeps, _t("Add a qualification"), _t("Noted."), "plus"),
-    "employ": Deed(forms.PractitionerForm, entering.employ, keeps, _t("Add a person"), _t("Noted."), "user"),
-    "own": Deed(forms.OwnershipForm, entering.own, keeps, _t("Add a subsidiary"), _t("Noted."), "building"),
+    "certify": Deed(
+        forms.CertificateForm,
+        entering.certify,
+        keeps,
+        gettext_lazy("Add a qualification"),
+        gettext_lazy("Noted."),
+        "plus",
+    ),
+    "employ": Deed(
+        forms.PractitionerForm, entering.employ, keeps, gettext_lazy("Add a person"), gettext_lazy("Noted."), "user"
+    ),
+    "own": Deed(
+        forms.OwnershipForm, entering.own, keeps, gettext_lazy("Add a subsidiary"), gettext_lazy("Noted."), "building"
+    ),
     "credit": Deed(
-        forms.CreditRecordForm, entering.note_credit, keeps, _t("Add to the credit record"), _t("Noted."), "star"
+        forms.CreditRecordForm,
+        entering.note_credit,
+        keeps,
+        gettext_lazy("Add to the credit record"),
+        gettext_lazy("Noted."),
+        "star",
     ),
 }
 
@@ -224,17 +240,17 @@ def pattern(request):
 
 
 OPEN_RECORDS = Table(
-    title=_t("Project and credit information"),
+    title=gettext_lazy("Project and credit information"),
     columns=[
-        (_t("Title"), lambda row: row.title),
-        (_t("Kind"), lambda row: row.get_kind_display()),
-        (_t("number of the document"), lambda row: row.number),
-        (_t("Office"), lambda row: row.organisation.short_name),
-        (_t("Date"), lambda row: row.happened_on.isoformat()),
+        (gettext_lazy("Title"), lambda row: row.title),
+        (gettext_lazy("Kind"), lambda row: row.get_kind_display()),
+        (gettext_lazy("number of the document"), lambda row: row.number),
+        (gettext_lazy("Office"), lambda row: row.organisation.short_name),
+        (gettext_lazy("Date"), lambda row: row.happened_on.isoformat()),
     ],
     lamp=lambda row: ("done", _("withdrawn")) if row.withdrawn_at else ("ok", _("public")),
     link=address("desk_open_record"),
-    nothing=_t("Your office has published nothing yet."),
+    nothing=gettext_lazy("Your office has published nothing yet."),
 )
 
 
@@ -244,7 +260,13 @@ def own_record(actor, row) -> bool:
 
 OPEN_DEEDS = {
     "withdraw": Deed(
-        forms.ReasonForm, entering.withdraw, own_record, _t("Withdraw"), _t("Withdrawn."), "stop", grave=True
+        forms.ReasonForm,
+        entering.withdraw,
+        own_record,
+        gettext_lazy("Withdraw"),
+        gettext_lazy("Withdrawn."),
+        "stop",
+        grave=True,
     )
 }
 

@@ -48,6 +48,7 @@ def marketed(people, bureau, tender, firm) -> dict:
         "procurement:misconduct_deed": [row.pk, "decide"],
         "procurement:committee": [number],
         "procurement:committee_deed": [number, "criteria"],
+        "procurement:my_criteria": [number],
         "procurement:appraise": [number, "tenderer"],
         "procurement:parties": ["bidders"],
         "procurement:my_seat": [NOBODY],

@@ -6,7 +6,7 @@ from accounts.models import User
 from procurement import veil
 from procurement.actions import draws
 from procurement.drawing import commitment, shuffled
-from procurement.models import Draw, Expert, Report, Speciality
+from procurement.models import Criterion, Draw, Expert, Report, Speciality
 from records.refusal import Refused
 from tests.conftest import at
 
@@ -35,6 +35,15 @@ def make_experts(count: int, speciality: str = "A06", start: int = 1, **more) ->
     )
     found.experts.add(*experts)
     return experts
+
+
+def criteria(tender):
+    """Forty points for the price, sixty for what the committee judges."""
+    rows = (("投标报价", "lowest", 40), ("技术方案", "judged", 60))
+    Criterion.objects.bulk_create(
+        Criterion(tender=tender, number=number, name=name, kind=kind, points=points)
+        for number, (name, kind, points) in enumerate(rows, 1)
+    )
 
 
 def seated(tender, moment="2026-03-22 15:00", members=5) -> Draw:

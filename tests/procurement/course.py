@@ -7,7 +7,7 @@ from procurement.guards.common import TERMS
 from procurement.models import Reveal, Tender
 from tests.conftest import at
 from tests.procurement import sealing
-from tests.procurement.committee import evaluated, seated
+from tests.procurement.committee import criteria, evaluated, seated
 from tests.procurement.sealing import PRICES
 
 # step → (moment, facts); prices in fen. The documents are issued on Monday 2026-03-02.
@@ -61,6 +61,7 @@ class Course:
     def __init__(self, tender: Tender, cast: dict, agent_firm, firms: dict):
         self.tender, self.cast, self.agent_firm, self.firms = tender, cast, agent_firm, firms
         self.keys = {}
+        criteria(tender)
 
     def facts(self, code: str) -> dict:
         more = {
@@ -79,7 +80,7 @@ class Course:
     def do(self, code: str, *, moment=None, by=None, **changes) -> Tender:
         now = at(moment or WAY[code][0])
         if code == "closing":
-            self.keys = {name: sealing.drop(self.tender, firm, PRICES[name]) for name, firm in self.bidding().items()}
+            self.hand_bids_in()
         if code == "opening":
             return self.open(now, by)
         if code == "conditions":
@@ -87,6 +88,12 @@ class Course:
         about = {"by": by or self.actor(code), "now": now, "data": self.facts(code) | changes}
         self.tender = actions.advance(self.tender, code, **about)
         return self.tender
+
+    def hand_bids_in(self):
+        """A day before the deadline, unless somebody did or the tender stands still."""
+        if self.keys or not Tender.objects.filter(pk=self.tender.pk, state=Tender.State.RUNNING).exists():
+            return
+        self.keys = {name: sealing.drop(self.tender, firm, PRICES[name]) for name, firm in self.bidding().items()}
 
     def bidding(self) -> dict:
         return {name: firm for name, firm in self.firms.items() if name in PRICES}

@@ -79,8 +79,6 @@ def test_more_than_half_of_the_committee_rejects(votes, out):
 def evaluation(course):
     """A tender whose bids are opened, with criteria; its committee has arrived."""
     tender = course.to("evaluation")
-    Criterion.objects.create(tender=tender, number=1, name="投标报价", kind="lowest", points=40)
-    Criterion.objects.create(tender=tender, number=2, name="技术方案", kind="judged", points=60)
     Seat.objects.filter(draw__tender=tender).update(arrived_at=at("2026-03-23 14:30"))
     return tender
 
