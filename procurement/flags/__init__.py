@@ -1,10 +1,11 @@
 """The red flags RF-01 to RF-20 and the match with the library of behaviour, as data."""
 
-from procurement.flags import alike, course, history, prices
+from procurement.flags import alike, course, history, people, prices
 from procurement.flags.base import FlagRule, Found, Parameter
 
 RULES: list[FlagRule] = sorted(
-    [*alike.RULES, *prices.RULES, *history.RULES, *course.RULES], key=lambda rule: (rule.code[:2] != "RF", rule.code)
+    [*alike.RULES, *prices.RULES, *history.RULES, *people.RULES, *course.RULES],
+    key=lambda rule: (rule.code[:2] != "RF", rule.code),
 )
 BY_CODE = {rule.code: rule for rule in RULES}
 
