@@ -1,6 +1,7 @@
 """The format of sealed bids without a portal: prices as typed, statements, the tool, and what nobody can do to it."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -206,3 +207,12 @@ def test_tool_says_what_is_wrong(tmp_path, capsys, price, code, words):
     assert sealing.main(["seal", str(bid), "--size", "64"]) == code
     assert words in capsys.readouterr().err
     assert not (tmp_path / "bid.sealed").exists()
+
+
+def test_tool_is_one_file_without_the_portal():
+    """Whoever downloads it needs Python and cryptography, nothing of ours."""
+    words = Path(sealing.__file__).read_text("utf-8")
+    imported = {
+        line.split()[1].partition(".")[0] for line in words.splitlines() if line.startswith(("import ", "from "))
+    }
+    assert imported - sys.stdlib_module_names == {"cryptography"}
