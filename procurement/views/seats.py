@@ -18,6 +18,7 @@ from procurement.flagged import of_tender
 from procurement.forms.committees import ScoreForm
 from procurement.forms.registers import OwnFirmForm, ReasonForm, RelationForm, RepairForm, StatementForm
 from procurement.models import Expert, Misconduct, Registration, Seat, Sheet
+from procurement.seats import seats_of, told_on
 from procurement.views.common import blame, is_outsider, only
 from procurement.views.sheets import Deed, detail, new, take
 from records.attachments import store
@@ -34,13 +35,13 @@ def is_person(actor) -> bool:
 @only(is_person)
 def seats(request):
     """Committees to which this person was drawn, and what the pool knows of it."""
-    rows = [{"seat": row, "tender": row.draw.tender, "day": draws.told_on(row.draw)} for row in mine(request.actor)]
+    rows = [{"seat": row, "tender": row.draw.tender, "day": told_on(row.draw)} for row in mine(request.actor)]
     page = {"rows": rows, "expert": Expert.objects.filter(user=request.actor.user).first()}
     return render(request, "procurement/seats/seats.html", page | base_of(request))
 
 
 def mine(actor) -> list[Seat]:
-    return draws.seats_of(actor.user)
+    return seats_of(actor.user)
 
 
 def base_of(request) -> dict:
@@ -71,7 +72,7 @@ def show(request, found: Seat, form=None, reason=None):
     page = {
         "seat": found,
         "tender": tender,
-        "day": draws.told_on(found.draw),
+        "day": told_on(found.draw),
         "sheet": sheet,
         "arrives": found.state == Seat.State.ACCEPTED and found.arrived_at is None and arrives_today(tender),
         "declines": found.state in (Seat.State.INVITED, Seat.State.ACCEPTED) and sheet is None,

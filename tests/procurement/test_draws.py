@@ -16,6 +16,7 @@ from deadlines import holds
 from procurement import drawing
 from procurement.actions import draws
 from procurement.models import Draw, Expert, Participation, Relation, Seat
+from procurement.seats import seat_of
 from records.models import Entry
 from records.refusal import Refused
 from tests.conftest import at
@@ -243,7 +244,7 @@ def test_representative_of_the_tenderer_sits_sealed(tender, centre_clerk, tender
     row = commit(tender, centre_clerk, [("A06", 4)], 1)
     who = employ("owner", "校方代表", purchaser, "clerk")
     draws.represent_tenderer(row, by=tenderer, now=at(DAY), users=[who.user])
-    assert draws.seat_of(row, who.user).state == Seat.State.ACCEPTED
+    assert seat_of(row, who.user).state == Seat.State.ACCEPTED
     assert tables_with(["校方代表"]) == set()
 
 
