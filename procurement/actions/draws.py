@@ -170,7 +170,7 @@ def own(found: Seat, user) -> Seat:
 def accept(found: Seat, *, by, now) -> Seat:
     """The drawn person comes."""
     found = own(found, by.user)
-    if found.state != Seat.State.INVITED or found.draw.tender.opened_at is not None:
+    if found.state != Seat.State.INVITED or is_too_late(found):
         raise Refused(None, _("This seat can no longer be accepted."))
     found.accept()
     found.replied_at = now
@@ -178,6 +178,14 @@ def accept(found: Seat, *, by, now) -> Seat:
     note(found, "", now)
     record("procurement.seat.accepted", found.draw, actor=ROBOT, now=now, seat=found.number)
     return found
+
+
+def is_too_late(found: Seat) -> bool:
+    """The bids are open: only who was asked because of the bidders may still say yes."""
+    row = found.draw
+    if row.tender.opened_at is None:
+        return False
+    return row.checked_at is None or found.invited_at < row.checked_at
 
 
 @transaction.atomic

@@ -102,6 +102,8 @@ def evaluation(course, tender, now):
     row = draws.current(tender)
     if row is None:
         return
+    for seat in row.seats.filter(state="invited").order_by("number"):  # for whoever was close to a bidder
+        draws.accept(seat, by=holder(seat), now=now)
     criteria = [criterion for criterion in tender.criteria.all() if criterion.is_judged]
     firms = list(bidders_of(tender))
     for place, seat in enumerate(row.seats.filter(state="accepted").order_by("number")):
