@@ -47,7 +47,7 @@ class ListForm(forms.Form):
 class NoticesForm(ListForm):
     kind = forms.ChoiceField(label=_("Notice"), choices=[*ALL, *Notice.Kind.choices], **NONE)
     state = forms.ChoiceField(label=_("State"), choices=[*ALL, *Tender.State.choices], **NONE)
-    place = CleanCharField(label=_("Place"), max_length=50, **NONE)
+    place = CleanCharField(label=_("Place of the opening"), max_length=50, **NONE)
     field_order = ["q", "kind", "trade", "state", "place", "month"]
 
 

@@ -39,8 +39,9 @@ FIGURES = [
     ("failed", gettext_lazy("Failed rounds")),
     ("average_bidders", gettext_lazy("Bidders on average")),
     ("openings", gettext_lazy("Openings")),
-    ("complaints", gettext_lazy("Complaints")),
+    ("complaints", gettext_lazy("Complaints of bidders")),
 ]
+COUNTED = {"saving": "measured", "premium": "risen"}  # a sum over nothing is no sum
 IN_YUAN = {"amount", "saving", "premium"}
 
 
@@ -65,7 +66,8 @@ def table_of(form: FiguresForm, today) -> dict:
 
 
 def cells(line: figures.Line) -> dict:
-    values = [(name, getattr(line, name)) for name, _words in FIGURES]
+    empty = {name for name, count in COUNTED.items() if not getattr(line, count)}
+    values = [(name, None if name in empty else getattr(line, name)) for name, _words in FIGURES]
     told = [shown(name, value) for name, value in values]
     return {"name": line.name, "cells": told, "labelled": list(zip((w for _n, w in FIGURES), told, strict=True))}
 
@@ -124,7 +126,7 @@ STANDING = [
     ("tenders", gettext_lazy("Tenders")),
     ("won", gettext_lazy("Won")),
     ("objections", gettext_lazy("Objections")),
-    ("complaints", gettext_lazy("Complaints")),
+    ("complaints", gettext_lazy("Complaints of bidders")),
     ("misconducts", gettext_lazy("Bad behaviour")),
     ("points_lost", gettext_lazy("Points lost")),
     ("score", gettext_lazy("Appraised (percent)")),

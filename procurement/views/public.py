@@ -163,7 +163,7 @@ def award_sheet(row) -> list:
 
 
 AWARD_HEADERS = [
-    gettext_lazy("Decided on"),
+    gettext_lazy("Determined on"),
     gettext_lazy("Tender number"),
     gettext_lazy("Project"),
     gettext_lazy("Trade"),
@@ -187,9 +187,9 @@ def results(request):
         searched(rows, form, TENDER, "determined_on").order_by("-determined_on", "-pk"),
         form,
         at="results",
-        title=_("Results"),
+        title=_("Trading results"),
         lead=_("Winners and prices; saving is the control price less the winning price."),
-        headers=[_("Project"), _("Winning price (yuan)"), _("Saving (yuan)"), _("Decided on")],
+        headers=[_("Project"), _("Winning price (yuan)"), _("Saving (yuan)"), _("Determined on")],
         line=result_line,
         sheet=(AWARD_HEADERS, award_sheet),
     )

@@ -17,6 +17,7 @@ from config.demo.trading import CENTRE, acting, data
 from config.demo.trading_books import take_over
 from procurement.actions import Firm, conduct, entering, pool
 from procurement.models import (
+    CreditRecord,
     Deduction,
     Expert,
     Misconduct,
@@ -152,6 +153,17 @@ def certify(rng: Random, now: datetime):
         )
         for place, party in enumerate(builders)
     )
+    CreditRecord.objects.bulk_create(
+        CreditRecord(
+            party=party,
+            kind=CreditRecord.Kind.HONOUR if place % 2 else CreditRecord.Kind.PERFORMANCE,
+            text="获评年度守合同重信用企业" if place % 2 else "按期完成合同，工程质量验收合格",
+            decided_by="云溪县市场监督管理局" if place % 2 else "云溪县住房和城乡建设局",
+            decided_on=since + timedelta(days=400 + place),
+            entered_at=now,
+        )
+        for place, party in enumerate(builders[::3])
+    )
     Practitioner.objects.bulk_create(
         Practitioner(
             name=person(rng),
@@ -196,7 +208,7 @@ def enter_experts(rng: Random, now: datetime, centre: Office, count: int):
 # What is going on now.
 
 CHARGES = [  # days ago, days until the decision or None, firm (place), grade, act, facts, law, statement
-    (90, 8, 3, "yellow", "投标文件提供虚假业绩", "投标文件所附类似项目业绩合同经向发包人核实不属实。",
+    (55, 8, 3, "yellow", "投标文件提供虚假业绩", "投标文件所附类似项目业绩合同经向发包人核实不属实。",
      "《招标投标法》第三十三条、第五十四条", "业绩合同由分公司提供，我司审核不严，愿意接受处理。"),
     (60, 9, 7, "red", "与其他投标人串通投标", "两家投标保证金由同一账户转出，投标文件由同一人编制。",
      "《招标投标法实施条例》第四十条", ""),
