@@ -15,7 +15,7 @@ from accounts.models import Message
 from deadlines import holds
 from procurement import drawing
 from procurement.actions import draws
-from procurement.models import Draw, Expert, Participation, Relation, Seat
+from procurement.models import Draw, Expert, Participation, Relation, Seat, Tender
 from procurement.seats import seat_of
 from records.models import Entry
 from records.refusal import Refused
@@ -109,6 +109,21 @@ def test_expert_close_to_a_bidder_makes_room_at_the_opening(tender, centre_clerk
         Relation.objects.create(expert=who, party=firms["alpha"], kind="shares", declared_at=at(DAY))
     assert draws.check_bidders(tender, [firms["alpha"].pk], now=at("2026-03-23 10:35")) == [2]
     assert row.seats.get(number=2, state=Seat.State.INVITED).pk != row.seats.get(state=Seat.State.REPLACED).pk
+
+
+def test_who_is_asked_because_of_a_bidder_may_still_come(tender, centre_clerk, centre_head, firms):
+    """The bids are open already when the seat is offered; an old invitation is too late by then."""
+    make_experts(7)
+    row = drawn(tender, centre_clerk, centre_head)
+    for seat in row.seats.exclude(number=3):
+        draws.accept(seat, by=people(row)[seat.number], now=at(DAY))
+    Expert.objects.filter(user=people(row)[2].user).update(employer_name=firms["alpha"].name)
+    draws.check_bidders(tender, [firms["alpha"].pk], now=at("2026-03-23 10:35"))
+    Tender.objects.filter(pk=tender.pk).update(opened_at=at("2026-03-23 10:35"))
+    new, old = (row.seats.get(number=number, state=Seat.State.INVITED) for number in (2, 3))
+    assert draws.accept(new, by=people(row)[2], now=at("2026-03-23 11:00")).state == Seat.State.ACCEPTED
+    with pytest.raises(Refused):
+        draws.accept(old, by=people(row)[3], now=at("2026-03-23 11:00"))
 
 
 def test_draw_is_repeated_from_the_published_log(tender, centre_clerk, centre_head, course, tmp_path):
