@@ -103,11 +103,11 @@ def table(by: str, first: date | None = None, last: date | None = None, trade: s
             key = row.pop("key")
             if key is None:
                 continue
-            known = found.get(str(key)) or Line(str(key), WORDS[by](key))
-            found[str(key)] = replace(known, **cleaned(row))
+            word = WORDS[by](key)
+            found[word] = replace(found.get(word) or Line(str(key), word), **cleaned(row))
     lines = list(found.values())
     if by == "month":
-        return sorted(lines, key=lambda line: line.key)
+        return sorted(lines, key=lambda line: line.name)
     return sorted(lines, key=lambda line: (-line.amount, line.name))
 
 

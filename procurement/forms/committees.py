@@ -166,7 +166,7 @@ class AppraisalForm(PlainForm):
                 choices=[("", _("choose")), *((mark, str(mark)) for mark in (5, 4, 3, 2, 1))],
                 coerce=int,
             )
-        self.fields["comment"] = text_field(_("remark"), rows=2, required=False)
+        self.fields["comment"] = text_field(_("additional words"), rows=2, required=False)
 
     def arguments(self):
         marks = {name: self.cleaned_data[name] for name in CRITERIA[self.capacity]}

@@ -232,7 +232,7 @@ class RelationForm(PlainForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=Relation.Kind.choices)
     party = PartyField(label=_("Firm"), help_text=_("Full name or credit code."), **NONE)
     organisation = OfficeField(label=_("Office"), max_length=100, **NONE)
-    note = text_field(_("remark"), rows=2, most=300, **NONE)
+    note = text_field(_("additional words"), rows=2, most=300, **NONE)
 
 
 class TenderField(CleanCharField):

@@ -124,7 +124,7 @@ def page(request, row: Misconduct, refused=None):
         (_("Tender"), row.tender.title if row.tender else ""),
         (_("facts and evidence"), row.facts),
         (_("law"), row.law),
-        (_("proposed by"), f"{row.proposed_by}，{timezone.localtime(row.proposed_at):%Y-%m-%d}"),
+        (_("proposer"), f"{row.proposed_by}，{timezone.localtime(row.proposed_at):%Y-%m-%d}"),
         (_("may be heard until"), row.heard_until),
         (_("statement of the party"), row.statement),
         (_("deciding department"), row.organisation.name),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from deadlines import holds
 from procurement import parameters
 from procurement.actions import pool
 from procurement.forms import registers as forms
@@ -100,7 +101,8 @@ DEEDS = {
 @require_safe
 @only(can_read_registers)
 def experts(request):
-    rows = Expert.objects.prefetch_related("specialities").order_by("code")
+    held = holds.ground_of(Expert, timezone.localdate())
+    rows = Expert.objects.prefetch_related("specialities").annotate(ground=held).order_by("code")
     add = [("procurement:new_expert", _("Enter an expert"))] if can_keep_registers(request.actor) else []
     return listing(request, TABLE, rows, forms.ExpertsForm(request.GET), add=add)
 

@@ -97,7 +97,7 @@ def desk_figures(request):
 
 
 PARTIES = {
-    "bidders": (appraisal.bidders, gettext_lazy("Bidders")),
+    "bidders": (appraisal.bidders, gettext_lazy("Firms that bid")),
     "agents": (appraisal.agents, gettext_lazy("Agents")),
     "tenderers": (appraisal.tenderers, gettext_lazy("Tenderers")),
     "experts": (appraisal.experts, gettext_lazy("Experts")),

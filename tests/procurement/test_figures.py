@@ -96,6 +96,11 @@ def test_failed_rounds_count_where_they_were_published(deal):
     assert months == {"2026-02": (1, 0), "2026-03": (0, 1)}
 
 
+def test_deals_and_openings_of_a_month_stand_in_one_line(deal):
+    Opening.objects.create(tender=deal(90, 100), round=1, bidders=3, opened_at=at("2026-03-23"))
+    assert [(line.name, line.deals, line.openings) for line in figures.table("month")] == [("2026-03", 1, 1)]
+
+
 def test_days_narrow_both_ends_included(deal):
     for day in ("2026-03-30", "2026-03-31", "2026-04-01"):
         deal(90, 100, day=day)
