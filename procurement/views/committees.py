@@ -53,7 +53,9 @@ def may_represent(actor, tender: Tender) -> bool:
 
 
 def may_note_absence(actor, tender: Tender) -> bool:
-    return in_state(tender, Draw.State.DRAWN) is not None and can_commit(actor, tender)
+    row = in_state(tender, Draw.State.DRAWN)
+    waited = row is not None and row.seats.sitting().filter(arrived_at=None).exists()
+    return waited and can_commit(actor, tender)
 
 
 def draw(tender: Tender, **about):
@@ -138,6 +140,7 @@ def page(request, tender: Tender, refused=None):
         "appraised": appraisable(request.actor, tender),
         "back": (reverse("procurement:tender", args=[tender.number]), tender.title),
         "deed_address": "procurement:committee_deed",
+        "nav_at": "/desk/tenders/",
     }
     return detail(request, tender, DEEDS, about, refused)
 
