@@ -23,6 +23,7 @@ from procurement.words_bids import WORDS
 from records.refusal import Refused
 
 TOOL = "mingjing_bid.py"
+IN_BROWSER = ("price_unit", "price_form", "price_fen", "price_range", "large", "content")  # what its script may say
 
 
 def published(number: str) -> Tender:
@@ -86,7 +87,7 @@ def page(request, tender: Tender, box, form, *, receipt=None, status=200) -> Htt
         "form": form,
         "open": boxes.takes_bids(tender, timezone.now()),
         "receipt": told(receipt) if receipt else None,
-        "words": WORDS,
+        "words": {code: WORDS[code] for code in IN_BROWSER},
     }
     return render(request, "procurement/bids/seal.html", about, status=status)
 
