@@ -1,4 +1,4 @@
-"""A tender with an opening and a lot with an auction behind their addresses; the same offices as tests.access.trades."""
+"""A tender with an opening and a lot with an auction behind their addresses; offices as in tests.access.trades."""
 
 from procurement import actions
 from procurement.models import Auction, Bid, Opening, Paddle, Party, Tender, Trade
