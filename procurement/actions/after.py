@@ -6,7 +6,7 @@ from procurement import clocks, parameters
 from procurement.actions.common import CONDITION, enter, lock, needed, publish, repeated, today
 from procurement.flows import flow_of
 from procurement.flows.base import Capacity
-from procurement.models import Award, Contract, Notice, Supplement, Tender
+from procurement.models import Award, Contract, Guarantee, Notice, Supplement, Tender
 from procurement.money import yuan
 from procurement.periods import Regime
 from records.actions import WRONG_ORDER, deed, record
@@ -60,9 +60,20 @@ def guarantees_returned(tender: Tender, *, by, now, whose: str, key=None) -> Ten
         raise Refused(WRONG_ORDER, _("This was paid back already."))
     setattr(row, field, now)
     row.save(update_fields=[field])
+    settle_held(tender, whose, by, now)
     clocks.meet(tender, f"refund_{whose}", now)
     record("procurement.guarantees.returned", tender, actor=by, now=now, whose=whose)
     return tender
+
+
+def settle_held(tender: Tender, whose: str, by, now):
+    """Whatever the register still holds of theirs went back with this deed."""
+    winner = award_of(tender).winner
+    held = Guarantee.objects.filter(bid__tender=tender, bid__round=tender.round, state=Guarantee.State.HELD)
+    rows = held.filter(bid__party=winner) if whose == WINNER else held.exclude(bid__party=winner)
+    for row in rows.order_by("pk").select_for_update(of=("self",)):
+        row.state, row.settled_at, row.settled_by = Guarantee.State.RETURNED, now, by.user
+        row.save(update_fields=["state", "settled_at", "settled_by"])
 
 
 def returned_row(tender: Tender, whose: str):

@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from deadlines import holds
-from procurement import sealing
-from procurement.actions import auctioning, boxes
+from procurement import actions, sealing
+from procurement.actions import auctioning, boxes, guaranteeing
 from procurement.models import Auction, BankLine, Bid, Guarantee, OnSite, Opening, Reveal, SealedBid, Tender
 from records.models import Entry
 from tests.conftest import at
@@ -313,3 +313,19 @@ def test_centre_prepares_admits_and_closes(hand_in, cast, supervisor_head, centr
     clock(minutes(61))
     assert client.post(page, {"deed": "close"}).status_code == 302
     assert Auction.objects.get().state == "unsold"
+
+
+def test_register_follows_the_return_of_all_at_once(course, firms, centre_clerk):
+    """The centre pays everybody back by one deed: the register holds nothing of the losers any more."""
+    course.to("contract")
+    lines = [payment(course.tender, firm) for firm in firms.values()]
+    guaranteeing.enter_payments(course.tender, lines, by=centre_clerk, now=at("2026-04-09"))
+    course.do("contract")
+    actions.guarantees_returned(course.tender, by=centre_clerk, now=at("2026-04-14"), whose="losers")
+    found = dict(Guarantee.objects.values_list("bid__party__name", "state"))
+    assert found == {firms["alpha"].name: "held", firms["beta"].name: "returned", firms["gamma"].name: "returned"}
+
+
+def payment(tender, firm):
+    number = f"BZ{firm.code[-6:]}"
+    return guaranteeing.Payment(number, firm.name, account(firm), tender.guarantee, at("2026-03-20").date())

@@ -5,12 +5,14 @@ from datetime import timedelta
 from decimal import Decimal
 from functools import partial
 
+from django.utils import timezone
+
 from accounts.actor import ROBOT, Actor
 from accounts.models import User
 from config.demo.scenes.offices import Office
 from config.demo.trading import acting
 from procurement import sealing
-from procurement.actions import boxes, draws, revealing, scoring
+from procurement.actions import boxes, draws, guaranteeing, revealing, scoring
 from procurement.actions import opening as room
 from procurement.bidding import bidders_of
 from procurement.models import Tender
@@ -92,9 +94,21 @@ def keys_and_witness(course, when):
 
 
 def bring(course, tender, now):
-    for firm, keys in KEYS.pop((tender.number, tender.round), []):
+    brought = KEYS.pop((tender.number, tender.round), [])
+    if tender.guarantee:
+        firms = course.firms()
+        lines = [payment(course, tender, firm, firms.index(firm)) for firm, _keys in brought]
+        guaranteeing.enter_payments(tender, lines, by=course.centre.clerk, now=now)
+    for firm, keys in brought:
         revealing.reveal(tender, sealing.read_key(json.dumps(keys)), by=acting(firm), now=now)
     room.sign_in(tender, by=Office(course.stage, course.row["supervisor"]).reviewer, now=now)
+
+
+def payment(course, tender, firm, place) -> guaranteeing.Payment:
+    """As the bank's list has it: under the number that the bid names."""
+    told = statement(course, tender, firm, place)["guarantee"]
+    paid_on = timezone.localdate(course.due - timedelta(days=2))
+    return guaranteeing.Payment(told["number"], told["payer"], told["account"], tender.guarantee, paid_on)
 
 
 def evaluation(course, tender, now):
