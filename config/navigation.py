@@ -90,7 +90,6 @@ BAR = [
     "approvals:items",
     "complaints:choose",
     "approvals:progress",
-    "approvals:results",
     "approvals:my",
 ]
 HOME = _entry("disclosure:home", _("Home"), "home")

@@ -50,8 +50,8 @@ class OrderQuerySet(models.QuerySet):
         """Nobody of the accused unit, from whichever post, sees what is said about it."""
         if actor.user is None or not actor.is_staff_member:
             return self
-        own = actor.user.posts.active().values_list("organisation", flat=True)
-        return self.filter(Q(accused=None) | ~Q(accused__in=list({*own, actor.organisation.pk})))
+        own = actor.user.posts.active().values("organisation")
+        return self.filter(Q(accused=None) | ~Q(accused__in=own) & ~Q(accused=actor.organisation))
 
     def visible_to(self, actor):
         """The complainant's own; what the unit has or had; the hotline's; everything that supervision watches.
