@@ -13,7 +13,7 @@ from complaints.actions.common import needed, repeated, start, within
 from complaints.flow import DISPATCH, MOST_FILES
 from complaints.models import Category, Channel, Complainant, Kind, Order, Reference, Secret
 from complaints.numbers import next_order_number
-from complaints.offices import county, discipline_of, hotline_of
+from complaints.offices import county, discipline_of, hotline_of, leaders_of
 from deadlines.plan import Unit
 from records.actions import deed, record
 from records.attachments import bind
@@ -163,10 +163,20 @@ def send_on(order: Order, now, taken_by=None):
         give(order, taken_by, why=routing.TAKEN_ON[order.channel], by=ROBOT, now=now, designated=in_public)
     elif way is not None and way.automatic:
         give(order, way.unit, why=way.why, by=ROBOT, now=now)
-    elif is_kept_from_hotline(order) and (office := discipline_of(order.county_path, but=order.accused_id)):
-        give(order, office, why=routing.KEPT_FROM_HOTLINE, by=ROBOT, now=now)
+    elif is_kept_from_hotline(order) and (kept := keeper(order)):
+        office, why = kept
+        give(order, office, why=why, by=ROBOT, now=now)
     else:
         wait(order, now)
+
+
+def keeper(order: Order) -> tuple[Organisation, str] | None:
+    """Who has what the hotline office may not see, and why; nobody decides on a complaint about themselves."""
+    offices = [
+        (discipline_of(order.county_path), routing.KEPT_FROM_HOTLINE),
+        (leaders_of(order.county_path), routing.ABOUT_DISCIPLINE),
+    ]
+    return next(((office, why) for office, why in offices if office and office.pk != order.accused_id), None)
 
 
 def is_kept_from_hotline(order: Order) -> bool:

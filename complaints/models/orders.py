@@ -73,7 +73,8 @@ class OrderQuerySet(models.QuerySet):
             watched = Q(county_path__startswith=actor.watched_path) & (Q(is_confidential=False) | Q(organisation=None))
             return seen.filter(watched | Q(organisation=actor.organisation))
         if actor.holds(Role.LEADER):
-            return seen.filter(is_confidential=False, county_path__startswith=actor.watched_path)
+            watched = Q(county_path__startswith=actor.watched_path, is_confidential=False)
+            return seen.filter(watched | Q(organisation=actor.organisation))
         if actor.holds(*UNIT_ROLES):
             return seen.filter(organisation=actor.organisation, is_confidential=False)
         return self.none()
