@@ -9,7 +9,7 @@ from accounts.actor import ROBOT
 from accounts.models import Organisation
 from complaints import codes, pepper, routing
 from complaints.actions.assigning import give
-from complaints.actions.common import needed, repeated, start, within
+from complaints.actions.common import needed, repeated, start, unnamed, within
 from complaints.flow import DISPATCH, MOST_FILES
 from complaints.models import Category, Channel, Complainant, Kind, Order, Reference, Secret
 from complaints.numbers import next_order_number
@@ -83,7 +83,7 @@ def receive(filing: Filing, *, by, now, files=(), key=None) -> Order:
     It is numbered, gets the term that holds for it and goes where the published routes send it; what fits none waits
     for the dispatcher. Raises Refused that names the field.
     """
-    named = unnamed(by, filing)
+    named = outside_the_seal(by, filing)
     if repeated(named, key):
         return FormKey.result(named.user, key)
     check(filing, files)
@@ -104,7 +104,7 @@ def receive(filing: Filing, *, by, now, files=(), key=None) -> Order:
     refer(order, filing.about)
     if files and take_files(files, order, by, named, now) != len(files):
         raise Refused(None, _("One of the files is not here any more; please upload it again."), field="files")
-    record("complaints.order.received", order, actor=named, now=now, **facts(order))
+    record("complaints.order.received", order, actor=unnamed(by), now=now, **facts(order))
     send_on(order, now, taken_by=filing.taken_by)
     if key is not None:
         FormKey.remember(named.user, key, order)
@@ -122,7 +122,7 @@ def is_confidential(filing: Filing) -> bool:
     return about_office or (filing.category is not None and filing.category.is_confidential)
 
 
-def unnamed(by, filing: Filing):
+def outside_the_seal(by, filing: Filing):
     """Who stands outside the seal: staff, and citizens with a name in what is not confidential; else nobody."""
     hidden = filing.contact is None or is_confidential(filing)
     return by if by.is_staff_member or not hidden else ROBOT
