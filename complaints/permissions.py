@@ -220,6 +220,11 @@ def can_register_organ(actor) -> bool:
 can_confirm_organ = can_register_organ
 
 
+def can_pass_on(actor) -> bool:
+    """The places of discipline see the transfers that they sent or received."""
+    return actor.holds(*OF_DISCIPLINE)
+
+
 def can_transfer(actor, order: Order) -> bool:
     """Who has the order in its place of discipline, before it is answered; nobody of the accused unit."""
     has = actor.holds(*OF_DISCIPLINE) and actor.works_for(order.organisation_id)

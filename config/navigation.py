@@ -120,9 +120,10 @@ _KNOWLEDGE = _entry("complaints:desk_articles", _("Knowledge"), "book")
 _ORDER_FIGURES = _entry("complaints:figures", _("Figures of orders"), "chart")
 _URGES = _entry("monitoring:urges", _("Reminders and criticism"), "warn")
 _IDENTITIES = _entry("complaints:identities", _("Opened identities"), "lock")
+_TRANSFERS = _entry("complaints:transfers", _("Transfers"), "exit")
 _DISCIPLINE = [
     _IDENTITIES,
-    _entry("complaints:transfers", _("Transfers"), "exit"),
+    _TRANSFERS,
     _entry("complaints:organs", _("Discipline organs"), "shield"),
 ]
 _ORDERS_OF_CLERK = [*_ORDERS, _entry("complaints:register", _("Write down an order"), "plus")]
@@ -240,7 +241,7 @@ _LEADERS = [
             *_ROOM[1:],
         ],
     ),
-    (_("Voices of the people"), [_ORDERS[1], _ORDER_FIGURES, _URGES]),
+    (_("Voices of the people"), [_ORDERS[1], _TRANSFERS, _ORDER_FIGURES, _URGES]),
     _MEETINGS,
     (_("Service hall"), [_OPINIONS, *_HALL]),
     (_("Catalogue"), _CATALOGUE),

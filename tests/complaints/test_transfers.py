@@ -89,10 +89,12 @@ def test_a_report_about_the_discipline_office_lies_with_the_leaders(about_the_wa
 
 
 def test_leaders_pass_it_to_the_organ_above(about_the_watchers, leader, make_organ):
-    organ = make_organ(name="云州市纪委监委", level="city")
-    deeds.transfer(about_the_watchers, by=leader, now=NOW, organ=organ, reason="反映县纪检监察机关自身。")
-    made = Transfer.objects.visible_to(leader).get()
-    assert deeds.receive_transfer(made, by=leader, now=NOW, answer="已收到。").state == "received"
+    organ, page = make_organ(name="云州市纪委监委", level="city"), signed_in(leader)
+    page.post(f"/desk/orders/{about_the_watchers.number}/transfer/", {"organ": organ.pk, "reason": "反映县纪委自身。"})
+    made = Transfer.objects.get()
+    page.post(f"/desk/transfers/{made.pk}/receive/", {"answer": "市纪委已收到。"})
+    made.refresh_from_db()
+    assert (made.state, made.answer, page.get("/desk/transfers/").status_code) == ("received", "市纪委已收到。", 200)
 
 
 def test_only_the_discipline_office_registers(clerk):
