@@ -7,9 +7,12 @@ class ApprovalsConfig(AppConfig):
     verbose_name = _("Approvals")
 
     def ready(self):
+        from approvals.models import Case
         from approvals.permissions import can_see_catalogue, may_read_attachment  # models are ready only now
         from records.attachments import READERS
+        from records.subjects import FINDERS
 
+        FINDERS.append(Case.objects.numbered)
         READERS["approvals.Case"] = may_read_attachment
         READERS["approvals.Item"] = lambda actor, item: not item.is_draft or can_see_catalogue(actor)
         READERS["approvals.SiteCheck"] = lambda actor, check: may_read_attachment(actor, check.case)

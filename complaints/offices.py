@@ -10,16 +10,13 @@ def county() -> Organisation:
     return Organisation.objects.filter(level=Organisation.Level.COUNTY).order_by("pk").first()
 
 
-def office_of(role: str, county_path: str, but: int | None = None) -> Organisation | None:
-    """The unit in which somebody holds this role, departments of the county first; None where nobody does.
-
-    `but` is a unit that is passed over: the one that is complained of.
-    """
+def office_of(role: str, county_path: str) -> Organisation | None:
+    """The unit in which somebody holds this role, departments of the county first; None where nobody does."""
     units = Organisation.objects.filter(
         path__startswith=county_path, posts__in=Post.objects.active().filter(role=role)
     )
     is_department = Q(level=Organisation.Level.DEPARTMENT)
-    return units.exclude(pk=but).order_by(Case(When(is_department, then=0), default=1), "path", "pk").first()
+    return units.order_by(Case(When(is_department, then=0), default=1), "path", "pk").first()
 
 
 def hotline_of(county_path: str) -> Organisation:
@@ -27,6 +24,11 @@ def hotline_of(county_path: str) -> Organisation:
     return office_of(Role.DISPATCHER, county_path) or Organisation.objects.get(path=county_path)
 
 
-def discipline_of(county_path: str, but: int | None = None) -> Organisation | None:
+def discipline_of(county_path: str) -> Organisation | None:
     """Who handles what is confidential, and complaints about the hotline office itself."""
-    return office_of(Role.INSPECTOR, county_path, but)
+    return office_of(Role.INSPECTOR, county_path)
+
+
+def leaders_of(county_path: str) -> Organisation | None:
+    """Who handles complaints about the discipline office itself, or passes them to the organ above."""
+    return office_of(Role.LEADER, county_path)

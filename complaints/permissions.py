@@ -11,7 +11,9 @@ from complaints import codes, identity
 from complaints.flow import REOPEN_DAYS
 from complaints.models import HOTLINE_ROLES, UNIT_ROLES, Kind, LongerTerm, Order, Reply
 
-IN_UNIT = {*UNIT_ROLES, Role.INSPECTOR}  # the discipline office handles its own orders
+IN_UNIT = {*UNIT_ROLES, Role.INSPECTOR, Role.LEADER}  # of the unit that has it: discipline office, leaders too
+SIGNERS = {Role.APPROVER, Role.HEAD, Role.INSPECTOR, Role.LEADER}
+OF_DISCIPLINE = {Role.INSPECTOR, Role.LEADER}  # leaders only what concerns the discipline office itself
 
 # deed → the roles whose duty it is. Of the hotline office of the county:
 BY_HOTLINE = {
@@ -29,11 +31,11 @@ BY_UNIT = {
     "send_back": IN_UNIT,
     "reply": IN_UNIT | {Role.DISPATCHER},  # the dispatcher puts the answers of a split order together
     "propose_reply": IN_UNIT,
-    "sign_reply": {Role.APPROVER, Role.HEAD, Role.INSPECTOR},
-    "return_reply": {Role.APPROVER, Role.HEAD, Role.INSPECTOR},
+    "sign_reply": SIGNERS,
+    "return_reply": SIGNERS,
     "ask_longer": {Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.INSPECTOR},
-    "grant_longer": {Role.HEAD, Role.INSPECTOR},
-    "refuse_longer": {Role.HEAD, Role.INSPECTOR},
+    "grant_longer": SIGNERS - {Role.APPROVER},
+    "refuse_longer": SIGNERS - {Role.APPROVER},
     "note": IN_UNIT,
 }
 DUTIES = BY_HOTLINE | BY_UNIT
@@ -206,8 +208,8 @@ def can_talk(actor, order: Order) -> bool:
 
 
 def may_know(actor, order: Order) -> bool:
-    """Confidential matters are handled by discipline posts alone, whatever else the unit does."""
-    return not order.is_confidential or actor.holds(Role.INSPECTOR)
+    """Confidential matters are handled by posts of discipline alone, whatever else the unit does."""
+    return not order.is_confidential or actor.holds(*OF_DISCIPLINE)
 
 
 def can_register_organ(actor) -> bool:
@@ -218,9 +220,14 @@ def can_register_organ(actor) -> bool:
 can_confirm_organ = can_register_organ
 
 
+def can_pass_on(actor) -> bool:
+    """The places of discipline see the transfers that they sent or received."""
+    return actor.holds(*OF_DISCIPLINE)
+
+
 def can_transfer(actor, order: Order) -> bool:
-    """The discipline post that has the order, before it is answered; nobody of the accused unit."""
-    has = actor.holds(Role.INSPECTOR) and actor.works_for(order.organisation_id)
+    """Who has the order in its place of discipline, before it is answered; nobody of the accused unit."""
+    has = actor.holds(*OF_DISCIPLINE) and actor.works_for(order.organisation_id)
     course = order.state in (Order.State.ASSIGNED, Order.State.HANDLING) and not order.is_child
     return has and course and not is_accused(actor, order) and not order.children.exists()
 
@@ -228,7 +235,7 @@ def can_transfer(actor, order: Order) -> bool:
 def can_answer_transfer(actor, transfer) -> bool:
     """The organ that received it; for a body outside of this portal the sender enters what it said."""
     unit = transfer.sender_id if transfer.organ.is_outside else transfer.organ.organisation_id
-    return actor.holds(Role.INSPECTOR) and actor.works_for(unit)
+    return actor.holds(*OF_DISCIPLINE) and actor.works_for(unit)
 
 
 def may_read_attachment(actor, order: Order) -> bool:

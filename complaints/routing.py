@@ -79,6 +79,7 @@ TAKEN_ON = {
 }
 IN_PUBLIC = {Channel.MEDIA, Channel.SESSION}  # what a unit took on before everybody it does not return
 KEPT_FROM_HOTLINE = "涉及保密或者反映热线办自身，由纪检监察机关直接办理。"
+ABOUT_DISCIPLINE = "反映纪检监察机关自身，由县领导直接办理或者报上一级纪检监察机关。"
 
 
 def sentence(route: Route, order: Order, unit: Organisation) -> str:

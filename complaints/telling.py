@@ -14,6 +14,7 @@ from django.urls import reverse
 from accounts.messaging.outbox import BOTH, Draft, send
 from accounts.models import Channel, Organisation, Post, Role, Tone
 from complaints.models import Opening, Order
+from complaints.permissions import OF_DISCIPLINE
 from records.following import follow
 from records.models import Entry
 
@@ -64,8 +65,8 @@ TO_COMPLAINANT = {
 
 
 def of_unit(order: Order, unit: int | None, *roles) -> set[int]:
-    """The people who hold these posts in the unit; of confidential orders the discipline posts alone."""
-    wanted = [Role.INSPECTOR] if order.is_confidential else [*roles, Role.INSPECTOR]
+    """The people who hold these posts in the unit; of confidential orders the discipline posts alone, or leaders."""
+    wanted = OF_DISCIPLINE if order.is_confidential else {*roles, Role.INSPECTOR}
     posts = Post.objects.active().filter(organisation=unit, role__in=wanted)
     apart = Post.objects.active().filter(organisation=order.accused) if order.accused_id else Post.objects.none()
     return set(posts.exclude(user__in=apart.values("user")).values_list("user", flat=True))

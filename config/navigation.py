@@ -98,7 +98,6 @@ BAR = [
     "approvals:items",
     "complaints:choose",
     "approvals:progress",
-    "approvals:results",
     "approvals:my",
 ]
 HOME = _entry("disclosure:home", _("Home"), "home")
@@ -129,9 +128,10 @@ _KNOWLEDGE = _entry("complaints:desk_articles", _("Knowledge"), "book")
 _ORDER_FIGURES = _entry("complaints:figures", _("Figures of orders"), "chart")
 _URGES = _entry("monitoring:urges", _("Reminders and criticism"), "warn")
 _IDENTITIES = _entry("complaints:identities", _("Opened identities"), "lock")
+_TRANSFERS = _entry("complaints:transfers", _("Transfers"), "exit")
 _DISCIPLINE = [
     _IDENTITIES,
-    _entry("complaints:transfers", _("Transfers"), "exit"),
+    _TRANSFERS,
     _entry("complaints:organs", _("Discipline organs"), "shield"),
 ]
 _ORDERS_OF_CLERK = [*_ORDERS, _entry("complaints:register", _("Write down an order"), "plus")]
@@ -267,7 +267,7 @@ _LEADERS = [
             *_ROOM[1:],
         ],
     ),
-    (_("Voices of the people"), [_ORDERS[1], _ORDER_FIGURES, _URGES]),
+    (_("Voices of the people"), [_ORDERS[1], _TRANSFERS, _ORDER_FIGURES, _URGES]),
     (_TRADING, [_FLAGS, *_TENDERS[1:], *_MARKET, _TRADE_FIGURES]),
     _MEETINGS,
     (_("Service hall"), [_OPINIONS, *_HALL]),

@@ -5,7 +5,7 @@ A model without the method shows its own text. So supervision can name whatever 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
@@ -44,6 +44,17 @@ def things(kind: int, keys: Iterable[int]) -> dict:
 
 def subject_of(thing) -> Subject:
     return thing.as_subject() if hasattr(thing, "as_subject") else Subject(title=str(thing))
+
+
+FINDERS: list[Callable[[str], object | None]] = []
+
+
+def numbered(number: str):
+    """The thing of ours that has this number, as whoever holds its paper types it; None where there is none.
+
+    An app tells how its things are found when it starts: `FINDERS.append(find)` in AppConfig.ready.
+    """
+    return next((thing for thing in (find(number) for find in FINDERS) if thing is not None), None)
 
 
 def may_open(actor, row: AboutSubject) -> bool:

@@ -1,6 +1,7 @@
 """What is typed about hearings, site checks, delivery and licences."""
 
 from datetime import datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -108,8 +109,11 @@ class TwoPeopleForm(DeedForm):
 
     def __init__(self, case, *args, **kwargs):
         super().__init__(case, *args, **kwargs)
-        for name in ("first", "second"):
-            self.fields[name].of(case.organisation_id)
+        first, second = self.fields["first"], self.fields["second"]
+        for field in (first, second):
+            field.of(case.organisation_id)
+        offered = first.choices
+        first.choices = second.choices = cache(lambda: list(iter(offered)))  # read once for both
 
 
 class SiteResultForm(DeedForm):

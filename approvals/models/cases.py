@@ -12,6 +12,7 @@ from django_fsm import FSMField, FSMModelMixin, transition
 from accounts.models import Organisation, Role
 from approvals.grams import TAIL, Grams
 from approvals.models.items import Item, ItemBranch
+from approvals.numbers import is_case_number
 from records.numbers import query_code
 from records.subjects import Subject
 
@@ -39,6 +40,10 @@ class CaseQuerySet(models.QuerySet):
     def open(self):
         """Cases that the authority still owes a decision, or whose applicant still owes a correction."""
         return self.filter(state__in=Case.OPEN)
+
+    def numbered(self, number: str):
+        """The case with this number, or None."""
+        return self.filter(number=number).select_related("item").first() if is_case_number(number) else None
 
     def visible_to(self, actor):
         """The single case somebody may open: `listed_for`, what the unit sent up, what it is asked about jointly.

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.actor import ROBOT
 from complaints.actions import judging
 from complaints.actions.assigning import HELD
-from complaints.actions.common import check_duty, lock, needed, repeated, start, stop, within
+from complaints.actions.common import check_duty, lock, needed, repeated, start, stop, unnamed, within
 from complaints.actions.receiving import is_kept_from_hotline, send_on, wait
 from complaints.flow import DEFAULT_AFTER_DAYS, REOPEN_DAYS, SECOND
 from complaints.models import Order, Visit
@@ -69,11 +69,6 @@ def heard(order: Order, *, by, now, stars, text, is_solved, way) -> Visit:
         judging.report_visit(order, visit, now)
         follow(order, visit, now)
     return visit
-
-
-def unnamed(by):
-    """Entries name the staff; a complainant who rates stands there as nobody."""
-    return by if by.is_staff_member else ROBOT
 
 
 def follow(order: Order, visit: Visit, now):

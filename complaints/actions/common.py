@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.actor import ROBOT
 from complaints.models import Order
 from complaints.offices import hotline_of
 from complaints.permissions import can_do, is_accused
@@ -15,6 +16,11 @@ from records.actions import issue_document, once
 from records.refusal import Refused
 
 RELATED = ["clock", "step_clock", "term", "category", "organisation", "accused", "complainant"]
+
+
+def unnamed(by):
+    """Who stands in an entry: the staff by name; who complains, rates or withdraws stands there as nobody."""
+    return by if by.is_staff_member else ROBOT
 
 
 def lock(order: Order, by=None, now=None) -> Order:

@@ -9,11 +9,11 @@ from accounts.actor import ROBOT
 from accounts.models import Organisation
 from complaints import codes, pepper, routing
 from complaints.actions.assigning import give
-from complaints.actions.common import needed, repeated, start, within
+from complaints.actions.common import needed, repeated, start, unnamed, within
 from complaints.flow import DISPATCH, MOST_FILES
 from complaints.models import Category, Channel, Complainant, Kind, Order, Reference, Secret
 from complaints.numbers import next_order_number
-from complaints.offices import county, discipline_of, hotline_of
+from complaints.offices import county, discipline_of, hotline_of, leaders_of
 from deadlines.plan import Unit
 from records.actions import deed, record
 from records.attachments import bind
@@ -83,7 +83,7 @@ def receive(filing: Filing, *, by, now, files=(), key=None) -> Order:
     It is numbered, gets the term that holds for it and goes where the published routes send it; what fits none waits
     for the dispatcher. Raises Refused that names the field.
     """
-    named = unnamed(by, filing)
+    named = outside_the_seal(by, filing)
     if repeated(named, key):
         return FormKey.result(named.user, key)
     check(filing, files)
@@ -104,7 +104,7 @@ def receive(filing: Filing, *, by, now, files=(), key=None) -> Order:
     refer(order, filing.about)
     if files and take_files(files, order, by, named, now) != len(files):
         raise Refused(None, _("One of the files is not here any more; please upload it again."), field="files")
-    record("complaints.order.received", order, actor=named, now=now, **facts(order))
+    record("complaints.order.received", order, actor=unnamed(by), now=now, **facts(order))
     send_on(order, now, taken_by=filing.taken_by)
     if key is not None:
         FormKey.remember(named.user, key, order)
@@ -122,7 +122,7 @@ def is_confidential(filing: Filing) -> bool:
     return about_office or (filing.category is not None and filing.category.is_confidential)
 
 
-def unnamed(by, filing: Filing):
+def outside_the_seal(by, filing: Filing):
     """Who stands outside the seal: staff, and citizens with a name in what is not confidential; else nobody."""
     hidden = filing.contact is None or is_confidential(filing)
     return by if by.is_staff_member or not hidden else ROBOT
@@ -163,10 +163,20 @@ def send_on(order: Order, now, taken_by=None):
         give(order, taken_by, why=routing.TAKEN_ON[order.channel], by=ROBOT, now=now, designated=in_public)
     elif way is not None and way.automatic:
         give(order, way.unit, why=way.why, by=ROBOT, now=now)
-    elif is_kept_from_hotline(order) and (office := discipline_of(order.county_path, but=order.accused_id)):
-        give(order, office, why=routing.KEPT_FROM_HOTLINE, by=ROBOT, now=now)
+    elif is_kept_from_hotline(order) and (kept := keeper(order)):
+        office, why = kept
+        give(order, office, why=why, by=ROBOT, now=now)
     else:
         wait(order, now)
+
+
+def keeper(order: Order) -> tuple[Organisation, str] | None:
+    """Who has what the hotline office may not see, and why; nobody decides on a complaint about themselves."""
+    offices = [
+        (discipline_of(order.county_path), routing.KEPT_FROM_HOTLINE),
+        (leaders_of(order.county_path), routing.ABOUT_DISCIPLINE),
+    ]
+    return next(((office, why) for office, why in offices if office and office.pk != order.accused_id), None)
 
 
 def is_kept_from_hotline(order: Order) -> bool:

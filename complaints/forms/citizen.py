@@ -6,7 +6,17 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import CleanCharField, PersonNameField, TelephoneField, half_width
 from complaints.actions import Contact, Filing
 from complaints.flow import MOST_FILES
-from complaints.forms.fields import ACCEPTED, LONG, FilesField, RowField, categories, text_field, towns, units
+from complaints.forms.fields import (
+    ACCEPTED,
+    LONG,
+    AboutField,
+    FilesField,
+    RowField,
+    categories,
+    text_field,
+    towns,
+    units,
+)
 from complaints.models import Kind, Visit
 
 # Which kind fits: what stands on the page of the choice, in this order.
@@ -58,6 +68,7 @@ class OrderForm(forms.Form):
     telephone = TelephoneField(
         label=_("Your telephone"), landline=True, help_text=_("We call back to ask or to tell.")
     )
+    about = AboutField()
     files = FilesField(
         label=_("Pictures and documents"),
         required=False,

@@ -14,6 +14,7 @@ from complaints.actions.judging import faults_of
 from complaints.forms.citizen import AGAINST
 from complaints.forms.fields import (
     LONG,
+    AboutField,
     RowField,
     RowsField,
     categories,
@@ -100,6 +101,7 @@ class DeskOrderForm(forms.Form):
     place = CleanCharField(label=_("Place of the matter"), required=False, max_length=200)
     addressed = RowField(label=_("Unit that is asked"), required=False)
     accused = RowField(label=_("Unit that is complained of"), required=False)
+    about = AboutField()
     source_number = CleanCharField(label=_("Number at the source"), required=False, max_length=60)
     is_urgent = forms.BooleanField(label=_("Urgent: danger to life, or many people"), required=False)
     asked_public = forms.BooleanField(label=_("The answer may be published without the name"), required=False)

@@ -6,9 +6,10 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import CleanCharField
-from accounts.models import Organisation
+from accounts.fields import CleanCharField, half_width
+from accounts.models import Organisation, Window
 from complaints.models import Category
+from records.subjects import numbered
 
 FORMATS = ["%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日", "%Y%m%d"]
 LONG, SHORT = 5000, 500  # signs of a text, of a reason
@@ -32,6 +33,27 @@ def day_field(label):
         validators=[MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2100, 12, 31))],
         error_messages={"invalid": _("Please give a date such as 2026-03-12.")},
     )
+
+
+class AboutField(CleanCharField):
+    """The number of a case, or of a window of the hall, that the order is about; gives the things, none or one."""
+
+    def __init__(self):
+        super().__init__(
+            label=_("Number of the case or window"),
+            required=False,
+            max_length=40,
+            help_text=_("If it is about one: the number on the receipt, or over the window."),
+        )
+
+    def clean(self, value):
+        number = half_width(super().clean(value)).upper()
+        thing = number and (numbered(number) or Window.objects.filter(number=number).first())
+        if thing is None:
+            raise forms.ValidationError(
+                _("There is no case and no window with this number. Copy it once more, or leave it out.")
+            )
+        return (thing,) if thing else ()
 
 
 class RowField(forms.ChoiceField):

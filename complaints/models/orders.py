@@ -50,8 +50,8 @@ class OrderQuerySet(models.QuerySet):
         """Nobody of the accused unit, from whichever post, sees what is said about it."""
         if actor.user is None or not actor.is_staff_member:
             return self
-        own = actor.user.posts.active().values_list("organisation", flat=True)
-        return self.filter(Q(accused=None) | ~Q(accused__in=list({*own, actor.organisation.pk})))
+        own = actor.user.posts.active().values("organisation")
+        return self.filter(Q(accused=None) | ~Q(accused__in=own) & ~Q(accused=actor.organisation))
 
     def visible_to(self, actor):
         """The complainant's own; what the unit has or had; the hotline's; everything that supervision watches.
@@ -73,7 +73,8 @@ class OrderQuerySet(models.QuerySet):
             watched = Q(county_path__startswith=actor.watched_path) & (Q(is_confidential=False) | Q(organisation=None))
             return seen.filter(watched | Q(organisation=actor.organisation))
         if actor.holds(Role.LEADER):
-            return seen.filter(is_confidential=False, county_path__startswith=actor.watched_path)
+            watched = Q(county_path__startswith=actor.watched_path, is_confidential=False)
+            return seen.filter(watched | Q(organisation=actor.organisation))
         if actor.holds(*UNIT_ROLES):
             return seen.filter(organisation=actor.organisation, is_confidential=False)
         return self.none()

@@ -86,9 +86,11 @@ class Organ(FSMModelMixin, models.Model):
 class TransferQuerySet(models.QuerySet):
     def visible_to(self, actor):
         """The office that sent it and the one that has it; the county's discipline office watches all of them."""
+        mine = Q(sender=actor.organisation) | Q(organ__organisation=actor.organisation)
+        if actor.holds(Role.LEADER):
+            return self.filter(mine)
         if not actor.holds(Role.INSPECTOR):
             return self.none()
-        mine = Q(sender=actor.organisation) | Q(organ__organisation=actor.organisation)
         return self.filter(mine | Q(order__is_confidential=False, order__county_path__startswith=actor.watched_path))
 
 

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from complaints import actions, routing, similar
 from complaints.forms.citizen import KINDS, OrderForm
+from complaints.forms.fields import AboutField
 from complaints.models import Channel, Kind, Order, Term
 from complaints.views.common import is_known, sent
 from records.attachments import store
@@ -45,8 +47,7 @@ def new(request, kind):
         raise Http404
     if request.actor.is_staff_member:
         return redirect("complaints:register")
-    known = {"name": request.user.name, "telephone": request.user.telephone} if request.user.is_authenticated else {}
-    form = OrderForm(*typed(request), kind=kind, initial=known)
+    form = OrderForm(*typed(request), kind=kind, initial=known(request))
     kept = keep(request, form) if form.is_bound else []
     alike = similar_to(request, form) if form.is_bound and form.is_valid() else []
     if form.is_bound and form.is_valid() and not alike and (order := received(request, form, kept)):
@@ -59,6 +60,20 @@ def new(request, kind):
         "term": routing.term_of(Order(kind=kind, channel="web")),
     }
     return render(request, "complaints/citizen/new.html", page, status=422 if form.errors else 200)
+
+
+def known(request) -> dict:
+    """What the form need not ask: who it is, and the case or window whose page led here (?about=number)."""
+    told = {}
+    if request.user.is_authenticated:
+        told = {"name": request.user.name, "telephone": request.user.telephone}
+    try:
+        things = AboutField().clean(request.GET.get("about"))
+    except ValidationError:
+        return told
+    for thing in things:
+        told |= {"about": request.GET["about"], "accused": thing.organisation_id, "addressed": thing.organisation_id}
+    return told
 
 
 def similar_to(request, form) -> list:

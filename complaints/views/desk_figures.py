@@ -81,7 +81,8 @@ def table(request):
     if asked.get("export"):
         return export(by, lines, whole)
     places = {place.line.key: place.place for place in ranking.ranked(lines)} if by == "unit" else {}
-    lines.sort(key=lambda line: places.get(line.key, len(lines)) if places else 0)
+    last = len(lines)  # of those that owed nothing
+    lines.sort(key=lambda line: places.get(line.key, last))
     page = {
         "form": form,
         "by": by,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from complaints.actions import transferring as deeds
 from complaints.forms.protection import AnswerForm, OrganForm, TransferForm
 from complaints.models import Order, Organ, Transfer
-from complaints.permissions import can_answer_transfer, can_register_organ, can_transfer
+from complaints.permissions import can_answer_transfer, can_pass_on, can_register_organ, can_transfer
 from complaints.views.common import denied, only, sent
 from complaints.views.identities import beside
 from records import paging
@@ -75,7 +75,7 @@ def organ_deed(request, pk, deed):
 
 
 @require_POST
-@only(can_register_organ, NOT_YOURS)
+@only(can_pass_on, NOT_YOURS)
 def send(request, number):
     """Pass an order on."""
     order = get_object_or_404(Order.objects.visible_to(request.actor), number=number)
@@ -87,7 +87,7 @@ def send(request, number):
 
 
 @require_safe
-@only(can_register_organ, NOT_YOURS)
+@only(can_pass_on, NOT_YOURS)
 def transfers(request):
     """What was sent and what came, newest first."""
     rows = Transfer.objects.visible_to(request.actor).select_related("order", "organ", "sender", "letter", "clock")
@@ -103,7 +103,7 @@ def seen(request, pk) -> Transfer:
 
 
 @require_safe
-@only(can_register_organ, NOT_YOURS)
+@only(can_pass_on, NOT_YOURS)
 def transfer(request, pk):
     """The stub: to whom, with which letter, and the word that came back. The order itself is the receiver's."""
     return show(request, seen(request, pk))
@@ -128,7 +128,7 @@ ANSWERS = {
 
 
 @require_http_methods(["GET", "POST"])
-@only(can_register_organ, NOT_YOURS)
+@only(can_pass_on, NOT_YOURS)
 def transfer_deed(request, pk, deed):
     """Receive, or return."""
     made = seen(request, pk)

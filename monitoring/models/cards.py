@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
@@ -29,9 +29,10 @@ class CardQuerySet(SupervisedQuerySet):
 
     def scored(self):
         """One highest card of each matter: of several of the same level the first (DR-1). For score sheets."""
-        matter = ("finding__subject_type", "finding__subject_id")
-        first = self.counting().order_by(*matter, "counts_as", "pk")  # "red" comes before "yellow"
-        return self.filter(pk__in=first.distinct(*matter).values("pk"))
+        matter = {name: OuterRef(name) for name in ("finding__subject_type", "finding__subject_id")}
+        higher = Q(counts_as__lt=OuterRef("counts_as"))  # "red" comes before "yellow"
+        earlier = Q(counts_as=OuterRef("counts_as"), pk__lt=OuterRef("pk"))
+        return self.counting().filter(~Exists(Card.objects.counting().filter(higher | earlier, **matter)))
 
     def under_appeal(self):
         return self.filter(appeals__state=Appeal.State.OPEN)

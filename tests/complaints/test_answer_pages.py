@@ -7,9 +7,11 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
+from complaints import actions
 from complaints.models import Reply, ReplyCheck
 from tests.complaints.conftest import ANSWER
 from tests.complaints.test_judging import EMPTY
+from tests.conftest import at
 from tests.gates import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +52,14 @@ def test_a_good_answer_goes_out_at_once(handling, clerk):
 
 
 SEPTEMBER = "since=2026-09-01&until=2026-09-30"
+
+
+def test_units_that_owe_nothing_yet_stand_last(replied, inspector, make_order, dispatcher, other_bureau, time_machine):
+    time_machine.move_to(at("2026-09-25"), tick=False)
+    fresh = make_order(now=at("2026-09-24"))
+    actions.assign(fresh, by=dispatcher, now=at("2026-09-24"), unit=other_bureau)
+    rows = signed_in(inspector).get(f"/desk/order-figures/?by=unit&{SEPTEMBER}").context["rows"]
+    assert [row["place"] for row in rows] == [1, None]
 
 
 @pytest.mark.parametrize("by", ["unit", "category", "town", "kind", "channel", "month"])

@@ -95,6 +95,11 @@ def test_another_caller_finds_nothing(order):
     assert not Order.objects.of_caller("").exists()
 
 
+def test_who_handles_an_ordinary_order_reads_no_name_on_it(handling, clerk, citizen):
+    page = signed_in(clerk).get(f"/desk/orders/{handling.number}/").text
+    assert [name for name in ("张建国", citizen.user.name, citizen.user.telephone) if name in page] == []
+
+
 def test_an_account_finds_its_confidential_order_and_nothing_else_links_them(report, citizen):
     assert list(Order.objects.visible_to(citizen)) == [report]
     assert report.complainant.user is None

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import Organisation, Role
-from complaints import actions
+from complaints import actions, routing
 from complaints.actions import transferring as deeds
 from complaints.models import Kind, Order, Organ, Transfer
 from deadlines.models import Deadline
@@ -75,6 +75,26 @@ def test_an_organ_has_real_names(inspector, name):
     with pytest.raises(Refused) as refusal:
         deeds.register_organ(deeds.Registration(**typed | {name: "　"}), by=inspector, now=NOW)
     assert refusal.value.field == name
+
+
+@pytest.fixture
+def about_the_watchers(make_order, inspector, leader, discipline, town_inspector):
+    return make_order(kind=Kind.REPORT, accused=discipline)
+
+
+def test_a_report_about_the_discipline_office_lies_with_the_leaders(about_the_watchers, leader, inspector):
+    assert (about_the_watchers.organisation, about_the_watchers.why) == (leader.organisation, routing.ABOUT_DISCIPLINE)
+    assert Order.objects.visible_to(leader).get() == about_the_watchers
+    assert not Order.objects.visible_to(inspector).exists()
+
+
+def test_leaders_pass_it_to_the_organ_above(about_the_watchers, leader, make_organ):
+    organ, page = make_organ(name="云州市纪委监委", level="city"), signed_in(leader)
+    page.post(f"/desk/orders/{about_the_watchers.number}/transfer/", {"organ": organ.pk, "reason": "反映县纪委自身。"})
+    made = Transfer.objects.get()
+    page.post(f"/desk/transfers/{made.pk}/receive/", {"answer": "市纪委已收到。"})
+    made.refresh_from_db()
+    assert (made.state, made.answer, page.get("/desk/transfers/").status_code) == ("received", "市纪委已收到。", 200)
 
 
 def test_only_the_discipline_office_registers(clerk):

@@ -4,13 +4,13 @@ import pytest
 
 from accounts.models import Message
 from complaints import actions
-from config import rounds
 from monitoring.actions import urging
 from monitoring.archive import Scope, read, year
 from monitoring.models import Urge
 from records.models import Document
 from tests.conftest import at
 from tests.gates import signed_in
+from tests.monitoring.test_telling import tell
 
 pytestmark = pytest.mark.django_db
 
@@ -60,25 +60,23 @@ def test_a_longer_term_moves_the_reminder(late, clerk, head):
     assert papers() == []
 
 
-@pytest.mark.django_db(transaction=True)
 def test_the_leader_in_charge_gets_a_copy(late, approver, head):
     urging.run(at("2026-03-17"))
     paper = Document.objects.get(kind="order_reminder")
     assert (paper.organisation.code, paper.addressee) == ("rexian", "云溪县市场监督管理局")
     assert "抄送：分管负责人 老周。" in paper.body["paragraphs"]
-    rounds.tell(at("2026-03-17 09:05"))
+    tell(at("2026-03-17 09:05"))
     told = Message.objects.filter(thread__startswith="urge:").values_list("recipient__username", flat=True)
     assert set(told) == {"wang", "zhou"}
 
 
-@pytest.mark.django_db(transaction=True)
 def test_criticism_names_the_reminder_and_reaches_the_head(late, head):
     urging.run(at("2026-03-17"))
     urging.run(at("2026-03-23"))
     paper = Document.objects.get(kind="order_criticism")
     assert Document.objects.get(kind="order_reminder").number in paper.body["paragraphs"][0]
     assert paper.organisation.code == "jiwei"
-    rounds.tell(at("2026-03-23 09:05"))
+    tell(at("2026-03-23 09:05"))
     assert Message.objects.filter(recipient=head.user, thread__startswith="urge:").count() == 1
 
 
