@@ -15,7 +15,6 @@ from PIL import Image
 
 from complaints import actions, budget, codes, puzzle
 from complaints.actions import anonymous
-from complaints.middleware import PATH
 from complaints.models import Complainant, Kind, Order, Secret
 from records.models import Attachment
 from records.refusal import Refused
