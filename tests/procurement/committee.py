@@ -18,14 +18,14 @@ def make_experts(count: int, speciality: str = "A06", start: int = 1, **more) ->
     found = Speciality.objects.get(code=speciality)
     numbers = range(start, start + count)
     users = User.objects.bulk_create(
-        User(username=f"139100{n:05d}", telephone=f"139100{n:05d}", name=f"专家{n}", password="!", is_citizen=True)
+        User(username=f"139100{n:05d}", telephone=f"139100{n:05d}", name=f"评审员{n}号", password="!", is_citizen=True)
         for n in numbers
     )
     about = {"employer_name": "湖北省工程咨询院", "entered_at": at("2026-01-05"), "confirmed_at": at("2026-01-06")}
     experts = Expert.objects.bulk_create(
         Expert(
             code=f"ZJ{n:04d}",
-            name=f"专家{n}",
+            name=f"评审员{n}号",
             user=user,
             telephone=user.telephone,
             state=Expert.State.REGISTERED,
