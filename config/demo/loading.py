@@ -28,6 +28,7 @@ CASES, FULL, FULL_CASES = 3000, 20, 58_584  # cases at scale 1; at scale 20 as m
 CITIZENS_PER_CASE = 0.085
 ANSWERED = 0.97  # the share of cards that are answered in time; the others turn red (DR-1 R4)
 ANSWER_DAYS = 3  # working days
+STATISTICS_EVERY = 15  # mornings
 
 
 class AlreadyLoaded(Exception):
@@ -52,7 +53,7 @@ def load(now: datetime, scale: int, say: Callable[[int, int], None]):
         play.stage(scenes.moments(staged.Stage(cast, hours, Random(f"scenes {timezone.localdate(now)}"), now)))  # noqa: S311
         tables = Statistics()
         for done in play.run(invent(cast, hours, rng, now, count)):
-            tables.grown_to(done)
+            tables.morning()
             say(done, count)
         staged.drafts(cast, now)
         tables.take()
@@ -81,11 +82,12 @@ class Statistics:
     """Tells the planner how large the tables have become: a transaction that fills them is not seen from outside."""
 
     def __init__(self):
-        self.known = 100
+        self.mornings = 0
 
-    def grown_to(self, cases: int):
-        if cases > 4 * self.known:
-            self.known = cases
+    def morning(self):
+        """Of the past as it is played: every table may have grown, whatever became of the cases."""
+        self.mornings += 1
+        if self.mornings % STATISTICS_EVERY == 0:
             self.take()
 
     def take(self):
