@@ -1,10 +1,13 @@
 """The stage of complaints: a hotline office with its operator and dispatcher, and orders at every point."""
 
+from datetime import date
+
 import pytest
 
 from accounts.actor import Actor
 from accounts.models import Organisation, Role, User
 from complaints import actions
+from complaints.actions import events
 from complaints.models import Category, Channel, Kind, Route
 from tests.conftest import at, employ
 
@@ -111,3 +114,9 @@ def other_citizen(db):
         username="13800000002", telephone="13800000002", name="李秀英", password="Mingjing-2026", is_citizen=True
     )
     return Actor(user)
+
+
+@pytest.fixture
+def event(dispatcher, hotline):
+    gathering = events.Gathering("社会评议", date(2026, 9, 20), "文化广场")
+    return events.make(hotline, by=dispatcher, now=at("2026-09-21"), said=gathering)

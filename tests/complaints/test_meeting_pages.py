@@ -1,39 +1,25 @@
-"""Pages of programmes, sessions, talks, visits and events as people use them."""
+"""Pages of programmes, sessions, talks and visits as people use them."""
 
 import io
 import json
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 from accounts.models import Message, Organisation, Role
 from complaints import ice, reminding
-from complaints.actions import events, media, promises, sessions, talks, visits
-from complaints.models import Call, Event, FirmVisit, IntegrityTalk, Minutes, Opinion, Order, Promise, Session, Slot
+from complaints.actions import media, promises, sessions, talks, visits
+from complaints.models import Call, FirmVisit, IntegrityTalk, Minutes, Order, Promise, Session, Slot
 from monitoring import archive
-from tests.complaints.meetings import PLEDGE, programme, said
+from tests.complaints.meetings import PLEDGE, post, programme, said, sheet
 from tests.complaints.test_talks import SAID as TALK
 from tests.conftest import at, employ
 from tests.gates import signed_in
 
 pytestmark = pytest.mark.django_db
-KEY = "00000000-0000-4000-8000-0000000000%02d"
-
-
-def post(actor, path, number=1, **typed):
-    return signed_in(actor).post(path, {"key": KEY % number} | typed)
-
-
-def sheet(*rows) -> SimpleUploadedFile:
-    book = Workbook()
-    for row in rows:
-        book.active.append(row)
-    file = io.BytesIO()
-    book.save(file)
-    return SimpleUploadedFile("表.xlsx", file.getvalue())
 
 
 @pytest.fixture
@@ -342,59 +328,6 @@ def test_a_visit_is_noted_with_a_difficulty(inspector, clerk, bureau, other_bure
     post(clerk, path, 2, **typed)
     assert Order.objects.get().organisation == other_bureau
     assert "路坏了" in signed_in(inspector).get(path).text
-
-
-# events
-
-
-@pytest.fixture
-def event(dispatcher, hotline):
-    gathering = events.Gathering("社会评议", date(2026, 9, 20), "文化广场")
-    return events.make(hotline, by=dispatcher, now=at("2026-09-21"), said=gathering)
-
-
-def test_opinions_come_out_of_a_workbook(event, operator, bureau):
-    first = [
-        cell.value
-        for cell in load_workbook(io.BytesIO(signed_in(operator).get("/desk/events/pattern/").getvalue())).active[1]
-    ]
-    file = sheet(first, ["窗口无人", "市场监管局", "限期整改"], ["停车难", "", ""])
-    assert post(operator, f"/desk/events/{event.pk}/load/", file=file).status_code == 302
-    assert [(one.number, one.treatment) for one in Opinion.objects.all()] == [(1, "rectify"), (2, "")]
-
-
-def test_an_unknown_treatment_is_told_with_its_row(event, operator):
-    file = sheet(["意见", "涉及单位", "处理方式"], ["窗口无人", "", "马上"])
-    page = post(operator, f"/desk/events/{event.pk}/load/", file=file)
-    assert (
-        "立即解决、研究解决、限期整改" in " ".join(fault.message for fault in page.context["faults"])
-        or page.context["faults"][0].row == 1
-    )
-    assert not Opinion.objects.exists()
-
-
-def test_the_page_shows_opinions_without_an_answer(event, dispatcher, bureau):
-    voices = [events.Voice("窗口无人"), events.Voice("停车难", bureau, "study")]
-    events.type_in(event, by=dispatcher, now=at("2026-09-21"), voices=voices)
-    page = signed_in(dispatcher).get(f"/desk/events/{event.pk}/?shown=open")
-    assert [row["opinion"].text for row in page.context["opinions"]] == ["停车难", "窗口无人"]
-    opinion = Opinion.objects.get(text="窗口无人")
-    assert post(dispatcher, f"/desk/opinions/{opinion.pk}/treat/", treatment="", organisation="").status_code == 422
-    post(dispatcher, f"/desk/opinions/{opinion.pk}/treat/", 2, treatment="at_once", organisation=bureau.pk)
-    assert Order.objects.filter(channel="event").count() == 2
-
-
-def test_an_event_is_written_down(operator):
-    typed = {
-        "name": "进广场",
-        "held_on": "2026-09-20",
-        "place": "文化广场",
-        "participants": "1500",
-        "leaflets": "8000",
-    }
-    assert post(operator, "/desk/events/new/", **(typed | {"participants": "很多"})).status_code == 422
-    answer = post(operator, "/desk/events/new/", 2, **typed)
-    assert answer.url == f"/desk/events/{Event.objects.get().pk}/"
 
 
 @pytest.mark.parametrize("path", ["programmes", "promises", "face", "talks", "visits", "events"])
