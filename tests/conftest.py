@@ -141,6 +141,12 @@ def inspector(discipline):
 
 
 @pytest.fixture
+def second(discipline):
+    """The other inspector, where two are needed."""
+    return employ("qian", "老钱", discipline, Role.INSPECTOR)
+
+
+@pytest.fixture
 def leader(county):
     return employ("sun", "孙县长", county, Role.LEADER)
 

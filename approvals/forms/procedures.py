@@ -113,7 +113,8 @@ class TwoPeopleForm(DeedForm):
         for field in (first, second):
             field.of(case.organisation_id)
         offered = first.choices
-        first.choices = second.choices = cache(lambda: list(iter(offered)))  # read once for both
+        people = cache(lambda: list(iter(offered)))  # read once for both; of the field itself list() would also count
+        first.choices = second.choices = people
 
 
 class SiteResultForm(DeedForm):

@@ -18,11 +18,6 @@ NOW = at("2026-09-22 10:00")
 
 
 @pytest.fixture
-def second(discipline):
-    return employ("qian", "老钱", discipline, Role.INSPECTOR)
-
-
-@pytest.fixture
 def town_inspector(county):
     town = Organisation.objects.create(
         code="jgw-beicheng", name="北城街道纪检监察工作委员会", short_name="北城纪工委", level="town", parent=county

@@ -1,16 +1,10 @@
-"""A second inspector, and a card of supervision."""
+"""A card of supervision."""
 
 import pytest
 
-from accounts.models import Role
 from monitoring.sweep import sweep
-from tests.conftest import at, employ, make_item
+from tests.conftest import at, make_item
 from tests.monitoring.cards import of
-
-
-@pytest.fixture
-def second(discipline):
-    return employ("qian", "老钱", discipline, Role.INSPECTOR)
 
 
 @pytest.fixture

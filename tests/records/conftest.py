@@ -12,7 +12,7 @@ from records import actions
 from records.models import Entry, Seal
 from records.sealer import seal
 
-TRIES, PAUSE = 3000, 0.02  # a minute
+TRIES, PAUSE = 15_000, 0.04  # ten minutes: another worker may be loading a whole county
 NOW = timezone.make_aware(timezone.datetime(2026, 3, 2, 9))
 
 
