@@ -26,7 +26,7 @@ def test_flags_are_raised_for_what_is_taken_in(imported):
 
 def test_second_run_changes_nothing(imported):
     imported(release("o1", bids=CLOSE))
-    assert imported(release("o1", bids=CLOSE)).startswith("0 ")
+    assert imported(release("o1", bids=CLOSE)) == "导入0个项目，更新0个，已有1个，错误0行。\n"
     assert (FactTender.objects.count(), FactBid.objects.count(), Flag.objects.count()) == (1, 4, 1)
 
 
@@ -77,4 +77,4 @@ def test_prices_of_two_currencies_are_not_compared(imported):
 
 def test_nothing_to_say_is_said(imported, tmp_path):
     (tmp_path / "file.jsonl").write_bytes(b"\n\n")
-    assert imported().startswith("0 ")
+    assert imported() == "导入0个项目，更新0个，已有0个，错误0行。\n"
