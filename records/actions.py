@@ -144,6 +144,7 @@ WORDING = {
     Document.Kind.PETITION_OPINION: ("信访事项处理意见书", "信意"),
     Document.Kind.ORDER_REMINDER: ("催办通知书", "诉催"),
     Document.Kind.ORDER_CRITICISM: ("书面通报批评", "诉批"),
+    Document.Kind.TRADE: ("公共资源交易文书", "交"),
 }
 
 
@@ -156,7 +157,7 @@ def digest_of(document) -> str:
 
 @dataclass(frozen=True)
 class DocumentDraft:
-    """The arguments of `issue_document`, for the bulk path."""
+    """The arguments of `issue_document`, for the bulk path. `title`: of one paper among others of its kind."""
 
     kind: str
     subject: models.Model
@@ -165,6 +166,7 @@ class DocumentDraft:
     organisation: models.Model
     body: dict
     addressee: str
+    title: str = ""
 
     @property
     def series(self):
@@ -179,7 +181,7 @@ class DocumentDraft:
             year=year,
             serial=serial,
             number=f"{settings.COUNTY['number_prefix']}{words}〔{year}〕{serial:04d}号",
-            title=title,
+            title=self.title or title,
             addressee=self.addressee,
             body=self.body,
             issued_at=self.now,
@@ -211,9 +213,9 @@ def issue_documents(drafts) -> list[Document]:
     return documents
 
 
-def issue_document(kind, subject, *, actor, now, organisation, body, addressee) -> Document:
+def issue_document(kind, subject, *, actor, now, organisation, body, addressee, title="") -> Document:
     """Issue one official document about the subject: a number of its kind and year, the facts frozen, an entry."""
-    [document] = issue_documents([DocumentDraft(kind, subject, actor, now, organisation, body, addressee)])
+    [document] = issue_documents([DocumentDraft(kind, subject, actor, now, organisation, body, addressee, title)])
     return document
 
 

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from accounts.actor import ROBOT
 from deadlines.words import chinese_date
-from procurement import parameters, sealing
-from procurement.actions.common import lock, today
+from procurement import clocks, parameters, sealing
+from procurement.actions.common import lock, needed, today
 from procurement.flows import flow_of
-from procurement.models import Box, SealedBid, Tender
+from procurement.models import Box, SealedBid, Tender, WithdrawnGuarantee
 from procurement.words_bids import in_words
 from records.actions import deed, record
 from records.models import Entry
@@ -92,14 +92,20 @@ def receipt_of(known: SealedBid) -> Receipt:
     return Receipt(known.digest, known.received_at, entry.digest if entry else "")
 
 
-@deed
-def withdraw(tender: Tender, digest: str, secret: bytes, *, by, now) -> SealedBid:
-    """Take a bid back before the deadline (招标投标法 第二十九条). Whoever has its secret may."""
-    tender = lock(tender)
+def own_bid(tender: Tender, digest: str, secret: bytes) -> SealedBid:
+    """The bid of whoever has its secret, locked; Refused for any other secret."""
     rows = SealedBid.objects.select_for_update().filter(box__tender=tender, box__round=tender.round, digest=digest)
     found = rows.first()
     if found is None or sealing.mark(bytes(found.sealed), "withdrawal") != sealing.withdrawal_mark(secret):
         raise Refused(None, _("No bid in this box belongs to this key file."), field="key_file")
+    return found
+
+
+@deed
+def withdraw(tender: Tender, digest: str, secret: bytes, *, by, now) -> SealedBid:
+    """Take a bid back before the deadline (招标投标法 第二十九条). Whoever has its secret may."""
+    tender = lock(tender)
+    found = own_bid(tender, digest, secret)
     if found.withdrawn_at is not None:
         raise Refused(None, _("This bid has been withdrawn already."), field="key_file")
     if tender.bids_due_at is None or now >= tender.bids_due_at:
@@ -109,6 +115,22 @@ def withdraw(tender: Tender, digest: str, secret: bytes, *, by, now) -> SealedBi
     found.save(update_fields=["withdrawn_at"])
     record("procurement.box.withdrawn", found.box, actor=ROBOT, now=now, digest=digest)
     return found
+
+
+@deed
+def reclaim(tender: Tender, digest: str, secret: bytes, number: str, *, by, now) -> WithdrawnGuarantee:
+    """Ask for the guarantee of a bid that was taken back, by the number under which it was paid. It is owed in five
+    days (条例 第三十五条); the centre learns the number and nothing of who that is."""
+    found = own_bid(lock(tender), digest, secret)
+    number = needed(number, "number", _("Give the number under which the guarantee was paid."))
+    if found.withdrawn_at is None:
+        raise Refused(None, _("This bid has not been withdrawn: its guarantee stays with it."), field="number")
+    if WithdrawnGuarantee.objects.filter(sealed_bid=found).exists():
+        raise Refused(None, _("The guarantee of this bid was asked for already."), field="number")
+    made = WithdrawnGuarantee.objects.create(sealed_bid=found, number=number, asked_at=now)
+    clocks.start(tender, "withdrawn_refund", since=now, subject=made)
+    record("procurement.guarantee.reclaimed", made, actor=ROBOT, now=now, digest=digest)
+    return made
 
 
 def cover(tender: Tender, *, now, replaced: bool = False) -> Receipt | None:

@@ -41,7 +41,7 @@ def clarify(
     text, was = needed(text, "text"), tender.bids_due_at
     move_deadline(tender, deadline, now)
     if changes_bids:
-        check_distance(tender, now)
+        far_enough(tender, "clarification", tender.bids_due_at, now)
     facts = [("原截止时间", moment(was)), ("现截止时间", moment(tender.bids_due_at))] if deadline else []
     shown = f"问：{question.strip()}\n答：{text}" if question.strip() else text
     made = Clarification.objects.create(
@@ -79,12 +79,12 @@ def move_deadline(tender: Tender, deadline: datetime | None, now):
     tender.save(update_fields=["bids_due_at"])
 
 
-def check_distance(tender: Tender, now):
-    """Raise Locked where less than 15 days are left for those who prepare bids."""
-    found = period(flow_of(tender).regime, "clarification")
+def far_enough(tender: Tender, code: str, deadline: datetime, now):
+    """Raise Locked where less than the days of this period are left for those who prepare."""
+    found = period(flow_of(tender).regime, code)
     if found is None:
         return
-    earliest, due = found.end(today(now)), timezone.localdate(tender.bids_due_at)
+    earliest, due = found.end(today(now)), timezone.localdate(deadline)
     if due >= earliest:
         return
     words = _("Less than %(days)s days before the deadline: move the deadline to %(day)s or later (%(law)s).")

@@ -89,6 +89,7 @@ MEDIUM = "云溪县公共资源交易平台"
 MEDIA = [MEDIUM, "湖北省公共资源交易电子服务系统", "中国招标投标公共服务平台", "中国政府采购网"]
 TITLES = {
     Notice.Kind.TENDER: "招标公告",
+    Notice.Kind.PREQUALIFICATION: "资格预审公告",
     Notice.Kind.CORRECTION: "更正公告",
     Notice.Kind.SINGLE: "单一来源采购公示",
     Notice.Kind.CANDIDATES: "中标候选人公示",

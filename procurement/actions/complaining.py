@@ -13,6 +13,7 @@ from procurement import clocks
 from procurement.actions import facts, standing
 from procurement.actions.common import enter, lock, may, needed, repeated, today
 from procurement.actions.objecting import enter_as_bidder
+from procurement.actions.papers import tell
 from procurement.flows import flow_of
 from procurement.flows.base import Capacity
 from procurement.models import Against, BidComplaint, Objection, Party, Suspension, Tender
@@ -24,6 +25,7 @@ from records.refusal import Refused
 
 # 招标投标法实施条例 第六十条第二款: what must have been objected to first
 OBJECT_FIRST = {Against.PREQUALIFICATION, Against.DOCUMENTS, Against.OPENING, Against.RESULT}
+TERM = "处理决定在三十个工作日内作出；检验、检测、鉴定和专家评审所需时间不计算在内。"
 TESTS = "tests"  # the kind of the pause for tests and expert opinions (条例 第六十一条)
 
 
@@ -137,6 +139,7 @@ def accept(complaint: BidComplaint, *, by, now, suspends: bool = False, key=None
     if suspends:
         reason, reference = complaint.get_against_display(), complaint.pk
         standing.stop(complaint.tender, Suspension.Ground.COMPLAINT, reason, by=by, now=now, reference=reference)
+    tell(complaint.tender, "acceptance", complaint.party, TERM, by=by, now=now)
     record("procurement.complaint.accepted", complaint.tender, actor=by, now=now, complaint=complaint.pk)
     return complaint
 
@@ -151,6 +154,7 @@ def refuse(complaint: BidComplaint, *, by, now, reason: str, key=None) -> BidCom
     complaint.decision, complaint.decided_at, complaint.decided_by = needed(reason, "reason"), now, by.user
     complaint.save(update_fields=["state", "decision", "decided_at", "decided_by"])
     clocks.meet(complaint, "acceptance", now)
+    tell(complaint.tender, "refusal", complaint.party, complaint.decision, by=by, now=now)
     record("procurement.complaint.refused", complaint.tender, actor=by, now=now, complaint=complaint.pk)
     return complaint
 
@@ -206,6 +210,7 @@ def decide(complaint: BidComplaint, *, by, now, outcome: str, text: str, key=Non
     complaint.decided_at, complaint.decided_by = now, by.user
     complaint.save(update_fields=["state", "outcome", "decision", "decided_at", "decided_by"])
     ended(complaint, by=by, now=now)
+    tell(complaint.tender, "decision", complaint.party, complaint.decision, by=by, now=now)
     detail = {"complaint": complaint.pk, "outcome": outcome}
     record("procurement.complaint.decided", complaint.tender, actor=by, now=now, **detail)
     return complaint

@@ -6,6 +6,7 @@ from procurement import clocks
 from procurement.actions import facts
 from procurement.actions.common import CONDITION, Locked, enter, lock, needed, repeated, today
 from procurement.actions.effects import EFFECTS
+from procurement.actions.papers import issue_of_step
 from procurement.flows import Asked, flow_of
 from procurement.flows.base import SHORTENED, Flow, Missing
 from procurement.flows.base import Step as Link
@@ -81,6 +82,7 @@ def finish(asked: Asked) -> Step:
     tender.save(update_fields=["done", "step", "state", "ended_at", *changed])
     for code in link.starts:
         clocks.start(tender, code, since=clocks.since(tender, code, now))
+    issue_of_step(asked)
     record("procurement.tender.advanced", tender, actor=by, now=now, step=link.code, round=tender.round, **row.facts)
     if tender.published_at is not None:
         facts.refresh(tender, now=now)

@@ -7,10 +7,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from procurement import clocks
 from procurement.actions.after import guarantees_returned
 from procurement.actions.common import CONDITION, enter, lock, needed, repeated
 from procurement.flows import Capacity
-from procurement.models import BankLine, Bid, Guarantee, Tender
+from procurement.models import BankLine, Bid, Guarantee, Tender, WithdrawnGuarantee
 from records.actions import WRONG_ORDER, deed, record
 from records.refusal import Refused
 
@@ -137,6 +138,24 @@ def settle(guarantee: Guarantee, state, by, now):
     guarantee.save(update_fields=["state", "interest", "reference", "reason", "settled_at", "settled_by"])
     about = {"state": state, "reference": guarantee.reference, "reason": guarantee.reason}
     record("procurement.guarantee.settled", guarantee, actor=by, now=now, amount=guarantee.amount, **about)
+
+
+@deed
+def give_back_withdrawn(refund: WithdrawnGuarantee, *, reference: str, by, now, key=None) -> WithdrawnGuarantee:
+    """Paid back to the account from which it came, by its number (招标投标法实施条例 第三十五条)."""
+    if repeated(by, key):
+        return refund
+    tender = lock(refund.tender)
+    enter(tender, [Capacity.CENTRE], by, now)
+    refund = WithdrawnGuarantee.objects.select_for_update().get(pk=refund.pk)
+    if refund.returned_at is not None:
+        raise Refused(WRONG_ORDER, _("This guarantee is settled already."))
+    refund.reference = needed(reference, "reference", _("Give the number of the transfer."))
+    refund.returned_at, refund.returned_by = now, by.user
+    refund.save(update_fields=["returned_at", "returned_by", "reference"])
+    clocks.meet(refund, "withdrawn_refund", now)
+    record("procurement.guarantee.withdrawn_returned", refund, actor=by, now=now, reference=refund.reference)
+    return refund
 
 
 def close_clocks(tender: Tender, by, now):

@@ -9,9 +9,10 @@ from deadlines.words import chinese_date
 from procurement import clocks
 from procurement.actions import facts, standing
 from procurement.actions.common import enter, lock, may, needed, repeated, today
+from procurement.actions.papers import tell
 from procurement.flows import flow_of
 from procurement.flows.base import Capacity
-from procurement.models import Against, Notice, Objection, Participation, Party, Suspension, Tender
+from procurement.models import Against, Notice, Objection, Participation, Party, Prequalification, Suspension, Tender
 from procurement.periods import Regime, period
 from procurement.permissions import represents
 from records.actions import WRONG_ORDER, deed, record
@@ -22,12 +23,17 @@ from records.refusal import Refused
 def last_day(tender: Tender, against: str, knew_on: date | None = None) -> date | None:
     """The last day for an objection of this kind; None where none is possible now.
 
-    Bidding: ten days before the deadline, at the opening, within the publicity (条例 第二十二、四十四、五十四条).
+    Bidding: two days before the deadline of a prequalification, ten before that of the bids, at the opening, within
+    the publicity (条例 第二十二、四十四、五十四条).
     Government procurement: seven working days from knowing (政府采购法 第五十二条).
     """
     regime = flow_of(tender).regime
     if regime == Regime.PROCUREMENT:
         return period(regime, "object").end(knew_on) if knew_on else None
+    if against == Against.PREQUALIFICATION:
+        found = tender.prequalifications.filter(round=tender.round, state=Prequalification.State.OPEN).first()
+        due = timezone.localdate(found.due_at) if found else None
+        return period(regime, "object_prequalification").latest_before(due) if due else None
     if against == Against.DOCUMENTS and tender.bids_due_at:
         return period(regime, "object_documents").latest_before(timezone.localdate(tender.bids_due_at))
     if against == Against.OPENING and tender.opened_at:
@@ -108,6 +114,7 @@ def answer(objection: Objection, *, by, now, text: str, is_upheld: bool, key=Non
     objection.answered_at, objection.answered_by = now, by.user
     objection.save()
     end(objection, by=by, now=now)
+    tell(objection.tender, "objection", objection.party, objection.answer, by=by, now=now)
     record("procurement.objection.answered", objection.tender, actor=by, now=now, objection=objection.pk)
     return objection
 

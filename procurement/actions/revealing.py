@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from procurement import sealing, veil
 from procurement.actions.boxes import moment, numbers
-from procurement.actions.common import lock, may, repeated
-from procurement.models import Participation, Party, Reveal, SealedBid, Tender
+from procurement.actions.common import CONDITION, lock, may, repeated
+from procurement.models import Participation, Party, Prequalification, Reveal, SealedBid, Tender
 from procurement.permissions import represents, takes_part_otherwise
 from procurement.words_bids import in_words
 from records.actions import NOT_ENTITLED, deed, record
@@ -44,6 +44,7 @@ def reveal(tender: Tender, keys: dict, *, by, now, key=None) -> Reveal:
     may(party is not None and represents(by, party.pk, now))
     found = sealed_bid(tender, keys["digest"])
     fits(found, keys)
+    insist_able(tender, party)
     take_part(tender, party, by, now)
     name, place = veil.current(), bound(found)
     return keep(found, keys, party, by=by, now=now, veil=name, veiled_key=veil.seal(name, place, keys["key"].hex()))
@@ -89,6 +90,13 @@ def fits(found: SealedBid, keys: dict):
         sealing.check_key(bytes(found.sealed), **{name: keys[name] for name in ("key", "salt", "party")})
     except sealing.Unsealable as wrong:
         raise Refused(None, in_words(wrong), field=FIELD) from None
+
+
+def insist_able(tender: Tender, party: Party):
+    """招标投标法实施条例 第三十六条: after a prequalification only those who passed it bid."""
+    found = tender.prequalifications.filter(round=tender.round, state=Prequalification.State.PASSED).first()
+    if found is not None and not found.applicants.filter(party=party, is_able=True).exists():
+        raise Refused(CONDITION, _("This firm did not pass the prequalification of this tender."), field=FIELD)
 
 
 def take_part(tender: Tender, party: Party, by, now):

@@ -6,6 +6,7 @@ from procurement import clocks
 from procurement.actions.common import enter, lock, may, needed, publish, repeated
 from procurement.actions.course import owed_row
 from procurement.actions.effects import change_method
+from procurement.actions.papers import tell
 from procurement.flows import flow_of
 from procurement.flows.base import Capacity
 from procurement.models import Method, Notice, Suspension, Tender
@@ -55,6 +56,7 @@ def suspend(tender: Tender, *, by, now, reason: str, key=None) -> Suspension | T
         raise Refused("V08", _("This tender is suspended for the same reason already."))
     made = stop(tender, Suspension.Ground.SUPERVISOR, reason, by=by, now=now)
     clocks.start(tender, "suspension", since=now, subject=made)
+    tell(tender, "suspension", None, reason, by=by, now=now)
     if tender.published_at:
         publish(tender, Notice.Kind.SUSPENDED, reason, by=by, now=now)
     return made

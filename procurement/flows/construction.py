@@ -87,7 +87,7 @@ FLOW = Flow(
             "notice",
             "发布招标公告",
             by=(CENTRE,),
-            conditions=(committees.criteria_settled,),
+            conditions=(committees.criteria_settled, common.prequalification_concluded),
             contents=(
                 stated("media", "place"),
                 times.not_before_today,

@@ -120,7 +120,7 @@ FLOW = Flow(
             "filing_contract",
             "出具交易凭证和备案",
             by=(SUPERVISOR,),
-            conditions=(common.losers_paid_back,),
+            conditions=(common.losers_paid_back, times.result_shown),
             contents=(money.contract_equals_award,),
             effect="filing_contract",
             document="交易凭证",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from deadlines import holds
 from deadlines.models import Hold
 from procurement.flows.base import Asked, Guard, Missing
-from procurement.models import BidComplaint, Business, Handover, Method, Objection, Tender
+from procurement.models import BidComplaint, Business, Handover, Method, Objection, Prequalification, Tender
 from records.actions import SAME_PERSON
 
 # field → what to say when nothing was stated
@@ -76,6 +76,14 @@ def no_open_objection(asked: Asked) -> Missing | None:
     """招标投标法实施条例 第二十二、五十四条: the activity stands still until the answer."""
     if asked.tender.objections.filter(state=Objection.State.OPEN).exists():
         return Missing(_("An objection is not answered yet; until then this step is locked."))
+    return None
+
+
+def prequalification_concluded(asked: Asked) -> Missing | None:
+    """Where firms are prequalified, the result stands before anybody is called to bid (条例 第十九条)."""
+    rows = asked.tender.prequalifications.filter(round=asked.tender.round, state=Prequalification.State.OPEN)
+    if rows.exists():
+        return Missing(_("The prequalification has not been concluded yet."))
     return None
 
 

@@ -89,6 +89,7 @@ def publicity_over(kind: str, code: str = "publicity") -> Guard:
 
 
 candidates_shown = publicity_over(Notice.Kind.CANDIDATES)
+result_shown = publicity_over(Notice.Kind.RESULT, "announce")
 
 
 def signed_after_award(asked: Asked) -> Missing | None:

@@ -254,7 +254,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('round', models.PositiveSmallIntegerField(default=1, verbose_name='round')),
-                ('kind', models.CharField(choices=[('tender', 'tender notice'), ('correction', 'notice of correction'), ('single', 'publicity of single source'), ('candidates', 'publicity of candidates'), ('result', 'notice of the result'), ('failed', 'notice of failure'), ('terminated', 'notice of termination'), ('suspended', 'notice of suspension'), ('contract', 'notice of the contract')], max_length=20, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('tender', 'tender notice'), ('prequalification', 'notice of prequalification'), ('correction', 'notice of correction'), ('single', 'publicity of single source'), ('candidates', 'publicity of candidates'), ('result', 'notice of the result'), ('failed', 'notice of failure'), ('terminated', 'notice of termination'), ('suspended', 'notice of suspension'), ('contract', 'notice of the contract')], max_length=20, verbose_name='kind')),
                 ('title', models.CharField(max_length=200, verbose_name='notice title')),
                 ('text', models.TextField(max_length=10000, verbose_name='text')),
                 ('facts', models.JSONField(default=list)),

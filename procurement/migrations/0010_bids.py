@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
         ("accounts", "0003_roles_of_the_hotline"),
         ("accounts", "__first__"),
         ("procurement", "0031_numbers_of_registers"),
+        ("records", "0004_papers_of_urging"),
     ]
 
     operations = [
@@ -528,6 +529,114 @@ class Migration(migrations.Migration):
                         name="guarantee_no_negative_money",
                     ),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Paper',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('round', models.PositiveSmallIntegerField(default=1, verbose_name='round')),
+                ('code', models.CharField(max_length=30, verbose_name='step or deed')),
+                ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='paper', to='records.document')),
+                ('party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='procurement.party', verbose_name='firm')),
+                ('tender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='procurement.tender')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Prequalification',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('round', models.PositiveSmallIntegerField(default=1, verbose_name='round')),
+                ('conditions', models.TextField(max_length=5000, verbose_name='what a firm must be able to do')),
+                ('documents_from', models.DateField(verbose_name='documents from')),
+                ('documents_until', models.DateField(verbose_name='documents until')),
+                ('due_at', models.DateTimeField(verbose_name='deadline of applications')),
+                ('state', django_fsm.FSMField(choices=[('open', 'under way'), ('passed', 'passed by enough firms'), ('failed', 'passed by fewer than three')], default='open', max_length=50, protected=True, verbose_name='state')),
+                ('concluded_at', models.DateTimeField(null=True, verbose_name='concluded at')),
+                ('concluded_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('notice', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='prequalification', to='procurement.notice')),
+                ('tender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='prequalifications', to='procurement.tender')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'failed'), _negated=True), fields=('tender', 'round'), name='one_prequalification_a_round', violation_error_message='There is a prequalification already.'), models.CheckConstraint(condition=models.Q(('documents_until__gte', models.F('documents_from'))), name='prequalification_ends_after_start'), models.CheckConstraint(condition=models.Q(models.Q(('concluded_at', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('concluded_at__isnull', False)), _connector='OR'), name='prequalification_concluded_has_a_time')],
+            },
+            bases=(django_fsm.FSMModelMixin, models.Model),
+        ),
+        migrations.CreateModel(
+            name='WithdrawnGuarantee',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.CharField(max_length=60, verbose_name='guarantee number')),
+                ('asked_at', models.DateTimeField(verbose_name='asked at')),
+                ('returned_at', models.DateTimeField(null=True, verbose_name='time of the return')),
+                ('reference', models.CharField(blank=True, max_length=60, verbose_name='number of the transfer')),
+                ('returned_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('sealed_bid', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='refund', to='procurement.sealedbid')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('number', ''), _negated=True), name='withdrawn_guarantee_has_number'), models.CheckConstraint(condition=models.Q(models.Q(('reference', ''), ('returned_at', None)), models.Q(('returned_at__isnull', False), models.Q(('reference', ''), _negated=True)), _connector='OR'), name='withdrawn_guarantee_returned_by_transfer')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Delivery',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('what', models.CharField(max_length=200, verbose_name='what was delivered')),
+                ('amount', models.BigIntegerField(verbose_name='amount')),
+                ('accepted_on', models.DateField(verbose_name='accepted on')),
+                ('entered_at', models.DateTimeField(verbose_name='written down at')),
+                ('paid_on', models.DateField(null=True, verbose_name='paid on')),
+                ('reference', models.CharField(blank=True, max_length=60, verbose_name='number of the transfer')),
+                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='procurement.contract')),
+                ('entered_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('paid_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='delivery_has_amount'), models.CheckConstraint(condition=models.Q(('paid_on', None), models.Q(('paid_on__gte', models.F('accepted_on')), models.Q(('reference', ''), _negated=True)), _connector='OR'), name='delivery_paid_after_acceptance', violation_error_message='It is paid after the acceptance, with the number of the transfer.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Inquiry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('round', models.PositiveSmallIntegerField(default=1, verbose_name='round')),
+                ('text', models.TextField(max_length=3000, verbose_name='question')),
+                ('asked_at', models.DateTimeField(verbose_name='asked at')),
+                ('answer', models.TextField(blank=True, max_length=5000, verbose_name='answer')),
+                ('answered_at', models.DateTimeField(null=True, verbose_name='answered at')),
+                ('answered_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('asked_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inquiries', to='procurement.party', verbose_name='firm that asks')),
+                ('tender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inquiries', to='procurement.tender')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='inquiry_asks_something'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='inquiry_answered_in_words', violation_error_message='Write the answer.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Applicant',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('statement', models.TextField(max_length=5000, verbose_name='statement of the firm')),
+                ('applied_at', models.DateTimeField(verbose_name='applied at')),
+                ('is_able', models.BooleanField(null=True, verbose_name='qualified')),
+                ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
+                ('examined_at', models.DateTimeField(null=True, verbose_name='examined at')),
+                ('applied_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('examined_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='prequalifications', to='procurement.party', verbose_name='applicant')),
+                ('prequalification', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applicants', to='procurement.prequalification')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('prequalification', 'party'), name='applies_once', violation_error_message='This firm has applied already.'), models.CheckConstraint(condition=models.Q(models.Q(('is_able', False), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='applicant_refused_with_a_reason', violation_error_message='Give the reason.')],
             },
         ),
     ]

@@ -146,4 +146,10 @@ class Migration(migrations.Migration):
             "procurement_auction",
             except_columns=["ends_at", "state", "reserve", "winner_id", "price", "closed_at"],
         ),
+        append_only("procurement_paper"),
+        append_only("procurement_inquiry", except_columns=["answer", "answered_at", "answered_by_id"]),
+        append_only("procurement_prequalification", except_columns=["due_at", "state", "concluded_at", "concluded_by_id"]),
+        append_only("procurement_applicant", except_columns=["is_able", "reason", "examined_at", "examined_by_id"]),
+        append_only("procurement_delivery", except_columns=["paid_on", "reference", "paid_by_id"]),
+        append_only("procurement_withdrawnguarantee", except_columns=["returned_at", "returned_by_id", "reference"]),
     ]

@@ -1,8 +1,18 @@
 """Models of trading by noun; import them from here."""
 
 from procurement.models.auctions import Auction, Offer, Paddle
-from procurement.models.awards import Award, Candidate, Contract, Supplement
-from procurement.models.bids import BankLine, Bid, Box, Guarantee, OnSite, Opening, Reveal, SealedBid
+from procurement.models.awards import Award, Candidate, Contract, Delivery, Supplement
+from procurement.models.bids import (
+    BankLine,
+    Bid,
+    Box,
+    Guarantee,
+    OnSite,
+    Opening,
+    Reveal,
+    SealedBid,
+    WithdrawnGuarantee,
+)
 from procurement.models.conduct import Grade, Misconduct, Repair
 from procurement.models.disputes import Against, BidComplaint, Objection
 from procurement.models.draws import Draw, Seat
@@ -21,7 +31,9 @@ from procurement.models.facts import (
     FactTerm,
 )
 from procurement.models.flags import Behaviour, Family, Flag, FlagDeed, FlagVersion, Severity
+from procurement.models.inquiries import Applicant, Inquiry, Prequalification
 from procurement.models.notices import Clarification, Notice
+from procurement.models.papers import Paper
 from procurement.models.parameters import Parameter
 from procurement.models.parties import Business, Centre, Party, Regulator, Representative
 from procurement.models.registers import (
@@ -48,7 +60,9 @@ from procurement.models.tenders import (
 )
 
 __all__ = [
+    "UNIT_ROLES",
     "Against",
+    "Applicant",
     "Appraisal",
     "Auction",
     "Award",
@@ -66,6 +80,7 @@ __all__ = [
     "CreditRecord",
     "Criterion",
     "Deduction",
+    "Delivery",
     "Draw",
     "Expert",
     "FactBid",
@@ -85,6 +100,7 @@ __all__ = [
     "Grade",
     "Guarantee",
     "Handover",
+    "Inquiry",
     "Matter",
     "Method",
     "MethodChange",
@@ -98,10 +114,12 @@ __all__ = [
     "Opening",
     "Ownership",
     "Paddle",
+    "Paper",
     "Parameter",
     "Participation",
     "Party",
     "Practitioner",
+    "Prequalification",
     "Qualification",
     "Registration",
     "Regulator",
@@ -121,5 +139,5 @@ __all__ = [
     "Suspension",
     "Tender",
     "Trade",
-    "UNIT_ROLES",
+    "WithdrawnGuarantee",
 ]

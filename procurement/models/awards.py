@@ -1,11 +1,12 @@
 """Who wins, the contract that follows, and what is added to it later. Money in fen."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from procurement.models.fields import firm, money, not_negative, person
 from procurement.models.tenders import Tender
+from records.subjects import Subject
 
 
 class Candidate(models.Model):
@@ -102,3 +103,41 @@ class Supplement(models.Model):
 
     def __str__(self):
         return f"{self.contract} +{self.amount}"
+
+
+class Delivery(models.Model):
+    """What was delivered under a contract and accepted: its price is owed from that day on (国办发〔2015〕7号)."""
+
+    subject_related = ("contract__award__tender",)
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="deliveries")
+    what = models.CharField(_("what was delivered"), max_length=200)
+    amount = money(_("amount"), null=False, blank=False)
+    accepted_on = models.DateField(_("accepted on"))
+    entered_at = models.DateTimeField(_("written down at"))
+    entered_by = person()
+    paid_on = models.DateField(_("paid on"), null=True)
+    reference = models.CharField(_("number of the transfer"), max_length=60, blank=True)
+    paid_by = person()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="delivery_has_amount"),
+            models.CheckConstraint(
+                condition=Q(paid_on=None) | (Q(paid_on__gte=F("accepted_on")) & ~Q(reference="")),
+                name="delivery_paid_after_acceptance",
+                violation_error_message=_("It is paid after the acceptance, with the number of the transfer."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.what
+
+    @property
+    def tender(self) -> Tender:
+        return self.contract.award.tender
+
+    def as_subject(self) -> Subject:
+        about = self.tender.as_subject()
+        return Subject(about.kind, about.number, f"{about.title}（{self.what}）", about.address)

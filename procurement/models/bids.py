@@ -9,8 +9,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from procurement.models.disputes import within
 from procurement.models.fields import firm, money, not_negative, person, unit
 from procurement.models.tenders import Tender
+from records.subjects import Subject
 
 
 class Box(models.Model):
@@ -229,3 +231,36 @@ class Guarantee(models.Model):
 
     def __str__(self):
         return f"{self.bid} {self.amount}"
+
+
+class WithdrawnGuarantee(models.Model):
+    """Whoever took a bid back asks for its guarantee by its number; nothing says who that is (条例 第三十五条)."""
+
+    subject_related = ("sealed_bid__box__tender",)
+
+    sealed_bid = models.OneToOneField(SealedBid, on_delete=models.PROTECT, related_name="refund")
+    number = models.CharField(_("guarantee number"), max_length=60)
+    asked_at = models.DateTimeField(_("asked at"))
+    returned_at = models.DateTimeField(_("time of the return"), null=True)
+    returned_by = person()
+    reference = models.CharField(_("number of the transfer"), max_length=60, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(number=""), name="withdrawn_guarantee_has_number"),
+            models.CheckConstraint(
+                condition=Q(returned_at=None, reference="") | (Q(returned_at__isnull=False) & ~Q(reference="")),
+                name="withdrawn_guarantee_returned_by_transfer",
+            ),
+        ]
+
+    def __str__(self):
+        return self.number
+
+    @property
+    def tender(self) -> Tender:
+        return self.sealed_bid.box.tender
+
+    def as_subject(self) -> Subject:
+        return within(self.tender, _("guarantee of a withdrawn bid"))

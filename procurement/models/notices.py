@@ -19,6 +19,7 @@ class Notice(models.Model):
 
     class Kind(models.TextChoices):
         TENDER = "tender", _("tender notice")
+        PREQUALIFICATION = "prequalification", _("notice of prequalification")
         CORRECTION = "correction", _("notice of correction")
         SINGLE = "single", _("publicity of single source")
         CANDIDATES = "candidates", _("publicity of candidates")
