@@ -34,8 +34,8 @@ class RoleModelAdmin(admin.ModelAdmin):
 
 @admin.register(Organisation)
 class OrganisationAdmin(RoleModelAdmin):
-    list_display = ["name", "code", "level", "parent", "telephone"]
-    list_filter = ["level"]
+    list_display = ["name", "code", "level", "business", "parent", "telephone"]
+    list_filter = ["level", "business"]
     list_select_related = ["parent"]
     search_fields = ["name", "code"]
     autocomplete_fields = ["parent"]

@@ -20,20 +20,21 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts import actions, kept
 from accounts.forms import CitizenSignInForm, CodeForm, PasswordForm, PostForm, RegisterForm, StaffSignInForm
-from accounts.models import ADMIN_ROLES, Post, Role
+from accounts.models import ADMIN_ROLES, Organisation, Post, Role
 from accounts.passwords import is_due
 
 YEAR = 365 * 24 * 3600
 HOMES = {
-    Role.CLERK: "approvals:desk",
-    Role.REVIEWER: "approvals:desk",
-    Role.APPROVER: "approvals:desk",
-    Role.HEAD: "approvals:desk",
     Role.INSPECTOR: "monitoring:board",
     Role.OPERATOR: "complaints:hotline",
     Role.DISPATCHER: "complaints:hotline",
     Role.LEADER: "scoring:leaders",
 } | dict.fromkeys(ADMIN_ROLES, "admin:index")
+HOMES_OF_BUSINESS = {  # of the other roles
+    Organisation.Business.SERVICES: "approvals:desk",
+    Organisation.Business.ORDERS: "complaints:desk",
+    Organisation.Business.TRADING: "procurement:desk",
+}
 CITIZEN_HOME = "approvals:my"
 
 
@@ -134,14 +135,18 @@ def registered(form):
 
 @require_safe
 def start(request):
-    """The page on which each role begins its day."""
-    user, role = request.user, request.actor.role
-    if not user.is_citizen and role is None:
+    """The page on which everybody begins the day."""
+    user, actor = request.user, request.actor
+    if not user.is_citizen and actor.role is None:
         return redirect("accounts:post")
     try:
-        return redirect(reverse(CITIZEN_HOME if user.is_citizen else HOMES[role]))
+        return redirect(reverse(CITIZEN_HOME if user.is_citizen else home(actor)))
     except NoReverseMatch:  # an app that this installation has left out
         return redirect("/")
+
+
+def home(actor) -> str:
+    return HOMES.get(actor.role) or HOMES_OF_BUSINESS[actor.organisation.business]
 
 
 @require_http_methods(["GET", "POST"])

@@ -180,13 +180,14 @@ _OPEN_RECORDS = _entry("procurement:open_records", _("Project and credit informa
 _TRADE_FIGURES = _entry("procurement:figures", _("Figures of trading"), "chart")
 _FLAGS = _entry("procurement:flags", _("Red flags"), "flag")
 _TRADING = _("Trading of public resources")
+_PEOPLE = _("Voices of the people")
 
 
 def _desk(daily, *, hall=(), figures=(), orders=_ORDERS, flags=(_FLAGS,)):
     """The bar of those who work on cases: what they open every day first, then the rest by subject, folded."""
     return [
         (_("Cases"), [_WAITING, *daily, _CARDS, _NOTICES, _SPOTS]),
-        (_("Voices of the people"), [*orders, _KNOWLEDGE, _ORDER_FIGURES, _URGES, *_VOICES]),
+        (_PEOPLE, [*orders, _KNOWLEDGE, _ORDER_FIGURES, _URGES, *_VOICES]),
         (_TRADING, [*_TENDERS, *flags, *_MARKET, _OPEN_RECORDS, _TRADE_FIGURES]),
         _MEETINGS,
         (_("Registers"), [_FIGURES, _MY_ARCHIVE, _TALKS, *_LEDGERS, *figures]),
@@ -226,7 +227,7 @@ _SUPERVISION = [
         ],
     ),
     (_("Room and reports"), _ROOM),
-    (_("Voices of the people"), [*_ORDERS, _ORDER_FIGURES, _URGES, *_DISCIPLINE]),
+    (_PEOPLE, [*_ORDERS, _ORDER_FIGURES, _URGES, *_DISCIPLINE]),
     (_MEETINGS[0], [_entry("complaints:tendencies", _("Tendencies"), "chart"), _TALKS, *_MEETINGS[1]]),
     (_("Rectification"), [_NOTICES, _INSTRUCTIONS, _INQUIRIES, _ARCHIVES]),
     (
@@ -267,7 +268,7 @@ _LEADERS = [
             *_ROOM[1:],
         ],
     ),
-    (_("Voices of the people"), [_ORDERS[1], _TRANSFERS, _ORDER_FIGURES, _URGES]),
+    (_PEOPLE, [_ORDERS[1], _TRANSFERS, _ORDER_FIGURES, _URGES]),
     (_TRADING, [_FLAGS, *_TENDERS[1:], *_MARKET, _TRADE_FIGURES]),
     _MEETINGS,
     (_("Service hall"), [_OPINIONS, *_HALL]),
@@ -299,6 +300,9 @@ _HOTLINE = [
     (_("Service guide"), [_GUIDE]),
 ]
 
+# The group that stands first in the bar of a unit with this main business.
+FIRST = {"orders": _PEOPLE, "trading": _TRADING}
+
 # A long bar shows this many groups; the others are folded, but for the one of the page that is shown.
 OPEN_GROUPS = 2
 LONG_BAR = 10  # entries
@@ -321,5 +325,5 @@ STAFF = {
         (_("The platform itself"), _PLATFORM),
     ],
     Role.SECURITY_ADMIN: _ADMIN,
-    Role.AUDIT_ADMIN: [*_ADMIN, (_("Voices of the people"), [_IDENTITIES]), (_("The platform itself"), _PLATFORM)],
+    Role.AUDIT_ADMIN: [*_ADMIN, (_PEOPLE, [_IDENTITIES]), (_("The platform itself"), _PLATFORM)],
 }

@@ -25,6 +25,13 @@ class Organisation(models.Model):
         TOWN = "town", _("Town or street")
         VILLAGE = "village", _("Village or community")
 
+    class Business(models.TextChoices):
+        """What the people of a unit open first in the morning."""
+
+        SERVICES = "services", _("Approvals and services")
+        ORDERS = "orders", _("Orders of the people")
+        TRADING = "trading", _("Trading of public resources")
+
     code = models.CharField(_("code"), max_length=30, unique=True)
     name = models.CharField(_("name"), max_length=100, unique=True)
     short_name = models.CharField(_("short name"), max_length=30)
@@ -34,6 +41,7 @@ class Organisation(models.Model):
     )
     path = models.CharField(max_length=200, editable=False, db_index=True)  # "county/town/village/"
     vertical = models.BooleanField(_("vertically managed"), default=False)  # 条管
+    business = models.CharField(_("main business"), max_length=20, choices=Business, default=Business.SERVICES)
     telephone = models.CharField(_("telephone"), max_length=30, blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
     sort = models.PositiveSmallIntegerField(_("sort order"), default=0)

@@ -36,6 +36,7 @@ class Organisation:
     telephone: str
     address: str
     sort: int
+    business: str = "services"
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.kept import owner_mark
-from config.navigation import BAR, HOME, LONG_BAR, OPEN_GROUPS, PUBLIC, STAFF
+from config.navigation import BAR, FIRST, HOME, LONG_BAR, OPEN_GROUPS, PUBLIC, STAFF
 from records.beside import about
 
 register = template.Library()
@@ -119,12 +119,13 @@ def _grouped(groups, by_key):
 
 @register.inclusion_tag("components/side.html", takes_context=True)
 def staff_nav(context):
-    """The side bar of the acting role.
+    """The side bar of the acting role; the main business of the unit comes first.
 
     A view may pass nav_counts = {url name: number} for the badges, nav_at = the address of the list it belongs to.
     """
     actor, counts = context.get("actor"), context.get("nav_counts") or {}
-    groups = STAFF.get(actor.role if actor else None, [])
+    first = FIRST.get(actor.organisation.business) if actor and actor.post else None
+    groups = sorted(STAFF.get(actor.role if actor else None, []), key=lambda group: group[0] != first)
     entries = [entry for _title, group in groups for entry in group]
     links = _links(entries, context.get("request"), counts, context.get("nav_at", ""))
     return {"groups": _folded(_grouped(groups, {link["key"]: link for link in links}))}

@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
+        ('complaints', '0001_initial'),
         ('deadlines', '0001_initial'),
         ('monitoring', '0001_initial'),
         ('records', '0001_initial'),
@@ -193,6 +194,19 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'ordering': ['-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ForeignOrder',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.CharField(max_length=300, verbose_name='number at the source')),
+                    ('told_at', models.DateTimeField(verbose_name='last event')),
+                    ('order', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='foreign', to='complaints.order')),
+                    ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='exchange.sourcesystem')),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(fields=('source', 'number'), name='foreign_order_once')],
                 },
             ),
         ]),

@@ -641,5 +641,26 @@ class Migration(migrations.Migration):
                     'constraints': [models.UniqueConstraint(condition=models.Q(('resolved_at', None)), fields=('code', 'about'), name='one_open_fault_of_a_kind')],
                 },
             ),
+            migrations.CreateModel(
+                name='Urge',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('subject_type', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype')),
+                    ('subject_id', models.PositiveBigIntegerField()),
+                    ('kind', models.CharField(choices=[('reminder', 'reminder'), ('criticism', 'written criticism')], max_length=10, verbose_name='kind')),
+                    ('deadline', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='urges', to='deadlines.deadline')),
+                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='urges', to='accounts.organisation', verbose_name='unit')),
+                    ('responsible', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='responsible person')),
+                    ('number', models.CharField(blank=True, max_length=60, verbose_name='number')),
+                    ('due_on', models.DateField(verbose_name='answer was due on')),
+                    ('effective_on', models.DateField(verbose_name='late since')),
+                    ('made_at', models.DateTimeField(verbose_name='time')),
+                ],
+                options={
+                    'ordering': ['-pk'],
+                    'indexes': [models.Index(fields=['subject_type', 'subject_id'], name='urge_about'), models.Index(fields=['organisation', '-made_at'], name='urge_of_unit')],
+                    'constraints': [models.UniqueConstraint(fields=('deadline', 'kind'), name='one_urge_of_a_kind')],
+                },
+            ),
         ]),
     ]

@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
         ),
         append_only("monitoring_finding"),
         append_only("monitoring_warningend"),
+        append_only("monitoring_urge", except_columns=["number"]),
         append_only("monitoring_card", except_columns=CARD_LIFE),
         append_only("monitoring_answer"),
         append_only("monitoring_acknowledgement"),

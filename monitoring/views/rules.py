@@ -35,7 +35,7 @@ def check_watch(actor):
 
 @require_safe
 def rules(request):
-    """The rules in force at their supervision points, drafts, rule sets, former versions."""
+    """The rules in force at the supervision points of one line of business, drafts, rule sets, former versions."""
     check_watch(request.actor)
     today = timezone.localdate()
     year = Period(today.replace(month=1, day=1), today)
@@ -44,8 +44,12 @@ def rules(request):
     in_force = versions_in_force(today)
     signed = RuleVersion.objects.signed().exclude(pk__in=[version.pk for version in in_force.values()])
     drafts = RuleVersion.objects.drafts().order_by("code")
+    line = asked if (asked := request.GET.get("line")) in LINES else next(iter(LINES))
     context = {
-        "lines": [(words, points_of(line, in_force, counts)) for line, words in LINES.items()],
+        "lines": LINES.items(),
+        "line": line,
+        "line_words": LINES[line],
+        "points": points_of(line, in_force, counts),
         "drafts": drafts,
         "drafted": {version.code for version in drafts},
         "old": signed,

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('accounts', '0003_roles_of_the_hotline'),
+        ('accounts', '0001_initial'),
         ('accounts', '__first__'),
     ]
 

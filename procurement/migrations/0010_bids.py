@@ -7,10 +7,10 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0003_roles_of_the_hotline"),
+        ("accounts", "0001_initial"),
         ("accounts", "__first__"),
         ("procurement", "0031_numbers_of_registers"),
-        ("records", "0004_papers_of_urging"),
+        ("records", "0002_guards"),
     ]
 
     operations = [

@@ -17,7 +17,7 @@ MUTABLE = [
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0003_roles_of_the_hotline"),
+        ("accounts", "0001_initial"),
         ("procurement", "0002_numbers_and_guards"),
     ]
 

@@ -8,7 +8,7 @@ from records.tables import Tables
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0003_roles_of_the_hotline"),
+        ("accounts", "0001_initial"),
         ("procurement", "0020_facts_and_flags"),
     ]
 

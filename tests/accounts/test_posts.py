@@ -1,11 +1,13 @@
 """From which post a person acts: the middleware, the choice, the deputy."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import gettext
 
-from accounts.models import Post, Role
+from accounts.models import Organisation, Post, Role
 from tests.gates import signed_in
 
 
@@ -84,3 +86,19 @@ def test_the_session_lives_on_while_somebody_works(clerk):
     session["touched"] -= 5 * 60 + 1
     session.save()
     assert "sessionid" in client.get("/accounts/password/").cookies
+
+
+@pytest.mark.parametrize(
+    ("business", "page", "first"),
+    [
+        ("services", "/desk/", "Cases"),
+        ("orders", "/desk/orders/", "Voices of the people"),
+        ("trading", "/desk/tenders/", "Trading of public resources"),
+    ],
+)
+def test_day_begins_with_the_main_business_of_the_unit(clerk, business, page, first):
+    Organisation.objects.filter(pk=clerk.organisation.pk).update(business=business)
+    client = signed_in(clerk)
+    answer = client.get("/accounts/start/", follow=True)
+    assert answer.redirect_chain[-1][0] == page
+    assert re.search(r'class="side".*?<h2>(.*?)</h2>', answer.content.decode(), re.S)[1] == gettext(first)

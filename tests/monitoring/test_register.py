@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from monitoring.figures import percent
 from monitoring.models import Card, Finding, RuleVersion
+from monitoring.points import LINES
 from records.models import Anomaly, Entry
 from tests.gates import signed_in
 
@@ -102,6 +103,13 @@ def test_overview_counts_what_waits(inspector, card):
 
 def test_rules_are_shown_with_their_basis(inspector):
     assert "超过承诺时限" in signed_in(inspector).get(reverse("monitoring:rules")).content.decode()
+
+
+def test_every_rule_in_force_stands_at_one_line_of_business(inspector):
+    client = signed_in(inspector)
+    pages = [client.get(reverse("monitoring:rules"), {"line": line}).context["points"] for line in LINES]
+    shown = [version.code for points in pages for _point, rules in points for version, _count in rules]
+    assert sorted(shown) == sorted(RuleVersion.objects.values_list("code", flat=True))
 
 
 def test_unit_sees_its_own_cards(clerk, stranger, card):

@@ -14,12 +14,7 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 SEEDS = [
     "deadlines.migrations.0003_seeds",
     "monitoring.migrations.0003_seeds",
-    "monitoring.migrations.0004_rules_of_orders",
-    "monitoring.migrations.0005_rule_of_promises",
-    "monitoring.migrations.0006_rules_of_answers",
-    "monitoring.migrations.0008_rules_of_trading",
-    "monitoring.migrations.0009_rules_of_suspicions",
-    "complaints.migrations.0002_terms_and_guards",
+    "complaints.migrations.0003_seeds",
     "procurement.migrations.0002_numbers_and_guards",
     "procurement.migrations.0031_numbers_of_registers",
     "procurement.migrations.0011_guards_of_bids",

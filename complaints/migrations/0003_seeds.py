@@ -1,8 +1,6 @@
-"""The limits of orders with their law, and what the database itself refuses or sees."""
+"""The limits of orders with their law."""
 
 from django.db import migrations
-
-from records.triggers import append_only, watch
 
 HOTLINE = "国办发〔2020〕53号；《济南市12345政务服务便民热线条例》第二十四条、《安阳市12345热线管理办法》第五十条（五个工作日内办结答复，二十四小时内退单）"
 HOTLINE_MORE = "《安阳市12345热线管理办法》第五十条（情况复杂的，经承办单位负责人批准延长五个工作日）"
@@ -44,43 +42,6 @@ def term(Term, sort, code, name, kind, confidential, dispatch, back, notice, rep
     )
 
 
-# Nobody who holds a post in the accused unit becomes the handler, whichever post they act from.
-GUARD = """
-CREATE FUNCTION complaints_order_guard() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF NEW.accused_id IS NOT NULL AND NEW.handler_id IS NOT NULL AND EXISTS (
-    SELECT FROM accounts_post WHERE user_id = NEW.handler_id AND organisation_id = NEW.accused_id AND ended_on IS NULL
-  ) THEN
-    RAISE EXCEPTION 'the accused unit never handles the complaint' USING ERRCODE = 'check_violation',
-      CONSTRAINT = 'order_not_with_people_of_the_accused';
-  END IF;
-  RETURN NEW;
-END $$
-"""
-
-
 class Migration(migrations.Migration):
-    dependencies = [("complaints", "0001_initial"), ("records", "0002_guards")]
-    operations = [
-        migrations.RunPython(load, migrations.RunPython.noop),
-        watch(
-            "complaints_order",
-            "complaints.order",
-            columns=["number", "state", "received_at", "assigned_at", "accepted_at", "replied_at", "closed_at"],
-            content_type=("complaints", "order"),
-            organisation="organisation_id",
-        ),
-        append_only("complaints_note"),
-        append_only("complaints_visit"),
-        append_only("complaints_reference"),
-        append_only("complaints_assignment", except_columns=["returned_at", "returned_by_id", "return_reason"]),
-        append_only("complaints_reply", except_columns=["state", "signed_by_id", "sent_at", "remark"]),
-        migrations.RunSQL(
-            [
-                GUARD,
-                "CREATE TRIGGER handler_is_not_accused BEFORE INSERT OR UPDATE OF handler_id, accused_id ON "
-                "complaints_order FOR EACH ROW EXECUTE FUNCTION complaints_order_guard()",
-            ],
-            ["DROP TRIGGER handler_is_not_accused ON complaints_order", "DROP FUNCTION complaints_order_guard()"],
-        ),
-    ]
+    dependencies = [("complaints", "0002_guards")]
+    operations = [migrations.RunPython(load, migrations.RunPython.noop)]
