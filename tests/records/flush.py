@@ -15,9 +15,7 @@ SEEDS = [
     "deadlines.migrations.0003_seeds",
     "monitoring.migrations.0003_seeds",
     "complaints.migrations.0003_seeds",
-    "procurement.migrations.0002_numbers_and_guards",
-    "procurement.migrations.0031_numbers_of_registers",
-    "procurement.migrations.0011_guards_of_bids",
+    "procurement.migrations.0003_seeds",
 ]
 STAY = {"django_content_type", "auth_permission"}
 UNGUARDED = "SET LOCAL session_replication_role = replica"  # no triggers: neither guards nor foreign keys

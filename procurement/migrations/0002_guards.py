@@ -1,33 +1,12 @@
-"""The numbers of openings and auctions, and what the database itself refuses: bids after the deadline, keys outside
-of their window, bids read before it has closed, offers that do not rise."""
+"""What the database itself refuses or sees: bids after the deadline, keys outside of their window, bids read before it
+has closed, offers that do not rise, evidence that is changed."""
 
 # ruff: noqa: S608 - constants only
-from datetime import date
-
 from django.db import migrations
 
 from records.triggers import append_only, watch
 
-NUMBER = "number"
-START = date(2012, 2, 1)
-RULES = "云溪县公共资源交易中心电子开标和竞价规则"
-
-# code, name, value, unit, law, valid from
-PARAMETERS = [
-    ("bid_box", "投标箱规格：每份加密投标文件的长度（KiB）", 1024, NUMBER, RULES + "第五条", START),
-    ("opening_window", "开标时投标人提交密钥的时间（分钟）", 60, NUMBER, RULES + "第九条", START),
-    ("auction_extension", "竞价截止前有新报价时自动延长的时间（秒）", 300, NUMBER, RULES + "第二十一条", START),
-    ("auction_length", "拍卖和网络竞价的自由报价时间（分钟）", 60, NUMBER, RULES + "第二十条", START),
-]
-
-
-def load(apps, schema_editor):
-    Parameter = apps.get_model("procurement", "Parameter")
-    names = ["code", "name", "value", "unit", "law", "valid_from"]
-    Parameter.objects.bulk_create(Parameter(**dict(zip(names, row, strict=True))) for row in PARAMETERS)
-
-
-# A hand on the database is refused as well. ERRCODE check_violation becomes Django's IntegrityError.
+# ERRCODE check_violation becomes Django's IntegrityError.
 REFUSE = "RAISE EXCEPTION '{}' USING ERRCODE = 'check_violation', CONSTRAINT = '{}';"
 OF_BOX = """SELECT b.size, b.window, b.round, t.round, t.bids_due_at
     INTO box_size, box_window, box_round, now_round, due
@@ -106,10 +85,62 @@ def guard(name: str, body: str):
     )
 
 
+# Of a suspicion the numbers follow the facts and the state follows the deeds; what it is about never changes.
+MUTABLE = [
+    *("group", "severity", "parties", "value", "threshold", "group_size", "detail", "version_id", "lapsed_at"),
+    *("state", "proposal", "proposed_by_id", "decided_by_id", "decided_at"),
+]
+
+
 class Migration(migrations.Migration):
-    dependencies = [("procurement", "0010_bids")]
+    dependencies = [("procurement", "0001_initial"), ("records", "0002_guards")]
     operations = [
-        migrations.RunPython(load, migrations.RunPython.noop),
+        watch(
+            "procurement_tender",
+            "procurement.tender",
+            columns=["number", "state", "done", "round", "method", "control_price", "bids_due_at"],
+            content_type=("procurement", "tender"),
+            organisation="centre_id",
+        ),
+        watch(
+            "procurement_objection",
+            "procurement.objection",
+            columns=["tender_id", "state", "is_upheld"],
+            content_type=("procurement", "objection"),
+        ),
+        watch(
+            "procurement_bidcomplaint",
+            "procurement.bidcomplaint",
+            columns=["tender_id", "state", "outcome"],
+            content_type=("procurement", "bidcomplaint"),
+            organisation="organisation_id",
+        ),
+        append_only("procurement_participation"),
+        append_only(
+            "procurement_step",
+            except_columns=[
+                "confirmed_at",
+                "confirmed_by_id",
+                "opinion",
+                "finished_at",
+                "finished_by_id",
+                "organisation_id",
+                "facts",
+            ],
+        ),
+        append_only("procurement_notice"),
+        append_only("procurement_clarification"),
+        append_only("procurement_methodchange"),
+        append_only("procurement_candidate"),
+        append_only("procurement_supplement"),
+        append_only("procurement_suspension", except_columns=["until_at", "until_by_id"]),
+        append_only("procurement_handover", except_columns=["received_at", "received_by_id"]),
+        append_only(
+            "procurement_award", except_columns=["noticed_at", "noticed_by_id", "reported_at", "losers_refunded_at"]
+        ),
+        append_only("procurement_contract", except_columns=["published_at", "filed_at", "winner_refunded_at"]),
+        append_only("procurement_parameter"),
+        # bids, openings, auctions
         *(guard(name, body) for name, body in FUNCTIONS.items()),
         watch(
             "procurement_auction",
@@ -148,8 +179,64 @@ class Migration(migrations.Migration):
         ),
         append_only("procurement_paper"),
         append_only("procurement_inquiry", except_columns=["answer", "answered_at", "answered_by_id"]),
-        append_only("procurement_prequalification", except_columns=["due_at", "state", "concluded_at", "concluded_by_id"]),
+        append_only(
+            "procurement_prequalification", except_columns=["due_at", "state", "concluded_at", "concluded_by_id"]
+        ),
         append_only("procurement_applicant", except_columns=["is_able", "reason", "examined_at", "examined_by_id"]),
         append_only("procurement_delivery", except_columns=["paid_on", "reference", "paid_by_id"]),
         append_only("procurement_withdrawnguarantee", except_columns=["returned_at", "returned_by_id", "reference"]),
+        # suspicions
+        append_only("procurement_flagdeed"),
+        append_only("procurement_flagversion", except_columns=["signed_by_id", "signed_at", "valid_from"]),
+        append_only("procurement_behaviour", except_columns=["ended_on", "ended_by_id", "ended_reason"]),
+        append_only("procurement_flag", except_columns=MUTABLE),
+        watch("procurement_flag", "procurement.flag", ["state"], ("procurement", "flag"), "organisation_id"),
+        # registers, the draw, scores
+        watch(
+            "procurement_registration",
+            "procurement.registration",
+            columns=["code", "state"],
+            content_type=("procurement", "registration"),
+        ),
+        watch(
+            "procurement_misconduct",
+            "procurement.misconduct",
+            columns=["number", "state", "grade", "until_on"],
+            content_type=("procurement", "misconduct"),
+            organisation="organisation_id",
+        ),
+        watch(
+            "procurement_draw",
+            "procurement.draw",
+            columns=["tender_id", "state", "commitment", "log_digest"],
+            content_type=("procurement", "draw"),
+        ),
+        watch(
+            "procurement_seat",
+            "procurement.seat",
+            columns=["draw_id", "number", "state"],
+            content_type=("procurement", "seat"),
+        ),
+        append_only("procurement_creditrecord"),
+        append_only("procurement_openrecord", except_columns=["withdrawn_at", "withdrawn_by_id", "withdrawn_reason"]),
+        append_only("procurement_deduction", except_columns=["confirmed_at", "confirmed_by_id"]),
+        append_only("procurement_appraisal"),
+        append_only("procurement_sheet"),
+        append_only("procurement_score"),
+        append_only("procurement_report"),
+        append_only(
+            "procurement_draw",
+            except_columns=[
+                "state",
+                "drawn_at",
+                "drawn_by_id",
+                "sealed_log",
+                "log_digest",
+                "checked_at",
+                "revealed_at",
+                "seed",
+                "log",
+            ],
+        ),
+        append_only("procurement_seat", except_columns=["state", "replied_at", "arrived_at", "reason", "holder_id"]),
     ]
