@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "approvals",
     "complaints",
     "procurement",
+    "funds",
     "monitoring",
     "scoring",
     "exchange",

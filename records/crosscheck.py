@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from records.actions import digest_of
 from records.models import Document, Entry
 
+CHECKS = {}  # app → a function that gives a sentence about its first fault, or None; filled by the apps themselves
+
 # The last state of every row of a kind beside the row of today. The recorded values are read as the types of their
 # columns, so that neither the time zone they were written in nor a new column of the table disturbs.
 CHANGED = """
@@ -39,7 +41,7 @@ def first_difference() -> str | None:
         found = _table(kind, verb)
         if found:
             return found
-    return _documents()
+    return next((found for check in CHECKS.values() if (found := check())), None) or _documents()
 
 
 def _table(kind, verb):

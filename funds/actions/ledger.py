@@ -1,0 +1,252 @@
+"""Booking: a voucher of moves between accounts, each taken from the oldest money that lies there.
+
+Everything that moves money ends here. One transaction: the accounts that give are locked in the order of their
+numbers, their lots are picked oldest first, the postings are written, and the database moves the lots.
+"""
+
+import hashlib
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from funds.models import Account, Closing, Fund, Lot, Posting, Stage, Voucher
+from funds.money import yuan
+from funds.permissions import can_book, can_close
+from records.actions import as_actor, deed, once, record
+from records.numbers import next_number
+from records.refusal import Refused
+
+FUNDS = "V31"  # money that is not there, or not to be had this way
+MOVES = {  # kind of voucher → stage it takes from, stage it brings to
+    Voucher.Kind.SHARE: (Stage.HELD, Stage.HELD),
+    Voucher.Kind.ALLOCATE: (Stage.HELD, Stage.ALLOCATED),
+    Voucher.Kind.DISBURSE: (Stage.ALLOCATED, Stage.DISBURSED),
+}
+USE = {Stage.ALLOCATED, Stage.DISBURSED}  # 直接支付 pays from the allocation, 授权支付 from what was disbursed
+
+
+@dataclass(frozen=True)
+class Move:
+    """So much (whole fen, or pieces) from one account to another."""
+
+    out_of: Account
+    into: Account
+    amount: int
+
+
+@dataclass(frozen=True)
+class Slip:
+    """What a voucher says beside its moves. `key` makes the same booking count once."""
+
+    fund: Fund
+    kind: str
+    happened_on: date
+    words: str
+    economic_class: str = ""
+    paper: str = ""
+    reverses: Voucher | None = None
+    key: uuid.UUID | None = None
+    parents: dict[int, Posting] = field(default_factory=dict)  # account → the posting to take from, where it is given
+
+
+def account_of(fund: Fund, stage: str, *, organisation=None, payee=None, project="", name="") -> Account:
+    """The account, made when it is used for the first time."""
+    named = name or project or str(payee or organisation)
+    about = {"fund": fund, "stage": stage, "organisation": organisation, "payee": payee, "project": project}
+    return Account.objects.get_or_create(**about, name=named)[0]
+
+
+def book(slip: Slip, moves: Iterable[Move], *, by, now) -> Voucher:
+    """Write a voucher; the caller has asked whether the actor may, and holds a transaction.
+
+    Raises Refused (V31) when an account does not hold so much, the period is closed, or the day lies ahead.
+    """
+    moves = list(moves)
+    if booked := _booked(slip, moves):
+        return booked
+    _check_day(slip, now)
+    _check_moves(slip, moves)
+    _lock(moves)
+    rows = [row for move in moves for row in _taken(slip, move)]
+    voucher = _write(slip, rows, by, now)
+    voucher.refresh_from_db(fields=["txid"])
+    return voucher
+
+
+def _booked(slip: Slip, moves: list[Move]) -> Voucher | None:
+    """The voucher that was booked with this key. Raises Refused where it says something else."""
+    if slip.key is None or (was := Voucher.objects.filter(key=slip.key).first()) is None:
+        return None
+    if (was.fund_id, was.kind, was.amount) != (slip.fund.pk, slip.kind, sum(move.amount for move in moves)):
+        raise Refused(FUNDS, _("Another booking was made with this key already: %(number)s.") % {"number": was})
+    return was
+
+
+def _check_day(slip: Slip, now):
+    if slip.happened_on > timezone.localdate(now):
+        raise Refused(None, _("The day lies in the future."), field="happened_on")
+    closed = Closing.objects.filter(fund=slip.fund, until__gte=slip.happened_on).order_by("-until").first()
+    if closed:
+        words = _("The accounts are closed until %(day)s; choose a later day.")
+        raise Refused(FUNDS, words % {"day": closed.until}, field="happened_on")
+
+
+def _check_moves(slip: Slip, moves: list[Move]):
+    """Raise Refused for nothing, negative amounts, accounts of other funds and steps the course does not have."""
+    if not moves:
+        raise Refused(None, _("There is nothing to book."))
+    for move in moves:
+        if move.amount <= 0:
+            raise Refused(None, _("The amount must be greater than zero."), field="amount")
+        if {move.out_of.fund_id, move.into.fund_id} != {slip.fund.pk}:
+            raise Refused(FUNDS, _("Money never moves from one fund to another."), field="fund")
+        if not _follows(slip.kind, move.out_of.stage, move.into.stage):
+            words = _("Money does not go from “%(one)s” to “%(other)s” this way.")
+            stages = {"one": move.out_of.get_stage_display(), "other": move.into.get_stage_display()}
+            raise Refused(FUNDS, words % stages)
+
+
+def _follows(kind: str, one: str, other: str) -> bool:
+    if kind == Voucher.Kind.ARRIVE:
+        return (one, other) == (Stage.OUTSIDE, Stage.HELD)
+    if kind == Voucher.Kind.USE:
+        return one in USE and other == Stage.USED
+    return kind == Voucher.Kind.RETURN or MOVES[kind] == (one, other)
+
+
+def _lock(moves: list[Move]):
+    """The accounts that give, in the order of their numbers: whoever else takes from them waits."""
+    giving = {move.out_of.pk for move in moves if move.out_of.stage != Stage.OUTSIDE}
+    list(Account.objects.select_for_update().filter(pk__in=giving).order_by("pk").values_list("pk"))
+
+
+# The oldest lots of an account that cover an amount; `before` is what the older ones cover.
+ENOUGH = """
+SELECT posting_id, source_id, rest FROM (
+    SELECT posting_id, source_id, rest, sum(rest) OVER (ORDER BY posting_id) - rest AS before
+    FROM funds_lot WHERE account_id = %s AND rest > 0 {only}) lots
+WHERE before < %s ORDER BY posting_id
+"""
+
+
+def _taken(slip: Slip, move: Move) -> list[tuple]:
+    """(parent, out of, into, amount) of the postings that make up a move."""
+    if move.out_of.stage == Stage.OUTSIDE:
+        return [(None, move.out_of.pk, move.into.pk, move.amount)]
+    left, rows = move.amount, []
+    for posting, rest in _lots(move, slip.parents.get(move.out_of.pk)):
+        rows.append((posting, move.out_of.pk, move.into.pk, min(rest, left)))
+        left -= rows[-1][3]
+    if left:
+        words = _("“%(account)s” does not hold so much: %(missing)s are missing.")
+        raise Refused(FUNDS, words % {"account": move.out_of, "missing": yuan(left)}, field="amount")
+    return rows
+
+
+def _lots(move: Move, parent: Posting | None):
+    only = "AND posting_id = %s" if parent else ""
+    values = [move.out_of.pk, *([parent.pk] if parent else []), move.amount]
+    with connection.cursor() as cursor:
+        cursor.execute(ENOUGH.format(only=only), values)
+        return [(posting, int(rest)) for posting, _source, rest in cursor.fetchall()]
+
+
+def digest_of(rows) -> str:
+    """SHA-256 over the postings, a line each: parent:out of:into:amount. The database computes the same."""
+    lines = [":".join(str(value or 0) for value in row) for row in rows]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _write(slip: Slip, rows: list[tuple], by, now) -> Voucher:
+    as_actor(by)
+    year = slip.happened_on.year
+    voucher = Voucher.objects.create(
+        number=voucher_number(slip.fund, year, next_number(f"voucher-{slip.fund.pk}", year)),
+        fund=slip.fund,
+        kind=slip.kind,
+        happened_on=slip.happened_on,
+        amount=sum(row[3] for row in rows),
+        lines=len(rows),
+        digest=digest_of(rows),
+        words=slip.words,
+        economic_class=slip.economic_class,
+        paper=slip.paper,
+        reverses=slip.reverses,
+        organisation=by.organisation or slip.fund.finance,
+        booked_at=now,
+        booked_by=by.user,
+        key=slip.key,
+    )
+    Posting.objects.bulk_create(
+        Posting(voucher=voucher, parent_id=parent, out_of_id=one, into_id=other, amount=amount)
+        for parent, one, other, amount in rows
+    )
+    return voucher
+
+
+def voucher_number(fund: Fund, year: int, serial: int) -> str:
+    """YXZJ2026-FP01-000012 = county, 资金, year, fund, serial."""
+    return f"{settings.COUNTY['case_prefix']}ZJ{year}-{fund.code.upper()}-{serial:06d}"
+
+
+@deed
+def arrive(
+    fund: Fund, *, by, now, giver: str, amount: int, happened_on: date, words: str, paper="", key=None
+) -> Voucher:
+    """Money (or goods) came in: from whom, how much, on which day, on which paper. The finance bureau holds it."""
+    if not can_book(by, fund):
+        raise PermissionDenied(_("The ledger is kept by the finance bureau of this fund."))
+    outside = account_of(fund, Stage.OUTSIDE, name=giver)
+    held = account_of(fund, Stage.HELD, organisation=fund.finance)
+    slip = Slip(fund, Voucher.Kind.ARRIVE, happened_on, words, paper=paper, key=key)
+    voucher = book(slip, [Move(outside, held, amount)], by=by, now=now)
+    record("funds.voucher.arrived", voucher, actor=by, now=now, amount=amount, giver=giver)
+    return voucher
+
+
+@deed
+def give_back(
+    posting: Posting, *, by, now, happened_on: date, words: str, amount: int | None = None, paper="", key=None
+):
+    """Money goes back to where this posting took it (退回); without an amount all of it (冲正). Nothing is erased.
+
+    Raises Refused (V31) where less than that still lies there.
+    """
+    voucher = posting.voucher
+    if not can_book(by, voucher.fund):
+        raise PermissionDenied(_("The ledger is kept by the finance bureau of this fund."))
+    move = Move(posting.into, posting.out_of, posting.amount if amount is None else amount)
+    about = {"paper": paper, "reverses": voucher, "key": key, "parents": {posting.into_id: posting}}
+    slip = Slip(voucher.fund, Voucher.Kind.RETURN, happened_on, words, voucher.economic_class, **about)
+    made = book(slip, [move], by=by, now=now)
+    record("funds.voucher.returned", made, actor=by, now=now, of=voucher.number, amount=made.amount)
+    return made
+
+
+@deed
+def close_period(fund: Fund, *, by, now, until: date, key=None) -> Closing | None:
+    """Nothing is booked up to this day any more."""
+    if key is not None and not once(by.user, key):
+        return None
+    if not can_close(by, fund):
+        raise PermissionDenied(_("Accounts are closed by the head of the finance bureau."))
+    if until >= timezone.localdate(now):
+        raise Refused(None, _("Only days that are over can be closed."), field="until")
+    last = fund.closings.first()
+    if last and until <= last.until:
+        raise Refused(None, _("The accounts are closed until %(day)s already.") % {"day": last.until}, field="until")
+    closing = Closing.objects.create(fund=fund, until=until, closed_at=now, closed_by=by.user)
+    record("funds.period.closed", fund, actor=by, now=now, until=str(until))
+    return closing
+
+
+def balance(account: Account) -> int:
+    """What lies in an account now, in fen."""
+    return sum(Lot.objects.of(account).values_list("rest", flat=True))

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class FundsConfig(AppConfig):
+    name = "funds"
+    verbose_name = _("Public funds")
+
+    def ready(self):
+        from funds.proof import first_fault  # models are ready only now
+        from records.crosscheck import CHECKS
+
+        CHECKS["funds"] = first_fault

@@ -1,0 +1,41 @@
+"""Who may do what with public funds. The action asks once; the page asks the same question to show the button."""
+
+from django.db.models import Q
+
+from accounts.models import Role
+
+UNIT_ROLES = [Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.HEAD]
+SIGNING = [Role.REVIEWER, Role.APPROVER, Role.HEAD]
+DECIDING = [Role.APPROVER, Role.HEAD]
+
+
+def of_finance(actor, fund) -> bool:
+    """Does this person work for the finance bureau that keeps the ledger of the fund?"""
+    return actor.holds(*UNIT_ROLES) and actor.works_for(fund.finance_id)
+
+
+def can_book(actor, fund) -> bool:
+    """Arrivals and corrections are written by the finance bureau; the robot books what others have decided."""
+    return actor.user is None or of_finance(actor, fund)
+
+
+def can_close(actor, fund) -> bool:
+    return actor.holds(*DECIDING) and actor.works_for(fund.finance_id)
+
+
+def visible_funds(funds, actor):
+    """The funds this person may see with all their postings."""
+    if actor.holds(Role.INSPECTOR, Role.LEADER):
+        path = actor.watched_path
+        return funds.filter(Q(finance__path__startswith=path) | Q(manager__path__startswith=path))
+    if not actor.holds(*UNIT_ROLES):
+        return funds.none()
+    own = actor.organisation.pk
+    concerned = Q(finance=own) | Q(manager=own) | Q(pk__in=_with_account_of(own))
+    return funds.filter(concerned)
+
+
+def _with_account_of(organisation_id):
+    from funds.models import Account
+
+    return Account.objects.filter(organisation=organisation_id).values("fund")
