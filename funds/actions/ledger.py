@@ -74,7 +74,7 @@ def book(slip: Slip, moves: Iterable[Move], *, by, now) -> Voucher:
     _check_day(slip, now)
     _check_moves(slip, moves)
     _lock(moves)
-    rows = [row for move in moves for row in _taken(slip, move)]
+    rows = _taken(slip, moves)
     voucher = _write(slip, rows, by, now)
     voucher.refresh_from_db(fields=["txid"])
     return voucher
@@ -136,26 +136,47 @@ WHERE before < %s ORDER BY posting_id
 """
 
 
-def _taken(slip: Slip, move: Move) -> list[tuple]:
-    """(parent, out of, into, amount) of the postings that make up a move."""
-    if move.out_of.stage == Stage.OUTSIDE:
-        return [(None, move.out_of.pk, move.into.pk, move.amount)]
+def _taken(slip: Slip, moves: list[Move]) -> list[tuple]:
+    """(parent, out of, into, amount) of the postings that make up the moves; each account is read once."""
+    wanted, rows = {}, []
+    for move in moves:
+        wanted[move.out_of] = wanted.get(move.out_of, 0) + move.amount
+    lots = {
+        account.pk: _lots(account, amount, slip.parents.get(account.pk))
+        for account, amount in wanted.items()
+        if account.stage != Stage.OUTSIDE
+    }
+    for move in moves:
+        if move.out_of.stage == Stage.OUTSIDE:
+            rows.append((None, move.out_of.pk, move.into.pk, move.amount))
+        else:
+            rows += _cut(move, lots[move.out_of.pk])
+    return rows
+
+
+def _cut(move: Move, lots: list[list[int]]) -> list[tuple]:
+    """Take a move from the first of these lots [posting, rest], which become smaller."""
     left, rows = move.amount, []
-    for posting, rest in _lots(move, slip.parents.get(move.out_of.pk)):
-        rows.append((posting, move.out_of.pk, move.into.pk, min(rest, left)))
-        left -= rows[-1][3]
+    while left and lots:
+        taken = min(lots[0][1], left)
+        rows.append((lots[0][0], move.out_of.pk, move.into.pk, taken))
+        left -= taken
+        lots[0][1] -= taken
+        if not lots[0][1]:
+            lots.pop(0)
     if left:
         words = _("“%(account)s” does not hold so much: %(missing)s are missing.")
         raise Refused(FUNDS, words % {"account": move.out_of, "missing": yuan(left)}, field="amount")
     return rows
 
 
-def _lots(move: Move, parent: Posting | None):
+def _lots(account: Account, amount: int, parent: Posting | None) -> list[list[int]]:
+    """The oldest lots of an account that cover so much, or the one that is given."""
     only = "AND posting_id = %s" if parent else ""
-    values = [move.out_of.pk, *([parent.pk] if parent else []), move.amount]
+    values = [account.pk, *([parent.pk] if parent else []), amount]
     with connection.cursor() as cursor:
         cursor.execute(ENOUGH.format(only=only), values)
-        return [(posting, int(rest)) for posting, _source, rest in cursor.fetchall()]
+        return [[posting, int(rest)] for posting, _source, rest in cursor.fetchall()]
 
 
 def digest_of(rows) -> str:
