@@ -23,6 +23,44 @@ def can_close(actor, fund) -> bool:
     return actor.holds(*DECIDING) and actor.works_for(fund.finance_id)
 
 
+def can_propose(actor, fund, kind: str) -> bool:
+    """The managing department distributes; what leaves the allocations again is proposed by finance itself."""
+    managing = kind in ("share", "allocate") and actor.holds(*UNIT_ROLES) and actor.works_for(fund.manager_id)
+    return managing or of_finance(actor, fund)
+
+
+def can_decide(actor, fund) -> bool:
+    """Finance decides what is distributed and disbursed, and the plans; never who proposed it."""
+    return actor.holds(*SIGNING) and actor.works_for(fund.finance_id)
+
+
+def can_spend(actor, quota) -> bool:
+    """Plans and applications come from the unit to which the quota belongs."""
+    return actor.holds(*UNIT_ROLES) and actor.works_for(quota.account.organisation_id)
+
+
+def can_audit(actor, fund) -> bool:
+    return actor.holds(*SIGNING) and actor.works_for(fund.finance_id)
+
+
+def can_approve(actor, fund) -> bool:
+    return actor.holds(*DECIDING) and actor.works_for(fund.finance_id)
+
+
+def can_settle(actor, organisation_id) -> bool:
+    """Payment files and the bank's answers belong to the people of that finance bureau."""
+    return actor.holds(*UNIT_ROLES) and actor.works_for(organisation_id)
+
+
+def whole_funds(funds, actor):
+    """The funds whose every unit this person may see: they keep, manage or watch them."""
+    if actor.holds(Role.INSPECTOR, Role.LEADER):
+        return visible_funds(funds, actor)
+    if not actor.holds(*UNIT_ROLES):
+        return funds.none()
+    return funds.filter(Q(finance=actor.organisation) | Q(manager=actor.organisation))
+
+
 def visible_funds(funds, actor):
     """The funds this person may see with all their postings."""
     if actor.holds(Role.INSPECTOR, Role.LEADER):

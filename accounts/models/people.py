@@ -31,6 +31,7 @@ class Organisation(models.Model):
         SERVICES = "services", _("Approvals and services")
         ORDERS = "orders", _("Orders of the people")
         TRADING = "trading", _("Trading of public resources")
+        FUNDS = "funds", _("Public funds")
 
     code = models.CharField(_("code"), max_length=30, unique=True)
     name = models.CharField(_("name"), max_length=100, unique=True)

@@ -16,6 +16,7 @@ SEEDS = [
     "monitoring.migrations.0003_seeds",
     "complaints.migrations.0003_seeds",
     "procurement.migrations.0003_seeds",
+    "funds.migrations.0010_budget",
 ]
 STAY = {"django_content_type", "auth_permission"}
 UNGUARDED = "SET LOCAL session_replication_role = replica"  # no triggers: neither guards nor foreign keys
