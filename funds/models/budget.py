@@ -79,7 +79,9 @@ class Quota(models.Model):
         """What was allocated in all, less what went back to be shared out again (fen)."""
         came = Posting.objects.filter(into=self.account, out_of__stage=Stage.HELD)
         went = Posting.objects.filter(out_of=self.account, into__stage=Stage.HELD)
-        return came.aggregate(sum=Sum("amount", default=0))["sum"] - went.aggregate(sum=Sum("amount", default=0))["sum"]
+        return (
+            came.aggregate(sum=Sum("amount", default=0))["sum"] - went.aggregate(sum=Sum("amount", default=0))["sum"]
+        )
 
 
 class PlanQuerySet(models.QuerySet):

@@ -1,0 +1,441 @@
+"""Quota → plan → application → audit → payment, with three people, slips, files and what the bank says."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, connection, transaction
+
+from deadlines.models import Deadline
+from funds import actions, clocks
+from funds.actions import applying, paying, planning, proposing, reconciling
+from funds.actions.ledger import balance
+from funds.actions.proposing import Share
+from funds.bankfiles import digest_of
+from funds.models import Application, Line, Plan, Posting, Proposal, Quota, Refusal, Statement, StatementLine
+from funds.proof import first_fault
+from records.crosscheck import first_difference
+from records.models import Anomaly
+from records.refusal import Refused
+from tests.funds.money import YUAN, allocated, arrive, disbursed, held, used
+from tests.funds.payments import (
+    LATER,
+    MARCH,
+    PAID_ON,
+    THEN,
+    Cast,
+    allocate,
+    answer,
+    approved,
+    draft,
+    endowed,
+    file_of,
+    plan,
+    read,
+    sent,
+    submitted,
+    wish,
+)
+from tests.funds.test_ledger import without_guards
+
+pytestmark = pytest.mark.django_db
+K = Proposal.Kind
+S = Application.State
+R = StatementLine.Result
+
+
+@pytest.fixture
+def cast(clerk, cashier, auditor, treasurer):
+    return Cast(clerk, cashier, auditor, treasurer)
+
+
+@pytest.fixture
+def quota(fund, bureau, cast):
+    return endowed(fund, bureau, cast)
+
+
+def propose(fund, unit, yuan, by, kind=K.ALLOCATE, total=None, project="产业路"):
+    share = Share(held(fund), unit, int(yuan * YUAN), project)
+    return proposing.propose(fund, draft(kind, total or yuan), [share], by=by, now=THEN)
+
+
+# Proposals
+
+
+def test_nothing_moves_before_another_person_agrees(fund, bureau, cast):
+    arrive(fund, 100, by=cast.cashier)
+    propose(fund, bureau, 60, cast.cashier)
+    assert balance(held(fund)) == 100 * YUAN
+
+
+def test_agreed_proposal_is_booked_and_opens_its_quota(fund, bureau, cast):
+    arrive(fund, 100, by=cast.cashier)
+    made = proposing.approve_proposal(propose(fund, bureau, 60, cast.cashier), by=cast.auditor, now=THEN)
+    assert made.voucher.amount == 60 * YUAN
+    assert Quota.objects.get().account == allocated(fund, bureau)
+
+
+def test_managing_department_proposes_and_finance_decides(fund, bureau, cast):
+    arrive(fund, 100, by=cast.cashier)
+    made = propose(fund, bureau, 60, cast.clerk)
+    assert proposing.approve_proposal(made, by=cast.auditor, now=THEN).state == "approved"
+
+
+def test_managing_department_decides_nothing(fund, bureau, head, cast):
+    arrive(fund, 100, by=cast.cashier)
+    made = propose(fund, bureau, 60, cast.cashier)
+    with pytest.raises(PermissionDenied):
+        proposing.approve_proposal(made, by=head, now=THEN)
+
+
+def test_who_proposes_does_not_decide(fund, bureau, cast):
+    arrive(fund, 100, by=cast.cashier)
+    made = propose(fund, bureau, 60, cast.auditor)
+    with pytest.raises(Refused) as refused:
+        proposing.approve_proposal(made, by=cast.auditor, now=THEN)
+    assert (refused.value.code, Anomaly.objects.get().code) == ("V07", "V07")
+
+
+def test_database_knows_that_who_proposes_does_not_decide(fund, bureau, cast):
+    arrive(fund, 100, by=cast.cashier)
+    made = propose(fund, bureau, 60, cast.auditor)
+    with pytest.raises(IntegrityError, match="fund_proposal_by_two"), transaction.atomic():
+        Proposal.objects.filter(pk=made.pk).update(decided_by=cast.auditor.user)
+
+
+def test_lines_that_do_not_add_up_are_refused_with_the_difference(fund, bureau, cast):
+    arrive(fund, 100, by=cast.cashier)
+    with pytest.raises(Refused, match="10.00") as refused:
+        propose(fund, bureau, 60, cast.cashier, total=70)
+    assert (refused.value.field, Proposal.objects.count()) == ("total", 0)
+
+
+def test_lines_added_by_hand_are_refused(fund, bureau, cast):
+    arrive(fund, 100, by=cast.cashier)
+    made = propose(fund, bureau, 60, cast.cashier)
+    line = made.lines.get()
+    made.pk, made.number, made._state.adding = None, "X", True
+    made.save()
+    Line.objects.create(proposal=made, out_of=line.out_of, into=line.into, amount=1)
+    with pytest.raises(IntegrityError, match="sum of its lines"), transaction.atomic():
+        connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
+    without_guards("DELETE FROM funds_line WHERE amount = 1; DELETE FROM funds_proposal WHERE number = 'X'")
+
+
+def test_allocation_above_its_source_is_refused(fund, bureau, cast):
+    arrive(fund, 100, by=cast.cashier)
+    with pytest.raises(Refused, match="0.01"):
+        propose(fund, bureau, 100.01, cast.cashier)
+
+
+def test_second_proposal_for_the_same_money_fails_when_it_is_decided(fund, bureau, cast):
+    arrive(fund, 100, by=cast.cashier)
+    first, second = (propose(fund, bureau, 60, cast.cashier) for _ in range(2))
+    proposing.approve_proposal(first, by=cast.auditor, now=THEN)
+    with pytest.raises(Refused):
+        proposing.approve_proposal(second, by=cast.auditor, now=THEN)
+    assert Proposal.objects.get(pk=second.pk).state == "proposed"
+
+
+def test_refusal_needs_its_reason(fund, bureau, cast):
+    arrive(fund, 100, by=cast.cashier)
+    made = propose(fund, bureau, 60, cast.cashier)
+    with pytest.raises(Refused) as refused:
+        proposing.refuse_proposal(made, by=cast.auditor, now=THEN, reason=" ")
+    assert refused.value.field == "reason"
+
+
+def test_decided_proposal_is_decided(fund, bureau, cast):
+    arrive(fund, 100, by=cast.cashier)
+    made = propose(fund, bureau, 60, cast.cashier)
+    proposing.refuse_proposal(made, by=cast.auditor, now=THEN, reason="项目未批复")
+    with pytest.raises(Refused):
+        proposing.approve_proposal(made, by=cast.treasurer, now=THEN)
+
+
+def test_one_proposal_shares_among_many(fund, bureau, other_bureau, cast):
+    arrive(fund, 100, by=cast.cashier)
+    shares = [Share(held(fund), unit, yuan * YUAN, "饮水") for unit, yuan in ((bureau, 40), (other_bureau, 60))]
+    made = proposing.propose(fund, draft(K.ALLOCATE, 100), shares, by=cast.cashier, now=THEN)
+    proposing.approve_proposal(made, by=cast.auditor, now=THEN)
+    assert [balance(allocated(fund, unit, "饮水")) // YUAN for unit in (bureau, other_bureau)] == [40, 60]
+
+
+def test_return_goes_back_to_where_it_was_taken(fund, bureau, cast, quota):
+    posting = Posting.objects.get(into=quota.account)
+    about = {"words": "项目取消", "happens_on": date(2026, 3, 10), "amount": 20_000 * YUAN}
+    made = proposing.propose_return(posting, by=cast.cashier, now=THEN, **about)
+    proposing.approve_proposal(made, by=cast.auditor, now=THEN)
+    assert (balance(held(fund)), quota.granted()) == (20_000 * YUAN, 80_000 * YUAN)
+
+
+# Plans
+
+
+@pytest.mark.parametrize(("yuan", "refused"), [(40_000, False), (40_000.01, True)])
+def test_plans_stay_within_the_quota(fund, bureau, cast, yuan, refused):
+    arrive(fund, 100_000, by=cast.cashier)
+    quota = allocate(fund, bureau, 100_000, cast)
+    plan(quota, 60_000, cast)
+    if refused:
+        with pytest.raises(Refused, match="0.01"):
+            plan(quota, yuan, cast, month=date(2026, 4, 1))
+    else:
+        plan(quota, yuan, cast, month=date(2026, 4, 1))
+    assert Plan.objects.standing().total() == (60_000 if refused else 100_000) * YUAN
+
+
+@pytest.mark.parametrize("month", [date(2026, 2, 1), date(2027, 1, 1)])
+def test_plan_is_for_a_month_that_can_still_come(fund, bureau, cast, month):
+    arrive(fund, 100, by=cast.cashier)
+    with pytest.raises(Refused) as refused:
+        plan(allocate(fund, bureau, 100, cast), 10, cast, month=month)
+    assert refused.value.field == "month"
+
+
+def test_other_units_plan_nothing(quota, stranger):
+    with pytest.raises(PermissionDenied):
+        planning.submit_plan(quota, by=stranger, now=THEN, month=MARCH, amount=1, words="款")
+
+
+# Applications
+
+
+def test_application_above_the_plan_of_the_month_is_refused(quota, cast):
+    submitted(quota, 60_000, cast)
+    with pytest.raises(Refused, match="20,000.00") as refused:
+        submitted(quota, 60_000, cast)
+    assert refused.value.code == "V31"
+
+
+def test_application_of_a_month_without_plan_is_refused(quota, cast):
+    with pytest.raises(Refused):
+        submitted(quota, 1, cast, month=date(2026, 4, 1))
+
+
+def test_returned_application_frees_the_plan(quota, cast):
+    first = submitted(quota, 60_000, cast)
+    applying.send_back(first, by=cast.auditor, now=THEN, category="papers", words="缺验收单")
+    assert submitted(quota, 60_000, cast).state == S.SUBMITTED
+
+
+def test_three_people_until_it_is_approved(quota, cast):
+    made = approved(quota, 49_000, cast)
+    people = {made.submitted_by.username, made.audited_by.username, made.approved_by.username}
+    assert people == {"wang", "shen1", "jin1"}
+
+
+def test_auditor_does_not_approve(quota, cast, finance):
+    made = applying.audit(submitted(quota, 10, cast), by=cast.treasurer, now=THEN)
+    with pytest.raises(Refused) as refused:
+        applying.approve(made, by=cast.treasurer, now=THEN)
+    assert refused.value.code == "V07"
+
+
+def test_database_knows_the_three_people(quota, cast):
+    made = approved(quota, 10, cast)
+    with pytest.raises(IntegrityError, match="application_by_three_people"), transaction.atomic():
+        Application.objects.filter(pk=made.pk).update(approved_by=cast.auditor.user)
+
+
+def test_unit_neither_audits_nor_approves(quota, cast, head):
+    with pytest.raises(PermissionDenied):
+        applying.audit(submitted(quota, 10, cast), by=head, now=THEN)
+
+
+def test_not_audited_is_not_approved(quota, cast):
+    with pytest.raises(Refused) as refused:
+        applying.approve(submitted(quota, 10, cast), by=cast.treasurer, now=THEN)
+    assert refused.value.code == "V08"
+
+
+def test_audit_is_owed_in_five_working_days(quota, cast):
+    made = submitted(quota, 10, cast)
+    clock = Deadline.objects.about(made).get()
+    assert (clock.name, clock.due_on, clock.organisation) == (clocks.AUDIT, date(2026, 3, 17), quota.fund.finance)
+
+
+def test_payment_is_owed_after_the_approval(quota, cast):
+    made = approved(quota, 10, cast)
+    rows = Deadline.objects.about(made).order_by("pk").values_list("name", "met_on")
+    assert list(rows) == [(clocks.AUDIT, date(2026, 3, 10)), (clocks.PAYMENT, None)]
+
+
+def test_slip_says_ground_words_and_rule(quota, cast):
+    made = submitted(quota, 12_000, cast)
+    about = {"category": "scope", "words": "办公费不属于扶贫资金支出范围", "law": "预算法第六十三条"}
+    applying.refuse(made, by=cast.auditor, now=THEN, **about)
+    slip = Refusal.objects.get()
+    assert (slip.amount, slip.kind, slip.law) == (12_000 * YUAN, "refused", "预算法第六十三条")
+
+
+def test_slip_is_not_given_without_a_reason(quota, cast):
+    with pytest.raises(Refused):
+        applying.refuse(submitted(quota, 1, cast), by=cast.auditor, now=THEN, category="other", words="  ")
+    assert Refusal.objects.count() == 0
+
+
+def test_returned_application_is_put_right_and_handed_in_again(quota, cast):
+    made = submitted(quota, 12_000, cast)
+    applying.send_back(made, by=cast.auditor, now=THEN, category="papers", words="金额与合同不符")
+    applying.rewrite(made, wish(11_000), by=cast.clerk, now=THEN)
+    again = applying.submit(made, by=cast.clerk, now=THEN)
+    assert (again.round, again.amount, again.slips.count()) == (2, 11_000 * YUAN, 1)
+
+
+def test_application_at_finance_is_not_rewritten(quota, cast):
+    made = submitted(quota, 12_000, cast)
+    with pytest.raises(Refused):
+        applying.rewrite(made, wish(11_000), by=cast.clerk, now=THEN)
+
+
+def test_authorised_payment_needs_disbursed_money(quota, cast):
+    with pytest.raises(Refused) as refused:
+        submitted(quota, 10, cast, kind=Application.Kind.AUTHORISED)
+    assert refused.value.field == "amount"
+
+
+# The bank
+
+
+def test_paid_application_is_booked_once_with_the_day_of_the_bank(fund, quota, cast):
+    rows = sent(quota, [49_000, 1_000], cast)
+    data = file_of([answer(row) for row in rows])
+    first, second = read(fund.finance, data, cast), read(fund.finance, data, cast)
+    assert first == second
+    assert balance(used(fund)) == 50_000 * YUAN
+    assert {row.voucher.happened_on for row in Application.objects.filter(state=S.PAID)} == {PAID_ON}
+    assert (first_fault(), first_difference()) == (None, None)
+
+
+def test_authorised_payment_uses_what_was_disbursed(fund, bureau, quota, cast):
+    share = Share(quota.account, None, 5_000 * YUAN)
+    made = proposing.propose(fund, draft(K.DISBURSE, 5_000), [share], by=cast.cashier, now=THEN)
+    proposing.approve_proposal(made, by=cast.auditor, now=THEN)
+    row = approved(quota, 3_000, cast, kind=Application.Kind.AUTHORISED)
+    paying.make_file(fund.finance, [row], by=cast.cashier, now=THEN)
+    row.refresh_from_db()
+    read(fund.finance, file_of([answer(row)]), cast)
+    assert balance(disbursed(fund, bureau)) == 2_000 * YUAN
+
+
+def test_file_is_numbered_totalled_and_digested(quota, cast):
+    [one, two] = sent(quota, [10, 20.5], cast)
+    file = one.file
+    assert file.text.splitlines()[-1] == "合计,2,,,,,30.50,"
+    assert (file.total, file.digest) == (3_050, digest_of(file.text))
+
+
+def test_application_is_sent_once(quota, cast):
+    rows = sent(quota, [10], cast)
+    with pytest.raises(Refused, match=rows[0].number):
+        paying.make_file(quota.fund.finance, rows, by=cast.cashier, now=THEN)
+
+
+def test_who_approved_does_not_send(quota, cast):
+    made = approved(quota, 10, cast)
+    with pytest.raises(Refused) as refused:
+        paying.make_file(quota.fund.finance, [made], by=cast.treasurer, now=THEN)
+    assert refused.value.code == "V07"
+
+
+def test_bank_that_does_not_pay_gives_the_application_back(fund, quota, cast):
+    [row] = sent(quota, [10], cast)
+    read(fund.finance, file_of([answer(row, 结果="失败", 原因="账号户名不符")]), cast)
+    row.refresh_from_db()
+    assert (row.state, row.slips.get().words, balance(quota.account)) == (S.FAILED, "账号户名不符", 100_000 * YUAN)
+
+
+CHANGES = {
+    "altered amount": ({"金额": "48000.00"}, R.ALTERED),
+    "altered account": ({"收款账号": "6222999999999999"}, R.ALTERED),
+    "altered payee": ({"收款人": "云溪县鑫达建材有限公司"}, R.ALTERED),
+    "other batch": ({"批次号": "YXZF2026-99999"}, R.ALTERED),
+    "paid before it was ordered": ({"日期": "2026-03-09"}, R.ALTERED),
+    "unknown": ({"支付申请号": "YXSQ2026-99999"}, R.UNKNOWN),
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_line_that_differs_is_found_and_not_booked(fund, quota, cast, what):
+    changed, result = CHANGES[what]
+    [row] = sent(quota, [49_000], cast)
+    statement = read(fund.finance, file_of([answer(row, **changed)]), cast)
+    assert statement.rows.first().result == result
+    assert Application.objects.get(pk=row.pk).state == S.SENT
+
+
+def test_line_that_comes_twice_is_found(fund, quota, cast):
+    [row] = sent(quota, [10], cast)
+    statement = read(fund.finance, file_of([answer(row), answer(row)]), cast)
+    assert list(statement.rows.values_list("result", flat=True)) == [R.PAID, R.DUPLICATE]
+    assert balance(used(fund)) == 10 * YUAN
+
+
+def test_line_that_is_missing_is_found(fund, quota, cast):
+    one, two = sent(quota, [10, 20], cast)
+    statement = read(fund.finance, file_of([answer(one)]), cast)
+    assert list(statement.rows.values_list("reference", "result")) == [(one.number, R.PAID), (two.number, R.MISSING)]
+
+
+def test_lines_out_of_order_are_booked_and_told(fund, quota, cast):
+    one, two = sent(quota, [10, 20], cast)
+    statement = read(fund.finance, file_of([answer(two), answer(one)]), cast)
+    assert list(statement.rows.values_list("result", flat=True)) == [R.PAID, R.DISORDER]
+    assert balance(used(fund)) == 30 * YUAN
+
+
+def test_payment_into_a_closed_period_waits_for_a_person(fund, quota, cast):
+    [row] = sent(quota, [10], cast)
+    actions.close_period(fund, by=cast.treasurer, now=LATER, until=PAID_ON)
+    statement = read(fund.finance, file_of([answer(row)]), cast)
+    assert statement.rows.get().result == R.UNBOOKED
+    assert Application.objects.get(pk=row.pk).state == S.SENT
+
+
+WRONG_FILES = {
+    "other total": (lambda rows: file_of(rows, total="11.00"), 3, "金额"),
+    "other count": (lambda rows: file_of(rows, count=2), 3, "序号"),
+    "no total": (lambda rows: file_of(rows).rsplit(b"\r\n", 1)[0] + b"\r\n" + ",".join(rows[0]).encode(), 3, ""),
+    "third decimal": (lambda rows: file_of([[*rows[0][:5], "10.001", *rows[0][6:]]], total="10.00"), 2, "金额"),
+    "negative": (lambda rows: file_of([[*rows[0][:5], "-10", *rows[0][6:]]], total="10.00"), 2, "金额"),
+    "ten thousand": (lambda rows: file_of([[*rows[0][:5], "1万", *rows[0][6:]]], total="10.00", count=1), 2, "金额"),
+    "sign": (lambda rows: file_of([[*rows[0][:5], "¥10", *rows[0][6:]]], total="10.00", count=1), 2, "金额"),
+    "result": (lambda rows: file_of([[*rows[0][:6], "ok", *rows[0][7:]]]), 2, "结果"),
+    "day": (lambda rows: file_of([[*rows[0][:7], "三月", *rows[0][8:]]]), 2, "日期"),
+    "day ahead": (lambda rows: file_of([[*rows[0][:7], "2026-12-31", *rows[0][8:]]]), 2, "日期"),
+    "cells": (lambda rows: file_of([[*rows[0], "x"]]), 2, ""),
+    "headers": (lambda rows: file_of(rows).replace("收款人".encode(), b"name", 1), 1, ""),
+}
+
+
+@pytest.mark.parametrize("what", WRONG_FILES)
+def test_file_that_is_wrong_is_not_taken_at_all(fund, quota, cast, what):
+    make, line, column = WRONG_FILES[what]
+    [row] = sent(quota, [10], cast)
+    with pytest.raises(Refused) as refused:
+        read(fund.finance, make([answer(row)]), cast)
+    assert refused.value.faults[0][:2] == (line, column)
+    assert Statement.objects.count() == 0
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gbk"])
+def test_files_of_banks_are_read_as_they_come(fund, quota, cast, encoding):
+    [row] = sent(quota, [10], cast)
+    assert read(fund.finance, file_of([answer(row)], encoding=encoding), cast).rows.get().result == R.PAID
+
+
+def test_difference_is_settled_by_another_person(fund, quota, cast):
+    [row] = sent(quota, [10], cast)
+    line = read(fund.finance, file_of([answer(row, 金额="9.00")]), cast).rows.get()
+    with pytest.raises(Refused) as refused:
+        reconciling.settle_difference(line, by=cast.cashier, now=LATER, words="已更正")
+    assert refused.value.code == "V07"
+    reconciling.settle_difference(line, by=cast.auditor, now=LATER, words="银行已更正回单")
+    assert StatementLine.objects.unsettled().count() == 0
+
+
+def test_file_changed_by_hand_is_detected(quota, cast):
+    [row] = sent(quota, [10], cast)
+    without_guards("UPDATE funds_paymentfile SET total = total + 1")
+    assert f"funds.PaymentFile {row.file_id}" in first_difference()
