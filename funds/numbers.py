@@ -11,6 +11,8 @@ LETTERS = {
     "application": "SQ",  # 支付申请
     "slip": "TD",  # 退单
     "file": "ZF",  # 支付批次
+    "roll": "MC",  # 补贴名册
+    "pay": "BT",  # 补贴发放清单
 }
 
 

@@ -157,26 +157,28 @@ def _taken(slip: Slip, moves: list[Move]) -> list[tuple]:
 def _cut(move: Move, lots: list[list[int]]) -> list[tuple]:
     """Take a move from the first of these lots [posting, rest], which become smaller."""
     left, rows = move.amount, []
-    while left and lots:
+    while left:
         taken = min(lots[0][1], left)
         rows.append((lots[0][0], move.out_of.pk, move.into.pk, taken))
         left -= taken
         lots[0][1] -= taken
         if not lots[0][1]:
             lots.pop(0)
-    if left:
-        words = _("“%(account)s” does not hold so much: %(missing)s are missing.")
-        raise Refused(FUNDS, words % {"account": move.out_of, "missing": yuan(left)}, field="amount")
     return rows
 
 
 def _lots(account: Account, amount: int, parent: Posting | None) -> list[list[int]]:
-    """The oldest lots of an account that cover so much, or the one that is given."""
+    """The oldest lots of an account that cover so much, or the one that is given. Raises Refused for too little."""
     only = "AND posting_id = %s" if parent else ""
     values = [account.pk, *([parent.pk] if parent else []), amount]
     with connection.cursor() as cursor:
         cursor.execute(ENOUGH.format(only=only), values)
-        return [[posting, int(rest)] for posting, _source, rest in cursor.fetchall()]
+        lots = [[posting, int(rest)] for posting, _source, rest in cursor.fetchall()]
+    missing = amount - sum(rest for _posting, rest in lots)
+    if missing > 0:
+        words = _("“%(account)s” does not hold so much: %(missing)s are missing.")
+        raise Refused(FUNDS, words % {"account": account, "missing": yuan(missing)}, field="amount")
+    return lots
 
 
 def digest_of(rows) -> str:
