@@ -34,6 +34,7 @@ HOMES_OF_BUSINESS = {  # of the other roles
     Organisation.Business.SERVICES: "approvals:desk",
     Organisation.Business.ORDERS: "complaints:desk",
     Organisation.Business.TRADING: "procurement:desk",
+    Organisation.Business.FUNDS: "funds:desk",
 }
 CITIZEN_HOME = "approvals:my"
 

@@ -180,6 +180,24 @@ _OPEN_RECORDS = _entry("procurement:open_records", _("Project and credit informa
 _TRADE_FIGURES = _entry("procurement:figures", _("Figures of trading"), "chart")
 _FLAGS = _entry("procurement:flags", _("Red flags"), "flag")
 _TRADING = _("Trading of public resources")
+_FUNDS = _("Public funds")
+_FUNDS_DAILY = [
+    _entry("funds:desk", _("Public funds"), "inbox"),
+    _entry("funds:applications", _("Payment applications"), "list"),
+    _entry("funds:quotas", _("Quotas"), "star"),
+]
+_FUNDS_BOOKS = [
+    _entry("funds:funds", _("All funds"), "building"),
+    _entry("funds:proposals", _("Proposals"), "edit"),
+    _entry("funds:plans", _("Plans of use"), "calendar"),
+    _entry("funds:vouchers", _("Vouchers"), "book"),
+    _entry("funds:slips", _("Slips"), "stop"),
+    _entry("funds:payees", _("Payees"), "user"),
+]
+_FUNDS_BANK = [
+    _entry("funds:files", _("Files to the bank"), "exit"),
+    _entry("funds:statements", _("Answers of the bank"), "check"),
+]
 _PEOPLE = _("Voices of the people")
 
 
@@ -189,6 +207,7 @@ def _desk(daily, *, hall=(), figures=(), orders=_ORDERS, flags=(_FLAGS,)):
         (_("Cases"), [_WAITING, *daily, _CARDS, _NOTICES, _SPOTS]),
         (_PEOPLE, [*orders, _KNOWLEDGE, _ORDER_FIGURES, _URGES, *_VOICES]),
         (_TRADING, [*_TENDERS, *flags, *_MARKET, _OPEN_RECORDS, _TRADE_FIGURES]),
+        (_FUNDS, [*_FUNDS_DAILY, *_FUNDS_BOOKS, *_FUNDS_BANK]),
         _MEETINGS,
         (_("Registers"), [_FIGURES, _MY_ARCHIVE, _TALKS, *_LEDGERS, *figures]),
         (_("Enforcement and inspections"), _ENFORCEMENT),
@@ -250,6 +269,7 @@ _SUPERVISION = [
         ],
     ),
     (_TRADING, [_FLAGS, *_TENDERS[1:], *_MARKET, _TRADE_FIGURES]),
+    (_FUNDS, [*_FUNDS_BOOKS, *_FUNDS_DAILY[1:]]),
     (_("The platform itself"), _PLATFORM),
     _WATCHED,
     (_("Results"), [_entry("scoring:leaders", _("Rankings and report"), "star")]),
@@ -270,6 +290,7 @@ _LEADERS = [
     ),
     (_PEOPLE, [_ORDERS[1], _TRANSFERS, _ORDER_FIGURES, _URGES]),
     (_TRADING, [_FLAGS, *_TENDERS[1:], *_MARKET, _TRADE_FIGURES]),
+    (_FUNDS, [*_FUNDS_BOOKS, *_FUNDS_DAILY[1:]]),
     _MEETINGS,
     (_("Service hall"), [_OPINIONS, *_HALL]),
     (_("Catalogue"), _CATALOGUE),
@@ -301,7 +322,7 @@ _HOTLINE = [
 ]
 
 # The group that stands first in the bar of a unit with this main business.
-FIRST = {"orders": _PEOPLE, "trading": _TRADING}
+FIRST = {"orders": _PEOPLE, "trading": _TRADING, "funds": _FUNDS}
 
 # A long bar shows this many groups; the others are folded, but for the one of the page that is shown.
 OPEN_GROUPS = 2

@@ -7,7 +7,10 @@ class FundsConfig(AppConfig):
     verbose_name = _("Public funds")
 
     def ready(self):
+        from funds.permissions import reads_papers
         from funds.proof import first_fault  # models are ready only now
+        from records.attachments import READERS
         from records.crosscheck import CHECKS
 
         CHECKS["funds"] = first_fault
+        READERS |= {"funds.Proposal": reads_papers, "funds.Application": reads_papers}

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from accounts.models import Role
+from accounts.models import Organisation, Role
 
 UNIT_ROLES = [Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.HEAD]
 SIGNING = [Role.REVIEWER, Role.APPROVER, Role.HEAD]
@@ -21,6 +21,24 @@ def can_book(actor, fund) -> bool:
 
 def can_close(actor, fund) -> bool:
     return actor.holds(*DECIDING) and actor.works_for(fund.finance_id)
+
+
+def can_look(actor) -> bool:
+    """Who may open the desks of public funds at all; what they see there is another question."""
+    return actor.holds(*UNIT_ROLES, Role.INSPECTOR, Role.LEADER)
+
+
+def is_finance(actor) -> bool:
+    """Does this person work in an office whose main business are public funds?"""
+    return actor.holds(*UNIT_ROLES) and actor.organisation.business == Organisation.Business.FUNDS
+
+
+def can_open_fund(actor) -> bool:
+    return actor.holds(*SIGNING) and is_finance(actor)
+
+
+def can_register_payee(actor) -> bool:
+    return actor.holds(*UNIT_ROLES)
 
 
 def can_propose(actor, fund, kind: str) -> bool:
@@ -50,6 +68,11 @@ def can_approve(actor, fund) -> bool:
 def can_settle(actor, organisation_id) -> bool:
     """Payment files and the bank's answers belong to the people of that finance bureau."""
     return actor.holds(*UNIT_ROLES) and actor.works_for(organisation_id)
+
+
+def reads_papers(actor, thing) -> bool:
+    """Scans of vouchers are read by whoever may see the proposal or the application they belong to."""
+    return type(thing).objects.visible_to(actor).filter(pk=thing.pk).exists()
 
 
 def whole_funds(funds, actor):

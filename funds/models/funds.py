@@ -95,6 +95,10 @@ class PayeeQuerySet(models.QuerySet):
     def visible_to(self, actor):
         return self if actor.is_staff_member else self.none()
 
+    def with_received(self):
+        """Adds `received`: what lies in the accounts of the payee (fen)."""
+        return self.annotate(received=models.Sum("accounts__lots__rest", default=0))
+
 
 class Payee(models.Model):
     """The last one on the way of a yuan: a firm, an office or a person with a bank account.

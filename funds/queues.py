@@ -1,0 +1,131 @@
+"""What waits at the desks of public funds, and for whom."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import F, Sum
+from django.utils.translation import gettext_lazy as _
+
+from funds.models import Account, Application, Plan, Proposal, Stage, StatementLine
+from funds.money import yuan
+from funds.permissions import DECIDING, SIGNING, UNIT_ROLES
+
+A, P = Application.State, Plan.State
+STAGES = [Stage.HELD, Stage.ALLOCATED, Stage.DISBURSED, Stage.USED]
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One heap of work: whose it is, what lies there, and the list that shows it."""
+
+    name: str
+    words: str
+    rows: Callable
+    address: str
+    query: str
+    roles: list
+    tone: str = "warn"
+
+
+def proposals(actor):
+    return Proposal.objects.open().filter(fund__finance=actor.organisation).exclude(proposed_by=actor.user)
+
+
+def plans(actor):
+    return Plan.objects.filter(state=P.SUBMITTED, quota__account__fund__finance=actor.organisation)
+
+
+def of_finance(actor, state):
+    return Application.objects.filter(state=state, quota__account__fund__finance=actor.organisation)
+
+
+def own(actor, *states):
+    return Application.objects.filter(state__in=states, quota__account__organisation=actor.organisation)
+
+
+def differences(actor):
+    return StatementLine.objects.unsettled().filter(statement__organisation=actor.organisation)
+
+
+TILES = [
+    Tile("proposals", _("proposals to decide"), proposals, "funds:proposals", "?state=proposed", SIGNING),
+    Tile("plans", _("plans to decide"), plans, "funds:plans", "?state=submitted", SIGNING),
+    Tile(
+        "audit",
+        _("applications to audit"),
+        lambda actor: of_finance(actor, A.SUBMITTED).exclude(submitted_by=actor.user),
+        "funds:applications",
+        "?state=submitted",
+        SIGNING,
+    ),
+    Tile(
+        "approve",
+        _("applications to approve"),
+        lambda actor: of_finance(actor, A.AUDITED).exclude(audited_by=actor.user),
+        "funds:applications",
+        "?state=audited",
+        DECIDING,
+    ),
+    Tile(
+        "pay", _("to be sent to the bank"), lambda actor: of_finance(actor, A.APPROVED), "funds:files", "", UNIT_ROLES
+    ),
+    Tile(
+        "bank",
+        _("the bank has not answered"),
+        lambda actor: of_finance(actor, A.SENT),
+        "funds:applications",
+        "?state=sent",
+        UNIT_ROLES,
+        "info",
+    ),
+    Tile("differences", _("differences with the bank"), differences, "funds:statements", "", UNIT_ROLES, "over"),
+    Tile(
+        "returned",
+        _("returned to my unit"),
+        lambda actor: own(actor, A.RETURNED, A.FAILED),
+        "funds:applications",
+        "?state=returned",
+        UNIT_ROLES,
+    ),
+    Tile(
+        "drafts",
+        _("my unit writes"),
+        lambda actor: own(actor, A.DRAFT),
+        "funds:applications",
+        "?state=draft",
+        UNIT_ROLES,
+        "info",
+    ),
+]
+
+
+def waiting(actor) -> list[dict]:
+    """The heaps that hold something for this actor."""
+    found = [{"tile": tile, "count": tile.rows(actor).count()} for tile in TILES if actor.holds(*tile.roles)]
+    return [row for row in found if row["count"]]
+
+
+def standing(funds) -> dict[int, dict]:
+    """What lies at each stage of each fund: fund → {stage: fen, "total": fen, "parts": …}, with one statement."""
+    rows = (
+        Account.objects.filter(fund__in=funds)
+        .values("fund_id", "stage")
+        .annotate(rest=Sum(F("lots__rest"), default=0))
+        .order_by()
+    )
+    found = {}
+    for row in rows:
+        found.setdefault(row["fund_id"], {})[row["stage"]] = row["rest"]
+    return {fund: shares(stages) for fund, stages in found.items()}
+
+
+def shares(stages: dict) -> dict:
+    """The stages in their order, where each begins and how long it is in percent of the whole, and the whole."""
+    whole = sum(stages.get(stage, 0) for stage in STAGES)
+    parts, start = [], 0.0
+    for stage in STAGES:
+        amount = stages.get(stage, 0)
+        percent = round(amount * 100 / whole, 2) if whole else 0
+        parts.append({"stage": stage, "amount": yuan(amount), "start": start, "percent": percent})
+        start = round(start + percent, 2)
+    return {"total": yuan(whole), "parts": parts}

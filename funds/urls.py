@@ -1,0 +1,8 @@
+"""Addresses of public funds."""
+
+from funds import urls_budget
+
+app_name = "funds"
+urlpatterns = [
+    *urls_budget.urlpatterns,
+]

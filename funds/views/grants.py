@@ -1,0 +1,165 @@
+"""Payment lists at the desk of finance: drafted, sent by a second person, answered by the bank."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from funds import permissions_subsidies as may
+from funds import sheets
+from funds.actions import granting
+from funds.forms import subsidies as forms
+from funds.forms.desk import PlainForm
+from funds.models import PayList
+from funds.money import yuan
+from funds.views.common import (
+    NOT_YOUR_DUTY,
+    Deed,
+    Table,
+    denied,
+    detail,
+    download,
+    listing,
+    new,
+    only,
+    posted,
+    sent,
+    take,
+)
+from records.actions import look
+from records.refusal import Refused
+
+PAY_LISTS = Table(
+    title=gettext_lazy("Payment lists"),
+    columns=[
+        (gettext_lazy("Number"), lambda row: row.number),
+        (gettext_lazy("Programme"), lambda row: row.programme.name),
+        (gettext_lazy("Period"), lambda row: row.programme.in_words(row.period)),
+        (gettext_lazy("Payments"), lambda row: row.count),
+        (gettext_lazy("Amount (yuan)"), lambda row: yuan(row.amount)),
+    ],
+    lamp=lambda row: (row.tone, row.get_state_display()),
+    link=lambda row: reverse("funds:pay_list", args=[row.pk]),
+    nothing=gettext_lazy("Nothing was paid yet."),
+    numeric=(gettext_lazy("Amount (yuan)"), gettext_lazy("Payments")),
+)
+
+
+def drafts(actor, row: PayList) -> bool:
+    return may.can_draft(actor, row.programme)
+
+
+DEEDS = {
+    "send": Deed(
+        PlainForm,
+        granting.send,
+        lambda actor, row: row.state == PayList.State.DRAFTED and may.can_send(actor, row),
+        gettext_lazy("Book and send to the bank"),
+        gettext_lazy("Booked; the file for the bank is ready."),
+        "seal",
+    ),
+    "drop": Deed(
+        PlainForm,
+        granting.drop,
+        lambda actor, row: row.state == PayList.State.DRAFTED and drafts(actor, row),
+        gettext_lazy("Drop the list"),
+        gettext_lazy("Dropped."),
+        "stop",
+        grave=True,
+    ),
+}
+
+
+@require_safe
+@only(may.can_work)
+def pay_lists(request):
+    rows = PayList.objects.visible_to(request.actor).select_related("programme")
+    template = "funds/subsidies/list.html"
+    return listing(request, PAY_LISTS, rows, forms.PayListsFilter(request.GET), template=template)
+
+
+@require_http_methods(["GET", "POST"])
+@only(may.can_work)
+def new_pay_list(request):
+    form = forms.PayListForm(request.actor, *posted(request))
+    if not form.fields["programme"].rows:
+        return denied(request, NOT_YOUR_DUTY)
+    programme = form.cleaned_data.get("programme") if form.is_bound and form.is_valid() else None
+    back = reverse("funds:pay_lists")
+    about = {"title": _("New payment list"), "back": back, "saved": _("Drafted; a second person sends it.")}
+    return new(
+        request,
+        form,
+        granting.draft,
+        programme,
+        after=lambda made: reverse("funds:pay_list", args=[made.pk]) if isinstance(made, PayList) else back,
+        template="funds/subsidies/form.html",
+        **about,
+    )
+
+
+def pay_list_of(request, pk) -> PayList:
+    related = ("programme__fund", "programme__manager", "voucher", "drafted_by", "decided_by")
+    return get_object_or_404(PayList.objects.visible_to(request.actor).select_related(*related), pk=pk)
+
+
+def pay_list_page(request, row: PayList, refused=None):
+    about = {
+        "template": "funds/subsidies/pay_list.html",
+        "grants": row.grants.select_related("line__recipient", "line__roll__village"),
+        "total": yuan(row.amount),
+        "period": row.programme.in_words(row.period),
+        "may_settle": row.state == PayList.State.SENT and drafts(request.actor, row),
+        "may_download": row.voucher_id is not None and drafts(request.actor, row),
+    }
+    return detail(request, row, DEEDS, about, refused)
+
+
+@require_safe
+@only(may.can_work)
+def pay_list(request, pk):
+    return pay_list_page(request, pay_list_of(request, pk))
+
+
+@require_http_methods(["GET", "POST"])
+@only(may.can_work)
+def pay_list_deed(request, pk, deed):
+    row = pay_list_of(request, pk)
+    return take(request, row, deed, DEEDS, pay_list_page, lambda _row: reverse("funds:pay_list", args=[pk]))
+
+
+@require_safe
+@only(may.can_work)
+def pay_list_csv(request, pk):
+    """The file for the bank, with accounts in clear: for finance alone, and the look is noted."""
+    row = pay_list_of(request, pk)
+    if row.voucher_id is None or not drafts(request.actor, row):
+        return denied(request, NOT_YOUR_DUTY)
+    look(row, request.actor, timezone.now())
+    return download("\ufeff" + granting.bank_file(row), row.number)
+
+
+@require_http_methods(["GET", "POST"])
+@only(may.can_work)
+def settle(request, pk):
+    """What the bank says, as a file: all lines or none."""
+    row = pay_list_of(request, pk)
+    if not drafts(request.actor, row):
+        return denied(request, NOT_YOUR_DUTY)
+    form, found = forms.SheetForm(*posted(request)), None
+    if form.is_bound and form.is_valid():
+        try:
+            found = sheets.read(form.cleaned_data["file"], forms.BankRowForm)
+            if not found.faults:
+                answers = [forms.answer_of(number, cleaned) for number, cleaned in found.rows]
+                granting.settle(row, by=request.actor, now=timezone.now(), answers=answers, key=sent(request) or None)
+                messages.success(request, _("The answers of the bank are taken in."))
+                return redirect("funds:pay_list", pk)
+        except Refused as refusal:
+            form.add_error("file", str(refusal.message))
+    page = {"form": form, "faults": found.faults if found else [], "title": _("Answers of the bank")}
+    page |= {"back": reverse("funds:pay_list", args=[pk])}
+    return render(request, "funds/subsidies/import.html", page, status=422 if form.is_bound else 200)

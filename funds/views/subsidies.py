@@ -1,0 +1,314 @@
+"""Lists of recipients at the desks: made, filled, shown, passed on; one row; objections; rosters."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.exports import xlsx_response
+from funds import permissions_subsidies as may
+from funds import sheets
+from funds.actions import checking, listing, subsidising
+from funds.forms import subsidies as forms
+from funds.forms.desk import PlainForm
+from funds.models import FundFlag, Objection, Roll, RollLine
+from funds.money import yuan
+from funds.views.common import NOT_YOUR_DUTY, Deed, Table, blame, denied, detail, new, only, posted, sent, take
+from funds.views.common import listing as list_page
+from records.actions import look
+from records.refusal import Refused
+
+MARKS = {
+    "FF-07": gettext_lazy("stands on another list of this programme and period"),
+    "FF-08": gettext_lazy("one bank account for several people"),
+    "FF-09": gettext_lazy("registered as dead"),
+    "FF-10": gettext_lazy("gets another subsidy that goes not together with this one"),
+    "FF-11": gettext_lazy("paid by the state already"),
+    "FF-13": gettext_lazy("the amount is not area × rate"),
+    "name": gettext_lazy("stood on an earlier list under another name"),
+    "age": gettext_lazy("not of the age of the programme"),
+    "holder": gettext_lazy("the account is in another name"),
+}
+ROLLS = Table(
+    title=gettext_lazy("Lists of recipients"),
+    columns=[
+        (gettext_lazy("Number"), lambda row: row.number),
+        (gettext_lazy("Programme"), lambda row: row.programme.name),
+        (gettext_lazy("Village"), lambda row: row.village.short_name),
+        (gettext_lazy("Period"), lambda row: row.period_words),
+        (gettext_lazy("on show until"), lambda row: row.shown_until.isoformat() if row.is_shown else ""),
+    ],
+    lamp=lambda row: (row.tone, row.get_state_display()),
+    link=lambda row: reverse("funds:roll", args=[row.pk]),
+    nothing=gettext_lazy("No list was made yet."),
+)
+
+
+@require_safe
+@only(may.can_work)
+def rolls(request):
+    rows = Roll.objects.visible_to(request.actor).select_related("programme", "village")
+    return list_page(request, ROLLS, rows, forms.RollsFilter(request.GET), template="funds/subsidies/list.html")
+
+
+def writes_lists(actor) -> bool:
+    """Somebody of a village or town."""
+    return may.can_work(actor) and actor.organisation.level in ("village", "town")
+
+
+@require_http_methods(["GET", "POST"])
+@only(writes_lists, NOT_YOUR_DUTY)
+def new_roll(request):
+    form = forms.RollForm(request.actor, *posted(request))
+    programme = form.cleaned_data.get("programme") if form.is_bound and form.is_valid() else None
+    about = {"title": _("New list"), "back": reverse("funds:rolls"), "saved": _("The list is begun; enter the rows.")}
+    return new(
+        request,
+        form,
+        listing.open_roll,
+        programme,
+        after=lambda made: (
+            reverse("funds:roll", args=[made.pk]) if made.pk and isinstance(made, Roll) else about["back"]
+        ),
+        template="funds/subsidies/form.html",
+        **about,
+    )
+
+
+def objection_form(roll):
+    """The form of an objection offers the rows of this list."""
+
+    class Form(forms.ObjectionForm):
+        def __init__(self, *args, **kwargs):
+            super().__init__(*args, **kwargs)
+            rows = roll.lines.exclude(state=RollLine.State.STRUCK).select_related("recipient")
+            self.fields["line"].offer(rows, words=lambda row: f"{row.recipient} {row.recipient.shown}")
+
+    return Form
+
+
+def roll_deeds(roll) -> dict[str, Deed]:
+    return {
+        "show": Deed(
+            PlainForm,
+            subsidising.show,
+            lambda actor, row: row.state in Roll.AT and may.can_move(actor, row),
+            gettext_lazy("Begin the publicity"),
+            gettext_lazy("The list is on show."),
+            "eye",
+        ),
+        "pass": Deed(
+            PlainForm,
+            subsidising.pass_on,
+            lambda actor, row: row.is_shown and may.can_move(actor, row),
+            gettext_lazy("Pass on after the publicity"),
+            gettext_lazy("The list moved on."),
+        ),
+        "enter": Deed(
+            forms.RowForm,
+            listing.enter,
+            may.can_enter,
+            gettext_lazy("Enter a row"),
+            gettext_lazy("Entered and checked."),
+            "plus",
+        ),
+        "object": Deed(
+            objection_form(roll),
+            subsidising.object_to,
+            may.can_object,
+            gettext_lazy("Write down an objection"),
+            gettext_lazy("Noted; the list waits for the answer."),
+            "edit",
+        ),
+        "return": Deed(
+            forms.WordsForm,
+            subsidising.send_back,
+            may.can_return,
+            gettext_lazy("Send back to the village"),
+            gettext_lazy("Sent back."),
+            "stop",
+            grave=True,
+        ),
+    }
+
+
+def roll_of(request, pk) -> Roll:
+    related = ("programme__fund", "programme__manager", "village__parent", "made_by")
+    return get_object_or_404(Roll.objects.visible_to(request.actor).select_related(*related), pk=pk)
+
+
+def roll_page(request, roll: Roll, refused=None):
+    lines = list(roll.lines.select_related("recipient").order_by("pk"))
+    paid = [line for line in lines if line.state in RollLine.LIVE]
+    about = {
+        "template": "funds/subsidies/roll.html",
+        "roll": roll,
+        "lines": lines,
+        "people": len(paid),
+        "total": yuan(sum(line.amount for line in paid)),
+        "held": sum(line.state == RollLine.State.HELD for line in lines),
+        "blocked": sum(line.state == RollLine.State.BLOCKED for line in lines),
+        "steps": roll.steps.select_related("done_by", "organisation"),
+        "objections": roll.objections.select_related("line__recipient"),
+        "may_enter": may.can_enter(request.actor, roll),
+    }
+    return detail(request, roll, roll_deeds(roll), about, refused)
+
+
+@require_safe
+@only(may.can_work)
+def roll(request, pk):
+    return roll_page(request, roll_of(request, pk))
+
+
+@require_http_methods(["GET", "POST"])
+@only(may.can_work)
+def roll_deed(request, pk, deed):
+    row = roll_of(request, pk)
+    return take(request, row, deed, roll_deeds(row), roll_page, lambda _row: reverse("funds:roll", args=[pk]))
+
+
+@require_http_methods(["GET", "POST"])
+@only(may.can_work)
+def import_rows(request, pk):
+    """GET asks for the file; POST takes all its rows in, or says row by row what is wrong."""
+    row = roll_of(request, pk)
+    if not may.can_enter(request.actor, row):
+        return denied(request, NOT_YOUR_DUTY)
+    form, found = forms.SheetForm(*posted(request)), None
+    if form.is_bound and form.is_valid():
+        try:
+            found = sheets.read(form.cleaned_data["file"], forms.RowForm)
+            if not found.faults:
+                rows = [forms.row_of(cleaned) for _number, cleaned in found.rows]
+                listing.enter(row, by=request.actor, now=timezone.now(), rows=rows, key=sent(request) or None)
+                messages.success(request, _("%(count)s rows are entered and checked.") % {"count": len(rows)})
+                return redirect("funds:roll", pk)
+        except Refused as refusal:
+            form.add_error("file", str(refusal.message))
+    page = {"form": form, "faults": found.faults if found else [], "title": _("Read in rows")}
+    page |= {"back": reverse("funds:roll", args=[pk]), "pattern": reverse("funds:rows_pattern")}
+    return render(request, "funds/subsidies/import.html", page, status=422 if form.is_bound else 200)
+
+
+@require_safe
+@only(may.can_work)
+def rows_pattern(request):
+    """An empty workbook with the right headers."""
+    return xlsx_response(str(_("Rows of a list")), [str(bound.label) for bound in forms.RowForm()], [])
+
+
+LINE_DEEDS = {
+    "excuse": Deed(
+        forms.WordsForm,
+        checking.excuse,
+        lambda actor, row: row.state == RollLine.State.HELD and may.can_judge(actor, row),
+        gettext_lazy("Let the row pass"),
+        gettext_lazy("The row stands in order."),
+    ),
+    "strike": Deed(
+        forms.WordsForm,
+        checking.strike,
+        lambda actor, row: row.state != RollLine.State.STRUCK and may.can_strike(actor, row),
+        gettext_lazy("Strike the row off"),
+        gettext_lazy("Struck off."),
+        "stop",
+        grave=True,
+    ),
+}
+
+
+def line_of(request, pk) -> RollLine:
+    related = ("roll__village__parent", "roll__programme__fund", "programme__manager", "recipient", "judged_by")
+    rows = RollLine.objects.filter(roll__in=Roll.objects.visible_to(request.actor))
+    return get_object_or_404(rows.select_related(*related), pk=pk)
+
+
+def line_page(request, line: RollLine, refused=None):
+    """The facts of a row. Units that check it read the numbers in clear, and every such look is noted."""
+    in_clear = may.can_see_numbers(request.actor, line.roll)
+    if in_clear:
+        look(line, request.actor, timezone.now())
+    facts = [
+        (_("Name"), line.name if in_clear else str(line.recipient)),
+        (_("Identity number"), line.recipient.number if in_clear else line.recipient.shown),
+        (_("Programme"), f"{line.programme} {line.roll.period_words}"),
+        (_("Village"), line.roll.village.short_name),
+        (_("Area"), f"{line.area} {line.programme.area_unit}" if line.area else ""),
+        (_("Amount (yuan)"), yuan(line.amount)),
+        (_("Bank account"), listing.account_number(line) if in_clear else line.account_shown),
+        (_("Bank"), line.bank),
+        (_("Holder of the account"), line.holder if in_clear or line.holder == line.name else "***"),
+        (_("Reason"), line.judged_words),
+    ]
+    about = {
+        "template": "funds/subsidies/line.html",
+        "title": f"{line.recipient} {line.programme}",
+        "line": line,
+        "facts": facts,
+        "marks": [MARKS.get(mark, mark) for mark in line.marks],
+        "flags": FundFlag.objects.about(line).current().visible_to(request.actor),
+        "grants": line.grants.select_related("pay_list"),
+        "in_clear": in_clear,
+    }
+    return detail(request, line, LINE_DEEDS, about, refused)
+
+
+@require_safe
+@only(may.can_work)
+def line(request, pk):
+    return line_page(request, line_of(request, pk))
+
+
+@require_http_methods(["GET", "POST"])
+@only(may.can_work)
+def line_deed(request, pk, deed):
+    row = line_of(request, pk)
+    return take(request, row, deed, LINE_DEEDS, line_page, lambda _row: reverse("funds:line", args=[pk]))
+
+
+@require_http_methods(["GET", "POST"])
+@only(may.can_work)
+def objection(request, pk):
+    """The answer to an objection."""
+    rows = Objection.objects.filter(roll__in=Roll.objects.visible_to(request.actor), answered_at=None)
+    row = get_object_or_404(rows.select_related("roll__village__parent", "roll__programme"), pk=pk)
+    if not may.can_answer(request.actor, row.roll):
+        return denied(request, NOT_YOUR_DUTY)
+    back = reverse("funds:roll", args=[row.roll_id])
+    about = {"title": _("Answer the objection"), "back": back, "saved": _("Answered."), "lead": row.words}
+    form = forms.AnswerForm(*posted(request))
+    return new(
+        request, form, subsidising.answer, row, after=lambda _made: back, template="funds/subsidies/form.html", **about
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@only(lambda actor: may.can_work(actor) and may.can_load(actor), NOT_YOUR_DUTY)
+def rosters(request):
+    """The books of other offices that lists are compared with: read in from a file, all rows or none."""
+    form, found = forms.RosterForm(*posted(request)), None
+    if form.is_bound and form.is_valid():
+        asked = form.cleaned_data
+        try:
+            found = sheets.read(asked["file"], lambda row: forms.RosterRowForm(row, kind=asked["kind"]))
+            if not found.faults:
+                entries = [forms.entry_of(cleaned) for _number, cleaned in found.rows]
+                about = {"source": asked["source"], "key": sent(request) or None}
+                count = checking.load_roster(asked["kind"], entries, by=request.actor, now=timezone.now(), **about)
+                messages.success(request, _("Read in; new or changed: %(count)s.") % {"count": count or 0})
+                return redirect("funds:rosters")
+        except Refused as refusal:
+            blame(form, refusal)
+    page = {"form": form, "faults": found.faults if found else [], "title": _("Rosters to compare with")}
+    page |= {"back": reverse("funds:rolls"), "pattern": reverse("funds:rosters_pattern")}
+    return render(request, "funds/subsidies/import.html", page, status=422 if form.is_bound else 200)
+
+
+@require_safe
+@only(may.can_work)
+def rosters_pattern(request):
+    return xlsx_response(str(_("Roster")), [str(bound.label) for bound in forms.RosterRowForm()], [])
