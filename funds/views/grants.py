@@ -13,7 +13,7 @@ from funds import sheets
 from funds.actions import granting
 from funds.forms import subsidies as forms
 from funds.forms.desk import PlainForm
-from funds.models import PayList
+from funds.models import PayList, Programme
 from funds.money import yuan
 from funds.views.common import (
     NOT_YOUR_DUTY,
@@ -77,8 +77,9 @@ DEEDS = {
 @only(may.can_work)
 def pay_lists(request):
     rows = PayList.objects.visible_to(request.actor).select_related("programme")
-    template = "funds/subsidies/list.html"
-    return listing(request, PAY_LISTS, rows, forms.PayListsFilter(request.GET), template=template)
+    is_payer = Programme.objects.filter(fund__finance=request.actor.organisation).exists()
+    add = [(reverse("funds:new_pay_list"), _("New payment list"))] if is_payer else []
+    return listing(request, PAY_LISTS, rows, forms.PayListsFilter(request.GET), add=add)
 
 
 @require_http_methods(["GET", "POST"])
@@ -96,7 +97,6 @@ def new_pay_list(request):
         granting.draft,
         programme,
         after=lambda made: reverse("funds:pay_list", args=[made.pk]) if isinstance(made, PayList) else back,
-        template="funds/subsidies/form.html",
         **about,
     )
 
@@ -109,6 +109,8 @@ def pay_list_of(request, pk) -> PayList:
 def pay_list_page(request, row: PayList, refused=None):
     about = {
         "template": "funds/subsidies/pay_list.html",
+        "deed_address": "funds:pay_list_deed",
+        "deed_key": row.pk,
         "grants": row.grants.select_related("line__recipient", "line__roll__village"),
         "total": yuan(row.amount),
         "period": row.programme.in_words(row.period),

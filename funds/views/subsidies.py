@@ -51,7 +51,12 @@ ROLLS = Table(
 @only(may.can_work)
 def rolls(request):
     rows = Roll.objects.visible_to(request.actor).select_related("programme", "village")
-    return list_page(request, ROLLS, rows, forms.RollsFilter(request.GET), template="funds/subsidies/list.html")
+    add = [(reverse("funds:pay_lists"), _("Payment lists"))]
+    if may.can_load(request.actor):
+        add.append((reverse("funds:rosters"), _("Rosters to compare with")))
+    if writes_lists(request.actor):
+        add.append((reverse("funds:new_roll"), _("New list")))
+    return list_page(request, ROLLS, rows, forms.RollsFilter(request.GET), add=add)
 
 
 def writes_lists(actor) -> bool:
@@ -73,7 +78,6 @@ def new_roll(request):
         after=lambda made: (
             reverse("funds:roll", args=[made.pk]) if made.pk and isinstance(made, Roll) else about["back"]
         ),
-        template="funds/subsidies/form.html",
         **about,
     )
 
@@ -146,6 +150,8 @@ def roll_page(request, roll: Roll, refused=None):
     about = {
         "template": "funds/subsidies/roll.html",
         "roll": roll,
+        "deed_address": "funds:roll_deed",
+        "deed_key": roll.pk,
         "lines": lines,
         "people": len(paid),
         "total": yuan(sum(line.amount for line in paid)),
@@ -154,6 +160,7 @@ def roll_page(request, roll: Roll, refused=None):
         "steps": roll.steps.select_related("done_by", "organisation"),
         "objections": roll.objections.select_related("line__recipient"),
         "may_enter": may.can_enter(request.actor, roll),
+        "may_answer": may.can_answer(request.actor, roll),
     }
     return detail(request, roll, roll_deeds(roll), about, refused)
 
@@ -248,6 +255,8 @@ def line_page(request, line: RollLine, refused=None):
         "template": "funds/subsidies/line.html",
         "title": f"{line.recipient} {line.programme}",
         "line": line,
+        "deed_address": "funds:line_deed",
+        "deed_key": line.pk,
         "facts": facts,
         "marks": [MARKS.get(mark, mark) for mark in line.marks],
         "flags": FundFlag.objects.about(line).current().visible_to(request.actor),
@@ -281,9 +290,7 @@ def objection(request, pk):
     back = reverse("funds:roll", args=[row.roll_id])
     about = {"title": _("Answer the objection"), "back": back, "saved": _("Answered."), "lead": row.words}
     form = forms.AnswerForm(*posted(request))
-    return new(
-        request, form, subsidising.answer, row, after=lambda _made: back, template="funds/subsidies/form.html", **about
-    )
+    return new(request, form, subsidising.answer, row, after=lambda _made: back, **about)
 
 
 @require_http_methods(["GET", "POST"])
