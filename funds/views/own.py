@@ -1,7 +1,7 @@
 """Subsidies for the people: what is on show, and what a citizen was paid."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from records.paging import PAGE_SIZE, sliced
 from records.refusal import Refused
 
 
+@login_not_required
 @require_safe
 def shown(request):
     """The lists that are on show today, of all villages."""
@@ -24,6 +25,7 @@ def shown(request):
     return render(request, "funds/subsidies/shown.html", {"page": sliced(rolls, request.GET, PAGE_SIZE)})
 
 
+@login_not_required
 @require_safe
 def shown_roll(request, number):
     """One list during its publicity: masked names, no numbers, the amounts."""
@@ -36,7 +38,6 @@ def shown_roll(request, number):
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
 def mine(request):
     """A citizen's own payments; before that, name, number and account have to agree with a list."""
     if not request.user.is_citizen:
