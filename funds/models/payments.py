@@ -18,7 +18,7 @@ class PaymentFile(models.Model):
 
     number = models.CharField(_("number of the batch"), max_length=40, unique=True)
     organisation = unit(_("finance bureau"), null=False, blank=False)
-    made_at = models.DateTimeField(_("made at"))
+    made_at = models.DateTimeField(_("made on"))
     made_by = person(null=False)
     lines = models.PositiveIntegerField(_("payments"))
     total = fen(_("total"))
@@ -62,7 +62,7 @@ class Application(FSMModelMixin, models.Model):
         AUDITED = "audited", _("to be approved")
         APPROVED = "approved", _("to be paid")
         SENT = "sent", _("with the bank")
-        PAID = "paid", _("paid")
+        PAID = "paid", _("paid out")
         FAILED = "failed", _("returned by the bank")
         RETURNED = "returned", _("returned to the unit")
         REFUSED = "refused", _("refused")
@@ -226,7 +226,7 @@ class Statement(models.Model):
     digest = models.CharField(_("digest"), max_length=64)
     lines = models.PositiveIntegerField(_("lines"))
     total = fen(_("total"))
-    read_at = models.DateTimeField(_("read at"))
+    read_at = models.DateTimeField(_("read in at"))
     read_by = person(null=False)
 
     class Meta:
@@ -253,7 +253,7 @@ class StatementLine(models.Model):
     """One line of the bank, or one of ours that the bank left out, and how both compare."""
 
     class Result(models.TextChoices):
-        PAID = "paid", _("paid")
+        PAID = "paid", _("paid out")
         FAILED = "failed", _("not paid")
         DUPLICATE = "duplicate", _("a second time")
         ALTERED = "altered", _("altered")

@@ -29,7 +29,7 @@ class Proposal(FSMModelMixin, models.Model):
         RETURN = "return", _("return")
 
     class State(models.TextChoices):
-        PROPOSED = "proposed", _("waiting for a second person")
+        PROPOSED = "proposed", _("waits for a second person")
         APPROVED = "approved", _("approved and booked")
         REFUSED = "refused", _("refused")
         WITHDRAWN = "withdrawn", _("withdrawn")

@@ -27,7 +27,7 @@ FILES = Table(
     title=gettext_lazy("Files to the bank"),
     columns=[
         (gettext_lazy("Number"), lambda row: row.number),
-        (gettext_lazy("made at"), lambda row: local(row.made_at)),
+        (gettext_lazy("made on"), lambda row: local(row.made_at)),
         (gettext_lazy("payments"), lambda row: row.lines),
         (TOTAL, lambda row: yuan(row.total)),
     ],
@@ -71,7 +71,7 @@ def seen_file(actor, pk) -> PaymentFile:
 def file(request, pk):
     row = seen_file(request.actor, pk)
     facts = [
-        (_("made at"), f"{row.made_by} {local(row.made_at)}"),
+        (_("made on"), f"{row.made_by} {local(row.made_at)}"),
         (_("payments"), row.lines),
         (_("Total (yuan)"), yuan(row.total)),
         (_("digest"), row.digest),
@@ -101,7 +101,7 @@ STATEMENTS = Table(
     title=gettext_lazy("Answers of the bank"),
     columns=[
         (gettext_lazy("File"), lambda row: row.name),
-        (gettext_lazy("read at"), lambda row: local(row.read_at)),
+        (gettext_lazy("read in at"), lambda row: local(row.read_at)),
         (gettext_lazy("lines"), lambda row: row.lines),
         (TOTAL, lambda row: yuan(row.total)),
     ],
@@ -169,7 +169,7 @@ def statement_page(request, row: Statement, refused=None):
         "title": row.name,
         "lamp": STATEMENTS.lamp(row),
         "facts": [
-            (_("read at"), f"{row.read_by} {local(row.read_at)}"),
+            (_("read in at"), f"{row.read_by} {local(row.read_at)}"),
             (_("lines"), row.lines),
             (_("Total (yuan)"), yuan(row.total)),
             (_("digest"), row.digest),

@@ -63,7 +63,7 @@ FUNDS = Table(
         (gettext_lazy("Managing department"), lambda row: row.manager.short_name),
         (gettext_lazy("basis"), lambda row: row.basis),
     ],
-    lamp=lambda row: ("ok", _("running")) if row.ends_on >= timezone.localdate() else ("done", _("over")),
+    lamp=lambda row: ("ok", _("still runs")) if row.ends_on >= timezone.localdate() else ("done", _("has ended")),
     link=address("fund", "code"),
     nothing=gettext_lazy("No fund concerns your unit yet."),
 )
@@ -182,7 +182,7 @@ PAYEES = Table(
         (gettext_lazy("Bank account"), lambda row: masked(row)),
         (RECEIVED, lambda row: yuan(row.received)),
     ],
-    lamp=lambda row: ("ok", _("paid")) if row.received else ("info", _("nothing paid yet")),
+    lamp=lambda row: ("ok", _("paid out")) if row.received else ("info", _("nothing paid yet")),
     link=lambda row: reverse("funds:vouchers") + f"?payee={row.pk}",
     nothing=gettext_lazy("No payee is in the list yet."),
     numeric=(RECEIVED,),

@@ -146,7 +146,7 @@ def proposal_page(request, row: Proposal, refused=None):
         (_("Decided by"), f"{row.decided_by} {local(row.decided_at)}" if row.decided_by else ""),
         (_("Reason"), row.reason),
     ]
-    headers = [(_("from"), False), (_("to"), False), (_("Project"), False), (_("Amount (yuan)"), True)]
+    headers = [(_("taken from"), False), (_("brought to"), False), (_("Project"), False), (_("Amount (yuan)"), True)]
     cells = [
         [str(line.out_of), str(line.into.organisation or line.into), line.into.project, yuan(line.amount)]
         for line in lines
