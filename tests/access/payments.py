@@ -1,0 +1,55 @@
+"""What stands behind the addresses of payments: a fund of the first bureau, which keeps and spends it as well."""
+
+from datetime import date
+
+from funds import actions
+from funds.actions import applying, planning, proposing
+from funds.actions.applying import Wish
+from funds.actions.ledger import account_of
+from funds.actions.proposing import Draft, Share
+from funds.models import Fund, Payee, Quota, Stage
+from tests.conftest import at
+
+NOBODY = 999_999
+NOW, DAY = at("2026-03-03"), date(2026, 3, 3)
+
+
+def funded(people, bureau) -> dict:
+    """The arguments of the addresses of budget and payment."""
+    clerk, reviewer = people["clerk"], people["reviewer"]
+    about = {"kind": "special", "year": 2026, "basis": "财综〔2026〕1号", "purpose": "市场监管能力建设"}
+    days = {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31), "created_at": NOW}
+    fund = Fund.objects.create(code="zx01", name="2026年专项资金", finance=bureau, manager=bureau, **about, **days)
+    arrived = actions.arrive(fund, by=clerk, now=NOW, giver="省财政厅", amount=100, happened_on=DAY, words="补助")
+    draft = Draft("allocate", 100, "第一批", DAY)
+    share = Share(account_of(fund, Stage.HELD, organisation=bureau), bureau, 100, "快检室")
+    made = proposing.propose(fund, draft, [share], by=clerk, now=NOW)
+    proposing.approve_proposal(made, by=reviewer, now=NOW)
+    quota = Quota.objects.get()
+    plan = planning.submit_plan(quota, by=clerk, now=NOW, month=DAY, amount=100, words="设备")
+    payee = Payee.objects.create(sort="firm", name="仪器公司", identity="91", account_number="62", entered_at=NOW)
+    wish = Wish(DAY, payee, 100, "31003", "快检设备")
+    application = applying.write(quota, wish, by=clerk, now=NOW)
+    posting = arrived.postings.get()
+    return {
+        "funds:fund": [fund.code],
+        "funds:fund_deed": [fund.code, "close"],
+        "funds:propose": [fund.code, "allocate"],
+        "funds:proposal": [made.pk],
+        "funds:proposal_deed": [made.pk, "approve"],
+        "funds:quota": [quota.pk],
+        "funds:quota_deed": [quota.pk, "plan"],
+        "funds:apply": [quota.pk],
+        "funds:plan": [plan.pk],
+        "funds:plan_deed": [plan.pk, "refuse"],
+        "funds:application": [application.pk],
+        "funds:application_deed": [application.pk, "submit"],
+        "funds:rewrite": [application.pk],
+        "funds:file": [NOBODY],
+        "funds:file_csv": [NOBODY],
+        "funds:statement": [NOBODY],
+        "funds:settle": [NOBODY, NOBODY],
+        "funds:voucher": [arrived.pk],
+        "funds:paper": [arrived.pk],
+        "funds:give_back": [posting.pk],
+    }
