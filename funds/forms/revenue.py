@@ -1,0 +1,102 @@
+"""What is typed about non-tax revenue: fees, hand-overs, the bank's lists, filters."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.fields import CleanCharField
+from funds.actions.collecting import BankLine
+from funds.forms.desk import ALL, EXPORT, NONE, PlainForm
+from funds.forms.fields import FenField, RowField, day_field
+from funds.forms.subsidies import SheetForm
+from funds.models import BankAccount, BankEntry, Collection, FeeMatter, Purse
+
+WAYS = {"收入": BankEntry.Way.IN, "支出": BankEntry.Way.OUT}
+
+
+class FeeForm(PlainForm):
+    """A fee that was paid. Without an account it was taken in cash."""
+
+    matter = RowField(label=_("Fee"))
+    ticket = CleanCharField(label=_("Ticket number"), max_length=40)
+    payer = CleanCharField(label=_("Payer"), max_length=100)
+    amount = FenField(label=_("Amount (yuan)"))
+    collected_on = day_field(_("Day"))
+    account = RowField(label=_("Onto which account"), **NONE)
+
+    def __init__(self, organisation, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["matter"].offer(FeeMatter.objects.filter(organisation=organisation, is_open=True))
+        accounts = BankAccount.objects.exclude(sort="own") | BankAccount.objects.filter(organisation=organisation)
+        self.fields["account"].offer(accounts, empty=_("cash"))
+        self.fields["collected_on"].initial = timezone.localdate()
+
+    def arguments(self, files=()) -> dict:
+        return {name: value for name, value in self.cleaned_data.items() if name != "matter"}
+
+
+class HandOverForm(PlainForm):
+    amount = FenField(label=_("Amount (yuan)"))
+    handed_on = day_field(_("Day"))
+    paper = CleanCharField(label=_("Number of the payment slip"), max_length=40)
+    account = RowField(label=_("Onto which account"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["account"].offer(BankAccount.objects.exclude(sort="own"))
+
+
+class FeesFilter(forms.Form):
+    LOOKUPS = {"state": "state", "ticket": "ticket", "first": "collected_on__gte", "last": "collected_on__lte"}
+    state = forms.ChoiceField(label=_("State"), choices=[*ALL, *Collection.State.choices], required=False)
+    ticket = CleanCharField(label=_("Ticket number"), max_length=40, required=False)
+    first = day_field(_("From"), required=False)
+    last = day_field(_("Until"), required=False)
+    export = forms.ChoiceField(choices=EXPORT, widget=forms.HiddenInput, required=False)
+
+
+class PursesFilter(forms.Form):
+    LOOKUPS = {"state": "state"}
+    state = forms.ChoiceField(label=_("State"), choices=[*ALL, *Purse.State.choices], required=False)
+    export = forms.ChoiceField(choices=EXPORT, widget=forms.HiddenInput, required=False)
+
+
+class DifferencesFilter(forms.Form):
+    LOOKUPS = {"result": "result", "account": "bank_day__account"}
+    result = forms.ChoiceField(label=_("Result"), choices=[*ALL, *BankEntry.Result.choices], required=False)
+    account = RowField(label=_("Bank account"), required=False)
+    export = forms.ChoiceField(choices=EXPORT, widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["account"].offer(BankAccount.objects.all(), empty=_("all"))
+
+
+class BankDayForm(SheetForm):
+    account = RowField(label=_("Bank account"))
+    day = day_field(_("Day"))
+
+    field_order = ["account", "day", "file"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["account"].offer(BankAccount.objects.all())
+
+
+class BankLineForm(forms.Form):
+    """A line of the bank's daily list."""
+
+    way = CleanCharField(label=_("Receipt or expense"), max_length=4)
+    ticket = CleanCharField(label=_("Ticket number"), max_length=40, required=False)
+    payer = CleanCharField(label=_("Other side"), max_length=100, required=False)
+    amount = FenField(label=_("Amount (yuan)"))
+    words = CleanCharField(label=_("Purpose"), max_length=200, required=False)
+
+    def clean_way(self):
+        if self.cleaned_data["way"] not in WAYS:
+            raise forms.ValidationError(_("Only “收入” or “支出” may stand here."))
+        return WAYS[self.cleaned_data["way"]]
+
+
+def bank_line(number: int, cleaned: dict) -> BankLine:
+    return BankLine(line=number, **cleaned)

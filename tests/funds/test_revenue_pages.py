@@ -1,0 +1,80 @@
+"""The pages of non-tax revenue: a unit enters fees and hands over, finance reads the bank's lists."""
+
+import io
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from funds.forms.revenue import BankLineForm
+from funds.models import BankDay, Collection, Purse
+from tests.funds.test_revenue import at_window, by_hand, matter, own, taken, treasury  # noqa: F401 - fixtures
+from tests.gates import signed_in
+
+pytestmark = pytest.mark.django_db
+KEY = "9d7bb1a0-0000-4000-8000-0000000000%02d"
+
+
+def posted(actor, name, /, *args, serial=1, **typed):
+    return signed_in(actor).post(reverse(f"funds:{name}", args=args), {"key": KEY % serial, **typed})
+
+
+def bank_list(*lines):
+    heads = ",".join(str(bound.label) for bound in BankLineForm())
+    file = io.BytesIO("\n".join([heads, *lines]).encode("gb18030"))
+    file.name = "日报.csv"
+    return file
+
+
+def test_fee_is_entered_and_handed_over(matter, by_hand, treasury, clerk):  # noqa: F811
+    today = timezone.localdate().isoformat()
+    typed = {"matter": matter.pk, "ticket": "PJ0001", "payer": "鑫达公司", "amount": "500", "collected_on": today}
+    posted(clerk, "new_fee", **typed)
+    purse = Purse.objects.get()
+    typed = {"amount": "500.00", "handed_on": today, "paper": "JK0001", "account": treasury.pk}
+    posted(clerk, "purse_deed", purse.pk, "hand-over", serial=2, **typed)
+    assert Collection.objects.get().state == Collection.State.TREASURY
+
+
+def test_wrong_amount_of_a_hand_over_comes_back(matter, by_hand, treasury, clerk):  # noqa: F811
+    taken(matter, clerk)
+    typed = {"amount": "499", "handed_on": "2026-03-02", "paper": "JK0001", "account": treasury.pk}
+    answer = posted(clerk, "purse_deed", Purse.objects.get().pk, "hand-over", **typed)
+    assert answer.status_code == 422
+    assert "JK0001" in answer.content.decode()
+
+
+def test_list_of_the_bank_is_read_in(matter, at_window, treasury, clerk, cashier):  # noqa: F811
+    taken(matter, clerk, account=treasury)
+    file = bank_list("收入,PJ0001,鑫达公司,500.00,检定费")
+    posted(cashier, "read_day", account=treasury.pk, day="2026-03-02", file=file)
+    assert Collection.objects.get().state == Collection.State.CONFIRMED
+    assert "PJ0001" in signed_in(cashier).get(reverse("funds:bank_entries")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("line", "column"),
+    [
+        ("转账,PJ1,甲,5,x", "收支方向"),
+        ("收入,PJ1,甲,￥5,x", "金额（元）"),
+        ("收入,PJ1,甲,5.001,x", "金额（元）"),
+        ("收入,PJ1,甲,-5,x", "金额（元）"),
+        ("收入,PJ1,甲,5万,x", "金额（元）"),
+    ],
+)
+def test_list_with_a_fault_is_not_read(treasury, cashier, line, column):  # noqa: F811
+    answer = posted(cashier, "read_day", account=treasury.pk, day="2026-03-02", file=bank_list(line))
+    assert [(fault.row, fault.column) for fault in answer.context["faults"]] == [(2, column)]
+    assert not BankDay.objects.exists()
+
+
+@pytest.mark.parametrize(("name", "status"), [("collections", 200), ("purses", 200), ("bank_entries", 403)])
+def test_unit_looks_at_its_own_revenue(matter, by_hand, clerk, name, status):  # noqa: F811
+    taken(matter, clerk)
+    assert signed_in(clerk).get(reverse(f"funds:{name}")).status_code == status
+
+
+def test_other_unit_does_not_see_it(matter, by_hand, clerk, stranger):  # noqa: F811
+    taken(matter, clerk)
+    assert signed_in(stranger).get(reverse("funds:purse", args=[Purse.objects.get().pk])).status_code == 404
+    assert "PJ0001" not in signed_in(stranger).get(reverse("funds:collections")).content.decode()
