@@ -73,7 +73,7 @@ def book(slip: Slip, moves: Iterable[Move], *, by, now) -> Voucher:
         return booked
     _check_day(slip, now)
     _check_moves(slip, moves)
-    _lock(moves)
+    _lock(slip.kind, moves)
     rows = _taken(slip, moves)
     voucher = _write(slip, rows, by, now)
     voucher.refresh_from_db(fields=["txid"])
@@ -121,9 +121,9 @@ def _follows(kind: str, one: str, other: str) -> bool:
     return kind == Voucher.Kind.RETURN or MOVES[kind] == (one, other)
 
 
-def _lock(moves: list[Move]):
+def _lock(kind: str, moves: list[Move]):
     """The accounts that give, in the order of their numbers: whoever else takes from them waits."""
-    giving = {move.out_of.pk for move in moves if move.out_of.stage != Stage.OUTSIDE}
+    giving = {move.out_of.pk for move in moves if kind != Voucher.Kind.ARRIVE}
     list(Account.objects.select_for_update().filter(pk__in=giving).order_by("pk").values_list("pk"))
 
 
@@ -137,21 +137,17 @@ WHERE before < %s ORDER BY posting_id
 
 
 def _taken(slip: Slip, moves: list[Move]) -> list[tuple]:
-    """(parent, out of, into, amount) of the postings that make up the moves; each account is read once."""
-    wanted, rows = {}, []
+    """(parent, out of, into, amount) of the postings that make up the moves; each account is read once.
+
+    Only an arrival makes new money; what went back to its giver and comes again by a return is the same money.
+    """
+    if slip.kind == Voucher.Kind.ARRIVE:
+        return [(None, move.out_of.pk, move.into.pk, move.amount) for move in moves]
+    wanted = {}
     for move in moves:
         wanted[move.out_of] = wanted.get(move.out_of, 0) + move.amount
-    lots = {
-        account.pk: _lots(account, amount, slip.parents.get(account.pk))
-        for account, amount in wanted.items()
-        if account.stage != Stage.OUTSIDE
-    }
-    for move in moves:
-        if move.out_of.stage == Stage.OUTSIDE:
-            rows.append((None, move.out_of.pk, move.into.pk, move.amount))
-        else:
-            rows += _cut(move, lots[move.out_of.pk])
-    return rows
+    lots = {one.pk: _lots(one, amount, slip.parents.get(one.pk)) for one, amount in wanted.items()}
+    return [row for move in moves for row in _cut(move, lots[move.out_of.pk])]
 
 
 def _cut(move: Move, lots: list[list[int]]) -> list[tuple]:

@@ -21,7 +21,7 @@ BEGIN
     {REFUSE.format("money stays in its fund", "posting_in_its_fund")}
   END IF;
   IF NEW.parent_id IS NULL THEN
-    IF (SELECT stage FROM funds_account WHERE id = NEW.out_of_id) <> 'outside' THEN
+    IF voucher.kind <> 'arrive' OR (SELECT stage FROM funds_account WHERE id = NEW.out_of_id) <> 'outside' THEN
       {REFUSE.format("money comes from somewhere", "posting_has_a_parent")}
     END IF;
     NEW.source_id := NEW.id;

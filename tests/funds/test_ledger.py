@@ -107,6 +107,17 @@ def test_arrival_that_was_shared_out_cannot_be_reversed(cashier, flow):
         actions.give_back(source, by=cashier, now=END, happened_on=DAY, words="录错")
 
 
+def test_what_went_back_to_its_giver_comes_again_only_once(fund, cashier):
+    """Found by the machine: the return of a return made new money out of the giver, as often as one liked."""
+    arrived = arrive(fund, 100, by=cashier)
+    about = {"by": cashier, "now": END, "happened_on": DAY, "words": "录错"}
+    back = actions.give_back(arrived.postings.get(), **about)
+    again = actions.give_back(back.postings.get(), **about)
+    with pytest.raises(Refused):
+        actions.give_back(back.postings.get(), **about)
+    assert (balance(held(fund)), again.postings.get().source) == (100_00, arrived.postings.get())
+
+
 def test_same_key_is_booked_once(fund, cashier):
     key = uuid.uuid4()
     first, second = arrive(fund, 100, by=cashier, key=key), arrive(fund, 100, by=cashier, key=key)
