@@ -65,6 +65,7 @@ PUBLIC = [
             ),
             _page("procurement:credit", _("Projects and credit"), _("projects, firms, restrictions"), "building"),
             _page("approvals:results", _("Published decisions"), _("permits and penalties within 7 days"), "doc"),
+            _page("funds:shown", _("Subsidies on show"), _("who is to get what, before it is paid"), "eye"),
             _page("disclosure:figures", _("On-time figures"), _("on-time figures of every department"), "chart"),
             _page(
                 "approvals:items",
@@ -83,6 +84,7 @@ PUBLIC = [
             _page("approvals:my", _("My cases"), _("apply, correct, print"), "inbox"),
             _page("complaints:my_orders", _("My orders"), _("answers, ratings, open again"), "mail"),
             _page("approvals:my_licences", _("My licences"), _("look, print, renew in time"), "doc"),
+            _page("funds:my_subsidies", _("My subsidies"), _("what was paid to you, and for what"), "doc"),
             _page("procurement:my_registers", _("My entries in the registers"), _("register a firm, appeal"), "user"),
             _page("procurement:my_seats", _("My committees"), _("for experts who were drawn"), "star"),
             _page("procurement:my_bids", _("My bids"), _("for firms: seal, hand in, bring the key"), "lock"),
@@ -198,6 +200,16 @@ _FUNDS_BANK = [
     _entry("funds:files", _("Files to the bank"), "exit"),
     _entry("funds:statements", _("Answers of the bank"), "check"),
 ]
+_SUBSIDIES = [
+    _entry("funds:rolls", _("Lists of recipients"), "list"),
+    _entry("funds:pay_lists", _("Payment lists"), "exit"),
+    _entry("funds:rosters", _("Rosters to compare with"), "user"),
+]
+_REVENUE = [
+    _entry("funds:collections", _("Fees collected"), "inbox"),
+    _entry("funds:purses", _("Cash to be handed over"), "clock"),
+    _entry("funds:bank_entries", _("Lists of the bank"), "check"),
+]
 _PEOPLE = _("Voices of the people")
 
 
@@ -208,6 +220,7 @@ def _desk(daily, *, hall=(), figures=(), orders=_ORDERS, flags=(_FLAGS,)):
         (_PEOPLE, [*orders, _KNOWLEDGE, _ORDER_FIGURES, _URGES, *_VOICES]),
         (_TRADING, [*_TENDERS, *flags, *_MARKET, _OPEN_RECORDS, _TRADE_FIGURES]),
         (_FUNDS, [*_FUNDS_DAILY, *_FUNDS_BOOKS, *_FUNDS_BANK]),
+        (_("Subsidies and revenue"), [*_SUBSIDIES, *_REVENUE]),
         _MEETINGS,
         (_("Registers"), [_FIGURES, _MY_ARCHIVE, _TALKS, *_LEDGERS, *figures]),
         (_("Enforcement and inspections"), _ENFORCEMENT),
@@ -269,7 +282,7 @@ _SUPERVISION = [
         ],
     ),
     (_TRADING, [_FLAGS, *_TENDERS[1:], *_MARKET, _TRADE_FIGURES]),
-    (_FUNDS, [*_FUNDS_BOOKS, *_FUNDS_DAILY[1:]]),
+    (_FUNDS, [*_FUNDS_BOOKS, *_FUNDS_DAILY[1:], *_SUBSIDIES[:2], *_REVENUE]),
     (_("The platform itself"), _PLATFORM),
     _WATCHED,
     (_("Results"), [_entry("scoring:leaders", _("Rankings and report"), "star")]),
@@ -290,7 +303,7 @@ _LEADERS = [
     ),
     (_PEOPLE, [_ORDERS[1], _TRANSFERS, _ORDER_FIGURES, _URGES]),
     (_TRADING, [_FLAGS, *_TENDERS[1:], *_MARKET, _TRADE_FIGURES]),
-    (_FUNDS, [*_FUNDS_BOOKS, *_FUNDS_DAILY[1:]]),
+    (_FUNDS, [*_FUNDS_BOOKS, *_FUNDS_DAILY[1:], *_SUBSIDIES[:2], *_REVENUE]),
     _MEETINGS,
     (_("Service hall"), [_OPINIONS, *_HALL]),
     (_("Catalogue"), _CATALOGUE),

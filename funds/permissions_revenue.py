@@ -10,6 +10,11 @@ def is_finance(actor) -> bool:
     return actor.holds(*UNIT_ROLES) and actor.organisation.business == Organisation.Business.FUNDS
 
 
+def can_read_bank(actor) -> bool:
+    """Finance reads the lists of the bank in; those who watch read them as well."""
+    return is_finance(actor) or actor.holds(Role.INSPECTOR, Role.LEADER)
+
+
 def can_collect(actor, matter: FeeMatter) -> bool:
     return actor.holds(*UNIT_ROLES) and actor.works_for(matter.organisation_id)
 

@@ -26,7 +26,7 @@ FEES = Table(
         (gettext_lazy("Unit"), lambda row: row.organisation.short_name),
         (gettext_lazy("Fee"), lambda row: row.matter.name),
         (gettext_lazy("Payer"), lambda row: row.payer),
-        (gettext_lazy("Way"), lambda row: row.get_way_display()),
+        (gettext_lazy("Way of collecting"), lambda row: row.get_way_display()),
         (gettext_lazy("Day"), lambda row: row.collected_on.isoformat()),
         (AMOUNT, lambda row: yuan(row.amount)),
     ],
@@ -41,7 +41,7 @@ PURSES = Table(
         (gettext_lazy("First receipt"), lambda row: f"{timezone.localtime(row.opened_at):%Y-%m-%d}"),
         (gettext_lazy("Unit"), lambda row: row.organisation.short_name),
         (AMOUNT, lambda row: yuan(row.amount)),
-        (gettext_lazy("Handed over"), lambda row: row.handed_on.isoformat() if row.handed_on else ""),
+        (gettext_lazy("Handed over on"), lambda row: row.handed_on.isoformat() if row.handed_on else ""),
         (gettext_lazy("Number of the payment slip"), lambda row: row.paper),
     ],
     lamp=lambda row: (row.tone, row.get_state_display()),
@@ -71,8 +71,10 @@ ENTRIES = Table(
 @only(may.can_look_at_revenue)
 def collections(request):
     rows = Collection.objects.visible_to(request.actor).select_related("organisation", "matter", "account")
-    add = [(reverse("funds:purses"), PURSES.title), (reverse("funds:new_fee"), _("Enter a fee"))]
-    if may.is_finance(request.actor):
+    add = [(reverse("funds:purses"), PURSES.title)]
+    if collects(request.actor):
+        add.append((reverse("funds:new_fee"), _("Enter a fee")))
+    if may.can_read_bank(request.actor):
         add.insert(0, (reverse("funds:bank_entries"), ENTRIES.title))
     return listing(request, FEES, rows, forms.FeesFilter(request.GET), add=add)
 
@@ -123,7 +125,7 @@ def purse_page(request, row: Purse, refused=None):
         (AMOUNT, yuan(row.amount)),
         (_("First receipt"), timezone.localtime(row.opened_at).date()),
         (_("To be handed over until"), clock.due_on if clock else ""),
-        (_("Handed over"), row.handed_on or ""),
+        (_("Handed over on"), row.handed_on or ""),
         (_("Number of the payment slip"), row.paper),
     ]
     about = {
@@ -151,10 +153,10 @@ def purse_deed(request, pk, deed):
 
 
 @require_safe
-@only(may.is_finance, NOT_YOUR_DUTY)
+@only(may.can_read_bank, NOT_YOUR_DUTY)
 def bank_entries(request):
     rows = BankEntry.objects.select_related("bank_day__account", "collection").order_by("-pk")
-    add = [(reverse("funds:read_day"), _("Read in a list of the bank"))]
+    add = [(reverse("funds:read_day"), _("Read in a list of the bank"))] if may.is_finance(request.actor) else []
     return listing(request, ENTRIES, rows, forms.DifferencesFilter(request.GET), add=add)
 
 

@@ -27,6 +27,7 @@ from tests.access.meetings import met
 from tests.access.notices import noticed
 from tests.access.orders import HOTLINE, answering, ordered
 from tests.access.payments import funded
+from tests.access.subsidies import subsidised
 from tests.access.trades import BIDDER, CENTRE, traded, trading
 from tests.access.voices import voiced
 from tests.access.watch import watched
@@ -102,7 +103,7 @@ def created() -> SimpleNamespace:
     ) | (inspected(people, bureau) | ordered(people, bureau) | voiced(people, bureau) | met(people, bureau))
     papers_of_office |= protected(people, discipline) | traded(people, bureau, other_bureau)
     papers_of_office |= suspected(people, bureau) | bidding(people, bureau, other_bureau)
-    papers_of_office |= funded(people, bureau)
+    papers_of_office |= funded(people, bureau) | subsidised(people, bureau)
     return SimpleNamespace(
         papers_of_office=papers_of_office,
         delivery=undelivered(citizen),
