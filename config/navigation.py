@@ -209,6 +209,7 @@ _REVENUE = [
     _entry("funds:collections", _("Fees collected"), "inbox"),
     _entry("funds:purses", _("Cash to be handed over"), "clock"),
     _entry("funds:bank_entries", _("Lists of the bank"), "check"),
+    _entry("exchange:charges", _("Fees of cases beside the books"), "warn"),
 ]
 _PEOPLE = _("Voices of the people")
 

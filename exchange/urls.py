@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exchange.views import api, cases, problems, sources
+from exchange.views import api, cases, charges, problems, sources
 
 app_name = "exchange"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("exchange/mappings/<int:pk>/refuse/", problems.refuse, name="refuse"),
     path("exchange/overtaken/", cases.overtaken, name="overtaken"),
     path("exchange/overtaken/<int:pk>/seen/", cases.seen, name="seen"),
+    path("exchange/charges/", charges.charges, name="charges"),
     path("exchange/cases/", cases.cases, name="cases"),
     path("exchange/cases/<int:pk>/", cases.case, name="case"),
     path("exchange/sources/<slug:code>/", sources.source, name="source"),

@@ -1,0 +1,53 @@
+"""Reference data of subsidies and revenue: programmes, fees, accounts, collecting units. Never what was paid."""
+
+from django.contrib import admin
+from django.utils import timezone
+
+from accounts.admin import RoleModelAdmin
+from funds.models import BankAccount, Collector, FeeKind, FeeMatter, Programme
+from records.actions import record
+
+
+class RecordedAdmin(RoleModelAdmin):
+    """What decides who is paid and where fees go is not changed silently."""
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        verb = f"funds.{obj._meta.model_name}.{'edited' if change else 'added'}"
+        record(verb, obj, actor=request.actor, now=timezone.now(), name=str(obj), fields=form.changed_data)
+
+
+@admin.register(Programme)
+class ProgrammeAdmin(RecordedAdmin):
+    list_display = ["name", "code", "fund", "manager", "period", "way", "rate", "is_open"]
+    list_select_related = ["fund", "manager"]
+    search_fields = ["code", "name"]
+    autocomplete_fields = ["manager", "exclusive"]
+
+
+@admin.register(FeeKind)
+class FeeKindAdmin(RecordedAdmin):
+    list_display = ["code", "name", "basis"]
+    search_fields = ["code", "name"]
+
+
+@admin.register(FeeMatter)
+class FeeMatterAdmin(RecordedAdmin):
+    list_display = ["code", "name", "kind", "organisation", "standard_words", "is_open"]
+    list_select_related = ["kind", "organisation"]
+    search_fields = ["code", "name"]
+    autocomplete_fields = ["kind", "organisation"]
+
+
+@admin.register(BankAccount)
+class BankAccountAdmin(RecordedAdmin):
+    list_display = ["name", "sort", "number", "bank", "organisation"]
+    list_select_related = ["organisation"]
+    autocomplete_fields = ["organisation"]
+
+
+@admin.register(Collector)
+class CollectorAdmin(RecordedAdmin):
+    list_display = ["organisation", "way", "window"]
+    list_select_related = ["organisation"]
+    autocomplete_fields = ["organisation"]
