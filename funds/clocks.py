@@ -8,8 +8,12 @@ from deadlines.models import Deadline
 from deadlines.plan import Limits
 from funds.models import Application, Term
 
-AUDIT, PAYMENT = "fund:audit", "fund:payment"
-WORDS = {AUDIT: _("audit of a payment application"), PAYMENT: _("payment of an approved application")}
+AUDIT, PAYMENT, HANDOVER = "fund:audit", "fund:payment", "fund:handover"
+WORDS = {
+    AUDIT: _("audit of a payment application"),
+    PAYMENT: _("payment of an approved application"),
+    HANDOVER: _("hand-over of fees taken in cash"),
+}
 DEFAULT_DAYS = 5  # working days, where the county has set nothing
 
 

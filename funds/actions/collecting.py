@@ -18,14 +18,13 @@ from deadlines.models import Deadline
 from deadlines.plan import Limits
 from funds.actions.common import may, needed, positive, repeated
 from funds.actions.flags import suspect
-from funds.clocks import days_of
+from funds.clocks import HANDOVER, days_of
 from funds.models import BankAccount, BankDay, BankEntry, Collection, Collector, FeeMatter, Purse
 from funds.money import yuan
 from funds.permissions_revenue import can_collect, can_hand_over, is_finance
 from records.actions import as_actor, deed, record
 from records.refusal import Refused
 
-HANDOVER = "fund:handover"
 KEPT = "FF-14"  # 坐支、截留: fees that did not reach the single account
 
 
