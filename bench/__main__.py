@@ -6,7 +6,7 @@ import os
 import sys
 import tempfile
 
-CASES = ["calendar", "transition", "sweep", "push", "lists", "replay", "exchange", "red_flags"]
+CASES = ["calendar", "transition", "sweep", "push", "lists", "replay", "exchange", "red_flags", "funds"]
 PAIRS = 9
 
 
