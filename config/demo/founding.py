@@ -13,6 +13,7 @@ from config.demo.catalogue import found_catalogue
 from config.demo.county import County
 from config.demo.hotline import found_orders
 from config.demo.people import Inventor
+from config.demo.revenue import found_revenue
 from config.demo.trading import found_trading
 
 TITLES = {
@@ -45,6 +46,7 @@ def found(county: County, rng: Random, now, citizens: int):
     found_citizens(inventor, citizens)
     found_orders(organisations)
     found_trading(organisations, person, now)
+    found_revenue(county, organisations)
 
 
 def found_organisations(county: County) -> dict[str, Organisation]:
