@@ -153,7 +153,7 @@ def test_closed_period_takes_nothing(fund, cashier, treasurer):
 
 
 def test_closed_period_takes_nothing_by_hand_either(fund, cashier, treasurer):
-    voucher = arrive(fund, 1, by=cashier)
+    voucher = Voucher.objects.get(pk=arrive(fund, 1, by=cashier).pk)
     actions.close_period(fund, by=treasurer, now=END, until=date(2026, 3, 31))
     voucher.pk, voucher.number, voucher._state.adding = None, "X", True
     with pytest.raises(IntegrityError, match="period is closed"), transaction.atomic():
