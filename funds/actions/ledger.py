@@ -69,31 +69,42 @@ def book(slip: Slip, moves: Iterable[Move], *, by, now) -> Voucher:
     Raises Refused (V31) when an account does not hold so much, the period is closed, or the day lies ahead.
     """
     moves = list(moves)
-    if booked := _booked(slip, moves):
-        return booked
-    _check_day(slip, now)
+    known, closed = _asked(slip)
+    if known is not None:
+        return _booked(slip, moves, known)
+    _check_day(slip, closed, now)
     _check_moves(slip, moves)
     _lock(slip.kind, moves)
     rows = _taken(slip, moves)
     return _write(slip, rows, by, now)
 
 
-def _booked(slip: Slip, moves: list[Move]) -> Voucher | None:
+# Was this key booked already, and until when are the accounts closed? One statement for both.
+ASKED = """
+SELECT (SELECT id FROM funds_voucher WHERE key = %s), (SELECT max(until) FROM funds_closing WHERE fund_id = %s)
+"""
+
+
+def _asked(slip: Slip) -> tuple[int | None, date | None]:
+    with connection.cursor() as cursor:
+        cursor.execute(ASKED, [str(slip.key) if slip.key else None, slip.fund.pk])
+        return cursor.fetchone()
+
+
+def _booked(slip: Slip, moves: list[Move], was: int) -> Voucher:
     """The voucher that was booked with this key. Raises Refused where it says something else."""
-    if slip.key is None or (was := Voucher.objects.filter(key=slip.key).first()) is None:
-        return None
+    was = Voucher.objects.get(pk=was)
     if (was.fund_id, was.kind, was.amount) != (slip.fund.pk, slip.kind, sum(move.amount for move in moves)):
         raise Refused(FUNDS, _("Another booking was made with this key already: %(number)s.") % {"number": was})
     return was
 
 
-def _check_day(slip: Slip, now):
+def _check_day(slip: Slip, closed: date | None, now):
     if slip.happened_on > timezone.localdate(now):
         raise Refused(None, _("The day lies in the future."), field="happened_on")
-    closed = Closing.objects.filter(fund=slip.fund, until__gte=slip.happened_on).order_by("-until").first()
-    if closed:
+    if closed is not None and closed >= slip.happened_on:
         words = _("The accounts are closed until %(day)s; choose a later day.")
-        raise Refused(FUNDS, words % {"day": closed.until}, field="happened_on")
+        raise Refused(FUNDS, words % {"day": closed}, field="happened_on")
 
 
 def _check_moves(slip: Slip, moves: list[Move]):
@@ -195,7 +206,7 @@ def digest_of(rows) -> str:
 def _write(slip: Slip, rows: list[tuple], by, now) -> Voucher:
     as_actor(by)
     year = slip.happened_on.year
-    voucher = Voucher.objects.create(
+    voucher = Voucher(
         number=voucher_number(slip.fund, year, next_number(f"voucher-{slip.fund.pk}", year)),
         fund=slip.fund,
         kind=slip.kind,
@@ -212,10 +223,22 @@ def _write(slip: Slip, rows: list[tuple], by, now) -> Voucher:
         booked_by=by.user,
         key=slip.key,
     )
+    _insert(voucher)
     with connection.cursor() as cursor:
         cursor.execute(POST, [voucher.pk, *(list(column) for column in zip(*rows, strict=True))])
-    vars(voucher).pop("txid")  # set by the database; read when somebody asks
     return voucher
+
+
+def _insert(voucher: Voucher):
+    """Write the row with one plain statement. The database adds the transaction: it is read when somebody asks."""
+    fields = [field for field in Voucher._meta.concrete_fields if field.name not in ("id", "txid")]
+    columns, signs = ", ".join(field.column for field in fields), ", ".join(["%s"] * len(fields))
+    values = [field.get_db_prep_save(getattr(voucher, field.attname), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO funds_voucher ({columns}) VALUES ({signs}) RETURNING id", values)  # noqa: S608
+        [voucher.pk] = cursor.fetchone()
+    voucher._state.adding, voucher._state.db = False, connection.alias
+    vars(voucher).pop("txid")
 
 
 def voucher_number(fund: Fund, year: int, serial: int) -> str:

@@ -111,7 +111,7 @@ def a_fen_is_lost(monkeypatch):
 
 
 def closed_is_open(monkeypatch):
-    monkeypatch.setattr(ledger, "_check_day", lambda slip, now: None)
+    monkeypatch.setattr(ledger, "_check_day", lambda slip, closed, now: None)
     sql(GUARDS.VOUCHER, "until >= NEW.happened_on", "until > NEW.happened_on")(monkeypatch)
 
 
