@@ -81,7 +81,13 @@ def voucher(request, pk):
     row = seen_voucher(request.actor, pk)
     behind, files = papers(row)
     returns = can_propose(request.actor, row.fund, Proposal.Kind.RETURN)
-    headers = [(_("taken from"), False), (_("brought to"), False), (_("before it"), False), (AMOUNT, True), (_("still there"), True)]
+    headers = [
+        (_("taken from"), False),
+        (_("brought to"), False),
+        (_("before it"), False),
+        (AMOUNT, True),
+        (_("still there"), True),
+    ]
     if returns:
         headers.append((_("Return"), False))
     persons = reads_persons(request.actor)
