@@ -116,6 +116,11 @@ def can_register_party(actor) -> bool:
     return actor.holds(*UNIT_ROLES) and Centre.objects.filter(organisation=actor.organisation).exists()
 
 
+def can_name_people(actor, party, now=None) -> bool:
+    """Who says who acts for a firm: the centre, and whoever acts for it today."""
+    return can_register_party(actor) or represents(actor, party.pk, now)
+
+
 def can_look(actor) -> bool:
     """Whoever works in an office of the county, and those who watch or lead."""
     return actor.holds(*UNIT_ROLES, Role.INSPECTOR, Role.LEADER)
@@ -124,6 +129,15 @@ def can_look(actor) -> bool:
 def may_read_step(actor, step) -> bool:
     """Whoever may see the tender may read the papers of its steps."""
     return Tender.objects.visible_to(actor).filter(pk=step.tender_id).exists()
+
+
+def may_read_application(actor, applicant) -> bool:
+    """The papers of a prequalification: the firm itself, and those who examine, after the deadline."""
+    tender = applicant.tender
+    if represents(actor, applicant.party_id):
+        return True
+    over = timezone.now() >= applicant.prequalification.due_at
+    return over and capacity_in(actor, tender, [Capacity.TENDERER, Capacity.AGENT]) is not None
 
 
 def may_follow(actor, auction, now=None) -> bool:

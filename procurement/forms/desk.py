@@ -104,6 +104,22 @@ class RepresentativeForm(forms.Form):
         return number
 
 
+class OwnRepresentativeForm(RepresentativeForm):
+    """Named by the firm itself: with the name as well, so that no number can be tried for the name behind it."""
+
+    name = PersonNameField(label=_("Name of the person"))
+    field_order = ["name", "telephone", "title"]
+
+    def clean_telephone(self):
+        number = self.cleaned_data["telephone"]
+        about = {"username": number, "name": self.cleaned_data.get("name"), "is_citizen": True}
+        self.user = User.objects.filter(**about).first()
+        if self.user is None:
+            words = _("No account has this number and this name. The person creates one first; check both.")
+            raise forms.ValidationError(words)
+        return number
+
+
 class ApplicationForm(forms.Form):
     """What a tenderer hands in. Office or firm is whoever hands it in."""
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from procurement import queues
 from procurement.actions import complaining, objecting
 from procurement.forms.desk import DisputeForm, FilterForm, OwnApplicationForm, firms_of
-from procurement.models import BidComplaint, Objection, Tender
+from procurement.models import BidComplaint, Inquiry, Objection, Tender
 from procurement.views import bench
 from procurement.views.common import NOT_YOUR_DUTY, blame, denied, is_outsider, only, sent
 from procurement.views.desk import handed_in, listed
@@ -33,6 +33,7 @@ def tenders(request):
     page = listed(request, rows, form) | {
         "firms": firms,
         "objections": Objection.objects.filter(**about).select_related("tender", "party").order_by("-pk")[:20],
+        "inquiries": Inquiry.objects.filter(**about).select_related("tender", "party").order_by("-pk")[:20],
         "complaints": BidComplaint.objects.filter(**about).select_related("tender", "party").order_by("-pk")[:20],
     }
     return render(request, "procurement/my/tenders.html", page)
@@ -65,7 +66,7 @@ def new(request):
 
 def disputable(number: str) -> Tender:
     """A tender that is public; nothing else can be objected to from outside."""
-    return get_object_or_404(Tender.objects.filter(published_at__isnull=False), number=number)
+    return get_object_or_404(Tender.objects.filter(notices__isnull=False).distinct(), number=number)
 
 
 @require_http_methods(["GET", "POST"])
