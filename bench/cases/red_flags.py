@@ -31,11 +31,11 @@ MARKET = [
     """,
     """
     INSERT INTO procurement_facttender (ocid, number, title, trade, matter, method, project, buyer_id, agent_id, place,
-        day, control_price, estimate, bids, prices, total, pool, seats, marks, refreshed_at)
+        day, control_price, estimate, bids, prices, total, pool, seats, marks, learned_on, refreshed_at)
     SELECT 'bench-' || n, 'bench-' || n, '项目', 'construction',
         (ARRAY['works', 'goods', 'services'])[1 + n %% 3], 'open', 'P' || n,
         1 + floor(random() * %(buyers)s)::int, %(buyers)s + 1 + floor(random() * %(agents)s)::int, '',
-        date '2023-01-01' + (n * 1095 / %(tenders)s), 0, 0, 0, '{}', 0, 300, 5, '{}', now()
+        date '2023-01-01' + (n * 1095 / %(tenders)s), 0, 0, 0, '{}', 0, 300, 5, '{}', now(), now()
     FROM generate_series(1, %(tenders)s) n
     """,
     """
@@ -61,8 +61,12 @@ MARKET = [
     WHERE s.tender_id = t.id
     """,
     """
-    INSERT INTO procurement_factseat (tender_id, expert_id)
-    SELECT DISTINCT t.id, %(buyers)s + %(agents)s + %(firms)s + 1 + floor(random() * %(experts)s)::int
+    UPDATE procurement_factbid b SET winner_id = t.winner_id FROM procurement_facttender t WHERE t.id = b.tender_id
+    """,
+    """
+    INSERT INTO procurement_factseat (tender_id, winner_id, day, expert_id)
+    SELECT DISTINCT t.id, t.winner_id, t.day,
+        %(buyers)s + %(agents)s + %(firms)s + 1 + floor(random() * %(experts)s)::int
     FROM procurement_facttender t, generate_series(1, 5)
     """,
     """

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models, transaction
+from django.utils import timezone
 
 from procurement.facts.keys import digest
 from procurement.facts.plain import Bid, TenderFacts
@@ -33,8 +34,8 @@ ASPECTS = {
     "core": ("day", "number", "title", "trade", "matter", "method", "project", "buyer", "agent", "place", "estimate"),
     "award": ("winner", "decided_on", "award_amount", "award_days", "control_price"),
     "contract": ("contract_amount", "contract_days", "contract_on"),
-    "bids": ("bids", "day"),
-    "scores": ("experts", "pool", "seats", "scorers"),
+    "bids": ("bids", "day", "winner"),
+    "scores": ("experts", "pool", "seats", "scorers", "day", "winner"),
     "complaints": ("complaints",),
     "changes": ("changes", "buyer", "project"),
     "periods": ("periods",),
@@ -222,8 +223,8 @@ def store_tenders(batch: list[TenderFacts], parties, marks, now) -> dict[str, in
         }
         prices = sorted(bid.amount for bid in facts.bids or () if bid.amount is not None)
         row |= {"bids": None if facts.bids is None else len(facts.bids), "prices": prices, "total": sum(prices)}
-        rows.append(row | {"marks": marks[facts.ocid], "refreshed_at": now})
-    columns = [FactTender._meta.get_field(name).column for name in rows[0] if name != "ocid"]
+        rows.append(row | {"marks": marks[facts.ocid], "refreshed_at": now, "learned_on": timezone.localdate(now)})
+    columns = [FactTender._meta.get_field(name).column for name in rows[0] if name not in ("ocid", "learned_on")]
     updates = ", ".join(f"{column} = excluded.{column}" for column in columns)
     made = insert(FactTender, rows, f"ON CONFLICT (ocid) DO UPDATE SET {updates} RETURNING ocid, id")
     return dict(made)
@@ -255,6 +256,7 @@ def bid_rows(facts: TenderFacts, parties):
             FactBid,
             {
                 "party": parties[code],
+                "winner": parties[facts.winner.code] if facts.winner else None,
                 "day": facts.day,
                 "amount": bid.amount,
                 "status": bid.status,
@@ -280,8 +282,9 @@ def keys_of(bid: Bid) -> set[tuple]:
 
 
 def seat_rows(facts: TenderFacts, parties):
+    winner = parties[facts.winner.code] if facts.winner and facts.pool else None
     for who in {who.code for who in facts.experts}:
-        yield FactSeat, {"expert": parties[who]}
+        yield FactSeat, {"expert": parties[who], "winner": winner, "day": facts.day}
 
 
 def complaint_rows(facts: TenderFacts, parties):
