@@ -1,12 +1,15 @@
 """Raising suspicions from what the rules find, and what people do about them: ask, explain, verify, transfer, dismiss.
 
 A suspicion rejects nothing. Supervision learns of it as a pre-warning; a card follows only from what was verified.
+A suspicion about a trade that was over before the portal heard of it rests until somebody takes it up.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,6 +30,9 @@ from records.actions import EntryDraft, deed, once, record, record_many, report_
 from records.refusal import Refused
 
 HANDLING_DAYS = 10  # working days to handle a suspicion; a rule of the county, not of the law
+# A trade is history if its bids were due, or its notice was given, so many days before the portal first heard of it:
+# within them the law has the contract signed (招标投标法 第四十六条).
+HISTORY_DAYS = 30
 # What supervision is told, by the point of the rule; VERIFIED is a card, the others are pre-warnings.
 VIOLATIONS = {
     "trade_time": "V41",
@@ -82,18 +88,26 @@ def compare(found: list[tuple], looked: dict[str, set[int] | None], now: datetim
     if None not in looked.values():
         rows = rows.filter(fact__in=every)
     known = {(flag.fact_id, flag.code, flag.topic): flag for flag in rows}
-    fresh, moved = [], []
+    fresh, moved, again = [], [], []
     for code, version, row in found:
         flag = known.pop((row.tender, code, row.topic), None)
         if flag is None:
             fresh.append(Flag(fact_id=row.tender, code=code, topic=row.topic, raised_at=now, **measured(row, version)))
-        elif differs(flag, measured(row, version)):
+            continue
+        if flag.lapsed_at is not None and flag.is_open:
+            again.append(flag)
+        if differs(flag, measured(row, version)):
             moved.append(flag)
-    for (fact, code, _topic), flag in known.items():
-        if flag.lapsed_at is None and (looked[code] is None or fact in looked[code]):
-            flag.lapsed_at = now
-            moved.append(flag)
-    Flag.objects.bulk_update(moved, MEASURED)
+    gone = [
+        flag
+        for (fact, code, _topic), flag in known.items()
+        if flag.lapsed_at is None and (looked[code] is None or fact in looked[code])
+    ]
+    for flag in gone:
+        flag.lapsed_at = now
+    Flag.objects.bulk_update(moved + gone, MEASURED)
+    stop(gone, now)
+    owe(again, now)
     return raise_all(fresh, now)
 
 
@@ -117,26 +131,52 @@ def group_of(flag: Flag) -> str:
 
 
 def raise_all(flags: list[Flag], now: datetime) -> list[Flag]:
-    """Enter new suspicions with record, clock and what supervision is told; imported tenders have no unit to tell."""
+    """Enter new suspicions with their record; those of history rest, the others are owed."""
     if not flags:
         return []
-    units = dict(FactTender.objects.filter(pk__in={flag.fact_id for flag in flags}).values_list("pk", "organisation"))
+    known = FactTender.objects.only("organisation", "day", "learned_on").in_bulk({flag.fact_id for flag in flags})
     for flag in flags:
-        flag.organisation_id, flag.group = units[flag.fact_id], group_of(flag)
+        fact = known[flag.fact_id]
+        flag.organisation_id, flag.group, flag.resting = fact.organisation_id, group_of(flag), is_history(fact)
     Flag.objects.bulk_create(flags, batch_size=2000)
     record_many(
         EntryDraft("procurement.flag.raised", flag, ROBOT, now, {"code": flag.code, "severity": flag.severity})
         for flag in flags
     )
-    owed = [flag for flag in flags if flag.organisation_id is not None]
+    owe(flags, now)
+    return flags
+
+
+def is_history(fact: FactTender) -> bool:
+    return fact.learned_on - fact.day > timedelta(days=HISTORY_DAYS)
+
+
+def clocks_of(flags: list[Flag]):
+    kind = ContentType.objects.get_for_model(Flag)
+    return Deadline.objects.filter(subject_type=kind, subject_id__in=[flag.pk for flag in flags])
+
+
+def owe(flags: list[Flag], now: datetime):
+    """Start the clocks and tell supervision. Leads of history rest; imported tenders may have no unit that owes."""
+    owed = [flag for flag in flags if flag.organisation_id is not None and not flag.resting]
+    if not owed:
+        return
+    rounds = Counter(clocks_of(owed).values_list("subject_id", flat=True))
     limits = Limits(HANDLING_DAYS, unit=Unit.WORKING, graded=False, warned=True)
+    about = {"limits": limits, "now": now}
     Deadline.objects.bulk_create(
-        deadlines.build(flag, SUSPICION, organisation=flag.organisation_id, limits=limits, now=now) for flag in owed
+        deadlines.build(flag, SUSPICION, organisation=flag.organisation_id, round=rounds[flag.pk] + 1, **about)
+        for flag in owed
     )
     for flag in owed:
         if flag.severity in TOLD:
             tell(VIOLATIONS[BY_CODE[flag.code].point], flag, now)
-    return flags
+
+
+def stop(flags: list[Flag], now: datetime):
+    """What the facts do not show any more is not owed any more."""
+    for clock in clocks_of(flags).running().order_by("pk") if flags else ():
+        deadlines.cancel(clock, now)
 
 
 def tell(code: str, flag: Flag, now: datetime):
@@ -161,7 +201,11 @@ def checked(flag: Flag, by, text: str, deciding: bool = False) -> str:
 
 
 def written(flag: Flag, name: str, text: str, by, now) -> Flag:
+    """Save the deed with its words. The first one takes a lead of history up: from now on it is owed."""
+    taken_up, flag.resting = flag.resting, False
     flag.save()
+    if taken_up:
+        owe([flag], now)
     FlagDeed.objects.create(flag=flag, deed=name, text=text, done_at=now, done_by=by.user)
     record(f"procurement.flag.{name}", flag, actor=by, now=now, code=flag.code, state=flag.state)
     return flag

@@ -11,38 +11,35 @@ from procurement.flags.base import BASIS_POINTS, FlagRule, Found, Parameter, pla
 from procurement.models.flags import Family, Severity
 
 # Those who met often enough at all are few: they are counted first, and only for them the windows are looked at.
-# YEAR is `day > (anchor - interval '12 months')::date AND day <= anchor`, as a frame over rows in order of days.
-YEAR = "ORDER BY day RANGE BETWEEN interval '12 months -1 days' PRECEDING AND CURRENT ROW"
-
-WON_OFTEN = f"""
+WON_OFTEN = """
 WITH often AS MATERIALIZED (
-    SELECT t.winner_id, t.{{who}}_id FROM procurement_facttender t
-    WHERE t.winner_id IS NOT NULL AND t.{{who}}_id IS NOT NULL AND {{near}}
-    GROUP BY t.winner_id, t.{{who}}_id HAVING count(*) >= %(wins)s
+    SELECT t.winner_id, t.{who}_id FROM procurement_facttender t
+    WHERE t.winner_id IS NOT NULL AND t.{who}_id IS NOT NULL AND {near}
+    GROUP BY t.winner_id, t.{who}_id HAVING count(*) >= %(wins)s
 )
-SELECT a.id, '{{who}}', 'medium', ARRAY[o.winner_id, o.{{who}}_id], round(100.0 * a.wins / w.tenders, 4),
-    %(share)s / 100.0, w.tenders::int, jsonb_build_object('wins', a.wins, 'of', '{{who}}')
+SELECT a.id, '{who}', 'medium', ARRAY[o.winner_id, o.{who}_id], round(100.0 * a.wins / w.tenders, 4),
+    %(share)s / 100.0, w.tenders::int, jsonb_build_object('wins', a.wins, 'of', '{who}')
 FROM often o CROSS JOIN LATERAL (
-    SELECT x.id, x.day, count(*) OVER ({YEAR}) AS wins FROM procurement_facttender x
-    WHERE x.winner_id = o.winner_id AND x.{{who}}_id = o.{{who}}_id
+    SELECT x.id, x.day, count(*) OVER ({year}) AS wins FROM procurement_facttender x
+    WHERE x.winner_id = o.winner_id AND x.{who}_id = o.{who}_id
 ) a CROSS JOIN LATERAL (
     SELECT count(*) AS tenders FROM procurement_facttender x
-    WHERE x.{{who}}_id = o.{{who}}_id AND x.winner_id IS NOT NULL
+    WHERE x.{who}_id = o.{who}_id AND x.winner_id IS NOT NULL
         AND x.day > (a.day - interval '12 months')::date AND x.day <= a.day
 ) w
-WHERE a.id {{ids}} AND a.wins >= %(wins)s AND a.wins * 10000 >= w.tenders * %(share)s
+WHERE a.id {ids} AND a.wins >= %(wins)s AND a.wins * 10000 >= w.tenders * %(share)s
 """
 SAME_WINNER = "{row}.winner_id IN (SELECT y.winner_id FROM procurement_facttender y WHERE y.id = ANY(%(ids)s))"
 
-COMPANIONS = f"""
+COMPANIONS = """
 WITH pairs AS MATERIALIZED (
     SELECT b.winner_id, b.party_id FROM procurement_factbid b
-    WHERE b.winner_id IS NOT NULL AND b.party_id <> b.winner_id AND {{near}}
+    WHERE b.winner_id IS NOT NULL AND b.party_id <> b.winner_id AND {near}
     GROUP BY b.winner_id, b.party_id HAVING count(*) >= ceil(%(joint)s * %(share)s / 10000.0)
 ), companion AS (
     SELECT a.tender_id, p.winner_id, p.party_id, a.won, j.joint
     FROM pairs p CROSS JOIN LATERAL (
-        SELECT x.tender_id, x.day, count(*) OVER ({YEAR}) AS won FROM procurement_factbid x
+        SELECT x.tender_id, x.day, count(*) OVER ({year}) AS won FROM procurement_factbid x
         WHERE x.winner_id = p.winner_id AND x.party_id = p.party_id
     ) a CROSS JOIN LATERAL (
         SELECT count(*) AS joint FROM procurement_factbid mine
@@ -50,7 +47,7 @@ WITH pairs AS MATERIALIZED (
         WHERE mine.party_id = p.winner_id
             AND mine.day > (a.day - interval '12 months')::date AND mine.day <= a.day
     ) j
-    WHERE a.tender_id {{ids}} AND a.won >= ceil(%(joint)s * %(share)s / 10000.0)
+    WHERE a.tender_id {ids} AND a.won >= ceil(%(joint)s * %(share)s / 10000.0)
         AND j.joint >= %(joint)s AND a.won * 10000 >= j.joint * %(share)s
 )
 SELECT c.tender_id, '', CASE WHEN count(*) >= 2 THEN 'high' ELSE 'medium' END,

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from procurement.flags.base import FlagRule, Found, Parameter, plain
-from procurement.flags.history import AWARDS, SAME_WINNER, YEAR, firm
+from procurement.flags.history import AWARDS, SAME_WINNER, firm
 from procurement.models.facts import Capacity
 from procurement.models.flags import Family, Severity
 
@@ -49,16 +49,16 @@ WHERE j.own > %(most)s OR (j.median_zero AND j.own >= %(cluster)s)
         > %(deviations)s * %(deviations)s * (j.members * j.squares - j.total * j.total))
 """
 
-TOGETHER = f"""
+TOGETHER = """
 WITH often AS MATERIALIZED (
     SELECT s.winner_id, s.expert_id FROM procurement_factseat s
-    WHERE s.winner_id IS NOT NULL AND {{near}}
+    WHERE s.winner_id IS NOT NULL AND {near}
     GROUP BY s.winner_id, s.expert_id HAVING count(*) >= %(joint)s
 )
 SELECT m.tender_id, o.expert_id::text, 'medium', ARRAY[o.expert_id, o.winner_id], m.joint::numeric, %(joint)s::numeric,
     w.tenders::int, jsonb_build_object('expected', round(w.expected, 4))
 FROM often o CROSS JOIN LATERAL (
-    SELECT x.tender_id, x.day, count(*) OVER ({YEAR}) AS joint FROM procurement_factseat x
+    SELECT x.tender_id, x.day, count(*) OVER ({year}) AS joint FROM procurement_factseat x
     WHERE x.winner_id = o.winner_id AND x.expert_id = o.expert_id
 ) m CROSS JOIN LATERAL (
     SELECT count(*) AS tenders, sum(least(1, x.seats::numeric / x.pool)) AS expected
@@ -66,7 +66,7 @@ FROM often o CROSS JOIN LATERAL (
     WHERE x.winner_id = o.winner_id AND x.pool > 0
         AND x.day > (m.day - interval '12 months')::date AND x.day <= m.day
 ) w
-WHERE m.tender_id {{ids}} AND m.joint >= %(joint)s AND w.expected < 1
+WHERE m.tender_id {ids} AND m.joint >= %(joint)s AND w.expected < 1
 """
 
 

@@ -15,6 +15,7 @@ from procurement.models import Behaviour, FactKey, Family, Flag, Severity, Trade
 ALL = ("", gettext_lazy("all"))
 STANDING = [
     ("open", gettext_lazy("still open")),
+    ("resting", gettext_lazy("leads of history, not taken up")),
     *Flag.State.choices,
     ("lapsed", gettext_lazy("lapsed")),
 ]

@@ -189,7 +189,7 @@ class FactKey(models.Model):
 
 
 class FactSeat(models.Model):
-    """An expert who sat on the committee of a tender, its day, and the winner where the committee was drawn from a pool."""
+    """An expert on the committee of a tender, with its day; the winner where the committee was drawn from a pool."""
 
     tender = of_tender(db_index=False)
     expert = of_party()

@@ -84,8 +84,11 @@ class FlagQuerySet(models.QuerySet):
     def open(self):
         return self.current().filter(state__in=Flag.OPEN)
 
+    def owed(self):
+        """Open, and with a clock: all but the leads of history that nobody has taken up."""
+        return self.open().filter(resting=False)
+
     def resting(self):
-        """Leads of history that nobody has taken up."""
         return self.open().filter(resting=True)
 
 
