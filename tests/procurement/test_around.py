@@ -270,7 +270,7 @@ def test_centre_pays_it_back_once(withdrawn, centre_clerk):
     made = reclaim(withdrawn)
     about = {"by": centre_clerk, "now": at("2026-03-23"), "reference": "ZZ-1"}
     guaranteeing.give_back_withdrawn(made, **about)
-    assert Deadline.objects.about(made).get().state == "met"
+    assert Deadline.objects.about(made).get().met_on == date(2026, 3, 23)
     with pytest.raises(Refused):
         guaranteeing.give_back_withdrawn(made, **about)
     assert WithdrawnGuarantee.objects.get().reference == "ZZ-1"
