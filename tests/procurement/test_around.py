@@ -1,5 +1,6 @@
 """What happens around the course: prequalification, questions, guarantees of withdrawn bids, deliveries."""
 
+import contextlib
 from dataclasses import replace
 from datetime import date
 
@@ -103,10 +104,8 @@ def test_objection_lies_two_days_before_the_deadline(invite, firms, moment, is_i
     """条例 第二十二条: for 9 March, the 7th is in time and the 8th is not."""
     found, alpha = invite(), firms["alpha"]
     about = {"party": alpha, "against": Against.PREQUALIFICATION, "text": "业绩要求过高"}
-    try:
+    with contextlib.nullcontext() if is_in_time else pytest.raises(Refused, match="2026年3月7日"):
         objecting.lodge(found.tender, by=acting_for(alpha), now=at(moment), **about)
-    except Refused as refused:
-        assert (refused.field, is_in_time) == ("against", False)
     assert found.tender.objections.exists() is is_in_time
 
 

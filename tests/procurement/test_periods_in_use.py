@@ -90,9 +90,7 @@ def procurement(course, head):
     course.to("clarify")
     actions.clarify(course.tender, by=course.cast["agent"], now=at("2026-03-08"), text="补充参数")
     firm = course.firms["alpha"]
-    made = inquiring.ask(
-        course.tender, by=acting_for(firm), now=at("2026-03-09"), party=firm, text="交货地点在哪里"
-    )
+    made = inquiring.ask(course.tender, by=acting_for(firm), now=at("2026-03-09"), party=firm, text="交货地点在哪里")
     inquiring.reply(made, by=course.cast["agent"], now=at("2026-03-10"), text="县人民医院")
     lodged(course, Against.DOCUMENTS, "2026-03-11", knew_on=date(2026, 3, 9))
     complained(course, Against.DOCUMENTS, "2026-03-12", head)
