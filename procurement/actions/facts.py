@@ -31,8 +31,11 @@ def refresh_many(tenders: Iterable[Tender], *, now: datetime) -> Stored:
 @transaction.atomic
 def put(tenders: Iterable[TenderFacts], *, now: datetime) -> Stored:
     """Store facts of any origin and look for flags in what changed."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+    with connection.cursor() as cursor:  # and what is prepared keeps its plan
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(%s), set_config('plan_cache_mode', 'force_generic_plan', true)",
+            [ONE_AT_A_TIME],
+        )
     touched = Touched()
     stored = store(tenders, now, before=touched.add)
     if stored.changed:

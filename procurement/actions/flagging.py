@@ -22,7 +22,7 @@ from procurement.clocks import SUSPICION
 from procurement.facts.keys import digest
 from procurement.flags import BY_CODE, RULES
 from procurement.flags.base import Found
-from procurement.flags.look import Touched, look
+from procurement.flags.look import Touched, look, look_again
 from procurement.flags.words import explained
 from procurement.models import Behaviour, FactKey, FactTender, Flag, FlagDeed, FlagVersion, Severity
 from procurement.permissions_flags import can_decide, can_handle, can_keep_library
@@ -61,12 +61,8 @@ def in_force(on) -> dict[str, tuple[FlagVersion | None, dict]]:
 def keep(touched: Touched, *, now: datetime) -> list[Flag]:
     """Run the rules over what is touched and bring the register in line. Returns the new suspicions."""
     settings = in_force(timezone.localdate(now))
-    found = []
-    for rule in RULES:
-        ids = touched.ids[rule.code]
-        if ids and rule.code in settings:
-            version, parameters = settings[rule.code]
-            found += [(rule.code, version, row) for row in look(rule, parameters, ids)]
+    rows = look_again({code: parameters for code, (_version, parameters) in settings.items()}, touched.ids)
+    found = [(code, settings[code][0], row) for code, row in rows]
     return compare(found, {code: ids for code, ids in touched.ids.items() if ids}, now)
 
 

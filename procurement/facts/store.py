@@ -99,10 +99,12 @@ def store(tenders: Iterable[TenderFacts], now: datetime, before: Watcher | None 
         again = [facts for facts in fresh if facts.ocid in known]
         was = {ocid: row[1] for ocid, row in known.items()}
         before(changed_aspects(again, marks, known, stored.ids), filled(was, stored.ids))
-    parties = store_parties(fresh)
+    parties, more_known = store_parties(fresh)
     stored.ids |= store_tenders(fresh, parties, marks, now)
     stored.changed = changed_aspects(fresh, marks, known, stored.ids)
     stored.filled = filled(marks, stored.ids)
+    if more_known:
+        stored.changed["known"] |= {stored.ids[facts.ocid] for facts in fresh}
     store_children(fresh, parties, stored)
     return stored
 
@@ -169,41 +171,59 @@ def prepared(f: models.Field, value):
     return f.get_db_prep_save(value, connection)
 
 
+SINCE = ("buyer_since", "agent_since", "bidder_since")
 # What a party that is known becomes when it is named again: column → SQL.
 LATEST = {
     "name": "coalesce(nullif(excluded.name, ''), procurement_factparty.name)",
     "founded_on": "coalesce(excluded.founded_on, procurement_factparty.founded_on)",
-} | {
-    since: f"least(procurement_factparty.{since}, excluded.{since})"
-    for since in ("buyer_since", "agent_since", "bidder_since")
-}
+} | {since: f"least(procurement_factparty.{since}, excluded.{since})" for since in SINCE}
 JOINED = (
     "ON CONFLICT (code) DO UPDATE SET "
     + ", ".join(f"{column} = {value}" for column, value in LATEST.items())
-    + " WHERE "
-    + " OR ".join(f"procurement_factparty.{column} IS DISTINCT FROM {value}" for column, value in LATEST.items())
+    + " RETURNING code, id"
 )
 
 
-def store_parties(batch: list[TenderFacts]) -> dict[str, int]:
-    """Enter everybody who is named; gives code → id. A name that is known stays unless a new one is told."""
+def store_parties(batch: list[TenderFacts]) -> tuple[dict[str, int], bool]:
+    """Enter everybody who is named; gives code → id, and whether somebody is known in a capacity earlier than before.
+
+    A name that is known stays unless a new one is told.
+    """
+    rows = everyone(batch)
+    known = {
+        row["code"]: row for row in FactParty.objects.filter(code__in={r["code"] for r in rows.values()}).values()
+    }
+    told = {row["code"]: row for row in rows.values() if is_news(row, known.get(row["code"]))}
+    ids = {code: row["id"] for code, row in known.items()}
+    ids |= dict(insert(FactParty, [told[code] for code in sorted(told)], JOINED))
+    more_known = any(is_earlier(row, known.get(code)) for code, row in told.items())
+    return {code: ids[row["code"]] for code, row in rows.items()}, more_known
+
+
+def is_earlier(row: dict, known: dict | None) -> bool:
+    return any(row[name] and (not known or not known[name] or row[name] < known[name]) for name in SINCE)
+
+
+def is_news(row: dict, known: dict | None) -> bool:
+    told = known is None or any(row[name] and row[name] != known[name] for name in ("name", "founded_on"))
+    return told or is_earlier(row, known)
+
+
+def everyone(batch: list[TenderFacts]) -> dict[str, dict]:
+    """Code → the row of everybody who is named."""
     rows: dict[str, dict] = {}
     for facts in batch:
         for who, capacity, day in facts.everyone():
             row = rows.setdefault(
                 who.code,
-                {"code": who.code[:200], "name": "", "founded_on": None}
-                | dict.fromkeys(["buyer_since", "agent_since", "bidder_since"]),
+                {"code": who.code[:200], "name": "", "founded_on": None} | dict.fromkeys(SINCE),
             )
             row["name"] = who.name[:300] or row["name"]
             row["founded_on"] = who.founded_on or row["founded_on"]
             if capacity:
                 since = f"{capacity}_since"
                 row[since] = min(filter(None, [row[since], day]))
-    insert(FactParty, [rows[code] for code in sorted(rows)], JOINED)
-    found = FactParty.objects.filter(code__in=[row["code"] for row in rows.values()])
-    ids = dict(found.order_by().values_list("code", "pk"))
-    return {code: ids[row["code"]] for code, row in rows.items()}
+    return rows
 
 
 PLAIN = [

@@ -259,7 +259,7 @@ RULES = [
         Severity.MEDIUM,
         "招标投标法实施条例 第七条至第九条",
         gettext_lazy("each change; repeated on one project or by one tenderer in a year"),
-        frozenset({"core", "changes"}),
+        frozenset({"changes"}),
         CHANGED,
         explain_changed,
         (

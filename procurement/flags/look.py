@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 
 from django.db import connection, transaction
 
-from procurement.flags import RULES
+from procurement.flags import BY_CODE, RULES
 from procurement.flags.base import FlagRule, Found
+from procurement.flags.prepared import fetched
 from procurement.flags.reach import reached
 
 Settings = Mapping[str, dict]  # code → parameters of the rules that are on
@@ -23,7 +24,11 @@ def look(rule: FlagRule, parameters: dict, ids: Iterable[int] | None = None) -> 
         parameters = parameters | {"ids": sorted(ids)}
     with connection.cursor() as cursor:
         cursor.execute(rule.text(ids is not None), parameters)
-        return [Found(*row[:-1], json.loads(row[-1])) for row in cursor.fetchall()]
+        return [found(row) for row in cursor.fetchall()]
+
+
+def found(row: tuple) -> Found:
+    return Found(*row[:-1], json.loads(row[-1]))
 
 
 @transaction.atomic
@@ -33,6 +38,19 @@ def look_at_all(settings: Settings) -> dict[str, list[Found]]:
         cursor.execute("SET LOCAL work_mem = '64MB'")
         cursor.execute("SET LOCAL jit = off")
     return {rule.code: look(rule, settings[rule.code]) for rule in RULES if rule.code in settings}
+
+
+def look_again(settings: Settings, ids: Mapping[str, set[int]]) -> list[tuple[str, Found]]:
+    """(code, what was found) of every rule over its own tenders: one statement, which the session keeps prepared."""
+    codes = [code for code in sorted(settings) if ids.get(code)]
+    if not codes:
+        return []
+    texts = [
+        f"SELECT '{code}', f.* FROM ({BY_CODE[code].text(True) % (settings[code] | {'ids': f'${place}'})}) f"  # noqa: S608
+        for place, code in enumerate(codes, 1)
+    ]
+    rows = fetched(" UNION ALL ".join(texts), [sorted(ids[code]) for code in codes])
+    return [(code, found(row)) for code, *row in rows]
 
 
 class Touched:

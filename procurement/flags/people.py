@@ -101,7 +101,7 @@ RULES = [
         gettext_lazy(
             "more complaints in 6 months than the limit, or than mean and deviations of all of this capacity"
         ),
-        frozenset({"core", "complaints", "bids", "award"}),
+        frozenset({"complaints", "known"}),
         COMPLAINTS,
         explain_complaints,
         (
