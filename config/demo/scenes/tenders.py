@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.actor import ROBOT, Actor
 from accounts.models import Organisation, Role
 from config.demo.scenes.afterwards import afterwards
+from config.demo.scenes.around import prequalified, questioned, reconsidered
 from config.demo.scenes.auctions import auction
 from config.demo.scenes.bidding import bids, drawn, evaluation, keys_and_witness
 from config.demo.scenes.offices import Office
@@ -188,7 +189,8 @@ class Course:
         for when, deed in self.plan():
             code = deed.args[0]
             yield from self.before(code, when)
-            yield when, partial(deed, when)
+            if code != "notice" or not self.row.get("prequalify"):
+                yield when, partial(deed, when)
         yield from afterwards(self)
 
     def hand_in(self, now):
@@ -260,6 +262,7 @@ def settled(course: Course, when):
         return
     earlier = when - timedelta(minutes=40)
     yield earlier, partial(course.when_at, "notice", partial(settle, course), earlier)
+    yield from prequalified(course, when)
 
 
 def settle(course, tender, now):
@@ -270,6 +273,7 @@ def settle(course, tender, now):
 
 def doubted(course: Course, when):
     """In some tenders somebody objects to the documents; the agent answers two days later."""
+    yield from questioned(course, when)
     if course.row.get("objection") != "documents":
         return
     lodged, answered = course.at(course.day(12), 15), course.at(course.day(13), 16)
@@ -344,12 +348,18 @@ def accept(course, now):
         complaining.accept(found, by=by, now=now, suspends=True)
 
 
+def guaranteed(course: Course, when):
+    """The bids, and one that is taken back."""
+    yield from reconsidered(course, when)
+    yield from bids(course, when)
+
+
 BESIDE = {
     "conditions": confirmed,
     "notice": settled,
     "issue": doubted,
     "clarify": asked,
-    "guarantee": bids,
+    "guarantee": guaranteed,
     "qualification": bids,
     "committee": drawn,
     "opening": keys_and_witness,
