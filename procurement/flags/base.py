@@ -100,6 +100,11 @@ class FlagRule:
         return self.sql.replace("{near}", near).replace("{ids}", ids).replace("{year}", YEAR)
 
 
+def yuan_of(amount: Decimal | None) -> str:
+    """An amount in yuan as people write it: 300,000.00."""
+    return "—" if amount is None else f"{amount:,.2f}"
+
+
 def plain(number) -> str:
     """A number without needless zeros: 99.8500 is 99.85."""
     if number is None:

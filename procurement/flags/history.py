@@ -7,7 +7,7 @@ to and including its own.
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from procurement.flags.base import BASIS_POINTS, FlagRule, Found, Parameter, plain
+from procurement.flags.base import BASIS_POINTS, FlagRule, Found, Parameter, plain, yuan_of
 from procurement.models.flags import Family, Severity
 
 # Those who met often enough at all are few: they are counted first, and only for them the windows are looked at.
@@ -165,7 +165,7 @@ def explain_split(found: Found, names: dict) -> str:
         "yuan, together %(value)s yuan."
     )
     about = {"firm": firm(names, found.parties[0]), "count": found.group_size}
-    return words % (about | {"value": plain(found.value), "limit": plain(found.threshold)})
+    return words % (about | {"value": yuan_of(found.value), "limit": yuan_of(found.threshold)})
 
 
 def explain_changed(found: Found, names: dict) -> str:
