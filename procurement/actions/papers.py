@@ -17,7 +17,7 @@ def issue_of_step(asked: Asked) -> Paper | None:
     made = keep(
         tender,
         asked.step.code,
-        title=asked.step.document.removesuffix("（封存）"),
+        title=letters.title_of(tender, asked.step),
         body=letters.body(asked),
         addressee=letters.names(tender)[to],
         by=asked.by,

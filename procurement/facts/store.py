@@ -81,7 +81,7 @@ def mark_of(aspect: str, facts: TenderFacts) -> str:
 Watcher = Callable[[dict[str, set[int]], dict[str, set[int]]], None]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def store(tenders: Iterable[TenderFacts], now: datetime, before: Watcher | None = None) -> Stored:
     """Write the facts of these tenders. The same OCID twice in a batch counts as its last one.
 

@@ -94,7 +94,7 @@ class RepresentativeForm(forms.Form):
     """Somebody with an account of the portal who may act for a firm."""
 
     telephone = TelephoneField(label=_("Mobile number of the account"))
-    title = CleanCharField(label=_("Title"), max_length=50, **NONE)
+    title = CleanCharField(label=_("Position in the firm"), max_length=50, **NONE)
 
     def clean_telephone(self):
         number = self.cleaned_data["telephone"]

@@ -161,7 +161,7 @@ def facts(actor, tender: Tender, now) -> dict:
         "stops": [row.message for row in stops if row],
         "clocks": [owed(clock, today) for clock in running(actor, tender)],
         "files": files(actor, tender),
-        "papers": tender.papers.all(),
+        "papers": sorted(tender.papers.all(), key=lambda row: -row.pk),
         "deliveries": deliveries(tender),
         "prequalifications": prequalified(actor, tender, now),
         "award": next((row for row in tender.awards.all() if row.round == tender.round), None),

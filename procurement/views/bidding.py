@@ -15,9 +15,11 @@ from procurement.flows import flow_of
 from procurement.forms.bids import KeyForm
 from procurement.models import Auction, Bid, Paper, Party, Prequalification, Reveal, Tender, Trade
 from procurement.views.common import blame, is_outsider, only, sent
+from records.paging import sliced
 from records.refusal import Refused
 
 MOST = 50  # lines of each list
+OPENED = 10  # opened bids of one page
 SEALED = [Trade.CONSTRUCTION, Trade.PROCUREMENT, Trade.DRUGS]
 
 
@@ -53,7 +55,7 @@ def my_bids(request):
         "firms": firms,
         "opening": opening_now(now),
         "taking": list(taking_bids(now).select_related("tenderer_organisation", "tenderer_party")[:MOST]),
-        "bids": list(mine[:MOST]),
+        "page": sliced(mine, request.GET, OPENED),
         "auctions": list(auctions_of(firms)[:MOST]),
         "prequalifications": list(under_way(now)[:MOST]),
         "papers": list(papers_of(firms)[:MOST]),

@@ -150,7 +150,7 @@ def test_every_firm_is_told_its_result(applied, agent):
 
 
 def test_conclusion_waits_for_every_examination(applied, agent):
-    with pytest.raises(Refused, match="尚未|examined"):
+    with pytest.raises(Refused, match="没有审查"):
         prequalifying.conclude(applied, by=agent, now=at(AFTER))
 
 

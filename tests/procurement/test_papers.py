@@ -30,7 +30,7 @@ def whole(course):
 def test_eighteen_steps_leave_eighteen_papers_in_their_order(whole):
     steps = FLOWS[Trade.CONSTRUCTION].steps
     rows = Paper.objects.filter(code__in=[step.code for step in steps]).order_by("pk")
-    assert [row.document.title for row in rows] == [step.document.removesuffix("（封存）") for step in steps]
+    assert [row.document.title for row in rows] == [letters.title_of(whole.tender, step) for step in steps]
 
 
 def test_papers_are_numbered_without_gaps(whole):
