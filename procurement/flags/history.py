@@ -37,18 +37,16 @@ WITH pairs AS MATERIALIZED (
     WHERE b.winner_id IS NOT NULL AND b.party_id <> b.winner_id AND {near}
     GROUP BY b.winner_id, b.party_id HAVING count(*) >= ceil(%(joint)s * %(share)s / 10000.0)
 ), companion AS (
-    SELECT a.tender_id, p.winner_id, p.party_id, a.won, j.joint
+    SELECT a.tender_id, p.winner_id, p.party_id, a.won, a.joint
     FROM pairs p CROSS JOIN LATERAL (
-        SELECT x.tender_id, x.day, count(*) OVER ({year}) AS won FROM procurement_factbid x
-        WHERE x.winner_id = p.winner_id AND x.party_id = p.party_id
-    ) a CROSS JOIN LATERAL (
-        SELECT count(*) AS joint FROM procurement_factbid mine
-        JOIN procurement_factbid other ON other.tender_id = mine.tender_id AND other.party_id = p.party_id
-        WHERE mine.party_id = p.winner_id
-            AND mine.day > (a.day - interval '12 months')::date AND mine.day <= a.day
-    ) j
-    WHERE a.tender_id {ids} AND a.won >= ceil(%(joint)s * %(share)s / 10000.0)
-        AND j.joint >= %(joint)s AND a.won * 10000 >= j.joint * %(share)s
+        SELECT mine.tender_id, mine.winner_id, count(*) OVER ({year}) AS joint,
+            count(*) FILTER (WHERE mine.winner_id = p.winner_id) OVER ({year}) AS won
+        FROM procurement_factbid mine
+        WHERE mine.party_id = p.winner_id AND EXISTS (SELECT FROM procurement_factbid other
+            WHERE other.tender_id = mine.tender_id AND other.party_id = p.party_id)
+    ) a
+    WHERE a.tender_id {ids} AND a.winner_id = p.winner_id
+        AND a.joint >= %(joint)s AND a.won * 10000 >= a.joint * %(share)s
 )
 SELECT c.tender_id, '', CASE WHEN count(*) >= 2 THEN 'high' ELSE 'medium' END,
     ARRAY[c.winner_id] || array_agg(c.party_id ORDER BY c.party_id), round(min(100.0 * c.won / c.joint), 4),
