@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +19,7 @@ from deadlines.models import Deadline
 from deadlines.plan import Limits, Unit
 from procurement.clocks import SUSPICION
 from procurement.facts.keys import digest
+from procurement.flagged import clocks_of
 from procurement.flags import BY_CODE, RULES
 from procurement.flags.base import Found
 from procurement.flags.look import Touched, look, look_again
@@ -145,11 +145,6 @@ def raise_all(flags: list[Flag], now: datetime) -> list[Flag]:
 
 def is_history(fact: FactTender) -> bool:
     return fact.learned_on - fact.day > timedelta(days=HISTORY_DAYS)
-
-
-def clocks_of(flags: list[Flag]):
-    kind = ContentType.objects.get_for_model(Flag)
-    return Deadline.objects.filter(subject_type=kind, subject_id__in=[flag.pk for flag in flags])
 
 
 def owe(flags: list[Flag], now: datetime):

@@ -82,7 +82,14 @@ def flags(request):
         (seen.filter(state=Flag.State.DISMISSED).count(), _("suspicion dismissed"), "ok", "dismissed"),
         (seen.resting().count(), _("leads of history, not taken up"), "info", "resting"),
     ]
-    page = {"form": form, "part": part, "rows": shown(part.rows), "tiles": tiles, "count": paging.capped(rows)}
+    page = {
+        "form": form,
+        "part": part,
+        "rows": shown(part.rows, timed=True),
+        "tiles": tiles,
+        "count": paging.capped(rows),
+    }
+    page["today"] = timezone.localdate()
     return render(request, "procurement/flags/list.html", page)
 
 
