@@ -7,7 +7,8 @@ class ProcurementConfig(AppConfig):
     verbose_name = _("Public resource trading")
 
     def ready(self):
-        from procurement.permissions import may_read_application, may_read_step  # models are ready only now
+        from procurement.permissions import may_read_step  # models are ready only now
+        from procurement.views.around import may_read_application
         from records.attachments import READERS
 
         READERS["procurement.Step"] = may_read_step

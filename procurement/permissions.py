@@ -131,15 +131,6 @@ def may_read_step(actor, step) -> bool:
     return Tender.objects.visible_to(actor).filter(pk=step.tender_id).exists()
 
 
-def may_read_application(actor, applicant) -> bool:
-    """The papers of a prequalification: the firm itself, and those who examine, after the deadline."""
-    tender = applicant.tender
-    if represents(actor, applicant.party_id):
-        return True
-    over = timezone.now() >= applicant.prequalification.due_at
-    return over and capacity_in(actor, tender, [Capacity.TENDERER, Capacity.AGENT]) is not None
-
-
 def may_follow(actor, auction, now=None) -> bool:
     """The socket of an auction: the admitted firms, the offices of the tender, and those who watch the county."""
     if actor.is_staff_member:

@@ -49,11 +49,11 @@ class ExamineForm(DeedForm):
 class DeliveryForm(DeedForm):
     what = CleanCharField(label=_("What was delivered"), max_length=200)
     amount = MoneyField(label=_("Amount owed (yuan)"))
-    accepted_on = day_field(_("Accepted on"))
+    accepted_on = day_field(_("Goods accepted on"))
 
 
 class PayForm(DeedForm):
-    paid_on = day_field(_("Paid on"))
+    paid_on = day_field(_("Price paid on"))
     reference = CleanCharField(label=_("Number of the transfer"), max_length=60)
 
 

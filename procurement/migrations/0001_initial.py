@@ -1147,7 +1147,7 @@ class Migration(migrations.Migration):
                     ('documents_until', models.DateField(verbose_name='documents until')),
                     ('due_at', models.DateTimeField(verbose_name='deadline of applications')),
                     ('state', django_fsm.FSMField(choices=[('open', 'under way'), ('passed', 'passed by enough firms'), ('failed', 'passed by fewer than three')], default='open', max_length=50, protected=True, verbose_name='state')),
-                    ('concluded_at', models.DateTimeField(null=True, verbose_name='concluded at')),
+                    ('concluded_at', models.DateTimeField(null=True, verbose_name='ended at')),
                     ('concluded_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ],
                 options={
@@ -1161,7 +1161,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('prequalification', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applicants', to='procurement.prequalification')),
-                    ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='prequalifications', to='procurement.party', verbose_name='applicant')),
+                    ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='prequalifications', to='procurement.party', verbose_name='firm that applies')),
                     ('statement', models.TextField(max_length=5000, verbose_name='statement of the firm')),
                     ('applied_at', models.DateTimeField(verbose_name='applied at')),
                     ('applied_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

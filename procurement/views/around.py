@@ -14,7 +14,9 @@ from procurement.actions import inquiring, prequalifying
 from procurement.forms.around import ApplyForm, AskForm
 from procurement.forms.desk import firms_of
 from procurement.models import Applicant, Paper, Party, Prequalification, Tender
+from procurement.permissions import represents
 from procurement.views.common import NOT_YOUR_DUTY, blame, denied, is_outsider, only, sent
+from procurement.views.deeds_around import examines
 from records.attachments import store
 from records.refusal import Refused
 
@@ -101,6 +103,13 @@ def paper(request, pk):
         raise Http404
     about = {"document": found.document, "back": back_to(request, found.tender, visible)}
     return render(request, "procurement/paper.html", about)
+
+
+def may_read_application(actor, applicant: Applicant) -> bool:
+    """The papers of an application: the firm itself, and those who examine, after the deadline."""
+    now, found = timezone.now(), applicant.prequalification
+    told = now >= found.due_at and examines(actor, found.tender, now)
+    return told or represents(actor, applicant.party_id, now)
 
 
 def is_for(request, found: Paper) -> bool:
