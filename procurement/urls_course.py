@@ -21,6 +21,7 @@ urlpatterns = [
     path("my/tenders/<tendernumber:number>/object/", mine.object_to, name="object"),
     path("my/tenders/<tendernumber:number>/complain/", mine.complain, name="complain"),
     path("my/tenders/<tendernumber:number>/ask/", around.ask, name="ask"),
+    path("my/disputes/<slug:kind>/<int:pk>/withdraw/", mine.take_back, name="take_back"),
     path("my/prequalifications/<tendernumber:number>/", around.prequalify, name="prequalify"),
     path("trade-papers/<int:pk>/", around.paper, name="paper"),
     path("my/firms/<int:pk>/", firms.my_firm, name="my_firm"),

@@ -31,7 +31,9 @@ def prequalify(request, number):
     """One prequalification for a firm: what is asked, until when, apply, and the result."""
     found = current(number)
     firms = own_firms(request)
-    form = ApplyForm(request.POST, request.FILES, firms=firms) if request.method == "POST" else ApplyForm(firms=firms)
+    mine = list(Applicant.objects.filter(prequalification=found, party__in=firms).select_related("party"))
+    left = [firm for firm in firms if firm.pk not in {row.party_id for row in mine}]
+    form = ApplyForm(*sent_with_files(request), firms=firms if request.method == "POST" else left)
     if form.is_bound and form.is_valid():
         words = _("Your application is handed in.")
         answer = done(request, form, lambda **about: applied(found, form, **about), words)
@@ -42,10 +44,14 @@ def prequalify(request, number):
         "tender": found.tender,
         "form": form,
         "firms": firms,
-        "takes": found.state == found.State.OPEN and timezone.now() < found.due_at,
-        "mine": Applicant.objects.filter(prequalification=found, party__in=firms).select_related("party"),
+        "takes": found.state == found.State.OPEN and timezone.now() < found.due_at and (left or not firms),
+        "mine": mine,
     }
     return render(request, "procurement/my/prequalify.html", page, status=422 if form.errors else 200)
+
+
+def sent_with_files(request) -> tuple:
+    return (request.POST, request.FILES) if request.method == "POST" else ()
 
 
 def current(number: str) -> Prequalification:

@@ -2,10 +2,11 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from procurement import queues
 from procurement.actions import complaining, objecting
@@ -81,6 +82,25 @@ def object_to(request, number):
 def complain(request, number):
     """投诉: to the supervising department."""
     return dispute(request, number, complains=True)
+
+
+DISPUTES = {"objection": (Objection, objecting.withdraw), "complaint": (BidComplaint, complaining.withdraw)}
+
+
+@require_POST
+@only(is_outsider)
+def take_back(request, kind, pk):
+    """Whoever objected or complained takes it back while it is open."""
+    model, action = DISPUTES.get(kind) or (None, None)
+    if model is None:
+        raise Http404
+    row = get_object_or_404(model.objects.filter(party__in=own_firms(request)).select_related("tender"), pk=pk)
+    try:
+        action(row, by=request.actor, now=timezone.now(), key=sent(request)["key"])
+        messages.success(request, _("Withdrawn."))
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+    return redirect("procurement:my_tenders")
 
 
 def dispute(request, number, *, complains):

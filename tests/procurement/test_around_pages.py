@@ -8,8 +8,18 @@ from django.test import Client
 from django.urls import reverse
 
 from procurement import actions
-from procurement.actions import boxes, inquiring, prequalifying
-from procurement.models import Applicant, Inquiry, Prequalification, Representative, Trade, WithdrawnGuarantee
+from procurement.actions import boxes, inquiring, objecting, prequalifying
+from procurement.models import (
+    Against,
+    Applicant,
+    Inquiry,
+    Objection,
+    Prequalification,
+    Representative,
+    Tender,
+    Trade,
+    WithdrawnGuarantee,
+)
 from records.models import Entry
 from records.refusal import Refused
 from tests.conftest import at
@@ -237,3 +247,20 @@ def test_guarantee_is_asked_for_and_paid_back_on_pages(course, firms, centre_cle
     post(centre_clerk, "return_withdrawn", tender.number, made.pk, reference="ZZ-20260323")
     made.refresh_from_db()
     assert made.reference == "ZZ-20260323"
+
+
+# Objections and complaints that are taken back.
+
+
+@pytest.mark.parametrize("kind", ["objection", "complaint", "nothing"])
+def test_stranger_takes_nothing_back(bidder, firms, kind):
+    assert post(bidder, "take_back", kind, 1).status_code == 404
+
+
+def test_firm_takes_its_objection_back_and_the_tender_goes_on(course, bidder, firms):
+    course.to("clarify")
+    about = {"party": firms["alpha"], "against": Against.DOCUMENTS, "text": "业绩要求过高"}
+    made = objecting.lodge(course.tender, by=bidder, now=at("2026-03-11"), **about)
+    assert "撤回" in page(bidder, "my_tenders").content.decode()
+    post(bidder, "take_back", "objection", made.pk)
+    assert (Objection.objects.get().state, Tender.objects.get().state) == ("withdrawn", "running")
