@@ -16,7 +16,7 @@ from procurement.actions import flagging
 from procurement.flagged import shown
 from procurement.flags import RULES
 from procurement.forms.flags import AskForm, DecideForm, ExplainForm, FlagFilterForm, ProposeForm
-from procurement.models import FactBid, FactParty, FactTender, Flag, Tender
+from procurement.models import Behaviour, FactBid, FactParty, FactTender, Flag, Tender
 from procurement.permissions_flags import can_decide, can_handle, can_see_flags
 from procurement.views.common import is_known, only, sent
 from records import paging
@@ -132,6 +132,7 @@ def page_of(request, found: Flag, refused=None, status=200):
         "alike": shown(list(alike.select_related("fact").order_by("-pk")[:10])),
         "panels": panels(request.actor, found, refused),
         "parameters": parameters_of(row),
+        "behaviours": list(behaviours_of(found)),
         "today": timezone.localdate(),
     }
     return render(request, "procurement/flags/flag.html", page, status=status)
@@ -139,6 +140,12 @@ def page_of(request, found: Flag, refused=None, status=200):
 
 def bids_of(found: Flag):
     return FactBid.objects.filter(tender=found.fact).select_related("party").order_by("amount", "pk")
+
+
+def behaviours_of(found: Flag):
+    """The entries of the library that a match rests on."""
+    entries = [pk for _kind, pk, _standing in found.detail.get("marks", [])]
+    return Behaviour.objects.filter(pk__in=entries).select_related("flag") if entries else []
 
 
 def parameters_of(row) -> list[tuple]:
