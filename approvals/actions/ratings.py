@@ -46,7 +46,7 @@ def rate(case: Case, *, by, now, stars: int, aspects=None, comment: str = "", co
         raise PermissionDenied(_("Only the applicant rates a case; the staff has no part in it."))
     if not is_rateable(case):
         raise Refused(None, _("You can rate the service as soon as the case is finished."))
-    if rating_of(case):
+    if Rating.objects.filter(case=case).exists():
         raise Refused(None, _("This case has been rated already; every case is rated once."))
     if stars not in Rating.Stars.values:
         raise Refused(None, _("Please choose one to five stars."), field="stars")

@@ -76,6 +76,8 @@ class Course:
         method = self.row.get("method", "public")
         found = period(self.flow.regime, f"bids_{method}") or period(self.flow.regime, "bids")
         last = self.calendar.add(self.calendar.roll(found.end(published)), 1 if method in LONG else 8)
+        if "opened" in self.row:  # so many working days ago or, below nothing, ahead
+            last = self.stage.hours.nth_before(self.stage.today_or_next, self.row["opened"])
         return timezone.make_aware(datetime.combine(last, time(9, 30)))
 
     def documents_until(self) -> date:
@@ -162,7 +164,7 @@ class Course:
 
     def firms(self) -> list[Party]:
         """Three or four firms of the trade; two where the tender is to fail."""
-        return bidders(self.trade, self.number)[: self.row.get("bidders", 3 + self.number % 2)]
+        return bidders(self.trade, self.row.get("turn", self.number))[: self.row.get("bidders", 3 + self.number % 2)]
 
     def agent_firm(self) -> Party:
         firms = list(Party.objects.doing(Business.AGENT).order_by("pk"))
@@ -233,6 +235,8 @@ class Course:
             return
         if code == "evaluation":
             evaluation(self, tender, now)
+            if "scored" in self.row:  # the others have not finished
+                return
         actions.advance(tender, code, by=self.who(code), now=now, data=self.facts(code, tender))
 
     def facts(self, code: str, tender: Tender) -> dict:
