@@ -14,7 +14,7 @@ from deadlines.actions import midnight
 from deadlines.models import Deadline
 from procurement.flows import FLOWS, flow_of
 from procurement.flows.base import Capacity
-from procurement.models import BidComplaint, Inquiry, Objection, Tender
+from procurement.models import BidComplaint, Inquiry, Objection, Tender, WithdrawnGuarantee
 from procurement.money import yuan
 from procurement.parameters import amount_of
 
@@ -89,6 +89,12 @@ def timed(tenders: QuerySet, mine: Q) -> QuerySet:
     return tenders.annotate(due=due, turn=mine, disputed=disputed()).select_related(
         "tenderer_organisation", "tenderer_party", "supervisor", "centre", "agent"
     )
+
+
+def refunds(actor) -> QuerySet:
+    """Tenders of this centre whose withdrawn bids wait for their guarantee."""
+    owed = WithdrawnGuarantee.objects.filter(sealed_bid__box__tender=OuterRef("pk"), returned_at=None)
+    return Tender.objects.filter(Exists(owed), centre=actor.organisation).order_by("pk")
 
 
 def waiting(tenders: QuerySet) -> QuerySet:

@@ -21,7 +21,7 @@ class Inquiry(models.Model):
     round = models.PositiveSmallIntegerField(_("round"), default=1)
     party = firm(_("firm that asks"), related_name="inquiries", null=False, blank=False)
     text = models.TextField(_("question"), max_length=3000)
-    asked_at = models.DateTimeField(_("asked at"))
+    asked_at = models.DateTimeField(_("time of the question"))
     asked_by = person()
     answer = models.TextField(_("answer"), max_length=5000, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True)

@@ -121,7 +121,7 @@ AROUND = {
         _("Examine an application"),
         _("Noted."),
         things=applicants,
-        about=lambda row: f"{row.party.name}：{row.statement}",
+        about=lambda row: row.party.name,
     ),
     "conclude": Deed(
         DeedForm,

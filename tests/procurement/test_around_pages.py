@@ -242,6 +242,8 @@ def test_guarantee_is_asked_for_and_paid_back_on_pages(course, firms, centre_cle
     assert "BZ000027" not in page(tenderer, "guarantees", tender.number).content.decode()
     assert "BZ000027" in page(centre_clerk, "guarantees", tender.number).content.decode()
     made = WithdrawnGuarantee.objects.get()
+    told = [list(page(actor, "desk").context["refunds"]) for actor in (centre_clerk, tenderer)]
+    assert told == [[tender], []]
     wrong = post(centre_clerk, "return_withdrawn", tender.number, made.pk, reference="")
     assert wrong.status_code == 422
     post(centre_clerk, "return_withdrawn", tender.number, made.pk, reference="ZZ-20260323")

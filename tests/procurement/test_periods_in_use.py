@@ -61,6 +61,14 @@ def complained(course, against, moment, head):
     complaining.decide(made, by=head, now=now, outcome="dismissed", text="投诉缺乏事实依据")
 
 
+def reconsidered(course):
+    """A bid that is taken back, and its guarantee."""
+    keys = drop(course.tender, course.firms["beta"])
+    secret = bytes.fromhex(keys["withdrawal"])
+    boxes.withdraw(course.tender, keys["digest"], secret, by=ROBOT, now=at("2026-03-22 10:00"))
+    boxes.reclaim(course.tender, keys["digest"], secret, "BZ1", by=ROBOT, now=at("2026-03-22 10:00"))
+
+
 def bidding(course, head):
     course.to("notice")
     about = {"by": course.cast["centre"], "now": at("2026-02-12 10:00"), "invitation": INVITED}
@@ -71,10 +79,7 @@ def bidding(course, head):
     course.to("clarify")
     actions.clarify(course.tender, by=course.cast["agent"], now=at("2026-03-08"), text="补充图纸")
     lodged(course, Against.DOCUMENTS, "2026-03-11")
-    keys = drop(course.tender, course.firms["beta"])
-    secret = bytes.fromhex(keys["withdrawal"])
-    boxes.withdraw(course.tender, keys["digest"], secret, by=ROBOT, now=at("2026-03-22 10:00"))
-    boxes.reclaim(course.tender, keys["digest"], secret, "BZ1", by=ROBOT, now=at("2026-03-22 10:00"))
+    reconsidered(course)
     course.to("award")
     complained(course, Against.OTHER, "2026-03-30", head)
 
@@ -89,6 +94,7 @@ def procurement(course, head):
     course.tender.refresh_from_db()
     course.to("clarify")
     actions.clarify(course.tender, by=course.cast["agent"], now=at("2026-03-08"), text="补充参数")
+    reconsidered(course)
     firm = course.firms["alpha"]
     made = inquiring.ask(course.tender, by=acting_for(firm), now=at("2026-03-09"), party=firm, text="交货地点在哪里")
     inquiring.reply(made, by=course.cast["agent"], now=at("2026-03-10"), text="县人民医院")
