@@ -22,7 +22,7 @@ from procurement.facts.keys import digest
 from procurement.flagged import clocks_of
 from procurement.flags import BY_CODE, RULES
 from procurement.flags.base import Found
-from procurement.flags.look import Touched, look, look_again
+from procurement.flags.look import Touched, look_again, look_at_all
 from procurement.flags.words import explained
 from procurement.models import Behaviour, FactKey, FactTender, Flag, FlagDeed, FlagVersion, Severity
 from procurement.permissions_flags import can_decide, can_handle, can_keep_library
@@ -69,11 +69,8 @@ def keep(touched: Touched, *, now: datetime) -> list[Flag]:
 def keep_all(*, now: datetime) -> list[Flag]:
     """Look at every tender again, as after new parameters."""
     settings = in_force(timezone.localdate(now))
-    found = [
-        (code, version, row)
-        for code, (version, parameters) in settings.items()
-        for row in look(BY_CODE[code], parameters)
-    ]
+    every = look_at_all({code: parameters for code, (_version, parameters) in settings.items()})
+    found = [(code, settings[code][0], row) for code, rows in every.items() for row in rows]
     return compare(found, {rule.code: None for rule in RULES}, now)
 
 

@@ -16,7 +16,7 @@ from procurement.forms.desk import firms_of
 from procurement.models import Applicant, Paper, Party, Prequalification, Tender
 from procurement.permissions import represents
 from procurement.views.common import NOT_YOUR_DUTY, blame, denied, is_outsider, only, sent
-from procurement.views.deeds_around import examines
+from procurement.views.deeds_around import examines, with_files
 from records.attachments import store
 from records.refusal import Refused
 
@@ -31,7 +31,7 @@ def prequalify(request, number):
     """One prequalification for a firm: what is asked, until when, apply, and the result."""
     found = current(number)
     firms = own_firms(request)
-    mine = list(Applicant.objects.filter(prequalification=found, party__in=firms).select_related("party"))
+    mine = with_files(Applicant.objects.filter(prequalification=found, party__in=firms).select_related("party"))
     left = [firm for firm in firms if firm.pk not in {row.party_id for row in mine}]
     form = ApplyForm(*sent_with_files(request), firms=firms if request.method == "POST" else left)
     if form.is_bound and form.is_valid():

@@ -26,7 +26,7 @@ from procurement.models import Award, BidComplaint, Objection, Paper, Step, Tend
 from procurement.permissions import can_confirm, can_do_step, is_centre
 from procurement.views.common import NOT_YOUR_DUTY, blame, denied, is_known, sent
 from procurement.views.deeds import DEEDS
-from procurement.views.deeds_around import deliveries, examines
+from procurement.views.deeds_around import deliveries, examines, with_files
 from records.attachments import store
 from records.models import Attachment
 from records.refusal import Refused
@@ -191,7 +191,8 @@ def prequalified(actor, tender: Tender, now) -> list[dict]:
     """The prequalifications; who applied is shown after the deadline, to those who examine."""
     rows = tender.prequalifications.all()
     told = bool(rows) and examines(actor, tender, now)
-    return [{"row": row, "applicants": row.applicants.all() if told and now >= row.due_at else ()} for row in rows]
+    shown = {row.pk: told and now >= row.due_at for row in rows}
+    return [{"row": row, "applicants": with_files(row.applicants.all()) if shown[row.pk] else ()} for row in rows]
 
 
 def latest(rows: dict, round: int, code: str):

@@ -1,5 +1,6 @@
 """Deeds around the course: prequalification before the notice, questions of firms, deliveries after the contract."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext_lazy as _
 
 from procurement import permissions as may
@@ -8,10 +9,11 @@ from procurement.flows import flow_of
 from procurement.flows.base import Capacity
 from procurement.forms import around as forms
 from procurement.forms.desk import DeedForm
-from procurement.models import Contract, Delivery, Prequalification, Tender
+from procurement.models import Applicant, Contract, Delivery, Prequalification, Tender
 from procurement.money import yuan
 from procurement.periods import Regime
 from procurement.views.deed import Deed
+from records.models import Attachment
 
 State = Prequalification.State
 
@@ -41,6 +43,16 @@ def deliveries(tender: Tender):
 def examines(actor, tender, now) -> bool:
     """Whoever calls for bids or acts for them: they alone learn who applied, after the deadline."""
     return may.capacity_in(actor, tender, [Capacity.TENDERER, Capacity.AGENT], now) is not None
+
+
+def with_files(rows) -> list[Applicant]:
+    """The applications, each with the files that came with it."""
+    rows = list(rows)
+    kind = ContentType.objects.get_for_model(Applicant)
+    files = Attachment.objects.filter(subject_type=kind, subject_id__in=[row.pk for row in rows]).order_by("pk")
+    for row in rows:
+        row.files = [file for file in files if file.subject_id == row.pk]
+    return rows
 
 
 def may_reply(actor, inquiry, now):

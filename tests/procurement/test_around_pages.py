@@ -20,6 +20,7 @@ from procurement.models import (
     Trade,
     WithdrawnGuarantee,
 )
+from records.attachments import store
 from records.models import Entry
 from records.refusal import Refused
 from tests.conftest import at
@@ -164,6 +165,37 @@ def test_firm_applies_with_its_papers(invited, bidder, firms, clock):
     about = {"party": firms["alpha"].pk, "statement": "总承包一级", "files": file}
     answer = post(bidder, "prequalify", invited.tender.number, **about)
     assert (answer.status_code, Applicant.objects.get().party) == (302, firms["alpha"])
+
+
+READ = [
+    ("2026-03-06", "firm", 200),
+    ("2026-03-06", "agent", 404),
+    ("2026-03-09 10:01", "agent", 200),
+    ("2026-03-09 10:01", "centre", 404),
+    ("2026-03-09 10:01", "stranger", 404),
+]
+
+
+@pytest.mark.parametrize(("moment", "who", "status"), READ)
+def test_papers_of_an_application_are_read_by_those_who_examine(
+    invited, bidder, firms, agent, centre_clerk, citizen, clock, moment, who, status
+):
+    file = store(SimpleUploadedFile("资质.pdf", b"%PDF-1.4\n%%EOF\n"), by=bidder, now=at("2026-03-05"))
+    about = {"party": firms["alpha"], "statement": "总承包一级", "papers": [file]}
+    prequalifying.apply(invited, by=bidder, now=at("2026-03-05"), **about)
+    clock(moment)
+    actor = {"firm": bidder, "agent": agent, "centre": centre_clerk, "stranger": citizen}[who]
+    answer = signed_in(actor).get(reverse("records:attachment", args=[file.token]))
+    answer.close()
+    assert answer.status_code == status
+
+
+def test_examiner_finds_the_papers_on_the_bench(invited, bidder, firms, agent, clock):
+    file = store(SimpleUploadedFile("资质.pdf", b"%PDF-1.4\n%%EOF\n"), by=bidder, now=at("2026-03-05"))
+    about = {"party": firms["alpha"], "statement": "总承包一级", "papers": [file]}
+    prequalifying.apply(invited, by=bidder, now=at("2026-03-05"), **about)
+    clock("2026-03-09 10:01")
+    assert "资质.pdf" in page(agent, "my_tender", invited.tender.number).content.decode()
 
 
 def test_application_without_words_comes_back(invited, bidder, firms):
