@@ -41,7 +41,7 @@ CALLED = {
 
 def names(tender: Tender) -> dict[str, str]:
     """Whoever has to do with the tender, as the sentences name them."""
-    award = tender.awards.filter(round=tender.round).select_related("winner").first()
+    winner = tender.awards.filter(round=tender.round).values_list("winner__name", flat=True).first()
     return CALLED[Trade(tender.trade)] | {
         "title": tender.title,
         "number": tender.number,
@@ -50,7 +50,7 @@ def names(tender: Tender) -> dict[str, str]:
         "supervisor": tender.supervisor.name,
         "centre": tender.centre.name,
         "everybody": "各有关单位",
-        "winner": award.winner.name if award else "",
+        "winner": winner or "",
     }
 
 

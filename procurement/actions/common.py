@@ -1,5 +1,7 @@
 """What every deed on a tender has in common."""
 
+from functools import cache
+
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,10 +31,16 @@ def fields(missing) -> list[str]:
 
 def lock(tender: Tender, now=None) -> Tender:
     """The tender as it is now, locked until the transaction ends; with the time: Refused if supervision holds it."""
-    locked = Tender.objects.select_for_update(of=("self",)).select_related(*RELATED).get(pk=tender.pk)
+    locked = all_rows().get(pk=tender.pk)
     if now is not None:
         holds.check(locked, now)
     return locked
+
+
+@cache
+def all_rows():
+    """What `lock` asks for, put together once."""
+    return Tender.objects.select_for_update(of=("self",)).select_related(*RELATED)
 
 
 def repeated(by, key) -> bool:

@@ -11,7 +11,8 @@ from tests.config.demo_county import SUNDAY
 
 
 @pytest.mark.django_db(transaction=True)  # committed, because only what is committed is sealed
-def test_every_entry_is_sealed_and_the_record_is_intact(monkeypatch):
+def test_every_entry_is_sealed_and_the_record_is_intact(monkeypatch, settings, tmp_path):
+    settings.STATE_DIR = tmp_path
     monkeypatch.setattr(loading, "CASES", 200)
     call_command("load_demo", now=SUNDAY.isoformat(), stdout=StringIO())
     call_command("seal", stdout=StringIO())
