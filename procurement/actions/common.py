@@ -82,7 +82,7 @@ def publish(tender: Tender, kind, text: str, *, by, now, title="", facts=(), med
         tender=tender,
         round=tender.round,
         kind=kind,
-        title=title or f"{tender.title}{title_of(tender, kind)}",
+        title=title or joined(tender.title, title_of(tender, kind)),
         text=text,
         facts=[list(row) for row in facts],
         media=media,
@@ -122,6 +122,11 @@ OWN_TITLES = {
 def title_of(tender: Tender, kind) -> str:
     """What such a publication is called in this trade."""
     return OWN_TITLES.get((tender.trade, kind)) or TITLES[kind]
+
+
+def joined(title: str, called: str) -> str:
+    """The publication's name behind the tender's; a word that ends one and begins the other stands once."""
+    return title + (called[2:] if title.endswith(called[:2]) else called)
 
 
 def today(now):

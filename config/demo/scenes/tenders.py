@@ -104,7 +104,7 @@ class Course:
             "clarify": self.calendar.add(self.calendar.next_working(until), 2),
             "guarantee": self.stage.hours.nth_before(self.opened, 2),
             "qualification": self.stage.hours.nth_before(self.opened, 2),
-            "committee": self.stage.hours.nth_before(self.opened, 1),
+            "committee": self.stage.hours.nth_before(self.opened, 2 if self.row.get("opened", 0) < 0 else 1),
             "closing": self.opened,
             "opening": self.opened,
             "evaluation": self.opened,
