@@ -185,3 +185,16 @@ def test_struck_off_mark_is_not_found_any_more(inspector):
     flagging.strike_off(row, by=inspector, now=at("2026-07-02"), reason="查否")
     facts.put([trade(APART, day="2026-07-20")], now=at("2026-07-20"))
     assert not Flag.objects.filter(code="BL-01").exists()
+
+
+def test_event_asks_for_all_flags_in_one_statement(django_assert_num_queries):
+    """Lock, facts (5), reach, versions, all rules, known flags, the new one with its record (3); two savepoints."""
+    facts.put([trade(CLOSE, ocid="first", day="2026-06-22")], now=NOW)
+    with django_assert_num_queries(15):
+        facts.put([trade(CLOSE, ocid="second", day="2026-06-22")], now=NOW)
+
+
+def test_event_that_changes_nothing_asks_for_nothing(django_assert_num_queries):
+    facts.put([trade(CLOSE, ocid="same", day="2026-06-22")], now=NOW)
+    with django_assert_num_queries(4):  # the lock, what is known of it, a savepoint
+        facts.put([trade(CLOSE, ocid="same", day="2026-06-22")], now=NOW)
