@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models import ADMIN_ROLES, Organisation, Post, Role, User, Window
 from approvals.models import Branch, Case, Draft, ExtensionRequest, Item, Material
 from config.demo import cast as casting
-from config.demo import keyring, loading, story
+from config.demo import keyring, story
 from config.demo.accounts import ACCOUNTS, PASSWORD
 from config.demo.openings import Openings
 from config.demo.simulator import VISITED, Simulator
@@ -25,8 +25,9 @@ from monitoring.models import Answer, Card, Finding
 from monitoring.readback import differences
 from monitoring.sweep import sweep
 from procurement.models import Reveal, SealedBid, Seat, Sheet, Tender
-from records.models import Anomaly, Attachment, Document, Entry
-from tests.config.demo_county import SUNDAY, rolled_back, state_in
+from records.models import Anomaly, Attachment, Document, Entry, Leaf
+from records.sealer import seal
+from tests.config.demo_county import SUNDAY, state_in
 
 pytestmark = pytest.mark.django_db
 ZHANG = "13800000001"
@@ -34,10 +35,12 @@ ZHANG = "13800000001"
 
 @pytest.fixture(scope="module", autouse=True)
 def _county(django_db_setup, django_db_blocker, tmp_path_factory):
-    with django_db_blocker.unblock(), state_in(tmp_path_factory.mktemp("state")), rolled_back():
+    """Committed, because only what is committed is sealed; every test works on a savepoint of its own."""
+    with django_db_blocker.unblock(), state_in(tmp_path_factory.mktemp("state")):
         calendars.kept.__init__()
-        loading.load(SUNDAY, 1, lambda done, count: None)
+        call_command("load_demo", now=SUNDAY.isoformat(), stdout=StringIO())
         yield
+        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
 
 
 def next_working_day():
@@ -187,6 +190,12 @@ def test_administrators_are_three():
 
 def test_somebody_stands_in():
     assert Post.objects.filter(deputy__isnull=False, away_until__gt=timezone.localdate(SUNDAY)).exists()
+
+
+def test_every_entry_is_sealed_and_the_record_is_intact():
+    seal(timezone.now())
+    assert Leaf.objects.count() == Entry.objects.count() > 1000
+    assert call_command("verify_records", stdout=StringIO()) is None
 
 
 def test_a_second_county_is_refused():
