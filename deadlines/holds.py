@@ -60,6 +60,6 @@ def refuse(ground: str):
 
 def check(subject, now):
     """Raise Refused where the subject is held."""
-    held = Hold.objects.about(subject).in_force(timezone.localdate(now)).order_by("pk").first()
-    if held is not None:
-        refuse(held.ground)
+    held = Hold.objects.about(subject).in_force(timezone.localdate(now)).order_by("pk")
+    for ground in held.values_list("ground", flat=True)[:1]:
+        refuse(ground)

@@ -8,6 +8,8 @@ class ProcurementConfig(AppConfig):
 
     def ready(self):
         from procurement.permissions import may_read_step  # models are ready only now
+        from procurement.views.around import may_read_application
         from records.attachments import READERS
 
         READERS["procurement.Step"] = may_read_step
+        READERS["procurement.Applicant"] = may_read_application

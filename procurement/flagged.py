@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.contrib.contenttypes.models import ContentType
+
 from deadlines.models import Deadline
 from procurement.flags import BY_CODE, FlagRule
 from procurement.flags.words import explained, names_of
@@ -16,11 +18,17 @@ class Shown:
     clock: Deadline | None = None
 
 
-def shown(flags: list[Flag]) -> list[Shown]:
-    """The same flags in words. Flags of a rule that is no more are left out."""
+def shown(flags: list[Flag], timed: bool = False) -> list[Shown]:
+    """The same flags in words, with the clocks that run if asked for. Flags of a rule that is no more are left out."""
     names = names_of(flags)
+    clocks = {clock.subject_id: clock for clock in clocks_of(flags).running()} if timed else {}
     known = [flag for flag in flags if flag.code in BY_CODE]
-    return [Shown(flag, BY_CODE[flag.code], explained(flag, names)) for flag in known]
+    return [Shown(flag, BY_CODE[flag.code], explained(flag, names), clocks.get(flag.pk)) for flag in known]
+
+
+def clocks_of(flags: list[Flag]):
+    kind = ContentType.objects.get_for_model(Flag)
+    return Deadline.objects.filter(subject_type=kind, subject_id__in=[flag.pk for flag in flags])
 
 
 def of_tender(tender: Tender) -> list[Shown]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from deadlines.words import chinese_date
-from procurement.flows.base import Asked
+from procurement.flows.base import Asked, Step
 from procurement.guards.common import TERMS
 from procurement.models import Draw, Notice, Opening, Report, Tender, Trade
 from procurement.money import yuan
@@ -26,6 +26,7 @@ class Words:
     text: str
     facts: tuple[Fact, ...] = ()
     to: str = "caller"
+    title: str = ""  # where the paper of the portal is another than the one the parties make themselves
 
 
 # what the parts are called in each trade
@@ -40,7 +41,7 @@ CALLED = {
 
 def names(tender: Tender) -> dict[str, str]:
     """Whoever has to do with the tender, as the sentences name them."""
-    award = tender.awards.filter(round=tender.round).select_related("winner").first()
+    winner = tender.awards.filter(round=tender.round).values_list("winner__name", flat=True).first()
     return CALLED[Trade(tender.trade)] | {
         "title": tender.title,
         "number": tender.number,
@@ -49,7 +50,7 @@ def names(tender: Tender) -> dict[str, str]:
         "supervisor": tender.supervisor.name,
         "centre": tender.centre.name,
         "everybody": "各有关单位",
-        "winner": award.winner.name if award else "",
+        "winner": winner or "",
     }
 
 
@@ -185,6 +186,7 @@ STEPS = {
         "{caller}确定“{title}”的代理机构为：{agent}。双方按法律规定和委托合同履行职责。",
         (stated("确定方式", "way"),),
         "centre",
+        "代理机构确定书",
     ),
     "documents": Words(
         "“{title}”{documents}已编制完成，主要内容如下，报请{supervisor}备案。",
@@ -195,6 +197,7 @@ STEPS = {
             field("交易内容", "summary"),
         ),
         "supervisor",
+        "{documents}送审单",
     ),
     "filing": Words("“{title}”{documents}经核对，予以备案。", (checked, stated("意见", "opinion"))),
     "notice": Words("“{title}”现予公告，欢迎符合条件的单位参加。", (*PROJECT, *SUMS, times, published), "everybody"),
@@ -208,7 +211,11 @@ STEPS = {
     ),
     "qualification": Words("“{title}”资质和材料审核已完成，审核结果依法封存，至解密时启用。"),
     "committee": Words("“{title}”评审专家已随机抽取完毕，名单在结果确定前保密。", (drawn,)),
-    "closing": Words("“{title}”已到截止时间，系统停止接收文件。接收到的文件保持加密，数量和名称不予透露。", (times,)),
+    "closing": Words(
+        "“{title}”已到截止时间，系统停止接收文件。接收到的文件保持加密，数量和名称不予透露。",
+        (times,),
+        title="截止接收记录",
+    ),
     "opening": Words("“{title}”已在{supervisor}驻场监督下公开开启，现场唱标结果如下。", (opened,), "everybody"),
     "offers": Words("“{title}”报价活动已按规则结束。", (amount("起始价", "start_price"), times), "everybody"),
     "evaluation": Words("“{title}”评审工作已完成，评审排序如下。", (ranked,)),
@@ -221,7 +228,7 @@ STEPS = {
         "winner",
     ),
     "result": Words("“{title}”结果公布如下。", (award,), "everybody"),
-    "contract": Words("“{title}”合同已签订，主要内容如下。", (contract,), "winner"),
+    "contract": Words("“{title}”合同已签订，主要内容如下。", (contract,), "winner", "合同签订登记表"),
     "payment": Words("“{title}”交易价款已按合同约定结算。", (contract,)),
     "filing_contract": Words("“{title}”合同经核对与交易结果一致，予以备案，相关资料移交存档。", (contract,)),
 }
@@ -238,6 +245,12 @@ DEEDS = {
     "unable": ("资格预审结果通知书", "你单位未通过“{title}”资格预审，不具有投标资格。理由：{words}"),
     "suspension": ("暂停交易活动通知书", "“{title}”交易活动自即日起暂停。理由：{words}"),
 }
+
+
+def title_of(tender: Tender, step: Step) -> str:
+    """What the paper of this step is called."""
+    own = STEPS[step.code].title
+    return own.format(**CALLED[Trade(tender.trade)]) if own else step.document.removesuffix("（封存）")
 
 
 def body(asked: Asked) -> dict:

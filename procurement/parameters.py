@@ -19,16 +19,23 @@ NATIONAL = {
 }
 
 
+def in_force(code: str, on: date):
+    """The newest first."""
+    return Parameter.objects.filter(code=code, valid_from__lte=on).order_by("-valid_from")
+
+
 def row(code: str, on: date) -> Parameter:
     """The row in force. Raises LookupError where the parameter is not set: nothing is guessed."""
-    found = Parameter.objects.filter(code=code, valid_from__lte=on).order_by("-valid_from").first()
+    found = in_force(code, on).first()
     if found is None:
         raise LookupError(f"no parameter {code} on {on}")
     return found
 
 
 def value(code: str, on: date) -> int:
-    return row(code, on).value
+    """Its number alone. Raises LookupError like `row`."""
+    found = in_force(code, on).values_list("value", flat=True).first()
+    return row(code, on).value if found is None else found
 
 
 @dataclass(frozen=True)

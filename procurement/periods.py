@@ -109,6 +109,15 @@ ROWS = [
     ("file_contract", GP, 7, WD, "签订合同之日", "合同副本备案", GL + "第四十七条"),
     ("refund_losers", GP, 5, WD, "发出中标通知书之日", "退还未中标供应商的投标保证金", GR + "第三十三条"),
     ("refund_winner", GP, 5, WD, "签订合同之日", "退还中标供应商的投标保证金", GR + "第三十三条"),
+    (
+        "withdrawn_refund",
+        GP,
+        5,
+        WD,
+        "收到撤回投标的通知",
+        "退还投标保证金",
+        "《政府采购货物和服务招标投标管理办法》第二十三条",
+    ),
     ("complain", GP, 15, WD, "质疑答复期满之日", "提出投诉", GL + "第五十五条"),
     ("acceptance", GP, 5, WD, "收到投诉之日", "审查投诉书", CR + "第二十一条"),
     ("decision", GP, 30, WD, "收到投诉之日", "作出处理决定", GL + "第五十六条"),
@@ -133,7 +142,10 @@ ROWS = [
 ]
 PERIODS = {(row[1], row[0]): Period(*row) for row in ROWS}
 # What the law of a market does not settle itself follows the law of bidding.
-FALLBACK = {"object_documents", "object_prequalification", "complain", "acceptance", "decision", "answer", "report"}
+FALLBACK = {
+    *("object_documents", "object_prequalification", "complain", "acceptance", "decision", "answer", "report"),
+    "withdrawn_refund",
+}
 
 
 def period(regime: Regime, code: str) -> Period | None:

@@ -116,6 +116,11 @@ def can_register_party(actor) -> bool:
     return actor.holds(*UNIT_ROLES) and Centre.objects.filter(organisation=actor.organisation).exists()
 
 
+def can_name_people(actor, party, now=None) -> bool:
+    """Who says who acts for a firm: the centre, and whoever acts for it today."""
+    return can_register_party(actor) or represents(actor, party.pk, now)
+
+
 def can_look(actor) -> bool:
     """Whoever works in an office of the county, and those who watch or lead."""
     return actor.holds(*UNIT_ROLES, Role.INSPECTOR, Role.LEADER)

@@ -14,7 +14,7 @@ from deadlines.actions import midnight
 from deadlines.models import Deadline
 from procurement.flows import FLOWS, flow_of
 from procurement.flows.base import Capacity
-from procurement.models import BidComplaint, Objection, Tender
+from procurement.models import BidComplaint, Inquiry, Objection, Tender, WithdrawnGuarantee
 from procurement.money import yuan
 from procurement.parameters import amount_of
 
@@ -45,7 +45,7 @@ TILES = {
         lambda today: Q(due__range=(today, today + timedelta(days=3))),
     ),
     "step": ("ok", gettext_lazy("A step is up to you"), lambda today: Q(turn=True)),
-    "dispute": ("warn", gettext_lazy("Objections and complaints"), lambda today: Q(disputed=True)),
+    "dispute": ("warn", gettext_lazy("Questions, objections and complaints"), lambda today: Q(disputed=True)),
     "stopped": ("pause", gettext_lazy("Suspended or failed"), lambda today: Q(state__in=["suspended", "failed"])),
 }
 
@@ -77,7 +77,8 @@ def turn_of_firms(firms) -> Q:
 def disputed() -> Q:
     objections = Objection.objects.filter(tender=OuterRef("pk"), state=Objection.State.OPEN)
     complaints = BidComplaint.objects.filter(tender=OuterRef("pk"), state__in=BidComplaint.OPEN)
-    return Q(Exists(objections)) | Q(Exists(complaints))
+    inquiries = Inquiry.objects.filter(tender=OuterRef("pk"), answered_at=None)
+    return Q(Exists(objections)) | Q(Exists(complaints)) | Q(Exists(inquiries))
 
 
 def timed(tenders: QuerySet, mine: Q) -> QuerySet:
@@ -88,6 +89,12 @@ def timed(tenders: QuerySet, mine: Q) -> QuerySet:
     return tenders.annotate(due=due, turn=mine, disputed=disputed()).select_related(
         "tenderer_organisation", "tenderer_party", "supervisor", "centre", "agent"
     )
+
+
+def refunds(actor) -> QuerySet:
+    """Tenders of this centre whose withdrawn bids wait for their guarantee."""
+    owed = WithdrawnGuarantee.objects.filter(sealed_bid__box__tender=OuterRef("pk"), returned_at=None)
+    return Tender.objects.filter(Exists(owed), centre=actor.organisation).order_by("pk")
 
 
 def waiting(tenders: QuerySet) -> QuerySet:

@@ -134,11 +134,13 @@ def is_worked(body: bytes, number: bytes) -> bool:
 
 def work(body: bytes) -> bytes:
     """The smallest number that is enough, in 8 bytes."""
-    known = sha256(body)
-    number = 0
-    while int.from_bytes(sha256(known, number.to_bytes(WORK, "big"))[:4], "big") >> (32 - WORK_BITS):
-        number += 1
-    return number.to_bytes(WORK, "big")
+    known, below = hashlib.sha256(sha256(body)), (1 << (32 - WORK_BITS)).to_bytes(4, "big")
+    for number in range(1 << 8 * WORK):
+        tried, said = known.copy(), number.to_bytes(WORK, "big")
+        tried.update(said)
+        if tried.digest() < below:
+            break
+    return said
 
 
 def mark(sealed: bytes, name: str) -> bytes:

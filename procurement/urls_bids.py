@@ -10,6 +10,7 @@ urlpatterns = [
     path("sealed/guide/", boxes.guide, name="bid_guide"),
     path("sealed/<tendernumber:number>/", boxes.seal, name="seal"),
     path("sealed/<tendernumber:number>/withdraw/", boxes.withdraw, name="withdraw_bid"),
+    path("sealed/<tendernumber:number>/guarantee/", boxes.reclaim, name="reclaim"),
     path("my/bids/", bidding.my_bids, name="my_bids"),
     path("my/bids/<tendernumber:number>/", bidding.my_bid, name="my_bid"),
     path("tenders/<tendernumber:number>/opening/", openings.record, name="opening_record"),
@@ -18,6 +19,7 @@ urlpatterns = [
     path(
         "desk/tenders/<tendernumber:number>/guarantees/<int:pk>/<slug:deed>/", openings.settle, name="settle_guarantee"
     ),
+    path("desk/tenders/<tendernumber:number>/withdrawn/<int:pk>/", openings.return_withdrawn, name="return_withdrawn"),
     path("desk/tenders/<tendernumber:number>/auction/", auctions.desk_auction, name="desk_auction"),
     path("auctions/<tendernumber:number>/", auctions.auction, name="auction"),
     path("auctions/<tendernumber:number>/state/", auctions.state, name="auction_state"),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from procurement import converters  # noqa: F401 -- registers <tendernumber:…>
-from procurement.views import desk, firms, mine
+from procurement.views import around, desk, firms, mine
 
 urlpatterns = [
     path("desk/tenders/", desk.desk, name="desk"),
@@ -20,5 +20,11 @@ urlpatterns = [
     path("my/tenders/<tendernumber:number>/", mine.tender, name="my_tender"),
     path("my/tenders/<tendernumber:number>/object/", mine.object_to, name="object"),
     path("my/tenders/<tendernumber:number>/complain/", mine.complain, name="complain"),
+    path("my/tenders/<tendernumber:number>/ask/", around.ask, name="ask"),
+    path("my/disputes/<slug:kind>/<int:pk>/withdraw/", mine.take_back, name="take_back"),
+    path("my/prequalifications/<tendernumber:number>/", around.prequalify, name="prequalify"),
+    path("trade-papers/<int:pk>/", around.paper, name="paper"),
+    path("my/firms/<int:pk>/", firms.my_firm, name="my_firm"),
+    path("my/firms/representatives/<int:pk>/end/", firms.my_end, name="my_end_representation"),
     path("my/tenders/<tendernumber:number>/<slug:deed>/", mine.deed, name="my_deed"),
 ]

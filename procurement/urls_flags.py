@@ -15,5 +15,5 @@ urlpatterns = [
     path("desk/flags/rules/<slug:code>/", flag_rules.rule, name="flag_rule"),
     path("desk/flags/library/", flag_rules.library, name="behaviours"),
     path("desk/flags/library/<int:pk>/strike/", flag_rules.strike, name="strike_behaviour"),
-    path("desk/evidence/<slug:kind>/", evidence.evidence, name="evidence"),
+    path("desk/flags/evidence/<slug:kind>/", evidence.evidence, name="evidence"),
 ]

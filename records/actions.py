@@ -4,6 +4,8 @@ import functools
 import hashlib
 import json
 import uuid
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -20,7 +22,7 @@ from django_fsm import TransitionNotAllowed
 
 from accounts.actor import ROBOT, Actor
 from records.models import Anomaly, Document, Entry, Look, Printing, SealUse
-from records.numbers import next_numbers
+from records.numbers import take
 from records.refusal import Refused
 
 NOT_ENTITLED, WRONG_ORDER = "V07", "V08"
@@ -195,17 +197,20 @@ class DocumentDraft:
         return EntryDraft(f"records.document.{self.kind}", self.subject, self.actor, self.now, detail)
 
 
-@transaction.atomic
+def serials_of(drafts) -> dict[tuple[str, int], Iterator[int]]:
+    """Kind and year → the serials for so many papers of it, to be given in the order of the papers."""
+    counts = Counter((f"document.{kind}", year) for kind, year in (draft.series for draft in drafts))
+    return {(kind.removeprefix("document."), year): iter(given) for (kind, year), given in take(counts).items()}
+
+
+@transaction.atomic(savepoint=False)
 def issue_documents(drafts) -> list[Document]:
-    """Number, freeze and record many documents. Numbers of a kind and year follow the order of the list."""
+    """Number, freeze and record many documents. Numbers of a kind and year follow the order of the list.
+
+    Inside a deed it stands or falls with the deed, without a savepoint of its own.
+    """
     drafts = list(drafts)
-    counts = {}
-    for draft in drafts:
-        counts[draft.series] = counts.get(draft.series, 0) + 1
-    # sorted: two bulk runs take the counters in the same order and cannot lock each other out
-    serials = {
-        series: iter(next_numbers("document." + series[0], series[1], counts[series])) for series in sorted(counts)
-    }
+    serials = serials_of(drafts)
     documents = Document.objects.bulk_create(
         [draft.document(next(serials[draft.series])) for draft in drafts], batch_size=BATCH
     )

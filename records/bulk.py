@@ -1,14 +1,12 @@
 """Writing many entries and documents at once, in the order in which they happened, and keys known beforehand."""
 
-from collections import Counter
 from collections.abc import Iterator
 from enum import Enum
 from operator import attrgetter
 
 from django.db import connection, models
 
-from records.actions import ENCODE, DocumentDraft, record_many
-from records.numbers import next_numbers
+from records.actions import ENCODE, DocumentDraft, record_many, serials_of
 
 BLOCK = 500  # keys taken from a sequence at a time
 
@@ -19,11 +17,7 @@ def write(drafts: list, numbered: Iterator[int]):
     Serials of a kind and year follow that order, as with `issue_documents`.
     """
     papers = [draft for draft in drafts if isinstance(draft, DocumentDraft)]
-    counts = Counter(draft.series for draft in papers)
-    serials = {
-        series: iter(next_numbers(f"document.{series[0]}", series[1], count))
-        for series, count in sorted(counts.items())
-    }
+    serials = serials_of(papers)
     documents = [draft.document(next(serials[draft.series])) for draft in papers]
     for document in documents:
         document.pk = next(numbered)

@@ -1,5 +1,7 @@
 """What every deed on an order has in common."""
 
+from functools import cache
+
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,13 +30,19 @@ def lock(order: Order, by=None, now=None) -> Order:
 
     With the actor and the time: raise Refused where supervision holds the order from those who handle it.
     """
-    rows = Order.objects.select_for_update(of=("self",)).select_related(*RELATED)
+    rows = all_rows()
     if by is not None and by.is_staff_member:
         rows = rows.annotate(held=holds.ground_of(Order, timezone.localdate(now)))
     locked = rows.get(pk=order.pk)
     if ground := getattr(locked, "held", None):
         holds.refuse(ground)
     return locked
+
+
+@cache
+def all_rows():
+    """What `lock` asks for, put together once."""
+    return Order.objects.select_for_update(of=("self",)).select_related(*RELATED)
 
 
 def check_duty(by, deed: str, order: Order):

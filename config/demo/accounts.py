@@ -31,6 +31,7 @@ ACCOUNTS = [
     Account("群众 李秀英", "13800000002", PASSWORD, None, None, "李秀英"),
     Account("招标代理 郑一鸣", "13700000001", PASSWORD, None, None, "郑一鸣"),
     Account("投标企业 孙立", "13700000002", PASSWORD, None, None, "孙立"),
+    Account("评标专家 程立平", "13700000003", PASSWORD, None, None, "程立平"),
     staff("市场监管局 窗口受理", "wang", "clerk", "scjg", "王慧敏", "窗口工作人员", "013"),
     staff("市场监管局 审核", "li", "reviewer", "scjg", "李建国", "行政审批股股长"),
     staff("市场监管局 审批", "zhou", "approver", "scjg", "周雅琴", "副局长"),

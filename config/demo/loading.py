@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 from heapq import merge
 from random import Random
+from types import SimpleNamespace
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -23,12 +24,19 @@ from deadlines import calendar as calendars
 from monitoring import actions as monitoring
 from monitoring import board
 from monitoring.models import Card
+from procurement.actions import draws
 
 CASES, FULL, FULL_CASES = 3000, 20, 58_584  # cases at scale 1; at scale 20 as many as the published figures
 CITIZENS_PER_CASE = 0.085
 ANSWERED = 0.97  # the share of cards that are answered in time; the others turn red (DR-1 R4)
 ANSWER_DAYS = 3  # working days
 STATISTICS_EVERY = 15  # mornings
+GROWN = 1.5  # times: the planner lives with less
+# What this transaction has written so far, table by table.
+WRITTEN = """
+SELECT quote_ident(relname), n_tup_ins + n_tup_upd FROM pg_stat_xact_user_tables
+WHERE schemaname = current_schema() AND n_tup_ins + n_tup_upd > 0
+"""
 
 
 class AlreadyLoaded(Exception):
@@ -43,20 +51,23 @@ def load(now: datetime, scale: int, say: Callable[[int, int], None]):
     """Fill an empty database. `say` hears about the progress. Raises AlreadyLoaded."""
     count = number_of_cases(scale)
     rng = Random(f"云溪县 {timezone.localdate(now)} {scale}")  # noqa: S311 - the same day makes the same county
-    with transaction.atomic(), board.gathered(), patient_collector(), connection.cursor() as cursor:
+    lots = Random(f"lots {timezone.localdate(now)}")  # noqa: S311
+    with transaction.atomic(), board.gathered(), patient_collector(), drawing(lots), connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")
         if Organisation.objects.exists():
             raise AlreadyLoaded
         found(read_county(), rng, now, citizens=200 + round(count * CITIZENS_PER_CASE))
         cast, hours = casting.read(), Hours(calendars.calendar(), rng)
         play = Play(now, follow=Answers(cast, hours, rng).follow)
-        play.stage(scenes.moments(staged.Stage(cast, hours, Random(f"scenes {timezone.localdate(now)}"), now)))  # noqa: S311
+        stage = staged.Stage(cast, hours, Random(f"scenes {timezone.localdate(now)}"), now)  # noqa: S311
+        play.stage(scenes.moments(stage))
         tables = Statistics()
         for done in play.run(invent(cast, hours, rng, now, count)):
             tables.morning()
             say(done, count)
         staged.drafts(cast, now)
         tables.take()
+    stage.keyring.write(now)
 
 
 def invent(cast, hours: Hours, rng: Random, now: datetime, count: int) -> Iterable:
@@ -65,6 +76,17 @@ def invent(cast, hours: Hours, rng: Random, now: datetime, count: int) -> Iterab
     made = courses.orders(cast, hours, rng, now, count - len(special))
     courses.deal(made, rng, now)
     return merge(courses.histories(made, cast, hours, rng), special, key=lambda history: history.at)
+
+
+@contextmanager
+def drawing(lots: Random):
+    """The seeds of committees come from here, not from chance: who sits together tells which suspicions there are,
+    and the same day makes the same county."""
+    chance, draws.secrets = draws.secrets, SimpleNamespace(token_hex=lambda size: lots.randbytes(size).hex())
+    try:
+        yield
+    finally:
+        draws.secrets = chance
 
 
 @contextmanager
@@ -83,17 +105,24 @@ class Statistics:
 
     def __init__(self):
         self.mornings = 0
+        self.known = {}  # table → rows written when it was last looked at
 
     def morning(self):
         """Of the past as it is played: every table may have grown, whatever became of the cases."""
         self.mornings += 1
         if self.mornings % STATISTICS_EVERY == 0:
-            self.take()
+            self.take(GROWN)
+            gc.collect()  # rows that point at each other; without it they would wait for a collection of everything
 
-    def take(self):
+    def take(self, grown: float = 1):
+        """Of the tables that have grown so many times since the last look; in the end of all that have changed."""
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
-        gc.collect()  # rows that point at each other; without it they would wait for a collection of everything
+            cursor.execute(WRITTEN)
+            written = dict(cursor.fetchall())
+            tables = [table for table, rows in sorted(written.items()) if rows > self.known.get(table, 0) * grown]
+            self.known |= {table: written[table] for table in tables}
+            if tables:
+                cursor.execute("ANALYZE " + ", ".join(tables))
 
 
 class Answers:

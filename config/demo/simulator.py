@@ -20,6 +20,7 @@ from approvals.actions.applying import PAPER, Applicant
 from approvals.models import Case, Item
 from config.demo import story
 from config.demo.cast import DEMO, Cast
+from config.demo.openings import Openings
 from config.demo.people import Inventor
 from config.demo.words import ATTEMPT_GROUNDS, CARD_ANSWERS
 from deadlines.models import Hold
@@ -68,6 +69,7 @@ class Simulator:
         self.inventor = Inventor(cast.people, rng)
         self.items = [item for item in cast.items if item.organisation.code not in VISITED]
         self.next_act, self.acts = started + FIRST_ACT, [self.lie, self.stand, self.turn_red]
+        self.openings = Openings(cast)
         self.standing: Case | None = None
 
     def step(self, now: datetime) -> str:
@@ -78,7 +80,9 @@ class Simulator:
                 return chance.name
 
     def act(self, now: datetime) -> bool:
-        """Every few minutes the next act of the story, up to so many cards a day."""
+        """What a deadline asks for; every few minutes the next act of the story, up to so many cards a day."""
+        if self.openings.attend(now):
+            return True
         if now < self.next_act:
             return False
         self.next_act = now + BETWEEN_ACTS

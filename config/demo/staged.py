@@ -12,6 +12,7 @@ from approvals.models import Item
 from config.demo.cast import Cast
 from config.demo.history import History, Teller, correct
 from config.demo.hours import Hours
+from config.demo.keyring import Keyring
 from config.demo.people import Inventor, id_number
 from config.demo.words import PROCEDURES
 
@@ -34,7 +35,7 @@ class Stage:
         calendar, today = hours.calendar, timezone.localdate(now)
         self.today_or_next = calendar.roll(today)
         self.tomorrow = calendar.next_working(self.today_or_next)
-        self.inventor = Inventor(cast.people, rng)
+        self.inventor, self.keyring = Inventor(cast.people, rng), Keyring()
         self.tight = [i for i in cast.items if not i.is_immediate and steps(i) == i.promised_days]
         self.roomy = [i for i in cast.items if not i.is_immediate and i.promised_days in range(3, 11)]
         self.immediate = [i for i in cast.items if i.is_immediate and i.statutory_days >= 5]

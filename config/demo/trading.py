@@ -12,7 +12,8 @@ from records.numbers import next_number
 
 CENTRE = "jyzx"
 FIRST_USER, FIRST_EXPERT = 13_700_000_101, 13_700_001_001  # telephone numbers nobody has
-KNOWN = {"孙立": "13700000002", "郑一鸣": "13700000001"}  # demo accounts
+KNOWN = {"孙立": "13700000002", "郑一鸣": "13700000001", "程立平": "13700000003"}  # demo accounts
+RARE = ("A08", "消防和智能化工程")  # a speciality that one expert of the county has, the demo account
 YEARS = timedelta(days=500)
 
 
@@ -36,13 +37,18 @@ def found_trading(organisations, person, now):
     people = {group: iter(names) for group, names in told["people"].items()}
     for number, (row, party) in enumerate(zip(told["firms"], firms, strict=True)):
         name = next(people[row["group"]])
-        user = User.objects.filter(username=KNOWN.get(name, "")).first()
-        if user is None:
-            telephone = str(FIRST_USER + number)
-            user = person(telephone, name, telephone=telephone, is_citizen=True)
-            user.save()
+        user = user_of(name, str(FIRST_USER + number), person)
         Representative.objects.create(user=user, party=party, title="授权代表", since=then.date())
     found_experts(told, person, then)
+
+
+def user_of(name: str, telephone: str, person) -> User:
+    """The demo account of this name, or a new one."""
+    user = User.objects.filter(username=KNOWN.get(name, "")).first()
+    if user is None:
+        user = person(telephone, name, telephone=telephone, is_citizen=True)
+        user.save()
+    return user
 
 
 def found_firms(rows, then) -> list[Party]:
@@ -58,12 +64,12 @@ def found_firms(rows, then) -> list[Party]:
 
 
 def found_experts(told, person, then):
-    """Everybody knows two or three specialities, so that every committee can be drawn."""
+    """Everybody knows some specialities, so that every committee can be drawn; one of them is known to one alone."""
     kinds = list(Speciality.objects.order_by("sort"))
+    rare = Speciality.objects.create(code=RARE[0], name=RARE[1], sort=len(kinds) + 1)
     for number, name in enumerate(told["experts"]):
         telephone = str(FIRST_EXPERT + number)
-        user = person(telephone, name, telephone=telephone, is_citizen=True)
-        user.save()
+        user = user_of(name, telephone, person)
         expert = Expert.objects.create(
             code=f"ZJ{next_number('expert', 0):04d}",
             name=name,
@@ -75,7 +81,8 @@ def found_experts(told, person, then):
             entered_at=then,
             confirmed_at=then + timedelta(days=1),
         )
-        expert.specialities.set(kinds[place % len(kinds)] for place in (number, number + 4, number + 8))
+        known = [kinds[place % len(kinds)] for place in (number, number + 4, number + 8)]
+        expert.specialities.set([*known, rare] if name in KNOWN else known)
 
 
 GROUPS = {"construction": "works", "procurement": "goods", "drugs": "drugs"}

@@ -11,7 +11,7 @@ from config.demo.trading import data
 from config.demo.trading_history import Deal, year_of_deals
 from deadlines.words import chinese_date
 from procurement.actions import facts
-from procurement.actions.common import MEDIA
+from procurement.actions.common import MEDIA, RELATED
 from procurement.flows import FLOWS
 from procurement.models import (
     Award,
@@ -44,7 +44,7 @@ def take_over(rng: Random, now: datetime, centre: "Office"):
     awards = write_awards(rng, deals, tenders, pools)
     write_openings(deals, tenders, pools)
     write_notices(deals, tenders, awards)
-    told = list(Tender.objects.filter(pk__in=[tender.pk for tender in tenders]).order_by("pk"))
+    told = Tender.objects.filter(pk__in=[tender.pk for tender in tenders]).select_related(*RELATED).order_by("pk")
     facts.refresh_many(told, now=now)
     record("procurement.books.taken_over", centre.unit, actor=centre.head, now=now, year=year, deals=len(deals))
 

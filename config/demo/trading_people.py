@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from accounts.models import User
-from config.demo.trading import data
+from config.demo.trading import RARE, data
 from procurement.models import (
     CreditRecord,
     Expert,
@@ -113,7 +113,7 @@ def certify(rng: Random, now: datetime):
 
 def enter_experts(rng: Random, now: datetime, centre: "Office", count: int):
     """The rest of the pool; what one wrote down another confirmed."""
-    password, kinds = make_password(None), list(Speciality.objects.order_by("sort"))
+    password, kinds = make_password(None), list(Speciality.objects.exclude(code=RARE[0]).order_by("sort"))
     users = User.objects.bulk_create(
         User(username=str(number), telephone=str(number), name=person(rng), password=password, is_citizen=True)
         for number in range(FIRST_EXPERT, FIRST_EXPERT + max(count, 0))

@@ -1,5 +1,7 @@
 """What every deed on a tender has in common."""
 
+from functools import cache
+
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,10 +31,16 @@ def fields(missing) -> list[str]:
 
 def lock(tender: Tender, now=None) -> Tender:
     """The tender as it is now, locked until the transaction ends; with the time: Refused if supervision holds it."""
-    locked = Tender.objects.select_for_update(of=("self",)).select_related(*RELATED).get(pk=tender.pk)
+    locked = all_rows().get(pk=tender.pk)
     if now is not None:
         holds.check(locked, now)
     return locked
+
+
+@cache
+def all_rows():
+    """What `lock` asks for, put together once."""
+    return Tender.objects.select_for_update(of=("self",)).select_related(*RELATED)
 
 
 def repeated(by, key) -> bool:
@@ -74,7 +82,7 @@ def publish(tender: Tender, kind, text: str, *, by, now, title="", facts=(), med
         tender=tender,
         round=tender.round,
         kind=kind,
-        title=title or f"{tender.title}{title_of(tender, kind)}",
+        title=title or joined(tender.title, title_of(tender, kind)),
         text=text,
         facts=[list(row) for row in facts],
         media=media,
@@ -114,6 +122,11 @@ OWN_TITLES = {
 def title_of(tender: Tender, kind) -> str:
     """What such a publication is called in this trade."""
     return OWN_TITLES.get((tender.trade, kind)) or TITLES[kind]
+
+
+def joined(title: str, called: str) -> str:
+    """The publication's name behind the tender's; a word that ends one and begins the other stands once."""
+    return title + (called[2:] if title.endswith(called[:2]) else called)
 
 
 def today(now):

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from procurement.actions.flagging import keep
-from procurement.facts.gather import facts_of
+from procurement.facts.gather import facts_of, facts_of_many
 from procurement.facts.plain import TenderFacts
 from procurement.facts.store import Stored, store
 from procurement.flags.look import Touched
@@ -25,14 +25,18 @@ def refresh(tender: Tender, *, now: datetime) -> Stored:
 
 
 def refresh_many(tenders: Iterable[Tender], *, now: datetime) -> Stored:
-    return put([facts_of(tender) for tender in tenders], now=now)
+    """The same for many, fetched with their tenderers and agents."""
+    return put(facts_of_many(tenders), now=now)
 
 
 @transaction.atomic
 def put(tenders: Iterable[TenderFacts], *, now: datetime) -> Stored:
     """Store facts of any origin and look for flags in what changed."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+    with connection.cursor() as cursor:  # and what is prepared keeps its plan
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(%s), set_config('plan_cache_mode', 'force_generic_plan', true)",
+            [ONE_AT_A_TIME],
+        )
     touched = Touched()
     stored = store(tenders, now, before=touched.add)
     if stored.changed:

@@ -1,11 +1,13 @@
 """Raising suspicions from what the rules find, and what people do about them: ask, explain, verify, transfer, dismiss.
 
 A suspicion rejects nothing. Supervision learns of it as a pre-warning; a card follows only from what was verified.
+A suspicion about a trade that was over before the portal heard of it rests until somebody takes it up.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -17,9 +19,10 @@ from deadlines.models import Deadline
 from deadlines.plan import Limits, Unit
 from procurement.clocks import SUSPICION
 from procurement.facts.keys import digest
+from procurement.flagged import clocks_of
 from procurement.flags import BY_CODE, RULES
 from procurement.flags.base import Found
-from procurement.flags.look import Touched, look
+from procurement.flags.look import Touched, look_again, look_at_all
 from procurement.flags.words import explained
 from procurement.models import Behaviour, FactKey, FactTender, Flag, FlagDeed, FlagVersion, Severity
 from procurement.permissions_flags import can_decide, can_handle, can_keep_library
@@ -27,6 +30,9 @@ from records.actions import EntryDraft, deed, once, record, record_many, report_
 from records.refusal import Refused
 
 HANDLING_DAYS = 10  # working days to handle a suspicion; a rule of the county, not of the law
+# A trade is history if its bids were due, or its notice was given, so many days before the portal first heard of it:
+# within them the law has the contract signed (招标投标法 第四十六条).
+HISTORY_DAYS = 30
 # What supervision is told, by the point of the rule; VERIFIED is a card, the others are pre-warnings.
 VIOLATIONS = {
     "trade_time": "V41",
@@ -55,23 +61,16 @@ def in_force(on) -> dict[str, tuple[FlagVersion | None, dict]]:
 def keep(touched: Touched, *, now: datetime) -> list[Flag]:
     """Run the rules over what is touched and bring the register in line. Returns the new suspicions."""
     settings = in_force(timezone.localdate(now))
-    found = []
-    for rule in RULES:
-        ids = touched.ids[rule.code]
-        if ids and rule.code in settings:
-            version, parameters = settings[rule.code]
-            found += [(rule.code, version, row) for row in look(rule, parameters, ids)]
+    rows = look_again({code: parameters for code, (_version, parameters) in settings.items()}, touched.ids)
+    found = [(code, settings[code][0], row) for code, row in rows]
     return compare(found, {code: ids for code, ids in touched.ids.items() if ids}, now)
 
 
 def keep_all(*, now: datetime) -> list[Flag]:
     """Look at every tender again, as after new parameters."""
     settings = in_force(timezone.localdate(now))
-    found = [
-        (code, version, row)
-        for code, (version, parameters) in settings.items()
-        for row in look(BY_CODE[code], parameters)
-    ]
+    every = look_at_all({code: parameters for code, (_version, parameters) in settings.items()})
+    found = [(code, settings[code][0], row) for code, rows in every.items() for row in rows]
     return compare(found, {rule.code: None for rule in RULES}, now)
 
 
@@ -82,18 +81,26 @@ def compare(found: list[tuple], looked: dict[str, set[int] | None], now: datetim
     if None not in looked.values():
         rows = rows.filter(fact__in=every)
     known = {(flag.fact_id, flag.code, flag.topic): flag for flag in rows}
-    fresh, moved = [], []
+    fresh, moved, again = [], [], []
     for code, version, row in found:
         flag = known.pop((row.tender, code, row.topic), None)
         if flag is None:
             fresh.append(Flag(fact_id=row.tender, code=code, topic=row.topic, raised_at=now, **measured(row, version)))
-        elif differs(flag, measured(row, version)):
+            continue
+        if flag.lapsed_at is not None and flag.is_open:
+            again.append(flag)
+        if differs(flag, measured(row, version)):
             moved.append(flag)
-    for (fact, code, _topic), flag in known.items():
-        if flag.lapsed_at is None and (looked[code] is None or fact in looked[code]):
-            flag.lapsed_at = now
-            moved.append(flag)
-    Flag.objects.bulk_update(moved, MEASURED)
+    gone = [
+        flag
+        for (fact, code, _topic), flag in known.items()
+        if flag.lapsed_at is None and (looked[code] is None or fact in looked[code])
+    ]
+    for flag in gone:
+        flag.lapsed_at = now
+    Flag.objects.bulk_update(moved + gone, MEASURED)
+    stop(gone, now)
+    owe(again, now)
     return raise_all(fresh, now)
 
 
@@ -117,26 +124,47 @@ def group_of(flag: Flag) -> str:
 
 
 def raise_all(flags: list[Flag], now: datetime) -> list[Flag]:
-    """Enter new suspicions with record, clock and what supervision is told; imported tenders have no unit to tell."""
+    """Enter new suspicions with their record; those of history rest, the others are owed."""
     if not flags:
         return []
-    units = dict(FactTender.objects.filter(pk__in={flag.fact_id for flag in flags}).values_list("pk", "organisation"))
+    known = FactTender.objects.only("organisation", "day", "learned_on").in_bulk({flag.fact_id for flag in flags})
     for flag in flags:
-        flag.organisation_id, flag.group = units[flag.fact_id], group_of(flag)
+        fact = known[flag.fact_id]
+        flag.organisation_id, flag.group, flag.resting = fact.organisation_id, group_of(flag), is_history(fact)
     Flag.objects.bulk_create(flags, batch_size=2000)
     record_many(
         EntryDraft("procurement.flag.raised", flag, ROBOT, now, {"code": flag.code, "severity": flag.severity})
         for flag in flags
     )
-    owed = [flag for flag in flags if flag.organisation_id is not None]
+    owe(flags, now)
+    return flags
+
+
+def is_history(fact: FactTender) -> bool:
+    return fact.learned_on - fact.day > timedelta(days=HISTORY_DAYS)
+
+
+def owe(flags: list[Flag], now: datetime):
+    """Start the clocks and tell supervision. Leads of history rest; imported tenders may have no unit that owes."""
+    owed = [flag for flag in flags if flag.organisation_id is not None and not flag.resting]
+    if not owed:
+        return
+    rounds = Counter(clocks_of(owed).values_list("subject_id", flat=True))
     limits = Limits(HANDLING_DAYS, unit=Unit.WORKING, graded=False, warned=True)
+    about = {"limits": limits, "now": now}
     Deadline.objects.bulk_create(
-        deadlines.build(flag, SUSPICION, organisation=flag.organisation_id, limits=limits, now=now) for flag in owed
+        deadlines.build(flag, SUSPICION, organisation=flag.organisation_id, round=rounds[flag.pk] + 1, **about)
+        for flag in owed
     )
     for flag in owed:
         if flag.severity in TOLD:
             tell(VIOLATIONS[BY_CODE[flag.code].point], flag, now)
-    return flags
+
+
+def stop(flags: list[Flag], now: datetime):
+    """What the facts do not show any more is not owed any more."""
+    for clock in clocks_of(flags).running().order_by("pk") if flags else ():
+        deadlines.cancel(clock, now)
 
 
 def tell(code: str, flag: Flag, now: datetime):
@@ -161,7 +189,11 @@ def checked(flag: Flag, by, text: str, deciding: bool = False) -> str:
 
 
 def written(flag: Flag, name: str, text: str, by, now) -> Flag:
+    """Save the deed with its words. The first one takes a lead of history up: from now on it is owed."""
+    taken_up, flag.resting = flag.resting, False
     flag.save()
+    if taken_up:
+        owe([flag], now)
     FlagDeed.objects.create(flag=flag, deed=name, text=text, done_at=now, done_by=by.user)
     record(f"procurement.flag.{name}", flag, actor=by, now=now, code=flag.code, state=flag.state)
     return flag

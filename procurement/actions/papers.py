@@ -1,9 +1,11 @@
 """Issuing the papers of a tender: one for each step that is done, and for deeds whose answer is owed in writing."""
 
+from django.db.models import Q
+
 from procurement import letters
 from procurement.flows import Asked
 from procurement.flows.base import Capacity
-from procurement.models import Bid, Paper, Party, Tender
+from procurement.models import Bid, Paddle, Paper, Party, Tender
 from records.actions import issue_document
 from records.models import Document
 
@@ -17,7 +19,7 @@ def issue_of_step(asked: Asked) -> Paper | None:
     made = keep(
         tender,
         asked.step.code,
-        title=asked.step.document.removesuffix("（封存）"),
+        title=letters.title_of(tender, asked.step),
         body=letters.body(asked),
         addressee=letters.names(tender)[to],
         by=asked.by,
@@ -39,10 +41,12 @@ def office(asked: Asked):
 
 
 def tell_losers(asked: Asked, winner: Party):
-    tender = asked.tender
-    rows = Bid.objects.filter(tender=tender, round=tender.round).exclude(party=winner).select_related("party")
-    for bid in rows.order_by("party_id").distinct("party_id"):
-        tell(tender, "loser", bid.party, by=asked.by, now=asked.now, organisation=office(asked))
+    """Whoever bid, or was admitted to the auction, and did not win."""
+    tender, place = asked.tender, {"tender": asked.tender, "round": asked.tender.round}
+    bids = Bid.objects.filter(**place).values("party")
+    paddles = Paddle.objects.filter(**{f"auction__{name}": value for name, value in place.items()}).values("party")
+    for party in Party.objects.filter(Q(pk__in=bids) | Q(pk__in=paddles)).exclude(pk=winner.pk).order_by("pk"):
+        tell(tender, "loser", party, by=asked.by, now=asked.now, organisation=office(asked))
 
 
 def tell(tender: Tender, code: str, party: Party | None, words="", *, by, now, organisation=None) -> Paper:

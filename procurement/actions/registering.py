@@ -21,7 +21,7 @@ from procurement.models import (
     Trade,
 )
 from procurement.numbers import next_tender_number
-from procurement.permissions import can_hand_in, can_register_party, represents
+from procurement.permissions import can_hand_in, can_name_people, can_register_party, represents
 from records.actions import deed, record
 from records.models import FormKey
 from records.refusal import Refused
@@ -68,10 +68,11 @@ def remember(by, key, made):
 
 @deed
 def represent(party: Party, user, *, by, now, title="", key=None) -> Representative | Party:
-    """From today on this person may act for the firm. Staff of an office never do."""
+    """From today on this person may act for the firm: entered by the centre, or by somebody who acts for it already.
+    Staff of an office never do."""
     if repeated(by, key):
         return party
-    may(can_register_party(by))
+    may(can_name_people(by, party, now))
     if user.posts.active().exists():
         raise Refused(None, _("This person works in an office and cannot act for a firm."), field="telephone")
     if party.representatives.in_force(today(now)).filter(user=user).exists():
@@ -83,12 +84,17 @@ def represent(party: Party, user, *, by, now, title="", key=None) -> Representat
 
 @deed
 def end_representation(row: Representative, *, by, now, key=None) -> Representative:
-    """The last day is today."""
+    """The last day is today. Only the centre ends the last one: a firm that nobody acts for could not come back."""
     if repeated(by, key):
         return row
-    may(can_register_party(by))
+    may(can_name_people(by, row.party, now))
+    Party.objects.select_for_update().get(pk=row.party_id)  # of two who go at the same time one is the last
+    row.refresh_from_db(fields=["until"])
     if row.until is not None:
         raise Refused(None, _("This representation has ended already."))
+    others = row.party.representatives.in_force(today(now)).filter(until=None).exclude(pk=row.pk)
+    if not can_register_party(by) and not others.exists():
+        raise Refused(None, _("Nobody else acts for the firm. Name somebody first, then end this one."))
     row.until = today(now)
     row.save(update_fields=["until"])
     record("procurement.party.unrepresented", row.party, actor=by, now=now, user=row.user_id)

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models, transaction
+from django.utils import timezone
 
 from procurement.facts.keys import digest
 from procurement.facts.plain import Bid, TenderFacts
@@ -33,8 +34,8 @@ ASPECTS = {
     "core": ("day", "number", "title", "trade", "matter", "method", "project", "buyer", "agent", "place", "estimate"),
     "award": ("winner", "decided_on", "award_amount", "award_days", "control_price"),
     "contract": ("contract_amount", "contract_days", "contract_on"),
-    "bids": ("bids", "day"),
-    "scores": ("experts", "pool", "seats", "scorers"),
+    "bids": ("bids", "day", "winner"),
+    "scores": ("experts", "pool", "seats", "scorers", "day", "winner"),
     "complaints": ("complaints",),
     "changes": ("changes", "buyer", "project"),
     "periods": ("periods",),
@@ -80,7 +81,7 @@ def mark_of(aspect: str, facts: TenderFacts) -> str:
 Watcher = Callable[[dict[str, set[int]], dict[str, set[int]]], None]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def store(tenders: Iterable[TenderFacts], now: datetime, before: Watcher | None = None) -> Stored:
     """Write the facts of these tenders. The same OCID twice in a batch counts as its last one.
 
@@ -98,10 +99,12 @@ def store(tenders: Iterable[TenderFacts], now: datetime, before: Watcher | None 
         again = [facts for facts in fresh if facts.ocid in known]
         was = {ocid: row[1] for ocid, row in known.items()}
         before(changed_aspects(again, marks, known, stored.ids), filled(was, stored.ids))
-    parties = store_parties(fresh)
+    parties, more_known = store_parties(fresh)
     stored.ids |= store_tenders(fresh, parties, marks, now)
     stored.changed = changed_aspects(fresh, marks, known, stored.ids)
     stored.filled = filled(marks, stored.ids)
+    if more_known:
+        stored.changed["known"] |= {stored.ids[facts.ocid] for facts in fresh}
     store_children(fresh, parties, stored)
     return stored
 
@@ -168,41 +171,59 @@ def prepared(f: models.Field, value):
     return f.get_db_prep_save(value, connection)
 
 
+SINCE = ("buyer_since", "agent_since", "bidder_since")
 # What a party that is known becomes when it is named again: column → SQL.
 LATEST = {
     "name": "coalesce(nullif(excluded.name, ''), procurement_factparty.name)",
     "founded_on": "coalesce(excluded.founded_on, procurement_factparty.founded_on)",
-} | {
-    since: f"least(procurement_factparty.{since}, excluded.{since})"
-    for since in ("buyer_since", "agent_since", "bidder_since")
-}
+} | {since: f"least(procurement_factparty.{since}, excluded.{since})" for since in SINCE}
 JOINED = (
     "ON CONFLICT (code) DO UPDATE SET "
     + ", ".join(f"{column} = {value}" for column, value in LATEST.items())
-    + " WHERE "
-    + " OR ".join(f"procurement_factparty.{column} IS DISTINCT FROM {value}" for column, value in LATEST.items())
+    + " RETURNING code, id"
 )
 
 
-def store_parties(batch: list[TenderFacts]) -> dict[str, int]:
-    """Enter everybody who is named; gives code → id. A name that is known stays unless a new one is told."""
+def store_parties(batch: list[TenderFacts]) -> tuple[dict[str, int], bool]:
+    """Enter everybody who is named; gives code → id, and whether somebody is known in a capacity earlier than before.
+
+    A name that is known stays unless a new one is told.
+    """
+    rows = everyone(batch)
+    known = {
+        row["code"]: row for row in FactParty.objects.filter(code__in={r["code"] for r in rows.values()}).values()
+    }
+    told = {row["code"]: row for row in rows.values() if is_news(row, known.get(row["code"]))}
+    ids = {code: row["id"] for code, row in known.items()}
+    ids |= dict(insert(FactParty, [told[code] for code in sorted(told)], JOINED))
+    more_known = any(is_earlier(row, known.get(code)) for code, row in told.items())
+    return {code: ids[row["code"]] for code, row in rows.items()}, more_known
+
+
+def is_earlier(row: dict, known: dict | None) -> bool:
+    return any(row[name] and (not known or not known[name] or row[name] < known[name]) for name in SINCE)
+
+
+def is_news(row: dict, known: dict | None) -> bool:
+    told = known is None or any(row[name] and row[name] != known[name] for name in ("name", "founded_on"))
+    return told or is_earlier(row, known)
+
+
+def everyone(batch: list[TenderFacts]) -> dict[str, dict]:
+    """Code → the row of everybody who is named."""
     rows: dict[str, dict] = {}
     for facts in batch:
         for who, capacity, day in facts.everyone():
             row = rows.setdefault(
                 who.code,
-                {"code": who.code[:200], "name": "", "founded_on": None}
-                | dict.fromkeys(["buyer_since", "agent_since", "bidder_since"]),
+                {"code": who.code[:200], "name": "", "founded_on": None} | dict.fromkeys(SINCE),
             )
             row["name"] = who.name[:300] or row["name"]
             row["founded_on"] = who.founded_on or row["founded_on"]
             if capacity:
                 since = f"{capacity}_since"
                 row[since] = min(filter(None, [row[since], day]))
-    insert(FactParty, [rows[code] for code in sorted(rows)], JOINED)
-    found = FactParty.objects.filter(code__in=[row["code"] for row in rows.values()])
-    ids = dict(found.order_by().values_list("code", "pk"))
-    return {code: ids[row["code"]] for code, row in rows.items()}
+    return rows
 
 
 PLAIN = [
@@ -222,8 +243,8 @@ def store_tenders(batch: list[TenderFacts], parties, marks, now) -> dict[str, in
         }
         prices = sorted(bid.amount for bid in facts.bids or () if bid.amount is not None)
         row |= {"bids": None if facts.bids is None else len(facts.bids), "prices": prices, "total": sum(prices)}
-        rows.append(row | {"marks": marks[facts.ocid], "refreshed_at": now})
-    columns = [FactTender._meta.get_field(name).column for name in rows[0] if name != "ocid"]
+        rows.append(row | {"marks": marks[facts.ocid], "refreshed_at": now, "learned_on": timezone.localdate(now)})
+    columns = [FactTender._meta.get_field(name).column for name in rows[0] if name not in ("ocid", "learned_on")]
     updates = ", ".join(f"{column} = excluded.{column}" for column in columns)
     made = insert(FactTender, rows, f"ON CONFLICT (ocid) DO UPDATE SET {updates} RETURNING ocid, id")
     return dict(made)
@@ -255,6 +276,7 @@ def bid_rows(facts: TenderFacts, parties):
             FactBid,
             {
                 "party": parties[code],
+                "winner": parties[facts.winner.code] if facts.winner else None,
                 "day": facts.day,
                 "amount": bid.amount,
                 "status": bid.status,
@@ -280,8 +302,9 @@ def keys_of(bid: Bid) -> set[tuple]:
 
 
 def seat_rows(facts: TenderFacts, parties):
+    winner = parties[facts.winner.code] if facts.winner and facts.pool else None
     for who in {who.code for who in facts.experts}:
-        yield FactSeat, {"expert": parties[who]}
+        yield FactSeat, {"expert": parties[who], "winner": winner, "day": facts.day}
 
 
 def complaint_rows(facts: TenderFacts, parties):

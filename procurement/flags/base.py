@@ -1,9 +1,9 @@
 """What a red flag is: one SQL text for all tenders or for some, its parameters, its basis, and how it explains itself.
 
 The text is the same for "all" and for "these": `{ids}` becomes `= ANY(%(ids)s)` or `IS NOT NULL`, and `{near}`, the
-rows that the marked tenders have to be compared with, becomes the condition of the rule or TRUE. Each text gives the
-columns of `Found`. Amounts are compared as whole fen and shares as basis points (1/10,000): nothing is rounded before
-it is decided.
+rows that the marked tenders have to be compared with, becomes the condition of the rule or TRUE; `{year}` is the frame
+of twelve months. Each text gives the columns of `Found`. Amounts are compared as whole fen and shares as basis points
+(1/10,000): nothing is rounded before it is decided.
 """
 
 from collections.abc import Callable
@@ -52,6 +52,8 @@ class Parameter:
 
 
 BASIS_POINTS = "1/10000"
+# `day > (anchor - interval '12 months')::date AND day <= anchor`, as a frame over rows in the order of days.
+YEAR = "ORDER BY day RANGE BETWEEN interval '12 months -1 days' PRECEDING AND CURRENT ROW"
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,12 @@ class FlagRule:
     def text(self, some: bool) -> str:
         """The SQL for marked tenders (`some`), or for all."""
         ids, near = ("= ANY(%(ids)s)", self.near) if some else ("IS NOT NULL", "TRUE")
-        return self.sql.replace("{near}", near).replace("{ids}", ids)
+        return self.sql.replace("{near}", near).replace("{ids}", ids).replace("{year}", YEAR)
+
+
+def yuan_of(amount: Decimal | None) -> str:
+    """An amount in yuan as people write it: 300,000.00."""
+    return "—" if amount is None else f"{amount:,.2f}"
 
 
 def plain(number) -> str:

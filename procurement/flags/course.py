@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from procurement.flags.base import BASIS_POINTS, FlagRule, Found, Parameter, plain
+from procurement.flags.base import BASIS_POINTS, FlagRule, Found, Parameter, plain, yuan_of
 from procurement.flags.terms import TERMS
 from procurement.models.facts import FactKey
 from procurement.models.flags import Behaviour, Family, Severity
@@ -83,7 +83,7 @@ def explain_terms(found: Found, names: dict) -> str:
 
 def explain_contract(found: Found, names: dict) -> str:
     words = _("The contract says %(value)s yuan and %(days)s days, the award %(limit)s yuan and %(award)s days.")
-    about = {"value": plain(found.value), "limit": plain(found.threshold)}
+    about = {"value": yuan_of(found.value), "limit": yuan_of(found.threshold)}
     about |= {"days": found.detail["days"] or "—", "award": found.detail["award_days"] or "—"}
     return words % about
 

@@ -7,55 +7,53 @@ to and including its own.
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from procurement.flags.base import BASIS_POINTS, FlagRule, Found, Parameter, plain
+from procurement.flags.base import BASIS_POINTS, FlagRule, Found, Parameter, plain, yuan_of
 from procurement.models.flags import Family, Severity
 
+# Those who met often enough at all are few: they are counted first, and only for them the windows are looked at.
 WON_OFTEN = """
 WITH often AS MATERIALIZED (
-    SELECT t.{who}_id, t.winner_id FROM procurement_facttender t
+    SELECT t.winner_id, t.{who}_id FROM procurement_facttender t
     WHERE t.winner_id IS NOT NULL AND t.{who}_id IS NOT NULL AND {near}
-    GROUP BY t.{who}_id, t.winner_id HAVING count(*) >= %(wins)s
+    GROUP BY t.winner_id, t.{who}_id HAVING count(*) >= %(wins)s
 )
-SELECT a.id, '{who}', 'medium', ARRAY[a.winner_id, a.{who}_id], round(100.0 * w.wins / w.tenders, 4),
-    %(share)s / 100.0, w.tenders::int, jsonb_build_object('wins', w.wins, 'of', '{who}')
-FROM often o
-JOIN procurement_facttender a ON a.winner_id = o.winner_id AND a.{who}_id = o.{who}_id
-CROSS JOIN LATERAL (
-    SELECT count(*) AS tenders, count(*) FILTER (WHERE x.winner_id = a.winner_id) AS wins
-    FROM procurement_facttender x
-    WHERE x.{who}_id = a.{who}_id AND x.winner_id IS NOT NULL
+SELECT a.id, '{who}', 'medium', ARRAY[o.winner_id, o.{who}_id], round(100.0 * a.wins / w.tenders, 4),
+    %(share)s / 100.0, w.tenders::int, jsonb_build_object('wins', a.wins, 'of', '{who}')
+FROM often o CROSS JOIN LATERAL (
+    SELECT x.id, x.day, count(*) OVER ({year}) AS wins FROM procurement_facttender x
+    WHERE x.winner_id = o.winner_id AND x.{who}_id = o.{who}_id
+) a CROSS JOIN LATERAL (
+    SELECT count(*) AS tenders FROM procurement_facttender x
+    WHERE x.{who}_id = o.{who}_id AND x.winner_id IS NOT NULL
         AND x.day > (a.day - interval '12 months')::date AND x.day <= a.day
 ) w
-WHERE a.id {ids} AND w.wins >= %(wins)s AND w.wins * 10000 >= w.tenders * %(share)s
+WHERE a.id {ids} AND a.wins >= %(wins)s AND a.wins * 10000 >= w.tenders * %(share)s
 """
-SAME_WINNER = "t.winner_id IN (SELECT y.winner_id FROM procurement_facttender y WHERE y.id = ANY(%(ids)s))"
+SAME_WINNER = "{row}.winner_id IN (SELECT y.winner_id FROM procurement_facttender y WHERE y.id = ANY(%(ids)s))"
 
 COMPANIONS = """
 WITH pairs AS MATERIALIZED (
-    SELECT t.winner_id, b.party_id FROM procurement_facttender t
-    JOIN procurement_factbid b ON b.tender_id = t.id AND b.party_id <> t.winner_id
-    WHERE t.winner_id IS NOT NULL AND {near}
-    GROUP BY t.winner_id, b.party_id HAVING count(*) >= ceil(%(joint)s * %(share)s / 10000.0)
+    SELECT b.winner_id, b.party_id FROM procurement_factbid b
+    WHERE b.winner_id IS NOT NULL AND b.party_id <> b.winner_id AND {near}
+    GROUP BY b.winner_id, b.party_id HAVING count(*) >= ceil(%(joint)s * %(share)s / 10000.0)
 ), companion AS (
-    SELECT a.id, a.winner_id, p.party_id, j.joint, j.won
-    FROM pairs p JOIN procurement_facttender a ON a.winner_id = p.winner_id
-    JOIN procurement_factbid m ON m.tender_id = a.id AND m.party_id = p.party_id
-    CROSS JOIN LATERAL (
-        SELECT count(*) AS joint, count(*) FILTER (WHERE x.winner_id = p.winner_id) AS won
+    SELECT a.tender_id, p.winner_id, p.party_id, a.won, a.joint
+    FROM pairs p CROSS JOIN LATERAL (
+        SELECT mine.tender_id, mine.winner_id, count(*) OVER ({year}) AS joint,
+            count(*) FILTER (WHERE mine.winner_id = p.winner_id) OVER ({year}) AS won
         FROM procurement_factbid mine
-        JOIN procurement_factbid other ON other.tender_id = mine.tender_id AND other.party_id = p.party_id
-        JOIN procurement_facttender x ON x.id = mine.tender_id
-        WHERE mine.party_id = p.winner_id
-            AND mine.day > (a.day - interval '12 months')::date AND mine.day <= a.day
-    ) j
-    WHERE a.id {ids} AND j.joint >= %(joint)s AND j.won * 10000 >= j.joint * %(share)s
+        WHERE mine.party_id = p.winner_id AND EXISTS (SELECT FROM procurement_factbid other
+            WHERE other.tender_id = mine.tender_id AND other.party_id = p.party_id)
+    ) a
+    WHERE a.tender_id {ids} AND a.winner_id = p.winner_id
+        AND a.joint >= %(joint)s AND a.won * 10000 >= a.joint * %(share)s
 )
-SELECT c.id, '', CASE WHEN count(*) >= 2 THEN 'high' ELSE 'medium' END,
+SELECT c.tender_id, '', CASE WHEN count(*) >= 2 THEN 'high' ELSE 'medium' END,
     ARRAY[c.winner_id] || array_agg(c.party_id ORDER BY c.party_id), round(min(100.0 * c.won / c.joint), 4),
     %(share)s / 100.0, min(c.joint)::int,
     jsonb_build_object('companions', jsonb_agg(
         jsonb_build_object('firm', c.party_id, 'joint', c.joint, 'won', c.won) ORDER BY c.party_id))
-FROM companion c GROUP BY c.id, c.winner_id
+FROM companion c GROUP BY c.tender_id, c.winner_id
 """
 
 FEW = """
@@ -66,18 +64,15 @@ SELECT t.id, 'few', 'high',
 FROM procurement_facttender t
 WHERE t.id {ids} AND t.bids < 3 AND t.method <> 'direct' AND t.matter <> 'rights'
 UNION ALL
-SELECT t.id, 'three', 'low', ARRAY[t.buyer_id], 3::numeric, %(tenders)s::numeric, %(tenders)s,
+SELECT r.id, 'three', 'low', ARRAY[r.buyer_id], 3::numeric, %(tenders)s::numeric, %(tenders)s,
     jsonb_build_object('tenders', %(tenders)s)
-FROM procurement_facttender t CROSS JOIN LATERAL (
-    SELECT count(*) AS seen, count(*) FILTER (WHERE before.bids = 3) AS three FROM (
-        SELECT x.bids FROM procurement_facttender x
-        WHERE x.buyer_id = t.buyer_id AND (x.day, x.id) < (t.day, t.id) AND x.bids IS NOT NULL
-            AND x.method <> 'direct' AND x.matter <> 'rights'
-        ORDER BY x.day DESC, x.id DESC LIMIT %(tenders)s - 1
-    ) before
-) b
-WHERE t.id {ids} AND t.bids = 3 AND t.method <> 'direct' AND t.matter <> 'rights' AND t.buyer_id IS NOT NULL
-    AND b.seen = %(tenders)s - 1 AND b.three = b.seen
+FROM (
+    SELECT t.id, t.buyer_id, count(*) OVER run AS seen, count(*) FILTER (WHERE t.bids = 3) OVER run AS three
+    FROM procurement_facttender t
+    WHERE t.buyer_id IS NOT NULL AND t.bids IS NOT NULL AND t.method <> 'direct' AND t.matter <> 'rights' AND {near}
+    WINDOW run AS (PARTITION BY t.buyer_id ORDER BY t.day, t.id ROWS BETWEEN %(tenders)s - 1 PRECEDING AND CURRENT ROW)
+) r
+WHERE r.id {ids} AND r.seen = %(tenders)s AND r.three = r.seen
 """
 
 SPLIT = """
@@ -168,7 +163,7 @@ def explain_split(found: Found, names: dict) -> str:
         "yuan, together %(value)s yuan."
     )
     about = {"firm": firm(names, found.parties[0]), "count": found.group_size}
-    return words % (about | {"value": plain(found.value), "limit": plain(found.threshold)})
+    return words % (about | {"value": yuan_of(found.value), "limit": yuan_of(found.threshold)})
 
 
 def explain_changed(found: Found, names: dict) -> str:
@@ -196,7 +191,7 @@ RULES = [
             Parameter("wins", gettext_lazy("wins"), 3, 2, 50),
             Parameter("share", gettext_lazy("share of the tenders"), 6000, 1, 10000, BASIS_POINTS),
         ),
-        near=SAME_WINNER,
+        near=SAME_WINNER.replace("{row}", "t"),
         needs="award",
         reach="window",
     ),
@@ -215,7 +210,7 @@ RULES = [
             Parameter("joint", gettext_lazy("joint bids"), 4, 2, 50),
             Parameter("share", gettext_lazy("share of the one winner"), 8000, 1, 10000, BASIS_POINTS),
         ),
-        near=SAME_WINNER,
+        near=SAME_WINNER.replace("{row}", "b"),
         needs="bids",
         reach="window",
     ),
@@ -231,6 +226,7 @@ RULES = [
         FEW,
         explain_few,
         (Parameter("tenders", gettext_lazy("tenders in a row"), 3, 2, 20),),
+        near=SAME_BUYER,
         needs="bids",
         reach="window",
     ),
@@ -261,7 +257,7 @@ RULES = [
         Severity.MEDIUM,
         "招标投标法实施条例 第七条至第九条",
         gettext_lazy("each change; repeated on one project or by one tenderer in a year"),
-        frozenset({"core", "changes"}),
+        frozenset({"changes"}),
         CHANGED,
         explain_changed,
         (

@@ -51,30 +51,22 @@ WHERE j.own > %(most)s OR (j.median_zero AND j.own >= %(cluster)s)
 
 TOGETHER = """
 WITH often AS MATERIALIZED (
-    SELECT s.expert_id, t.winner_id FROM procurement_facttender t
-    JOIN procurement_factseat s ON s.tender_id = t.id
-    WHERE t.winner_id IS NOT NULL AND t.pool > 0 AND {near}
-    GROUP BY s.expert_id, t.winner_id HAVING count(*) >= %(joint)s
-), together AS (
-    SELECT a.id, a.day, o.expert_id, o.winner_id
-    FROM often o JOIN procurement_facttender a ON a.winner_id = o.winner_id AND a.pool > 0
-    JOIN procurement_factseat s ON s.tender_id = a.id AND s.expert_id = o.expert_id
-), meeting AS (
-    SELECT x.id, x.day, x.expert_id, x.winner_id, count(*) AS joint
-    FROM together x JOIN together y ON y.expert_id = x.expert_id AND y.winner_id = x.winner_id
-        AND y.day > (x.day - interval '12 months')::date AND y.day <= x.day
-    WHERE x.id {ids}
-    GROUP BY x.id, x.day, x.expert_id, x.winner_id HAVING count(*) >= %(joint)s
+    SELECT s.winner_id, s.expert_id FROM procurement_factseat s
+    WHERE s.winner_id IS NOT NULL AND {near}
+    GROUP BY s.winner_id, s.expert_id HAVING count(*) >= %(joint)s
 )
-SELECT m.id, m.expert_id::text, 'medium', ARRAY[m.expert_id, m.winner_id], m.joint::numeric, %(joint)s::numeric,
+SELECT m.tender_id, o.expert_id::text, 'medium', ARRAY[o.expert_id, o.winner_id], m.joint::numeric, %(joint)s::numeric,
     w.tenders::int, jsonb_build_object('expected', round(w.expected, 4))
-FROM meeting m CROSS JOIN LATERAL (
+FROM often o CROSS JOIN LATERAL (
+    SELECT x.tender_id, x.day, count(*) OVER ({year}) AS joint FROM procurement_factseat x
+    WHERE x.winner_id = o.winner_id AND x.expert_id = o.expert_id
+) m CROSS JOIN LATERAL (
     SELECT count(*) AS tenders, sum(least(1, x.seats::numeric / x.pool)) AS expected
     FROM procurement_facttender x
-    WHERE x.winner_id = m.winner_id AND x.pool > 0
+    WHERE x.winner_id = o.winner_id AND x.pool > 0
         AND x.day > (m.day - interval '12 months')::date AND x.day <= m.day
 ) w
-WHERE w.expected < 1
+WHERE m.tender_id {ids} AND m.joint >= %(joint)s AND w.expected < 1
 """
 
 
@@ -109,7 +101,7 @@ RULES = [
         gettext_lazy(
             "more complaints in 6 months than the limit, or than mean and deviations of all of this capacity"
         ),
-        frozenset({"core", "complaints", "bids", "award"}),
+        frozenset({"complaints", "known"}),
         COMPLAINTS,
         explain_complaints,
         (
@@ -133,7 +125,7 @@ RULES = [
         TOGETHER,
         explain_together,
         (Parameter("joint", gettext_lazy("joint appearances in 12 months"), 3, 2, 50),),
-        near=SAME_WINNER,
+        near=SAME_WINNER.replace("{row}", "s"),
         needs="award",
         reach="window",
     ),

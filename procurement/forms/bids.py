@@ -47,6 +47,17 @@ class WithdrawForm(forms.Form):
     )
 
 
+class ReclaimForm(WithdrawForm):
+    """The guarantee of a bid that was taken back."""
+
+    number = CleanCharField(
+        label=_("Number under which the guarantee was paid"),
+        help_text=_("The centre sends the money back to the account it came from; it learns this number only."),
+        max_length=60,
+        widget=forms.TextInput(attrs=KEEP),
+    )
+
+
 class KeyForm(forms.Form):
     """The key file; what comes out is what `sealing.read_key` made of it."""
 
@@ -99,6 +110,10 @@ class PaymentsForm(forms.Form):
 class ReturnForm(forms.Form):
     reference = CleanCharField(label=_("Number of the transfer"), max_length=60)
     interest = MoneyField(label=_("Interest (yuan)"), required=False)
+
+
+class WithdrawnForm(forms.Form):
+    reference = CleanCharField(label=_("Number of the transfer"), max_length=60)
 
 
 class KeepForm(forms.Form):

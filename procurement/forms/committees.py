@@ -112,6 +112,21 @@ class SeatForm(ReasonForm):
     field_order = ["number"]
 
 
+def points_of(row: Criterion, *, required: bool) -> forms.DecimalField:
+    """Who is rejected gets no points; everybody else in every criterion."""
+    about = {"criterion": row.name, "points": row.points}
+    return forms.DecimalField(
+        label=_("%(criterion)s, 0 to %(points)s") % about,
+        max_digits=6,
+        required=required,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        error_messages={
+            "invalid": _("Give the points as a number, for example 18.5."),
+            "required": _("“%(criterion)s” takes 0 to %(points)s points, with two places at most.") % about,
+        },
+    )
+
+
 class ScoreForm(forms.Form):
     """Points of one member for every bidder in every judged criterion, or why a bid is rejected."""
 
@@ -121,14 +136,9 @@ class ScoreForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.criteria, self.bidders = list(criteria), list(bidders)
         for bidder in self.bidders:
+            rejected = bool(self.data.get(f"r{bidder.party}", "").strip())
             for row in self.criteria:
-                self.fields[f"p{bidder.party}_{row.pk}"] = forms.DecimalField(
-                    label=_("%(criterion)s, 0 to %(points)s") % {"criterion": row.name, "points": row.points},
-                    max_digits=6,
-                    required=False,
-                    widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-                    error_messages={"invalid": _("Give the points as a number, for example 18.5.")},
-                )
+                self.fields[f"p{bidder.party}_{row.pk}"] = points_of(row, required=not rejected)
             self.fields[f"r{bidder.party}"] = CleanCharField(
                 label=_("Reject this bid because"), max_length=300, required=False
             )

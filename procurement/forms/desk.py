@@ -94,13 +94,29 @@ class RepresentativeForm(forms.Form):
     """Somebody with an account of the portal who may act for a firm."""
 
     telephone = TelephoneField(label=_("Mobile number of the account"))
-    title = CleanCharField(label=_("Title"), max_length=50, **NONE)
+    title = CleanCharField(label=_("Position in the firm"), max_length=50, **NONE)
 
     def clean_telephone(self):
         number = self.cleaned_data["telephone"]
         self.user = User.objects.filter(username=number, is_citizen=True).first()
         if self.user is None:
             raise forms.ValidationError(_("There is no account with this number yet; the person creates it first."))
+        return number
+
+
+class OwnRepresentativeForm(RepresentativeForm):
+    """Named by the firm itself: with the name as well, so that no number can be tried for the name behind it."""
+
+    name = PersonNameField(label=_("Name of the person"))
+    field_order = ["name", "telephone", "title"]
+
+    def clean_telephone(self):
+        number = self.cleaned_data["telephone"]
+        about = {"username": number, "name": self.cleaned_data.get("name"), "is_citizen": True}
+        self.user = User.objects.filter(**about).first()
+        if self.user is None:
+            words = _("No account has this number and this name. The person creates one first; check both.")
+            raise forms.ValidationError(words)
         return number
 
 

@@ -13,8 +13,10 @@ from procurement.flags import BY_CODE, RULES
 from procurement.models import Behaviour, FactKey, Family, Flag, Severity, Trade
 
 ALL = ("", gettext_lazy("all"))
+LEAST = 3  # meetings of a pair that the evidence pages show
 STANDING = [
     ("open", gettext_lazy("still open")),
+    ("resting", gettext_lazy("leads of history, not taken up")),
     *Flag.State.choices,
     ("lapsed", gettext_lazy("lapsed")),
 ]
@@ -109,6 +111,13 @@ class EvidenceForm(forms.Form):
             self.add_error("until", _("The last day lies before the first."))
         return cleaned
 
+    @classmethod
+    def of(cls, query):
+        """The form as asked for; what is not asked for shows what it is taken as."""
+        today = timezone.localdate()
+        usual = {"since": f"{today - timedelta(days=365)}", "until": f"{today}", "least": f"{LEAST}"}
+        return cls(usual | query.dict())
+
     def asked(self, kind: str) -> Asked:
         """What a page of this kind shows; fields that are wrong count as empty."""
         assert kind in KINDS  # noqa: S101 -- the address takes no other
@@ -116,7 +125,7 @@ class EvidenceForm(forms.Form):
         today = timezone.localdate()
         until = said.get("until") or today
         since = said.get("since") or until - timedelta(days=365)
-        return Asked(kind, since, until, said.get("trade") or "", said.get("least") or 3)
+        return Asked(kind, since, until, said.get("trade") or "", said.get("least") or LEAST)
 
 
 class ParametersForm(forms.Form):

@@ -1,5 +1,8 @@
 """What is stated with each step: one small form for each, by the code of the step. Guards judge, forms only clean."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -36,14 +39,21 @@ class StepForm(forms.Form):
     note = text_field(_("Note on the step"), rows=2, required=False)
     files = FILES
 
-    def __init__(self, tender: Tender, *args, **kwargs):
+    def __init__(self, tender: Tender, *args, step: Step | None = None, **kwargs):
         super().__init__(*args, auto_id="step_%s", **kwargs)
         self.tender = tender
         self.prepare()
+        self.insist(step)
         self.order_fields([name for name in self.fields if name not in ("note", "files")])
 
     def prepare(self):
         """What depends on the tender."""
+
+    def insist(self, step: Step | None):
+        """What a guard of the step wants stated is not optional."""
+        wanted = {name for guard in (step.guards if step else ()) for name in getattr(guard, "fields", ())}
+        for name in wanted & self.fields.keys():
+            self.fields[name].required = True
 
     def clean_files(self):
         return self.cleaned_data.get("files") or []
@@ -264,8 +274,13 @@ FORMS = {
 }
 
 
-def form_of(tender: Tender, step: Step) -> type[StepForm]:
-    """The form of this step; sales state the winner where tenders choose among candidates."""
+def form_of(tender: Tender, step: Step) -> Callable[..., StepForm]:
+    """The form of this step, to be called with the tender."""
+    return partial(kind_of(tender, step), step=step)
+
+
+def kind_of(tender: Tender, step: Step) -> type[StepForm]:
+    """Sales state the winner where tenders choose among candidates."""
     if step.code == "committee" and tender.method != Method.SINGLE:
         return StepForm
     if step.code == "award":

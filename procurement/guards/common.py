@@ -28,6 +28,7 @@ def stated(*fields: str) -> Guard:
                 return Missing(str(WORDS.get(name, _("Please fill this in."))), name)
         return None
 
+    guard.fields = fields  # the form of the step does not call these optional
     return guard
 
 

@@ -44,6 +44,10 @@ def bids_long_enough(asked: Asked) -> Missing | None:
     return shortened(asked, code, since, timezone.localdate(due), "bids_due_at")
 
 
+documents_long_enough.fields = ("documents_from", "documents_until")
+bids_long_enough.fields = ("documents_from", "bids_due_at")
+
+
 def not_before_today(asked: Asked) -> Missing | None:
     """Nothing is published backwards: the documents are issued today or later."""
     since = asked.data.get("documents_from")

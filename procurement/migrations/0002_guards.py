@@ -88,7 +88,7 @@ def guard(name: str, body: str):
 # Of a suspicion the numbers follow the facts and the state follows the deeds; what it is about never changes.
 MUTABLE = [
     *("group", "severity", "parties", "value", "threshold", "group_size", "detail", "version_id", "lapsed_at"),
-    *("state", "proposal", "proposed_by_id", "decided_by_id", "decided_at"),
+    *("state", "proposal", "proposed_by_id", "decided_by_id", "decided_at", "resting"),
 ]
 
 

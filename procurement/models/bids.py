@@ -240,7 +240,7 @@ class WithdrawnGuarantee(models.Model):
 
     sealed_bid = models.OneToOneField(SealedBid, on_delete=models.PROTECT, related_name="refund")
     number = models.CharField(_("guarantee number"), max_length=60)
-    asked_at = models.DateTimeField(_("asked at"))
+    asked_at = models.DateTimeField(_("time of the request"))
     returned_at = models.DateTimeField(_("time of the return"), null=True)
     returned_by = person()
     reference = models.CharField(_("number of the transfer"), max_length=60, blank=True)

@@ -50,6 +50,7 @@ class FactTender(models.Model):
 
     `prices` are the amounts of all bids that were opened, in rising order; `total` is their sum, `bids` how many firms
     bid (empty before the opening). `pool` is how many experts the committee was drawn from.
+    `learned_on` is the day on which the portal first heard of it.
     """
 
     class Method(models.TextChoices):
@@ -90,6 +91,7 @@ class FactTender(models.Model):
     pool = models.IntegerField(_("experts in the pool"), null=True)
     seats = models.IntegerField(_("experts drawn"), null=True)
     marks = models.JSONField(default=dict)  # aspect → hash of what is stored of it
+    learned_on = models.DateField(_("known here since"))
     refreshed_at = models.DateTimeField(_("as of"))
 
     class Meta:
@@ -108,7 +110,10 @@ class FactTender(models.Model):
 
 
 class FactBid(models.Model):
-    """One opened bid. The scores are those of the committee in hundredths: how many, their sum, lowest and highest."""
+    """One opened bid. The scores are those of the committee in hundredths: how many, their sum, lowest and highest.
+
+    `winner` is the one of the tender, so that what the winner met is counted along one index.
+    """
 
     class Status(models.TextChoices):
         VALID = "valid", _("valid bid")
@@ -117,6 +122,7 @@ class FactBid(models.Model):
 
     tender = of_tender(db_index=False)
     party = of_party()
+    winner = of_party(null=True)
     day = models.DateField()
     amount = money(_("price"))
     status = models.CharField(_("status"), max_length=15, choices=Status, default=Status.VALID)
@@ -129,7 +135,15 @@ class FactBid(models.Model):
     class Meta:
         ordering = ["tender", "pk"]
         constraints = [models.UniqueConstraint(fields=["tender", "party"], name="fact_bid_once")]
-        indexes = [models.Index(fields=["party", "day"], include=["tender"], name="fact_bids_of_party")]
+        indexes = [
+            models.Index(fields=["party", "day"], include=["tender"], name="fact_bids_of_party"),
+            models.Index(
+                fields=["winner", "party", "day"],
+                include=["tender"],
+                condition=Q(winner__isnull=False),
+                name="fact_bids_beside_winner",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.tender_id} {self.party_id}"
@@ -175,15 +189,24 @@ class FactKey(models.Model):
 
 
 class FactSeat(models.Model):
-    """An expert who sat on the committee of a tender."""
+    """An expert on the committee of a tender, with its day; the winner where the committee was drawn from a pool."""
 
     tender = of_tender(db_index=False)
     expert = of_party()
+    winner = of_party(null=True)
+    day = models.DateField()
 
     class Meta:
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["tender", "expert"], name="fact_seat_once")]
-        indexes = [models.Index(fields=["expert", "tender"], name="fact_seats_of_expert")]
+        indexes = [
+            models.Index(
+                fields=["winner", "expert", "day"],
+                include=["tender"],
+                condition=Q(winner__isnull=False),
+                name="fact_seats_beside_winner",
+            )
+        ]
 
     def __str__(self):
         return f"{self.tender_id} {self.expert_id}"

@@ -84,12 +84,20 @@ class FlagQuerySet(models.QuerySet):
     def open(self):
         return self.current().filter(state__in=Flag.OPEN)
 
+    def owed(self):
+        """Open, and with a clock: all but the leads of history that nobody has taken up."""
+        return self.open().filter(resting=False)
+
+    def resting(self):
+        return self.open().filter(resting=True)
+
 
 class Flag(FSMModelMixin, models.Model):
     """One suspicion (疑似) about one tender, with the numbers it rests on. It never rejects anything by itself.
 
     `topic` tells several suspicions of one code on one tender apart; `group` is the same for the same firms in every
-    tender. `lapsed_at`: later facts do not show it any more; it stays on record.
+    tender. `lapsed_at`: later facts do not show it any more; it stays on record. `resting`: a lead of history, about a
+    trade that was over before the portal heard of it; it has no clock until somebody takes it up.
     """
 
     class State(models.TextChoices):
@@ -128,6 +136,7 @@ class Flag(FSMModelMixin, models.Model):
     organisation = unit(_("supervising department"), db_index=True)
     state = FSMField(_("state"), choices=State.choices, default=State.OPEN, protected=True)
     raised_at = models.DateTimeField(_("raised at"))
+    resting = models.BooleanField(_("lead of history"), default=False)
     lapsed_at = models.DateTimeField(_("lapsed at"), null=True)
     proposal = models.CharField(_("proposed end"), max_length=15, choices=State.choices, blank=True)
     proposed_by = person()
@@ -151,6 +160,7 @@ class Flag(FSMModelMixin, models.Model):
                 condition=~Q(state__in=["verified", "transferred", "dismissed"]) | Q(decided_at__isnull=False),
                 name="flag_closed_has_a_time",
             ),
+            models.CheckConstraint(condition=Q(resting=False) | Q(state="open"), name="flag_rests_while_untouched"),
         ]
         indexes = [models.Index(fields=["organisation", "-id"], name="flag_by_unit")]
 

@@ -21,7 +21,7 @@ class Inquiry(models.Model):
     round = models.PositiveSmallIntegerField(_("round"), default=1)
     party = firm(_("firm that asks"), related_name="inquiries", null=False, blank=False)
     text = models.TextField(_("question"), max_length=3000)
-    asked_at = models.DateTimeField(_("asked at"))
+    asked_at = models.DateTimeField(_("time of the question"))
     asked_by = person()
     answer = models.TextField(_("answer"), max_length=5000, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True)
@@ -66,7 +66,7 @@ class Prequalification(FSMModelMixin, models.Model):
     documents_until = models.DateField(_("documents until"))
     due_at = models.DateTimeField(_("deadline of applications"))
     state = FSMField(_("state"), choices=State.choices, default=State.OPEN, protected=True)
-    concluded_at = models.DateTimeField(_("concluded at"), null=True)
+    concluded_at = models.DateTimeField(_("ended at"), null=True)
     concluded_by = person()
 
     class Meta:
@@ -108,7 +108,7 @@ class Applicant(models.Model):
     subject_related = ("prequalification__tender",)
 
     prequalification = models.ForeignKey(Prequalification, on_delete=models.PROTECT, related_name="applicants")
-    party = firm(_("applicant"), related_name="prequalifications", null=False, blank=False)
+    party = firm(_("firm that applies"), related_name="prequalifications", null=False, blank=False)
     statement = models.TextField(_("statement of the firm"), max_length=5000)
     applied_at = models.DateTimeField(_("applied at"))
     applied_by = person()

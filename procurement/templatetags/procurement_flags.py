@@ -19,8 +19,9 @@ DEEDS = {
 
 @register.filter
 def plain(number):
-    """99.8500 is 99.85; a dash for nothing."""
-    return base.plain(number)
+    """99.8500 is 99.85, 585000.0000 is 585,000; a dash for nothing."""
+    whole, point, rest = base.plain(number).partition(".")
+    return whole if number is None else f"{int(whole):,}{point}{rest}"
 
 
 @register.filter

@@ -22,10 +22,11 @@ from procurement import actions, clocks, queues
 from procurement.flows import Asked, flow_of
 from procurement.forms.desk import OpinionForm
 from procurement.forms.steps import form_of
-from procurement.models import Award, BidComplaint, Objection, Step, Tender
-from procurement.permissions import can_confirm, can_do_step
+from procurement.models import Award, BidComplaint, Objection, Paper, Step, Tender, WithdrawnGuarantee
+from procurement.permissions import can_confirm, can_do_step, is_centre
 from procurement.views.common import NOT_YOUR_DUTY, blame, denied, is_known, sent
 from procurement.views.deeds import DEEDS
+from procurement.views.deeds_around import deliveries, examines, with_files
 from records.attachments import store
 from records.models import Attachment
 from records.refusal import Refused
@@ -44,6 +45,9 @@ PARTS = [
     "method_changes",
     "handovers",
     "candidates__party",
+    "inquiries",
+    "prequalifications__applicants__party",
+    Prefetch("papers", Paper.objects.select_related("document")),
 ]
 
 
@@ -65,7 +69,8 @@ def seen_tender(actor, number: str) -> Tender:
     held = holds.ground_of(Tender, timezone.localdate())
     seen = Tender.objects.visible_to(actor).annotate(held=held).select_related(*RELATED).prefetch_related(*PARTS)
     found = get_object_or_404(seen, number=number)
-    for row in (*found.objections.all(), *found.complaints.all(), *found.suspensions.all()):
+    beside = (found.objections, found.complaints, found.suspensions, found.inquiries, found.prequalifications)
+    for row in (row for rows in beside for row in rows.all()):
         row.tender = found
     return found
 
@@ -101,8 +106,7 @@ def deed_panels(actor, tender: Tender, now, given) -> list[Panel]:
                 continue
             address = name if isinstance(thing, Tender) else f"{name}-{thing.pk}"
             form = given.get(address) or deed.form(thing, deed=address)
-            about = "" if isinstance(thing, Tender) else f"{thing.get_against_display()} {thing.pk}"
-            panels.append(Panel(address, str(deed.label), deed.icon, form, deed.grave, about))
+            panels.append(Panel(address, str(deed.label), deed.icon, form, deed.grave, deed.about(thing)))
     return panels
 
 
@@ -155,8 +159,11 @@ def facts(actor, tender: Tender, now) -> dict:
         "link": link if tender.is_open else None,
         "whose": queues.whose(link) if link else "",
         "stops": [row.message for row in stops if row],
-        "clocks": [owed(clock, today) for clock in running(tender)],
+        "clocks": [owed(clock, today) for clock in running(actor, tender)],
         "files": files(actor, tender),
+        "papers": sorted(tender.papers.all(), key=lambda row: -row.pk),
+        "deliveries": deliveries(tender),
+        "prequalifications": prequalified(actor, tender, now),
         "award": next((row for row in tender.awards.all() if row.round == tender.round), None),
         "is_open_to_names": tender.opened_at is not None,
         "others": list(lots(actor, tender)),
@@ -180,14 +187,25 @@ def course(tender: Tender) -> list[dict]:
     ]
 
 
+def prequalified(actor, tender: Tender, now) -> list[dict]:
+    """The prequalifications; who applied is shown after the deadline, to those who examine."""
+    rows = tender.prequalifications.all()
+    told = bool(rows) and examines(actor, tender, now)
+    shown = {row.pk: told and now >= row.due_at for row in rows}
+    return [{"row": row, "applicants": with_files(row.applicants.all()) if shown[row.pk] else ()} for row in rows]
+
+
 def latest(rows: dict, round: int, code: str):
     """The row of this round, or of the round in which the step was done."""
     return next((rows[number, code] for number in range(round, 0, -1) if (number, code) in rows), None)
 
 
-def running(tender: Tender):
-    """The clocks of the tender and of its disputes."""
+def running(actor, tender: Tender):
+    """The clocks of the tender, of its disputes, questions and deliveries; of withdrawn bids for the centre alone."""
     things = [tender, *tender.objections.all(), *tender.complaints.all(), *tender.suspensions.all()]
+    things += [*tender.inquiries.all(), *deliveries(tender)]
+    if is_centre(actor, tender):
+        things += WithdrawnGuarantee.objects.filter(sealed_bid__box__tender=tender, returned_at=None)
     found = [clock for thing in things if thing.pk for clock in Deadline.objects.about(thing).running()]
     return sorted(found, key=lambda clock: clock.due_on)
 

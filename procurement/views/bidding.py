@@ -13,11 +13,13 @@ from procurement.actions import revealing
 from procurement.actions.boxes import takes_bids
 from procurement.flows import flow_of
 from procurement.forms.bids import KeyForm
-from procurement.models import Auction, Bid, Party, Reveal, Tender, Trade
+from procurement.models import Auction, Bid, Paper, Party, Prequalification, Reveal, Tender, Trade
 from procurement.views.common import blame, is_outsider, only, sent
+from records.paging import sliced
 from records.refusal import Refused
 
 MOST = 50  # lines of each list
+OPENED = 10  # opened bids of one page
 SEALED = [Trade.CONSTRUCTION, Trade.PROCUREMENT, Trade.DRUGS]
 
 
@@ -53,10 +55,23 @@ def my_bids(request):
         "firms": firms,
         "opening": opening_now(now),
         "taking": list(taking_bids(now).select_related("tenderer_organisation", "tenderer_party")[:MOST]),
-        "bids": list(mine[:MOST]),
+        "page": sliced(mine, request.GET, OPENED),
         "auctions": list(auctions_of(firms)[:MOST]),
+        "prequalifications": list(under_way(now)[:MOST]),
+        "papers": list(papers_of(firms)[:MOST]),
     }
     return render(request, "procurement/bids/mine.html", about)
+
+
+def under_way(now):
+    """Prequalifications to which a firm may apply now."""
+    rows = Prequalification.objects.filter(state=Prequalification.State.OPEN, due_at__gt=now)
+    return rows.select_related("tender").order_by("due_at", "pk")
+
+
+def papers_of(firms):
+    """Letters to these firms, newest first."""
+    return Paper.objects.filter(party__in=firms).select_related("tender", "document").order_by("-pk")
 
 
 def auctions_of(firms):
@@ -117,5 +132,6 @@ def facts(request, tender: Tender, form: KeyForm, now) -> dict:
         "bids": Bid.objects.filter(tender=tender, round=tender.round, party__in=firms).select_related(
             "party", "guarantee", "sealed_bid"
         ),
+        "papers": papers_of(firms).filter(tender=tender),
         "award": tender.awards.filter(round=tender.round).select_related("winner").first(),
     }

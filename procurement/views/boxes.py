@@ -16,7 +16,7 @@ from accounts.actor import ROBOT
 from procurement import sealing
 from procurement.actions import boxes
 from procurement.flows import flow_of
-from procurement.forms.bids import SealedForm, WithdrawForm
+from procurement.forms.bids import ReclaimForm, SealedForm, WithdrawForm
 from procurement.models import Tender
 from procurement.money import yuan
 from procurement.words_bids import WORDS
@@ -110,6 +110,28 @@ def taken_back(form: WithdrawForm, tender: Tender) -> bool:
         boxes.withdraw(tender, typed["digest"], bytes.fromhex(typed["secret"]), by=ROBOT, now=timezone.now())
     except Refused as refusal:
         form.add_error(None, str(refusal.message))
+    return not form.errors
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def reclaim(request, number):
+    """Ask for the guarantee of a bid that was taken back, with the same secret."""
+    tender = published(number)
+    form = ReclaimForm(request.POST if request.method == "POST" else None)
+    done = form.is_bound and form.is_valid() and reclaimed(form, tender)
+    about = {"tender": tender, "form": form, "done": done, "refund": True}
+    return render(request, "procurement/bids/withdraw.html", about, status=422 if form.errors else 200)
+
+
+def reclaimed(form: ReclaimForm, tender: Tender) -> bool:
+    typed = form.cleaned_data
+    secret = bytes.fromhex(typed["secret"])
+    try:
+        boxes.reclaim(tender, typed["digest"], secret, typed["number"], by=ROBOT, now=timezone.now())
+    except Refused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
     return not form.errors
 
 

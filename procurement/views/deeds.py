@@ -3,9 +3,6 @@
 A deed is about the tender itself, or about each of its objections or complaints.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-
 from django.utils.translation import gettext_lazy as _
 
 from procurement import actions
@@ -15,32 +12,16 @@ from procurement.actions.after import LOSERS, WINNER
 from procurement.flows import flow_of
 from procurement.flows.base import Capacity
 from procurement.forms import desk as forms
-from procurement.models import BidComplaint, Contract, Objection, Tender
+from procurement.models import BidComplaint, Objection, Tender
 from procurement.periods import Regime
+from procurement.views.deed import Deed
+from procurement.views.deeds_around import AROUND, contract_of
 
 State = Tender.State
 
 
-@dataclass(frozen=True)
-class Deed:
-    """`things`: what of the tender it may be done to; `offered(actor, thing, now)`: is it up to this actor now?"""
-
-    form: type
-    action: Callable
-    offered: Callable
-    label: str
-    done: str
-    icon: str = "check"
-    grave: bool = False
-    things: Callable[[Tender], Iterable] = lambda tender: [tender]
-
-
 def award_of(tender: Tender):
     return next((row for row in tender.awards.all() if row.round == tender.round), None)
-
-
-def contract_of(tender: Tender) -> Contract | None:
-    return getattr(award_of(tender), "contract", None)
 
 
 def between_notice_and_opening(tender: Tender) -> bool:
@@ -139,7 +120,7 @@ def complaints(tender: Tender):
     return tender.complaints.all()
 
 
-DEEDS = {
+DEEDS = AROUND | {
     "answer": Deed(
         forms.AnswerForm,
         objecting.answer,

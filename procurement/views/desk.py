@@ -43,6 +43,7 @@ def desk(request):
         for name, tile in queues.TILES.items()
     ]
     page = listed(request, shown, form) | {"tiles": tiles, "now": timezone.now()}
+    page["refunds"] = list(queues.refunds(request.actor)[:5])
     return render(request, "procurement/desk/queue.html", page)
 
 

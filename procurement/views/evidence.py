@@ -21,7 +21,7 @@ LISTED = 50
 def evidence(request, kind):
     if kind not in KINDS:
         raise Http404
-    form = EvidenceForm(request.GET)
+    form = EvidenceForm.of(request.GET)
     asked = form.asked(kind)
     found = pairs(asked)
     if form.is_valid() and form.cleaned_data["export"]:

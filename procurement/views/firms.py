@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from procurement import actions
-from procurement.forms.desk import FirmFilterForm, FirmForm, RepresentativeForm
+from procurement.forms.desk import FirmFilterForm, FirmForm, OwnRepresentativeForm, RepresentativeForm
 from procurement.models import Party, Representative
 from procurement.permissions import can_look, can_register_party
-from procurement.views.common import NOT_YOUR_DUTY, blame, denied, only, sent
+from procurement.restrictions import restriction
+from procurement.views.common import NOT_YOUR_DUTY, blame, denied, is_outsider, only, sent
 from records.paging import PAGE_SIZE, sliced
 from records.refusal import Refused
 
@@ -63,6 +64,30 @@ def firm(request, pk):
     return render(request, "procurement/desk/firm.html", page, status=422 if form.is_bound else 200)
 
 
+@require_http_methods(["GET", "POST"])
+@only(is_outsider)
+def my_firm(request, pk):
+    """One of my firms: who acts for it; whoever does may name others and end it for them."""
+    now = timezone.now()
+    found = get_object_or_404(Party.objects.of_user(request.actor.user, timezone.localdate(now)), pk=pk)
+    form = OwnRepresentativeForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid() and represented(request, found, form):
+        return redirect("procurement:my_firm", found.pk)
+    rows = found.representatives.select_related("user").order_by("until", "pk")
+    page = {"firm": found, "form": form, "rows": rows, "restriction": restriction(found, timezone.localdate(now))}
+    return render(request, "procurement/my/firm.html", page, status=422 if form.errors else 200)
+
+
+@require_POST
+@only(is_outsider)
+def my_end(request, pk):
+    """Somebody acts for one of my firms no longer; perhaps it is me."""
+    firms = Party.objects.of_user(request.actor.user, timezone.localdate())
+    row = get_object_or_404(Representative.objects.filter(party__in=firms).select_related("party"), pk=pk)
+    ended(request, row)
+    return redirect("procurement:my_firm", row.party_id)
+
+
 def represented(request, party: Party, form) -> bool:
     """Enter the person; False where the action refused and the form says why."""
     about = {"by": request.actor, "now": timezone.now(), "key": sent(request)["key"]}
@@ -80,9 +105,13 @@ def represented(request, party: Party, form) -> bool:
 def end(request, pk):
     """Somebody acts for the firm no longer."""
     row = get_object_or_404(Representative.objects.select_related("party"), pk=pk)
+    ended(request, row)
+    return redirect("procurement:firm", row.party_id)
+
+
+def ended(request, row: Representative):
     try:
         actions.end_representation(row, by=request.actor, now=timezone.now(), key=sent(request)["key"])
         messages.success(request, _("The last day is today."))
     except (Refused, PermissionDenied) as refusal:
         messages.error(request, str(getattr(refusal, "message", "") or refusal))
-    return redirect("procurement:firm", row.party_id)

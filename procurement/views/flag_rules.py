@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -24,9 +25,10 @@ from records.refusal import Refused
 def rules(request):
     """All flags with their test, basis and standing parameters."""
     settings = flagging.in_force(timezone.localdate())
-    counts = {code: Flag.objects.visible_to(request.actor).open().filter(code=code).count() for code in BY_CODE}
+    owed = Flag.objects.visible_to(request.actor).owed().order_by().values_list("code")
+    counts = dict(owed.annotate(count=Count("pk")))
     rows = [
-        {"rule": rule, "count": counts[rule.code], "on": rule.code in settings, **named(rule, settings)}
+        {"rule": rule, "count": counts.get(rule.code, 0), "on": rule.code in settings, **named(rule, settings)}
         for rule in RULES
     ]
     waiting = FlagVersion.objects.filter(signed_at=None).exists()

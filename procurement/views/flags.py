@@ -16,7 +16,7 @@ from procurement.actions import flagging
 from procurement.flagged import shown
 from procurement.flags import RULES
 from procurement.forms.flags import AskForm, DecideForm, ExplainForm, FlagFilterForm, ProposeForm
-from procurement.models import FactBid, FactParty, FactTender, Flag, Tender
+from procurement.models import Behaviour, FactBid, FactParty, FactTender, Flag, Tender
 from procurement.permissions_flags import can_decide, can_handle, can_see_flags
 from procurement.views.common import is_known, only, sent
 from records import paging
@@ -30,6 +30,11 @@ NARROWING = {
     "group": "group",
     "since": "raised_at__date__gte",
     "until": "raised_at__date__lte",
+}
+QUEUES = {
+    "open": lambda rows: rows.owed(),
+    "resting": lambda rows: rows.resting(),
+    "lapsed": lambda rows: rows.exclude(lapsed_at=None),
 }
 DEEDS = {
     "ask": (gettext_lazy("Ask for an explanation"), AskForm, flagging.ask, ["open", "explained"]),
@@ -48,12 +53,7 @@ def narrowed(rows, form: FlagFilterForm):
     if said.get("q"):
         rows = rows.filter(matching(said["q"]))
     state = said.get("state")
-    if state == "lapsed":
-        return rows.exclude(lapsed_at=None)
-    rows = rows.current()
-    if state:
-        return rows.filter(state__in=Flag.OPEN if state == "open" else [state])
-    return rows
+    return QUEUES[state](rows) if state in QUEUES else rows.current().filter(**({"state": state} if state else {}))
 
 
 def matching(words: str) -> Q:
@@ -66,22 +66,30 @@ def matching(words: str) -> Q:
 @require_safe
 @only(can_see_flags, NOT_YOURS)
 def flags(request):
-    """The register; without a filter what the facts still show, the newest first."""
+    """The register; without a filter what the facts still show, the newest first and leads of history last."""
     form = FlagFilterForm(request.GET)
     seen = Flag.objects.visible_to(request.actor)
     rows = narrowed(seen, form) if form.is_valid() else seen.none()
-    rows = rows.select_related("fact", "organisation").order_by("-pk")
+    rows = rows.select_related("fact", "organisation").order_by("resting", "-pk")
     if form.is_valid() and form.cleaned_data["export"]:
         return export(list(rows[:EXPORTED]))
     part = paging.sliced(rows, request.GET, paging.PAGE_SIZE)
     current = seen.current()
     tiles = [
-        (current.filter(state__in=Flag.OPEN).count(), _("still open"), "warn", "open"),
+        (seen.owed().count(), _("still open"), "warn", "open"),
         (current.filter(state=Flag.State.PROPOSED).count(), _("wait for a second person"), "pause", "proposed"),
         (seen.filter(state=Flag.State.VERIFIED).count(), _("verified"), "over", "verified"),
         (seen.filter(state=Flag.State.DISMISSED).count(), _("suspicion dismissed"), "ok", "dismissed"),
+        (seen.resting().count(), _("leads of history, not taken up"), "info", "resting"),
     ]
-    page = {"form": form, "part": part, "rows": shown(part.rows), "tiles": tiles, "count": paging.capped(rows)}
+    page = {
+        "form": form,
+        "part": part,
+        "rows": shown(part.rows, timed=True),
+        "tiles": tiles,
+        "count": paging.capped(rows),
+    }
+    page["today"] = timezone.localdate()
     return render(request, "procurement/flags/list.html", page)
 
 
@@ -124,6 +132,7 @@ def page_of(request, found: Flag, refused=None, status=200):
         "alike": shown(list(alike.select_related("fact").order_by("-pk")[:10])),
         "panels": panels(request.actor, found, refused),
         "parameters": parameters_of(row),
+        "behaviours": list(behaviours_of(found)),
         "today": timezone.localdate(),
     }
     return render(request, "procurement/flags/flag.html", page, status=status)
@@ -131,6 +140,12 @@ def page_of(request, found: Flag, refused=None, status=200):
 
 def bids_of(found: Flag):
     return FactBid.objects.filter(tender=found.fact).select_related("party").order_by("amount", "pk")
+
+
+def behaviours_of(found: Flag):
+    """The entries of the library that a match rests on."""
+    entries = [pk for _kind, pk, _standing in found.detail.get("marks", [])]
+    return Behaviour.objects.filter(pk__in=entries).select_related("flag") if entries else []
 
 
 def parameters_of(row) -> list[tuple]:

@@ -2,15 +2,16 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from procurement import queues
 from procurement.actions import complaining, objecting
 from procurement.forms.desk import DisputeForm, FilterForm, OwnApplicationForm, firms_of
-from procurement.models import BidComplaint, Objection, Tender
+from procurement.models import BidComplaint, Inquiry, Objection, Tender
 from procurement.views import bench
 from procurement.views.common import NOT_YOUR_DUTY, blame, denied, is_outsider, only, sent
 from procurement.views.desk import handed_in, listed
@@ -33,6 +34,7 @@ def tenders(request):
     page = listed(request, rows, form) | {
         "firms": firms,
         "objections": Objection.objects.filter(**about).select_related("tender", "party").order_by("-pk")[:20],
+        "inquiries": Inquiry.objects.filter(**about).select_related("tender", "party").order_by("-pk")[:20],
         "complaints": BidComplaint.objects.filter(**about).select_related("tender", "party").order_by("-pk")[:20],
     }
     return render(request, "procurement/my/tenders.html", page)
@@ -65,7 +67,7 @@ def new(request):
 
 def disputable(number: str) -> Tender:
     """A tender that is public; nothing else can be objected to from outside."""
-    return get_object_or_404(Tender.objects.filter(published_at__isnull=False), number=number)
+    return get_object_or_404(Tender.objects.filter(notices__isnull=False).distinct(), number=number)
 
 
 @require_http_methods(["GET", "POST"])
@@ -80,6 +82,25 @@ def object_to(request, number):
 def complain(request, number):
     """投诉: to the supervising department."""
     return dispute(request, number, complains=True)
+
+
+DISPUTES = {"objection": (Objection, objecting.withdraw), "complaint": (BidComplaint, complaining.withdraw)}
+
+
+@require_POST
+@only(is_outsider)
+def take_back(request, kind, pk):
+    """Whoever objected or complained takes it back while it is open."""
+    model, action = DISPUTES.get(kind) or (None, None)
+    if model is None:
+        raise Http404
+    row = get_object_or_404(model.objects.filter(party__in=own_firms(request)).select_related("tender"), pk=pk)
+    try:
+        action(row, by=request.actor, now=timezone.now(), key=sent(request)["key"])
+        messages.success(request, _("Withdrawn."))
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+    return redirect("procurement:my_tenders")
 
 
 def dispute(request, number, *, complains):

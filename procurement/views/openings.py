@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from deadlines.models import Deadline
 from procurement.actions import guaranteeing, opening, revealing
-from procurement.forms.bids import KeepForm, LetterForm, PaymentsForm, ReturnForm
-from procurement.models import Bid, Guarantee, OnSite, Opening, Tender
+from procurement.forms.bids import KeepForm, LetterForm, PaymentsForm, ReturnForm, WithdrawnForm
+from procurement.models import Bid, Guarantee, OnSite, Opening, Tender, WithdrawnGuarantee
 from procurement.permissions import can_look, is_centre, is_supervisor
 from procurement.views.common import NOT_YOUR_DUTY, blame, denied, only, sent
 from records.refusal import Refused
@@ -130,6 +131,7 @@ def register(request, tender: Tender, now, form, given=None, status=200):
         "given": given,
         "passed": tender.bids_due_at is not None and now >= tender.bids_due_at,
         "loose": loose(tender),
+        "withdrawn": withdrawn(request.actor, tender),
         "may": is_centre(request.actor, tender),
         "forms": {"return": ReturnForm(auto_id="r_%s"), "keep": KeepForm(), "letter": LetterForm()},
         "nav_at": "/desk/tenders/",
@@ -142,6 +144,16 @@ def loose(tender: Tender) -> list:
     if tender.opened_at is None:
         return []
     return list(tender.bank_lines.filter(round=tender.round, guarantee=None).order_by("number"))
+
+
+def withdrawn(actor, tender: Tender) -> list:
+    """What whoever took a bid back wants returned: for the centre alone, others would see that somebody did."""
+    rows = WithdrawnGuarantee.objects.filter(sealed_bid__box__tender=tender).order_by("pk")
+    clock = "trade:withdrawn_refund"
+    return [
+        {"row": row, "due": Deadline.objects.about(row).filter(name=clock).first()}
+        for row in (rows if is_centre(actor, tender) or tender.opened_at else ())
+    ]
 
 
 def line(bid: Bid, tender: Tender, award) -> dict:
@@ -182,6 +194,21 @@ def settle(request, number, pk, deed):
         return redirect("procurement:guarantees", number)
     given = {"bid": bid, "deed": deed, "form": form}
     return register(request, tender, now, PaymentsForm(), given, status=422)
+
+
+@require_POST
+@only(can_look)
+def return_withdrawn(request, number, pk):
+    """Write down that the guarantee of a withdrawn bid went back; `pk` is that of the refund."""
+    tender, now = seen(request.actor, number), timezone.now()
+    if not is_centre(request.actor, tender):
+        return denied(request, NOT_YOUR_DUTY)
+    refund = get_object_or_404(WithdrawnGuarantee.objects.filter(sealed_bid__box__tender=tender), pk=pk)
+    form = WithdrawnForm(request.POST)
+    if form.is_valid() and settled(request, guaranteeing.give_back_withdrawn, refund, form, now):
+        messages.success(request, _("It is written down."))
+        return redirect("procurement:guarantees", number)
+    return register(request, tender, now, PaymentsForm(), {"form": form}, status=422)
 
 
 def settled(request, action, thing, form, now) -> bool:

@@ -286,6 +286,7 @@ def tender(request, number):
         "draw": committee(found),
         "report": report(found) if award else None,
         "takes_bids": takes_bids(found, timezone.now()),
+        "prequalification": found.prequalifications.filter(state="open", due_at__gt=timezone.now()).first(),
         "auction": found.auctions.filter(round=found.round).first(),
     }
     return render(request, "procurement/public/tender.html", page)

@@ -19,12 +19,13 @@ def bidding(people, bureau, other_bureau) -> dict:
     sale = {"start_price": 500_000_000, "increment": 1_000_000, "extension": 300}
     auction = Auction.objects.create(tender=lot, round=1, starts_at=DUE, ends_at=at("2026-03-23 10:30"), **sale)
     Paddle.objects.create(auction=auction, number=1, party=firm, admitted_at=at("2026-03-20"))
-    of_tender = ("seal", "withdraw_bid", "my_bid", "opening_record", "opening_room", "guarantees")
+    of_tender = ("seal", "withdraw_bid", "reclaim", "my_bid", "opening_record", "opening_room", "guarantees")
     of_lot = ("auction", "auction_state", "desk_auction")
     return (
         {f"procurement:{name}": [tender.number] for name in of_tender}
         | {f"procurement:{name}": [lot.number] for name in of_lot}
         | {"procurement:settle_guarantee": [tender.number, bid.pk, "letter"]}
+        | {"procurement:return_withdrawn": [tender.number, 0]}
     )
 
 

@@ -47,4 +47,10 @@ def traded(people, bureau, other_bureau) -> dict:
         "procurement:my_deed": [number, "step"],
         "procurement:object": [number],
         "procurement:complain": [number],
+        "procurement:ask": [number],
+        "procurement:prequalify": [number],
+        "procurement:paper": [tender.papers.get().pk],
+        "procurement:take_back": ["objection", 0],
+        "procurement:my_firm": [firm.pk],
+        "procurement:my_end_representation": [firm.representatives.get().pk],
     } | marketed(people, bureau, tender, firm)

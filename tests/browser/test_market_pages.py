@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from accounts.actor import Actor
 from accounts.models import Role
-from procurement.models import Award, Notice, Party, Tender
-from tests.access.trades import CENTRE, traded, trading
+from procurement.models import Award, Notice, Party, Prequalification, Tender
+from tests.access.trades import BIDDER, CENTRE, traded, trading
 from tests.conftest import at, employ
 from tests.gates import faults, opened_narrow, overflow, too_small, visit
 
@@ -14,9 +14,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 PUBLIC = ["public", "results", "contracts", "public_figures", "public_tender", "credit", "credit_kind", "open_record"]
 PUBLIC += ["credit_firm", "credit_person"]
 OWN = ["my_registers", "register_firm", "my_seats", "declare"]
+BIDDER_PAGES = ["my_firm", "ask", "prequalify", "my_tenders", "my_bids"]
 DESK = ["registrations", "registration", "firm_record", "import_firms", "experts", "expert", "new_expert"]
 DESK += ["misconducts", "misconduct", "new_misconduct", "open_records", "new_open_record", "committee"]
-DESK += ["figures", "parties"]
+DESK += ["figures", "parties", "paper", "tender"]
 
 
 @pytest.fixture
@@ -33,6 +34,11 @@ def market(county, bureau, other_bureau, clerk, citizen):
     Tender.objects.filter(pk=tender.pk).update(control_price=100_000_000, published_at=at("2026-03-02"))
     words = {"title": "招标公告", "text": "欢迎参加", "facts": [["资金来源", "财政资金"]], "media": ["交易平台"]}
     Notice.objects.create(tender=tender, kind="tender", published_at=at("2026-03-02"), **words)
+    asked = Notice.objects.create(tender=tender, kind="prequalification", published_at=at("2026-03-02"), **words)
+    days = {"documents_from": at("2026-03-02").date(), "documents_until": at("2026-03-09").date()}
+    Prequalification.objects.create(
+        tender=tender, notice=asked, conditions="总承包二级", due_at=at("2100-03-16"), **days
+    )
     about = {"price": 76_000_000, "determined_on": at("2026-03-31").date(), "noticed_at": at("2026-03-31")}
     Award.objects.create(tender=tender, winner=Party.objects.order_by("pk").first(), **about)
     return people, arguments
@@ -62,6 +68,11 @@ def test_public_pages(browser, live_server, market):
 def test_pages_of_firms_and_experts(browser, live_server, market):
     people, arguments = market
     assert walked(browser, live_server, arguments, OWN, people["owner"], targets=44) == {}
+
+
+def test_pages_of_a_bidder(browser, live_server, market):
+    people, arguments = market
+    assert walked(browser, live_server, arguments, BIDDER_PAGES, people[BIDDER], targets=44) == {}
 
 
 def test_pages_of_the_centre(browser, live_server, market):

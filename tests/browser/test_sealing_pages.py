@@ -134,7 +134,7 @@ def test_bid_is_withdrawn_with_its_key_file(browser, live_server, box, firms, tm
     assert SealedBid.objects.get().withdrawn_at is not None
 
 
-@pytest.mark.parametrize("path", ["", "withdraw/"])
+@pytest.mark.parametrize("path", ["", "withdraw/", "guarantee/"])
 def test_doors_of_the_box_pass_the_gates(browser, live_server, box, path):
     with visit(browser, door(live_server, box) + path) as seen:
         assert faults(seen) == []

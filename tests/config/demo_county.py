@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from random import Random
 
 from django.db import transaction
+from django.test import override_settings
 
 from config.demo import cast as casting
 from config.demo.county import load as read_county
@@ -14,6 +15,13 @@ from tests.conftest import at
 
 SUNDAY = at("2026-11-22 10:30")  # a rest day, after the morning's sweep
 SEED = 20261122
+
+
+@contextmanager
+def state_in(folder):
+    """What bidders keep lies here and nowhere else."""
+    with override_settings(STATE_DIR=folder):
+        yield
 
 
 @contextmanager

@@ -9,32 +9,38 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.models import Count, F
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import ADMIN_ROLES, Organisation, Post, Role, User, Window
 from approvals.models import Branch, Case, Draft, ExtensionRequest, Item, Material
 from config.demo import cast as casting
-from config.demo import loading, story
+from config.demo import keyring, story
 from config.demo.accounts import ACCOUNTS, PASSWORD
+from config.demo.openings import Openings
 from config.demo.simulator import VISITED, Simulator
 from deadlines import calendar as calendars
 from deadlines.models import Deadline
 from monitoring.models import Answer, Card, Finding
 from monitoring.readback import differences
 from monitoring.sweep import sweep
-from records.models import Anomaly, Attachment, Document, Entry
-from tests.config.demo_county import SUNDAY, rolled_back
+from procurement.models import Reveal, SealedBid, Seat, Sheet, Tender
+from records.models import Anomaly, Attachment, Document, Entry, Leaf
+from records.sealer import seal
+from tests.config.demo_county import SUNDAY, state_in
 
 pytestmark = pytest.mark.django_db
 ZHANG = "13800000001"
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _county(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), rolled_back():
+def _county(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Committed, because only what is committed is sealed; every test works on a savepoint of its own."""
+    with django_db_blocker.unblock(), state_in(tmp_path_factory.mktemp("state")):
         calendars.kept.__init__()
-        loading.load(SUNDAY, 1, lambda done, count: None)
+        call_command("load_demo", now=SUNDAY.isoformat(), stdout=StringIO())
         yield
+        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
 
 
 def next_working_day():
@@ -52,7 +58,7 @@ def running():
         (Item.objects.published(), 157),
         (Window.objects.all(), 119),
         (Organisation.objects.filter(items__isnull=False).distinct(), 31),
-        (Post.objects.filter(role=Role.CLERK), 119 + 39),  # windows and villages
+        (Post.objects.filter(role=Role.CLERK), 119 + 39 + 3),  # windows, villages, who trades
     ],
     ids=["cases", "items", "windows", "departments", "clerks"],
 )
@@ -60,7 +66,7 @@ def test_numbers_of_the_county(rows, number):
     assert rows.count() == number
 
 
-@pytest.mark.parametrize(("found", "number"), [("warning", 255), ("yellow", 79), ("red", 24), ("anomaly", 15)])
+@pytest.mark.parametrize(("found", "number"), [("warning", 294), ("yellow", 77), ("red", 25), ("anomaly", 15)])
 def test_supervision_has_found(found, number):
     assert Finding.objects.filter(level=found).count() == number
 
@@ -186,6 +192,12 @@ def test_somebody_stands_in():
     assert Post.objects.filter(deputy__isnull=False, away_until__gt=timezone.localdate(SUNDAY)).exists()
 
 
+def test_every_entry_is_sealed_and_the_record_is_intact():
+    seal(timezone.now())
+    assert Leaf.objects.count() == Entry.objects.count() > 1000
+    assert call_command("verify_records", stdout=StringIO()) is None
+
+
 def test_a_second_county_is_refused():
     with pytest.raises(CommandError):
         call_command("load_demo")
@@ -278,3 +290,67 @@ def test_towns_and_villages_have_work():
     held = Case.objects.filter(closed_at=None, organisation__level__in=["town", "village"])
     assert set(held.values_list("organisation__level", flat=True)) == {"town", "village"}
     assert Finding.objects.filter(deadline__name="step:first_review", code="Y2").exists()
+
+
+# trades that can be lived
+
+
+def opening_soon():
+    return Tender.objects.get(project_name="云溪县第三幼儿园综合楼新建工程")
+
+
+def evaluated_now():
+    return Tender.objects.get(project_name="云溪县文化馆消防和智能化改造工程")
+
+
+def test_bidders_hold_the_keys_of_the_next_opening():
+    firms = ["云溪县第二建筑工程公司", "云溪建工集团有限公司", "宏远建设有限公司", "湖北长江路桥有限公司"]
+    names = sorted(path.name for path in keyring.folder().iterdir())
+    assert names == [f"{firm}-{opening_soon().number}.json" for firm in firms]
+
+
+def test_their_sealed_bids_lie_in_the_box():
+    digests = {keys["digest"] for keys in keyring.files_of(opening_soon())}
+    assert set(SealedBid.objects.filter(box__tender=opening_soon()).values_list("digest", flat=True)) == digests
+
+
+def test_no_key_lies_in_the_database():
+    assert not Reveal.objects.filter(sealed_bid__box__tender=opening_soon()).exists()
+
+
+def revealed_after(**minutes):
+    """Who has brought a key by then, when somebody looks each minute."""
+    tender = opening_soon()
+    openings = Openings(casting.read())
+    for minute in range(timedelta(**minutes) // timedelta(minutes=1)):
+        openings.attend(tender.bids_due_at + timedelta(minutes=minute))
+    return tender, Reveal.objects.filter(sealed_bid__box__tender=tender)
+
+
+def test_bidders_bring_their_keys_when_the_deadline_has_passed():
+    _tender, brought = revealed_after(minutes=60)
+    assert brought.count() == 4
+
+
+def test_the_bank_hands_over_what_it_received():
+    tender, _brought = revealed_after(minutes=1)
+    assert set(tender.bank_lines.values_list("amount", flat=True)) == {tender.guarantee}
+
+
+def test_whoever_plays_a_bidder_has_time_to_be_first():
+    _tender, brought = revealed_after(minutes=50)
+    assert brought.count() == 3
+    assert not brought.filter(revealed_by__username="13700000002").exists()
+
+
+def test_a_committee_is_at_its_evaluation():
+    tender = evaluated_now()
+    assert (tender.step, tender.state) == ("evaluation", Tender.State.RUNNING)
+    assert Seat.objects.filter(draw__tender=tender, arrived_at__isnull=False).count() == 5
+    assert list(Sheet.objects.filter(seat__draw__tender=tender).values_list("seat__number", flat=True)) == [1]
+
+
+def test_the_demo_expert_has_an_open_form(client):
+    client.force_login(User.objects.get(username="13700000003"))
+    seat = Seat.objects.get(draw__tender=evaluated_now(), number=5)
+    assert client.get(reverse("procurement:my_seat", args=[seat.pk])).status_code == 200

@@ -14,7 +14,7 @@ from records.models import Document, Entry
 from tests.config.demo_county import SUNDAY, founded, rolled_back
 
 pytestmark = pytest.mark.django_db
-EACH = 4  # histories of every kind
+EACH = 5  # histories of every kind
 BACK = timedelta(days=60)
 STORED_KEYS = {
     "id",
@@ -40,7 +40,7 @@ def sample(cast, hours, rng):
     chosen = []
     for kind in [*courses.KINDS, courses.SMOOTH]:
         fitting = [order for order in orders if order not in chosen and kind.fits(order)]
-        for order in [*fitting[: EACH - 2], *fitting[-2:]]:
+        for order in [*fitting[:2], *fitting[2 - EACH :]]:
             order.kind = kind
             chosen.append(order)
     return list(courses.histories(sorted(chosen, key=lambda order: order.at), cast, hours, rng))

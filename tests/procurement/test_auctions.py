@@ -184,6 +184,8 @@ def test_award_follows_the_auction(auction, lot, centre_clerk, tenderer, firms):
     assert refused.value.field == "winner"
     tender = actions.advance(tender, "award", by=centre_clerk, now=minutes(70), data=about)
     assert tender.awards.get().price == START + 2 * STEP
+    told = tender.papers.filter(code__in=["award", "loser"]).order_by("pk").values_list("code", "party")
+    assert sorted(code for code, _party in told) == ["award", *["loser"] * (len(firms) - 1)]
 
 
 @pytest.mark.parametrize(

@@ -96,6 +96,15 @@ def test_shortened_period_comes_back_at_its_field(course, centre_clerk):
     assert form["text"].value() == "教学楼工程公开招标。"
 
 
+def test_what_a_guard_wants_is_asked_for_by_the_form(course, centre_clerk):
+    course.to("notice")
+    answer = bench(centre_clerk, course.tender, "step", step="notice", text="公开招标")
+    form = next(panel.form for panel in answer.context["panels"] if panel.name == "step")
+    assert answer.status_code == 422
+    assert list(form.errors) == ["media", "documents_from", "documents_until", "bids_due_at", "place"]
+    assert not Anomaly.objects.exists()
+
+
 MONEY = [
     ("300万", "以元为单位"),
     ("300万元", "以元为单位"),

@@ -77,6 +77,23 @@ def test_page_of_a_suspicion_shows_its_numbers(page, flag):
     assert [number for number in numbers if f">{number}<" not in text] == []
 
 
+def test_lead_of_history_says_that_it_rests(page, other_bureau):
+    facts.put([trade(CLOSE, organisation=other_bureau.pk, day="2025-03-23")], now=timezone.now())
+    assert "历史线索，受理后计时" in page("flag", Flag.objects.get().pk)
+
+
+def test_leads_of_history_stand_behind_what_is_owed(page, flag, other_bureau):
+    facts.put([trade(CLOSE, organisation=other_bureau.pk, day="2025-03-23", ocid="old")], now=timezone.now())
+    rows = re.findall(r'href="/desk/flags/(\d+)/"', page("flags"))
+    assert rows == [f"{flag.pk}", f"{Flag.objects.get(fact__ocid='old').pk}"]
+
+
+@pytest.mark.parametrize(("state", "rows"), [("open", 0), ("resting", 1)])
+def test_leads_of_history_are_a_queue_of_their_own(page, other_bureau, state, rows):
+    facts.put([trade(CLOSE, organisation=other_bureau.pk, day="2025-03-23")], now=timezone.now())
+    assert len(re.findall(r'href="/desk/flags/\d+/"', page("flags", state=state))) == rows
+
+
 def test_department_of_another_trade_does_not_see_it(flag, head):
     assert signed_in(head).get(reverse("procurement:flag", args=[flag.pk])).status_code == 404
 
@@ -186,6 +203,14 @@ def test_mark_is_entered_and_struck_off(inspector, page):
     row = Behaviour.objects.get()
     signed_in(inspector).post(reverse("procurement:strike_behaviour", args=[row.pk]), {"reason": "处罚期满"})
     assert "处罚期满" in page("behaviours")
+
+
+def test_match_names_the_entry_of_the_library(page, other_bureau, inspector):
+    about = {"kind": "firm", "value": "A", "shown": "A公司", "standing": "proven", "reason": "串通投标被处罚"}
+    flagging.enter_behaviour(**about, by=inspector, now=timezone.now())
+    later = trade({"A": 90, "B": 95, "C": 101}, organisation=other_bureau.pk, day=f"{timezone.localdate()}")
+    facts.put([later], now=timezone.now())
+    assert "串通投标被处罚" in page("flag", Flag.objects.get(code="BL-01").pk)
 
 
 def test_flags_of_one_tender(page, course, inspector):

@@ -160,5 +160,5 @@ def converges(market, random, data):
 
 
 def test_every_rule_has_a_reference_or_an_example():
-    without = {"RF-02", "RF-04", "RF-12", "RF-17", "RF-18", "BL-01"}  # of the same text as another, or with examples
+    without = {"RF-02", "RF-04", "RF-12", "RF-17", "RF-18", "BL-01"}  # of the same text as another, or with own tests
     assert set(BY_CODE) == set(REFERENCE) | without

@@ -18,10 +18,10 @@ APART = {"A": 98.01, "B": 90.05, "C": 107.99, "D": 99.40}
 
 @pytest.fixture
 def raised(other_bureau, inspector):
-    """A suspicion of medium severity at the department, raised now."""
+    """A suspicion of medium severity at the department, raised now, about a trade of these days."""
 
     def make(prices=CLOSE, **more) -> Flag:
-        facts.put([trade(prices, organisation=other_bureau.pk, **more)], now=NOW)
+        facts.put([trade(prices, organisation=other_bureau.pk, **({"day": "2026-06-22"} | more))], now=NOW)
         return Flag.objects.get()
 
     return make
@@ -50,7 +50,7 @@ def test_supervision_is_told_of_it(raised):
 
 
 def test_low_severity_is_not_told(other_bureau):
-    facts.put([trade({"A": 100, "B": 110, "C": 120}, organisation=other_bureau.pk)], now=NOW)
+    facts.put([trade({"A": 100, "B": 110, "C": 120}, organisation=other_bureau.pk, day="2026-06-22")], now=NOW)
     assert (Flag.objects.get().severity, Anomaly.objects.count()) == ("low", 0)
 
 
@@ -64,6 +64,41 @@ def test_flag_lapses_when_the_facts_change(raised, other_bureau):
     facts.put([trade(APART, ocid="one", organisation=other_bureau.pk)], now=at("2026-07-01"))
     flag.refresh_from_db()
     assert flag.lapsed_at == at("2026-07-01")
+
+
+def test_clock_of_a_lapsed_flag_stops(raised, other_bureau):
+    flag = raised(ocid="one")
+    facts.put([trade(APART, ocid="one", organisation=other_bureau.pk)], now=at("2026-07-01"))
+    assert not Deadline.objects.about(flag).running().exists()
+
+
+def test_clock_starts_anew_when_it_shows_again(raised, other_bureau):
+    flag = raised(ocid="one")
+    for moment, prices in [("2026-07-01", APART), ("2026-07-03", CLOSE)]:
+        facts.put([trade(prices, ocid="one", organisation=other_bureau.pk)], now=at(moment))
+    assert str(Deadline.objects.about(flag).running().get().started_on) == "2026-07-03"
+
+
+# The portal hears of a trade on 2026-06-30.
+
+
+@pytest.mark.parametrize(("day", "clocks"), [("2026-05-31", 1), ("2026-05-30", 0)])
+def test_trade_of_more_than_thirty_days_before_is_history(raised, day, clocks):
+    flag = raised(day=day)
+    assert (Deadline.objects.about(flag).count(), Anomaly.objects.count()) == (clocks, clocks)
+
+
+def test_lead_of_history_counts_from_the_day_it_is_taken_up(raised, inspector):
+    flag = flagging.ask(raised(day="2025-11-03"), by=inspector, now=at("2026-07-06"), text="请说明报价构成")
+    clock = Deadline.objects.about(flag).get()
+    assert (flag.resting, str(clock.due_on), Anomaly.objects.get().code) == (False, "2026-07-20", "V43")
+
+
+def test_trade_that_began_here_is_no_history_however_long_it_takes(other_bureau):
+    about = {"ocid": "one", "organisation": other_bureau.pk, "day": "2025-06-22"}
+    facts.put([trade(**about)], now=at("2025-06-22"))
+    facts.put([trade(CLOSE, **about)], now=NOW)
+    assert not Flag.objects.get().resting
 
 
 def test_two_people_close_it(raised, inspector, head_of_zjj):
@@ -150,3 +185,17 @@ def test_struck_off_mark_is_not_found_any_more(inspector):
     flagging.strike_off(row, by=inspector, now=at("2026-07-02"), reason="查否")
     facts.put([trade(APART, day="2026-07-20")], now=at("2026-07-20"))
     assert not Flag.objects.filter(code="BL-01").exists()
+
+
+def test_event_asks_for_all_flags_in_one_statement(django_assert_num_queries):
+    """Lock, facts (5), reach, versions, all rules, known flags, the new one with its record (3); two savepoints."""
+    for ocid in ("first", "again"):  # the session has its statements then
+        facts.put([trade(CLOSE, ocid=ocid, day="2026-06-22")], now=NOW)
+    with django_assert_num_queries(15):
+        facts.put([trade(CLOSE, ocid="second", day="2026-06-22")], now=NOW)
+
+
+def test_event_that_changes_nothing_asks_for_nothing(django_assert_num_queries):
+    facts.put([trade(CLOSE, ocid="same", day="2026-06-22")], now=NOW)
+    with django_assert_num_queries(4):  # the lock, what is known of it, a savepoint
+        facts.put([trade(CLOSE, ocid="same", day="2026-06-22")], now=NOW)

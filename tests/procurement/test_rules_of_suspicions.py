@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def flag(other_bureau) -> Flag:
     prices = {"A": 98.01, "B": 98.06, "C": 97.99}
-    facts.put([trade(prices, organisation=other_bureau.pk)], now=NOW)
+    facts.put([trade(prices, organisation=other_bureau.pk, day="2026-06-22")], now=NOW)
     return Flag.objects.get()
 
 

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from config.demo.scenes.around import delivered
 from config.demo.scenes.stated import SALES
 from procurement import actions
 from procurement.models import Trade
@@ -11,6 +12,7 @@ def afterwards(course):
     """The report, the guarantees, the publication: what is owed after the award beside the course."""
     days = course.later(course.offers_end() if course.trade in SALES else course.opened)
     award, signed = days["award"], days["contract"]
+    yield from delivered(course, signed)
     since = signed if course.trade == Trade.CONSTRUCTION else award
     for day, hour, act in (
         (course.calendar.add(award, 5), 11, report),

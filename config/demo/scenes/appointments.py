@@ -16,10 +16,12 @@ BOOKED_BEFORE = 3  # working days
 
 
 def scene(stage: Stage) -> Iterator[tuple[datetime, Callable[[], None]]]:
-    for code in ("scjg", "zjj"):
+    units, each = ("scjg", "zjj"), (PAST + 2) * len(TAKEN)
+    some = stage.rng.sample(stage.cast.citizens, min(len(stage.cast.citizens), len(units) * each))
+    for turn, code in enumerate(units):
         office = Office(stage, code)
         items = [item for item in stage.cast.items if item.organisation.code == code and item.kind in item.APPLIED_FOR]
-        people = stage.rng.sample(stage.cast.citizens, min(len(stage.cast.citizens), (PAST + 2) * len(TAKEN)))
+        people = some[turn :: len(units)]  # nobody is at two windows at a time
         for number in range(-1, PAST):
             day = stage.tomorrow if number < 0 else stage.hours.nth_before(stage.today_or_next, number)
             for start in [slots(day)[one] for one in TAKEN]:

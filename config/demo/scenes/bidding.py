@@ -19,13 +19,14 @@ from procurement.models import Tender
 
 SIZE = 64  # KiB of a box: the demo's bids hold no drawings
 SPECIALITIES = {"construction": "A06", "procurement": "B03", "drugs": "B04"}
-KEYS: dict[tuple[str, int], list] = {}  # tender → the key files that its bidders keep on their own computers
 
 
 def bids(course, when):
     """From some days before the deadline on the firms hand in, each on its own."""
     for place, firm in enumerate(course.firms()):
         moment = course.due - timedelta(hours=20 - place * 3, minutes=11 * place)
+        if "opened" in course.row:  # early enough to lie in the box today
+            moment = course.at(course.stage.hours.nth_before(course.opened, 2 + place), 15)
         yield moment, partial(drop, course, firm, place, moment)
 
 
@@ -37,7 +38,7 @@ def drop(course, firm, place, now):
     said = sealing.encode(sealing.statement(statement(course, tender, firm, place), (), None))
     sealed, keys = sealing.seal(said, size=SIZE * 1024, tender=tender.number, round_=tender.round, party=firm.code)
     boxes.drop(tender, sealed, by=ROBOT, now=now)
-    KEYS.setdefault((tender.number, tender.round), []).append((firm, keys))
+    course.stage.keyring.keep(tender, firm, keys)
 
 
 def statement(course, tender, firm, place) -> dict:
@@ -69,7 +70,7 @@ def drawn(course, when):
 
 
 def commit(course, tender, now):
-    needs = [(SPECIALITIES[course.trade.value], 5)]
+    needs = course.row.get("needs", [(SPECIALITIES[course.trade.value], 5)])
     draws.commit(tender, by=course.centre.clerk, now=now, needs=needs)
 
 
@@ -94,7 +95,7 @@ def keys_and_witness(course, when):
 
 
 def bring(course, tender, now):
-    brought = KEYS.pop((tender.number, tender.round), [])
+    brought = course.stage.keyring.bring(tender)
     if tender.guarantee:
         firms = course.firms()
         lines = [payment(course, tender, firm, firms.index(firm)) for firm, _keys in brought]
@@ -112,7 +113,7 @@ def payment(course, tender, firm, place) -> guaranteeing.Payment:
 
 
 def evaluation(course, tender, now):
-    """Every member arrives and locks its scores; the last one makes the report."""
+    """Every member arrives and locks its scores; the last one makes the report. Some committees have just begun."""
     row = draws.current(tender)
     if row is None:
         return
@@ -120,9 +121,12 @@ def evaluation(course, tender, now):
         draws.accept(seat, by=holder(seat), now=now)
     criteria = [criterion for criterion in tender.criteria.all() if criterion.is_judged]
     firms = list(bidders_of(tender))
+    ready = course.row.get("scored", row.members)
     for place, seat in enumerate(row.seats.filter(state="accepted").order_by("number")):
         by = holder(seat)
         draws.arrive(seat, by=by, now=now)
+        if place >= ready:
+            continue
         points = {
             (criterion.pk, firm.party): mark(criterion.points, place + number + course.number)
             for criterion in criteria

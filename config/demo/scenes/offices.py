@@ -14,7 +14,7 @@ class Office:
     """The posts of one unit; the demo accounts come first."""
 
     def __init__(self, stage: Stage, code: str):
-        self.stage, self.unit = stage, Organisation.objects.get(code=code)
+        self.stage, self.unit = stage, stage.cast.units.get(code) or Organisation.objects.get(code=code)
 
     def post(self, role, number: int = 0) -> Actor:
         found = self.stage.cast.posts[self.unit.pk, role]

@@ -1,7 +1,8 @@
 """Red flags over last year's trades: taken over from the old system in one go, then handled one after the other.
 
 What was traded before the portal came is known as facts only (suspicions.json): a market with planted patterns beside
-ordinary tenders. Inspectors and the supervising department ask, explain, verify and dismiss; most are still open.
+ordinary tenders. Those are leads of history: most still rest, inspectors took some up. Two of them lie since, which is
+what supervision's cards are about; suspicions about tenders of these days are handled in their ten days.
 """
 
 import json
@@ -20,6 +21,7 @@ from procurement.facts.plain import Bid, Change, Complaint, TenderFacts, Who
 from procurement.models import Flag, Party
 
 SUPERVISORS = {"jtj": "jtj", "goods": "czj", "services": "czj"}  # by the buyer or by what is bought; others zjj
+MOST = 6  # suspicions handled in one round
 AGO = 48  # working days before today on which the old trades were taken over
 TEN_THOUSAND = 1_000_000  # fen
 
@@ -41,12 +43,32 @@ HANDLED = [
 ]
 
 
+# What is found about tenders that run now: (proposal, end, decision) by code.
+USUAL = ("已核对招标文件和投标文件，未发现异常，建议排除。", "dismissed", "同意排除。")
+LIVE = {
+    "BL-01": (
+        "该企业受处理的行为已执行完毕，本次投标资格经核实符合要求，建议排除。",
+        "dismissed",
+        "核对处理决定，同意。",
+    ),
+    "RF-10": ("两家企业专业相近，报价独立，未发现协同迹象，建议排除。", "dismissed", "同意排除，后续继续关注。"),
+    "RF-11": ("潜在投标人少系专业资质要求所致，招标文件无排斥性条款，建议排除。", "dismissed", "同意。"),
+}
+EACH = 5  # working days between two rounds of handling: well within the limit
+
+
 def scene(stage: Stage) -> Iterator[tuple[datetime, Callable]]:
     yield moment(stage, AGO, 9), partial(taken_over, stage)
     for number, (code, ago, deed, words, end) in enumerate(HANDLED):
         if ago > 0:
             at = moment(stage, ago, 10 + number % 5, number)
             yield at, partial(handled, code, deed, words, end, at)
+    for ago in range(AGO - EACH, 0, -EACH):
+        for number in range(MOST):
+            at = moment(stage, ago, 15, number)
+            yield at, partial(proposed, at)
+            at = moment(stage, ago, 16, number)
+            yield at, partial(decided, at)
 
 
 def moment(stage: Stage, days: int, hour: int, number: int = 0) -> datetime:
@@ -147,6 +169,26 @@ def handled(code: str, deed: str, words: str, end: str, now: datetime):
         flagging.propose(flag, by=first, now=now, end=end, text=words)
     else:
         getattr(flagging, deed)(flag, by=first, now=now, text=words)
+
+
+def live(*states: str):
+    """The oldest suspicion about a tender of these days in one of these states."""
+    return Flag.objects.owed().filter(fact__tender__isnull=False, state__in=states).order_by("pk").first()
+
+
+def proposed(now: datetime):
+    """The oldest suspicion of these days: an inspector proposes how it ends."""
+    flag = live(Flag.State.OPEN)
+    if flag is not None:
+        words, end, _said = LIVE.get(flag.code, USUAL)
+        flagging.propose(flag, by=inspectors()[0], now=now, end=end, text=words)
+
+
+def decided(now: datetime):
+    """The second inspector agrees."""
+    flag = live(Flag.State.PROPOSED)
+    if flag is not None:
+        flagging.decide(flag, by=inspectors()[1], now=now, agrees=True, text=LIVE.get(flag.code, USUAL)[2])
 
 
 def inspectors() -> list[Actor]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.actor import ROBOT, Actor
 from accounts.models import Organisation, Role
 from config.demo.scenes.afterwards import afterwards
+from config.demo.scenes.around import prequalified, questioned, reconsidered
 from config.demo.scenes.auctions import auction
 from config.demo.scenes.bidding import bids, drawn, evaluation, keys_and_witness
 from config.demo.scenes.offices import Office
@@ -75,6 +76,8 @@ class Course:
         method = self.row.get("method", "public")
         found = period(self.flow.regime, f"bids_{method}") or period(self.flow.regime, "bids")
         last = self.calendar.add(self.calendar.roll(found.end(published)), 1 if method in LONG else 8)
+        if "opened" in self.row:  # so many working days ago or, below nothing, ahead
+            last = self.stage.hours.nth_before(self.stage.today_or_next, self.row["opened"])
         return timezone.make_aware(datetime.combine(last, time(9, 30)))
 
     def documents_until(self) -> date:
@@ -101,7 +104,7 @@ class Course:
             "clarify": self.calendar.add(self.calendar.next_working(until), 2),
             "guarantee": self.stage.hours.nth_before(self.opened, 2),
             "qualification": self.stage.hours.nth_before(self.opened, 2),
-            "committee": self.stage.hours.nth_before(self.opened, 1),
+            "committee": self.stage.hours.nth_before(self.opened, 2 if self.row.get("opened", 0) < 0 else 1),
             "closing": self.opened,
             "opening": self.opened,
             "evaluation": self.opened,
@@ -161,7 +164,7 @@ class Course:
 
     def firms(self) -> list[Party]:
         """Three or four firms of the trade; two where the tender is to fail."""
-        return bidders(self.trade, self.number)[: self.row.get("bidders", 3 + self.number % 2)]
+        return bidders(self.trade, self.row.get("turn", self.number))[: self.row.get("bidders", 3 + self.number % 2)]
 
     def agent_firm(self) -> Party:
         firms = list(Party.objects.doing(Business.AGENT).order_by("pk"))
@@ -188,7 +191,8 @@ class Course:
         for when, deed in self.plan():
             code = deed.args[0]
             yield from self.before(code, when)
-            yield when, partial(deed, when)
+            if code != "notice" or not self.row.get("prequalify"):
+                yield when, partial(deed, when)
         yield from afterwards(self)
 
     def hand_in(self, now):
@@ -231,6 +235,8 @@ class Course:
             return
         if code == "evaluation":
             evaluation(self, tender, now)
+            if "scored" in self.row:  # the others have not finished
+                return
         actions.advance(tender, code, by=self.who(code), now=now, data=self.facts(code, tender))
 
     def facts(self, code: str, tender: Tender) -> dict:
@@ -260,6 +266,7 @@ def settled(course: Course, when):
         return
     earlier = when - timedelta(minutes=40)
     yield earlier, partial(course.when_at, "notice", partial(settle, course), earlier)
+    yield from prequalified(course, when)
 
 
 def settle(course, tender, now):
@@ -270,6 +277,7 @@ def settle(course, tender, now):
 
 def doubted(course: Course, when):
     """In some tenders somebody objects to the documents; the agent answers two days later."""
+    yield from questioned(course, when)
     if course.row.get("objection") != "documents":
         return
     lodged, answered = course.at(course.day(12), 15), course.at(course.day(13), 16)
@@ -344,12 +352,18 @@ def accept(course, now):
         complaining.accept(found, by=by, now=now, suspends=True)
 
 
+def guaranteed(course: Course, when):
+    """The bids, and one that is taken back."""
+    yield from reconsidered(course, when)
+    yield from bids(course, when)
+
+
 BESIDE = {
     "conditions": confirmed,
     "notice": settled,
     "issue": doubted,
     "clarify": asked,
-    "guarantee": bids,
+    "guarantee": guaranteed,
     "qualification": bids,
     "committee": drawn,
     "opening": keys_and_witness,

@@ -23,6 +23,7 @@ from config.embedded.port import HOST, listen
 from config.embedded.servers import Servers
 from config.embedded.supervisor import Supervisor, Worker
 
+DEMO_KEYS = "demo-keys"  # as config.demo.keyring names it, which a county's own installation does not have
 WORKER = ["worker", "--pool=threads", "--concurrency=2", "--loglevel=warning", "--without-gossip", "--without-mingle"]
 
 
@@ -98,6 +99,8 @@ class Command(BaseCommand):
         self.say(_("The portal is running: %(address)s") % {"address": self.address})
         for account in demo_accounts() if settings.DEMO else ():
             self.say(f"  {account.username:<14}{account.password:<16}{account.who}")
+        if (keys := settings.STATE_DIR / DEMO_KEYS).exists():
+            self.say(_("Key files of the invented bidders: %(folder)s") % {"folder": keys})
         self.say(_("Press Ctrl-C to stop."))
 
 
