@@ -13,6 +13,9 @@ LETTERS = {
     "file": "ZF",  # 支付批次
     "roll": "MC",  # 补贴名册
     "pay": "BT",  # 补贴发放清单
+    "acceptance": "YS",  # 验收
+    "audit": "SJ",  # 审计
+    "delivery": "DR",  # 导入批次
 }
 
 

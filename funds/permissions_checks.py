@@ -1,0 +1,44 @@
+"""Who checks what was made of public money, and who brings in movements of other systems."""
+
+from accounts.models import Role
+from funds.models import Check
+from funds.permissions import SIGNING, UNIT_ROLES, can_approve, of_finance
+
+
+def can_check(actor, fund, kind: str) -> bool:
+    """Acceptance: the managing department and finance. Audit: those who watch, never a unit of the fund itself."""
+    if kind == Check.Kind.AUDIT:
+        return actor.holds(Role.INSPECTOR) and watches(actor, fund)
+    return actor.holds(*UNIT_ROLES) and (actor.works_for(fund.manager_id) or actor.works_for(fund.finance_id))
+
+
+def can_check_any(actor, fund) -> bool:
+    return any(can_check(actor, fund, kind) for kind in Check.Kind)
+
+
+def can_confirm_check(actor, check: Check) -> bool:
+    """Somebody who may sign in the office that checked; an audit is confirmed by another who watches."""
+    if check.entered_by_id == (actor.user.pk if actor.user else None):
+        return False
+    if check.kind == Check.Kind.AUDIT:
+        return actor.holds(Role.INSPECTOR, Role.LEADER) and watches(actor, check.fund)
+    return actor.holds(*SIGNING) and actor.works_for(check.organisation_id)
+
+
+def watches(actor, fund) -> bool:
+    return any(unit.path.startswith(actor.watched_path) for unit in (fund.finance, fund.manager))
+
+
+def can_deliver(actor, fund) -> bool:
+    """Files of movements are read in by the finance bureau of the fund."""
+    return of_finance(actor, fund)
+
+
+def can_book_delivery(actor, delivery) -> bool:
+    """A second person of finance who may approve payments."""
+    mine = actor.user is not None and delivery.read_by_id == actor.user.pk
+    return can_approve(actor, delivery.fund) and not mine
+
+
+def can_drop_delivery(actor, delivery) -> bool:
+    return of_finance(actor, delivery.fund)
