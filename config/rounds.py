@@ -7,6 +7,7 @@ from approvals.actions import deeming, duty, ratings
 from complaints import telling as to_complainants
 from complaints.actions import closing
 from exchange import cases, gaps
+from funds.actions import watching as funds
 from monitoring import telling as to_units
 from monitoring.actions import urging
 from monitoring.sweep import sweep
@@ -23,13 +24,14 @@ def watch(now, batches: list[int] | None = None) -> Counter:
 
 
 def do_by_law(now):
-    """The robot's deeds alone: deputies, deemed decisions, default ratings, reminders, closed bids, foreign cases."""
+    """The robot's deeds alone: deputies, deemed decisions, default ratings, reminders, bids, money, foreign cases."""
     duty.run(now)
     deeming.run(now)
     ratings.run(now)
     closing.run(now)
     urging.run(now)
     trading.run(now)
+    funds.run(now)
     cases.look(now)
     gaps.watch(now)
 

@@ -9,10 +9,12 @@ from deadlines.plan import Limits
 from funds.models import Application, Term
 
 AUDIT, PAYMENT, HANDOVER = "fund:audit", "fund:payment", "fund:handover"
+SUSPICION = "fund:suspicion"
 WORDS = {
     AUDIT: _("audit of a payment application"),
     PAYMENT: _("payment of an approved application"),
     HANDOVER: _("hand-over of fees taken in cash"),
+    SUSPICION: _("handling of a suspicion"),
 }
 DEFAULT_DAYS = 5  # working days, where the county has set nothing
 

@@ -18,7 +18,6 @@ BLOCK, HOLD = "block", "hold"
 DUPLICATE, SHARED, DEAD, EXCLUSIVE = "FF-07", "FF-08", "FF-09", "FF-10"
 EMPLOYEE, CADRES, AMOUNT = "FF-11", "FF-12", "FF-13"
 NAME, AGE, HOLDER = "name", "age", "holder"  # asked about, no suspicion by themselves
-CADRE_PERCENT, CADRE_LEAST = 30, 3  # share of a list, and number of rows, from which families of cadres are flagged
 
 
 @dataclass(frozen=True)
@@ -219,12 +218,12 @@ def look(rows: list[RollLine]) -> dict[int, list[Found]]:
     return {row: sorted(several, key=lambda one: one.effect != BLOCK) for row, several in said.items()}
 
 
-def cadre_families(roll: Roll) -> Found | None:
-    """FF-12: many rows of a list belong to families of village cadres."""
+def cadre_families(roll: Roll, limits: dict) -> Found | None:
+    """FF-12: many rows of a list belong to families of village cadres; `limits` are `percent` and `least` rows."""
     rows = list(roll.lines.filter(state__in=RollLine.LIVE).select_related("recipient"))
     known = set(roster(Roster.CADRES, (row.recipient.digest for row in rows)).values_list("digest", flat=True))
     theirs = [row for row in rows if row.recipient.digest in known]
-    if len(theirs) < CADRE_LEAST or len(theirs) * 100 < CADRE_PERCENT * len(rows):
+    if len(theirs) < limits["least"] or len(theirs) * 100 < limits["percent"] * len(rows):
         return None
     detail = {"rows": len(rows), "families": len(theirs), "amount": sum(row.amount for row in theirs)}
-    return Found(CADRES, HOLD, value=len(theirs) * 100 // len(rows), threshold=CADRE_PERCENT, detail=detail)
+    return Found(CADRES, HOLD, value=len(theirs) * 100 // len(rows), threshold=limits["percent"], detail=detail)

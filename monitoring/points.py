@@ -19,9 +19,10 @@ LINES = {
     "approvals": _("Approvals"),
     "complaints": _("Voices of the people"),
     "procurement": _("Trading of public resources"),
+    "funds": _("Public funds"),
 }
 
-# Five points of approvals and six of trading (县公共资源交易与行政审批电子监察; seed S1-39).
+# Five points of approvals, six of trading, five of funds (县公共资源交易与行政审批电子监察; seed S1-39).
 POINTS = [
     Point("acceptance", "approvals", _("Acceptance"), _("told at once, answered in five days, refused with reasons")),
     Point("time_limit", "approvals", _("Time limit"), _("the promise, the law's limit, the answer to a card")),
@@ -38,5 +39,10 @@ POINTS = [
     Point("agent", "procurement", _("Bidding agents"), _("conduct of the agents that run a tender")),
     Point("expert", "procurement", _("Evaluation experts"), _("drawn by lot, recused, scoring without bias")),
     Point("trade_overall", "procurement", _("Trading as a whole"), _("patterns over many trades")),
+    Point("fund_transit", "funds", _("Passing on and payment"), _("passed on, audited and paid within the terms")),
+    Point("fund_use", "funds", _("Use of money"), _("for its purpose, to its payee, without delay")),
+    Point("fund_subsidy", "funds", _("Direct subsidies"), _("the right people, the right amount, once")),
+    Point("fund_revenue", "funds", _("Non-tax revenue"), _("every fee into the single account")),
+    Point("fund_overall", "funds", _("Public funds as a whole"), _("yellow and red lights, suspicions handled")),
 ]
 BY_CODE = {point.code: point for point in POINTS}

@@ -13,6 +13,7 @@ from accounts.actor import ROBOT
 from funds import persons, rows
 from funds.actions.common import may, needed, repeated
 from funds.actions.flags import lapse, suspect
+from funds.detectors.look import parameters_of
 from funds.models import FundFlag, Grant, Recipient, Roll, RollLine, Roster, RosterRow
 from funds.permissions_subsidies import can_judge, can_load, can_strike
 from records.actions import as_actor, deed, record
@@ -74,13 +75,7 @@ def suspect_row(line: RollLine, one: rows.Found, now) -> FundFlag | None:
 def check_roll(roll: Roll, now) -> dict[int, list[rows.Found]]:
     """All rows of a list, and the list as a whole."""
     said = check(roll.lines.all(), now)
-    programme, topic = roll.programme, f"roll:{roll.pk}"
-    if found := rows.cadre_families(roll):
-        about = {"fund": programme.fund, "organisation": programme.manager, "subject": roll, "topic": topic}
-        detail = found.detail | {"village": roll.village.short_name, "programme": programme.name}
-        suspect(found.code, **about, value=found.value, threshold=found.threshold, detail=detail, now=now)
-    else:
-        lapse(rows.CADRES, fund=programme.fund, topic=topic, now=now)
+    check_cadres(roll, now)
     return said
 
 
@@ -187,11 +182,14 @@ def compare(digests: set[str], now):
 
 
 def check_cadres(roll: Roll, now):
-    if found := rows.cadre_families(roll):
-        about = {"fund": roll.programme.fund, "organisation": roll.programme.manager, "subject": roll}
-        detail = found.detail | {"village": roll.village.short_name, "programme": roll.programme.name}
-        numbers = {"value": found.value, "threshold": found.threshold, "detail": detail}
-        suspect(found.code, **about, topic=f"roll:{roll.pk}", **numbers, now=now)
+    programme, topic = roll.programme, f"roll:{roll.pk}"
+    found = rows.cadre_families(roll, parameters_of(rows.CADRES, timezone.localdate(now)))
+    if found is None:
+        lapse(rows.CADRES, fund=programme.fund, topic=topic, now=now)
+        return
+    about = {"fund": programme.fund, "organisation": programme.manager, "subject": roll, "topic": topic}
+    detail = found.detail | {"village": roll.village.short_name, "programme": programme.name}
+    suspect(found.code, **about, value=found.value, threshold=found.threshold, detail=detail, now=now)
 
 
 def paid_after_death(digests) -> dict[tuple[int, int], list[Grant]]:

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from funds.actions.checking import check
 from funds.actions.common import another, may, remember, repeated
-from funds.actions.ledger import Move, Slip, account_of, book, give_back
+from funds.actions.ledger import Move, Slip, account_of, give_back
 from funds.actions.listing import account_number
+from funds.actions.watching import post
 from funds.models import Account, Grant, Payee, PayList, Programme, Roll, RollLine, Stage, Voucher
 from funds.money import yuan
 from funds.numbers import next_paper
@@ -132,7 +133,7 @@ def pay(pay_list: PayList, grants: list[Grant], by, now) -> Voucher:
     words = f"{programme.name}{programme.in_words(pay_list.period)}发放"
     about = {"economic_class": programme.economic_class, "paper": pay_list.number}
     slip = Slip(programme.fund, Voucher.Kind.USE, timezone.localdate(now), words, **about)
-    return book(slip, [Move(out_of, grant.account, grant.amount) for grant in grants], by=by, now=now)
+    return post(slip, [Move(out_of, grant.account, grant.amount) for grant in grants], by=by, now=now)
 
 
 def bank_file(pay_list: PayList) -> str:

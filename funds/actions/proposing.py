@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from funds.actions.common import another, may, needed, positive, remember, repeated
-from funds.actions.ledger import FUNDS, Move, Slip, account_of, balance, book
+from funds.actions.ledger import FUNDS, Move, Slip, account_of, balance
+from funds.actions.watching import post
 from funds.models import Account, Fund, Line, Posting, Proposal, Quota, Stage
 from funds.money import yuan
 from funds.numbers import next_paper
@@ -161,7 +162,7 @@ def approve_proposal(proposal: Proposal, *, by, now, key=None) -> Proposal:
     another(by, proposal.proposed_by_id)
     proposal.approve()
     lines = list(proposal.lines.select_related("out_of", "into", "posting__voucher"))
-    proposal.voucher = book(_slip(proposal, lines), [Move(x.out_of, x.into, x.amount) for x in lines], by=by, now=now)
+    proposal.voucher = post(_slip(proposal, lines), [Move(x.out_of, x.into, x.amount) for x in lines], by=by, now=now)
     _decided(proposal, by, now)
     if proposal.kind == K.ALLOCATE:
         _open_quotas(lines, by, now)

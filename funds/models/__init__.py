@@ -1,9 +1,11 @@
 """Funds, their ledger, and everybody the money passes."""
 
 from funds.models.budget import Plan, Quota, Term
-from funds.models.flags import FundFlag
+from funds.models.checks import Check
+from funds.models.flags import FlagRound, FlagVersion, FundFlag, FundFlagDeed, Level
 from funds.models.funds import Closing, Fund, Kind, Payee
 from funds.models.ledger import Account, Lot, Posting, Stage, Voucher
+from funds.models.movements import Delivery, Movement
 from funds.models.payments import Application, PaymentFile, Refusal, Statement, StatementLine
 from funds.models.payouts import Grant, PayList
 from funds.models.proposals import Line, Proposal
@@ -17,17 +19,24 @@ __all__ = [
     "BankAccount",
     "BankDay",
     "BankEntry",
+    "Check",
     "Closing",
     "Collection",
     "Collector",
+    "Delivery",
     "FeeKind",
     "FeeMatter",
+    "FlagRound",
+    "FlagVersion",
     "Fund",
     "FundFlag",
+    "FundFlagDeed",
     "Grant",
     "Kind",
+    "Level",
     "Line",
     "Lot",
+    "Movement",
     "Objection",
     "OwnRecords",
     "PayList",

@@ -16,6 +16,7 @@ from monitoring.rules import (
     r4,
     r5,
     r6,
+    r7,
     rf17,
     w1,
     w2,
@@ -33,6 +34,11 @@ from monitoring.rules import (
     w14,
     w15,
     w16,
+    w17,
+    w18,
+    w19,
+    w20,
+    w21,
     y1,
     y2,
     y3,
@@ -47,14 +53,18 @@ from monitoring.rules import (
     y12,
     y13,
     y14,
+    y15,
+    y16,
+    y17,
+    y18,
 )
 from monitoring.rules.base import Alarm, Rule, Violation
 
 WARNINGS, YELLOWS = (
-    [w1, w2, w3, w4, w5, w6, w7, w8, w9, w10, w11, w12, w13, w14, w15, w16],
-    [y1, y2, y3, y4, y5, y6, y7, y8, y9, y10, y11, y12, y13, y14, rf17],
+    [w1, w2, w3, w4, w5, w6, w7, w8, w9, w10, w11, w12, w13, w14, w15, w16, w17, w18, w19, w20, w21],
+    [y1, y2, y3, y4, y5, y6, y7, y8, y9, y10, y11, y12, y13, y14, y15, y16, y17, y18, rf17],
 )
-RULES: list[Rule] = [rule.RULE for rule in (*WARNINGS, *YELLOWS, m1, r1, r2, r3, r4, r5, r6, a1)]
+RULES: list[Rule] = [rule.RULE for rule in (*WARNINGS, *YELLOWS, m1, r1, r2, r3, r4, r5, r6, r7, a1)]
 BY_CODE = {rule.code: rule for rule in RULES}
 ANOMALY = a1.RULE.code
 
@@ -75,6 +85,8 @@ ANOMALIES = {
     "V16": _("returned without ground"),
     "V17": _("not handled, without the law for it"),
     "V18": _("a condition of trading not met"),
+    "V31": _("money that is not there, or not to be had this way"),
+    "V32": _("passed on before the publicity was over"),
     "V41": _("suspicion: a period not kept"),
     "V42": _("suspicion about the business of a trade"),
     "V43": _("suspicion about bidders"),
@@ -82,6 +94,13 @@ ANOMALIES = {
     "V45": _("suspicion about an expert"),
     "V46": _("suspicion over many trades"),
     "V47": _("suspicion about a trade, verified"),
+    "V51": _("suspicion about passing money on"),
+    "V52": _("suspicion about the use of money"),
+    "V53": _("suspicion about recipients of subsidies"),
+    "V54": _("suspicion about fees"),
+    "V55": _("public money, measured yellow"),
+    "V56": _("public money, measured red"),
+    "V57": _("suspicion about public money, verified"),
     "RF-17": _("a period of the law shortened"),
 }
 

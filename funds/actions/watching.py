@@ -1,0 +1,75 @@
+"""Looking for suspicions: about what was just booked, and about everything once a day."""
+
+from collections.abc import Iterable
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.utils import timezone
+
+from funds.actions.flags import search
+from funds.actions.ledger import Move, Slip, book
+from funds.detectors import RULES
+from funds.models import Account, Application, FlagRound, FundFlag, Payee, Posting, Stage, Voucher
+
+SEARCHED = [rule.code for rule in RULES if rule.sql]
+OF_VOUCHERS, OF_ACCOUNTS = ["FF-02", "FF-03"], ["FF-01", "FF-04", "FF-05"]
+OF_PAYEES, OF_APPLICATIONS = "FF-06", "FF-15"
+
+
+def post(slip: Slip, moves: Iterable[Move], *, by, now) -> Voucher:
+    """Book, and look at what was booked: the door to the ledger for every deed that moves money on."""
+    voucher = book(slip, moves, by=by, now=now)
+    look_after(voucher, now)
+    return voucher
+
+
+def look_after(voucher: Voucher, now):
+    """Search about what this voucher touched: itself, what it gives back, its payees, and accounts under suspicion."""
+    vouchers = {voucher.pk, voucher.reverses_id} - {None}
+    subjects = dict.fromkeys(OF_VOUCHERS, vouchers)
+    subjects |= dict.fromkeys(OF_ACCOUNTS, suspected(Account, touched(voucher)))
+    subjects[OF_PAYEES] = payees(vouchers)
+    subjects[OF_APPLICATIONS] = suspected(Application, applications(vouchers))
+    search([code for code in SEARCHED if subjects[code]], now, subjects)
+
+
+def applications(vouchers: set[int]) -> set[int]:
+    return set(Application.objects.filter(voucher__in=vouchers).values_list("pk", flat=True))
+
+
+def touched(voucher: Voucher) -> set[int]:
+    """Where money left or came; of a project also its allocation, whose progress counts what the unit holds."""
+    pairs = voucher.postings.order_by().values_list("out_of", "into").distinct()
+    found = {account for pair in pairs for account in pair}
+    spent = Account.objects.filter(pk__in=found, stage=Stage.DISBURSED)
+    for account in spent:
+        same = {"fund": account.fund_id, "organisation": account.organisation_id, "project": account.project}
+        found |= set(Account.objects.filter(stage=Stage.ALLOCATED, **same).values_list("pk", flat=True))
+    return found
+
+
+def suspected(model, ids: set[int]) -> set[int]:
+    """Those about which a suspicion stands: time alone raises these, a booking only ends or changes them."""
+    kind = ContentType.objects.get_for_model(model)
+    flags = FundFlag.objects.current().filter(subject_type=kind, subject_id__in=ids, state__in=FundFlag.OPEN)
+    return set(flags.values_list("subject_id", flat=True))
+
+
+def payees(vouchers: set[int]) -> set[int]:
+    """Firms and offices that these vouchers paid, or took back from, under all their bank accounts."""
+    theirs = Payee.objects.exclude(sort=Payee.Sort.PERSON)
+    paid = theirs.filter(accounts__stage=Stage.USED, accounts__in=places(vouchers)).values("identity")
+    return set(theirs.filter(identity__in=paid).values_list("pk", flat=True))
+
+
+def places(vouchers: set[int]):
+    return Posting.objects.filter(voucher__in=vouchers).order_by().values("into")
+
+
+def run(now) -> bool:
+    """Search everything once a day. Returns whether it was done now. Safe to run late or twice."""
+    with transaction.atomic():
+        _day, fresh = FlagRound.objects.get_or_create(day=timezone.localdate(now), defaults={"looked_at": now})
+        if fresh:
+            search(SEARCHED, now)
+    return fresh

@@ -1,0 +1,99 @@
+"""What a detector is: one SQL text for all or for some, its parameters, its basis, how grave it is, how it is told.
+
+`{ids}` in the text becomes `= ANY(%(ids)s)` or `IS NOT NULL`; it narrows the subjects. Every text gives the columns of
+`Found`. Amounts are whole fen and shares are basis points (1/10,000): nothing is rounded before it is decided.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from funds.models.flags import Level
+
+# What these funds hold is there to be paid out in later years: holding it is neither interception nor idleness.
+ACCUMULATING = "('social', 'housing')"
+FEN, POINTS, PERSONS, PERCENT = "fen", "points", "persons", "percent"  # what value and threshold count
+
+
+# What went back to where a posting took it: `p` is the posting.
+RETURNED = """(SELECT coalesce(sum(c.amount), 0) FROM funds_posting c JOIN funds_voucher r ON r.id = c.voucher_id
+    WHERE c.parent_id = p.id AND r.kind = 'return')"""
+
+
+class Found(NamedTuple):
+    """A row of a detector: which fund and unit, about what, how grave, with which numbers."""
+
+    fund: int | None
+    organisation: int
+    subject: int
+    topic: str
+    level: str
+    value: int | None
+    threshold: int | None
+    detail: dict
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A whole number that a version may set, between bounds that make sense."""
+
+    name: str
+    words: str
+    default: int
+    low: int
+    high: int
+
+    def check(self, value) -> int:
+        """The value as it is kept. Raises ValidationError."""
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise ValidationError(_("“%(value)s” is not a whole number.") % {"value": value})
+        if not self.low <= value <= self.high:
+            words = _("The number must lie between %(low)s and %(high)s.")
+            raise ValidationError(words % {"low": self.low, "high": self.high})
+        return value
+
+
+@dataclass(frozen=True)
+class Detector:
+    """One suspicion that is looked for. Without `sql` the deeds themselves raise it (checks of lists, fees)."""
+
+    code: str
+    name: str
+    point: str  # of monitoring.points
+    level: Level  # the usual one; the SQL decides
+    law: str
+    test: str  # the definition in words
+    explain: Callable[[dict], str]  # told from the detail, which holds `value` and `threshold` as well
+    unit: str = FEN
+    about: str = ""  # name of the model of funds that a flag of it is about
+    sql: str = ""
+    shape: Callable[[list, dict], list[Found]] | None = None  # where rows have to be put together by working days
+    parameters: tuple[Parameter, ...] = ()
+
+    @property
+    def defaults(self) -> dict[str, int]:
+        return {parameter.name: parameter.default for parameter in self.parameters}
+
+    def complete(self, parameters: dict) -> dict[str, int]:
+        """The parameters with defaults for what is missing. Raises ValidationError that names each wrong field."""
+        faults, kept = {}, {}
+        known = {parameter.name: parameter for parameter in self.parameters}
+        for name in parameters.keys() - known.keys():
+            faults[name] = [_("This rule has no such parameter.")]
+        for name, parameter in known.items():
+            try:
+                kept[name] = parameter.check(parameters.get(name, parameter.default))
+            except ValidationError as fault:
+                faults[name] = fault.messages
+        if faults:
+            raise ValidationError(faults)
+        return kept
+
+    def text(self, some: bool) -> str:
+        """The SQL for these subjects (`some`), or for all."""
+        ids = "= ANY(%(ids)s)" if some else "IS NOT NULL"
+        text = self.sql.replace("{accumulating}", ACCUMULATING).replace("{returned}", RETURNED)
+        return text.replace("{ids}", ids)
