@@ -188,6 +188,7 @@ _FUNDS_DAILY = [
     _entry("funds:applications", _("Payment applications"), "list"),
     _entry("funds:quotas", _("Quotas"), "star"),
 ]
+_FUND_FLAGS = _entry("funds:flags", _("Suspicions about public money"), "flag")
 _FUNDS_BOOKS = [
     _entry("funds:funds", _("All funds"), "building"),
     _entry("funds:proposals", _("Proposals"), "edit"),
@@ -220,7 +221,7 @@ def _desk(daily, *, hall=(), figures=(), orders=_ORDERS, flags=(_FLAGS,)):
         (_("Cases"), [_WAITING, *daily, _CARDS, _NOTICES, _SPOTS]),
         (_PEOPLE, [*orders, _KNOWLEDGE, _ORDER_FIGURES, _URGES, *_VOICES]),
         (_TRADING, [*_TENDERS, *flags, *_MARKET, _OPEN_RECORDS, _TRADE_FIGURES]),
-        (_FUNDS, [*_FUNDS_DAILY, *_FUNDS_BOOKS, *_FUNDS_BANK]),
+        (_FUNDS, [*_FUNDS_DAILY, _FUND_FLAGS, *_FUNDS_BOOKS, *_FUNDS_BANK]),
         (_("Subsidies and revenue"), [*_SUBSIDIES, *_REVENUE]),
         _MEETINGS,
         (_("Registers"), [_FIGURES, _MY_ARCHIVE, _TALKS, *_LEDGERS, *figures]),
@@ -283,7 +284,7 @@ _SUPERVISION = [
         ],
     ),
     (_TRADING, [_FLAGS, *_TENDERS[1:], *_MARKET, _TRADE_FIGURES]),
-    (_FUNDS, [*_FUNDS_BOOKS, *_FUNDS_DAILY[1:], *_SUBSIDIES[:2], *_REVENUE]),
+    (_FUNDS, [_FUND_FLAGS, *_FUNDS_BOOKS, *_FUNDS_DAILY[1:], *_SUBSIDIES[:2], *_REVENUE]),
     (_("The platform itself"), _PLATFORM),
     _WATCHED,
     (_("Results"), [_entry("scoring:leaders", _("Rankings and report"), "star")]),
@@ -304,7 +305,7 @@ _LEADERS = [
     ),
     (_PEOPLE, [_ORDERS[1], _TRANSFERS, _ORDER_FIGURES, _URGES]),
     (_TRADING, [_FLAGS, *_TENDERS[1:], *_MARKET, _TRADE_FIGURES]),
-    (_FUNDS, [*_FUNDS_BOOKS, *_FUNDS_DAILY[1:], *_SUBSIDIES[:2], *_REVENUE]),
+    (_FUNDS, [_FUND_FLAGS, *_FUNDS_BOOKS, *_FUNDS_DAILY[1:], *_SUBSIDIES[:2], *_REVENUE]),
     _MEETINGS,
     (_("Service hall"), [_OPINIONS, *_HALL]),
     (_("Catalogue"), _CATALOGUE),

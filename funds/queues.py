@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import F, Sum
 from django.utils.translation import gettext_lazy as _
 
-from funds.models import Account, Application, Plan, Proposal, Stage, StatementLine
+from funds.models import Account, Application, FundFlag, Plan, Proposal, Stage, StatementLine
 from funds.money import yuan
 from funds.permissions import DECIDING, SIGNING, UNIT_ROLES
 
@@ -47,6 +47,16 @@ def differences(actor):
     return StatementLine.objects.unsettled().filter(statement__organisation=actor.organisation)
 
 
+def suspicions(actor):
+    """For those who handle them: all of other units; the second person sees what others proposed."""
+    rows = FundFlag.objects.visible_to(actor).open().exclude(organisation=actor.organisation)
+    return rows.exclude(proposed_by=actor.user)
+
+
+def unexplained(actor):
+    return FundFlag.objects.open().filter(organisation=actor.organisation, state=FundFlag.State.ASKED)
+
+
 TILES = [
     Tile("proposals", _("proposals to decide"), proposals, "funds:proposals", "?state=proposed", SIGNING),
     Tile("plans", _("plans to decide"), plans, "funds:plans", "?state=submitted", SIGNING),
@@ -78,6 +88,8 @@ TILES = [
         UNIT_ROLES,
         "info",
     ),
+    Tile("flags", _("suspicions to handle"), suspicions, "funds:flags", "?state=open_all", SIGNING, "over"),
+    Tile("asked", _("suspicions to explain"), unexplained, "funds:flags", "?state=asked", UNIT_ROLES),
     Tile("differences", _("differences with the bank"), differences, "funds:statements", "", UNIT_ROLES, "over"),
     Tile(
         "returned",

@@ -11,7 +11,8 @@ from funds.money import yuan
 SQL = """
 SELECT a.fund_id, a.organisation_id, a.id, 'account:' || a.id || ':' || l.since, 'yellow',
     sum(l.rest)::bigint, NULL::bigint, jsonb_build_object('since', l.since,
-        'limit', l.since + f.pass_on_days, 'days', f.pass_on_days, 'received', sum(p.amount), 'passed', sum(p.amount) - sum(l.rest))
+        'limit', l.since + f.pass_on_days, 'days', f.pass_on_days, 'received', sum(p.amount),
+        'passed', sum(p.amount) - sum(l.rest))
 FROM funds_account a
 JOIN funds_fund f ON f.id = a.fund_id
 JOIN funds_posting p ON p.into_id = a.id

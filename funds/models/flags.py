@@ -121,7 +121,7 @@ class FundFlag(FSMModelMixin, AboutSubject):
         State.TRANSFERRED: "over",
         State.DISMISSED: "done",
     }
-    LEVEL_TONES = {Level.WARNING: "info", Level.YELLOW: "warn", Level.RED: "over"}
+    LEVEL_TONES = {Level.WARNING: "warn", Level.YELLOW: "yellow", Level.RED: "red"}
 
     code = models.CharField(_("flag"), max_length=10)
     fund = models.ForeignKey(Fund, null=True, blank=True, on_delete=models.PROTECT, related_name="flags")
