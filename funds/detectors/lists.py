@@ -37,7 +37,7 @@ def shared(said: dict) -> str:
 
 
 FAMILIES = (
-    Parameter("percent", gettext_lazy("share of the rows of a list (%)"), 30, 1, 100),
+    Parameter("percent", gettext_lazy("percent of the rows of a list"), 30, 1, 100),
     Parameter("least", gettext_lazy("rows at least"), 3, 1, 100),
 )
 RULES = [

@@ -91,7 +91,7 @@ RULE = Detector(
     shape=shape,
     parameters=(
         Parameter("limit", gettext_lazy("limit of approval (yuan)"), 50_000, 100, 100_000_000),
-        Parameter("share", gettext_lazy("each at least this share of the limit (%)"), 90, 50, 99),
+        Parameter("share", gettext_lazy("each at least so many percent of the limit"), 90, 50, 99),
         Parameter("days", gettext_lazy("within so many working days"), 3, 0, 30),
     ),
 )
