@@ -8,9 +8,11 @@ class FundsConfig(AppConfig):
 
     def ready(self):
         from funds.permissions import reads_papers
+        from funds.permissions_checks import reads_voucher
         from funds.proof import first_fault  # models are ready only now
         from records.attachments import READERS
         from records.crosscheck import CHECKS
 
         CHECKS["funds"] = first_fault
-        READERS |= {"funds.Proposal": reads_papers, "funds.Application": reads_papers}
+        READERS |= {"funds.Proposal": reads_papers, "funds.Application": reads_papers, "funds.Check": reads_papers}
+        READERS["funds.Voucher"] = reads_voucher

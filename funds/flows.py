@@ -63,3 +63,15 @@ def depths(held: set, flows: Sequence[Flow]) -> dict:
         for flow in inside:
             found[flow.into] = min(max(found[flow.into], found[flow.out_of] + 1), len(held) + FIRST_HELD)
     return found
+
+
+def summed(ways: Sequence[Way]) -> list[tuple[str, str, int]]:
+    """The picture in numbers: from whom, to whom, how much; in the order of the ways, the greatest of a step first."""
+    labels, sums = {}, {}
+    for way in ways:
+        pair = key_of(way.out_of), key_of(way.into)
+        labels |= {pair[0]: label_of(way.out_of), pair[1]: label_of(way.into)}
+        sums[pair] = sums.get(pair, 0) + way.amount
+    steps = list(Stage.values)
+    order = sorted(sums, key=lambda pair: (steps.index(pair[0][0]), steps.index(pair[1][0]), -sums[pair]))
+    return [(labels[one], labels[other], sums[one, other]) for one, other in order]

@@ -1,8 +1,8 @@
 """Who checks what was made of public money, and who brings in movements of other systems."""
 
 from accounts.models import Role
-from funds.models import Check
-from funds.permissions import SIGNING, UNIT_ROLES, can_approve, of_finance
+from funds.models import Check, Fund
+from funds.permissions import SIGNING, UNIT_ROLES, can_approve, of_finance, visible_funds
 
 
 def can_check(actor, fund, kind: str) -> bool:
@@ -27,6 +27,11 @@ def can_confirm_check(actor, check: Check) -> bool:
 
 def watches(actor, fund) -> bool:
     return any(unit.path.startswith(actor.watched_path) for unit in (fund.finance, fund.manager))
+
+
+def reads_voucher(actor, voucher) -> bool:
+    """Scans of a voucher are read by whoever may see its fund."""
+    return visible_funds(Fund.objects.filter(pk=voucher.fund_id), actor).exists()
 
 
 def can_deliver(actor, fund) -> bool:

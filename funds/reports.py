@@ -40,9 +40,8 @@ def _place(day: date, before: int = 0) -> float:
 
 
 def year_before(day: date) -> date:
-    return (
-        day.replace(year=day.year - 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)
-    )
+    day = date(day.year, 2, 28) if (day.month, day.day) == (2, 29) else day
+    return day.replace(year=day.year - 1)
 
 
 @dataclass(frozen=True)

@@ -14,4 +14,5 @@ urlpatterns = [
     path("seals/receipt/<slug:digest>.json", views.receipt_json, name="receipt_json"),
     path("seals/receipt/<slug:digest>/", views.receipt, name="receipt"),
     path("attachments/<uuid:token>/", views.attachment, name="attachment"),
+    path("attachments/<uuid:token>/small/", views.small, name="small"),
 ]

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, Http404, JsonResponse
+from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -14,6 +14,7 @@ from records.attachments import may_read
 from records.forms import DigestForm
 from records.models import Attachment, Seal
 from records.sealer import public
+from records.thumbnails import thumbnail
 
 SHOWN = 20  # seals on the page; one a minute at most
 
@@ -103,4 +104,23 @@ def deliver(found):
     )
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
+def small(request, token):
+    """A picture in small, for those who may read it; a file that is no picture has none."""
+    found = get_object_or_404(Attachment.objects.select_related("subject_type"), token=token)
+    if not may_read(request.actor, found):
+        raise Http404
+    return shown_small(found)
+
+
+def shown_small(found) -> HttpResponse:
+    data = thumbnail(found)
+    if data is None:
+        raise Http404
+    response = HttpResponse(data, content_type="image/jpeg")
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "private, max-age=600"
     return response

@@ -17,6 +17,7 @@ from records.refusal import Refused
 MOST_ROWS = 5000
 MOST_COLUMNS = 40
 MOST_FAULTS = 100
+LONGEST_VALUE = 60  # signs of a cell that are repeated where it is blamed
 UNREADABLE = (
     InvalidFileException,
     zipfile.BadZipFile,
@@ -36,6 +37,7 @@ class Fault:
     row: int
     column: str
     message: str
+    value: str = ""  # what stands in the cell
 
 
 @dataclass
@@ -44,9 +46,10 @@ class Reading:
 
     rows: list[tuple[int, dict]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    sheet: str = ""  # its name in the workbook; a CSV file has none
 
-    def blame(self, row: int, column: str, message):
-        self.faults.append(Fault(row, column, str(message)))
+    def blame(self, row: int, column: str, message, value=""):
+        self.faults.append(Fault(row, column, str(message), str(value or "")[:LONGEST_VALUE]))
 
     @property
     def is_full(self) -> bool:
@@ -66,6 +69,7 @@ def read(upload, make_form: Callable[[dict], forms.Form]) -> Reading:
     found = Reading()
     try:
         sheet = load_workbook(io.BytesIO(data), read_only=True).worksheets[0]
+        found.sheet = sheet.title
         lines = sheet.iter_rows(max_col=MOST_COLUMNS)
         order = headers(make_form({}), next(lines, ()), found)
         for number, values in numbered(lines, order, found):
@@ -135,4 +139,4 @@ def take(form: forms.Form, number: int, found: Reading):
         return
     for name, errors in form.errors.items():
         column = str(form.fields[name].label) if name in form.fields else ""
-        found.blame(number, column, " ".join(errors))
+        found.blame(number, column, " ".join(errors), form.data.get(name))

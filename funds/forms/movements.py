@@ -4,13 +4,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import CleanCharField, half_width
+from funds.bankfiles import TOTAL
 from funds.forms.desk import NONE, ListFilter, PlainForm, choice
 from funds.forms.fields import FenField, day_field
 from funds.models import Delivery
 from funds.movements import COURSE, KINDS, RETURN, WITH_PROJECT, WORDS, Row
 from records.workbook import MOST_ROWS
 
-TOTAL = "合计"
 LABELS = {
     "number": _("Number of the voucher"),
     "kind": _("Kind of movement"),

@@ -20,6 +20,12 @@ def beside_headers(row, headers):
 
 
 @register.filter
+def is_lamp(cell) -> bool:
+    """A cell that is ("lamp", tone, words)."""
+    return isinstance(cell, tuple) and cell[0] == "lamp"
+
+
+@register.filter
 def is_link(cell) -> bool:
     """A cell that is an (address, words) pair."""
     return isinstance(cell, tuple)

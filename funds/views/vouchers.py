@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from funds.forms import desk as forms
 from funds.models import Application, Fund, Posting, Proposal, Voucher
 from funds.money import yuan
-from funds.permissions import can_look, can_propose
+from funds.permissions import can_look, can_propose, of_finance
 from funds.views.common import Table, detail, listing, only
 from funds.views.desk import address, reads_persons
 from funds.views.proposals import local
@@ -59,7 +59,8 @@ def papers(voucher: Voucher):
     proposal = Proposal.objects.filter(voucher=voucher).first()
     application = Application.objects.filter(voucher=voucher).first()
     behind = proposal or application
-    return behind, Attachment.objects.about(behind) if behind else []
+    files = [file for thing in (voucher, behind) if thing for file in Attachment.objects.about(thing)]
+    return behind, files
 
 
 def postings_of(voucher: Voucher):
@@ -97,11 +98,23 @@ def voucher(request, pk):
         "facts": facts(row),
         "tables": [(_("Postings"), headers, [cells(one, persons, returns) for one in postings_of(row)])],
         "files": files,
-        "links": [(reverse("funds:paper", args=[row.pk]), _("Print the voucher")), *behind_it(behind, row)],
+        "links": [*around(request.actor, row), *behind_it(behind, row)],
         "back": (reverse("funds:vouchers"), VOUCHERS.title),
         "nav_at": reverse("funds:vouchers"),
     }
     return detail(request, row, {}, about)
+
+
+def around(actor, row: Voucher) -> list[tuple]:
+    """Where one goes from a voucher: its paper, the way of its money, more scans."""
+    first = row.postings.order_by("pk").values_list("pk", flat=True).first()
+    links = [
+        (reverse("funds:paper", args=[row.pk]), _("Print the voucher")),
+        (reverse("funds:trace", args=[first]), _("Way of the money")),
+    ]
+    if of_finance(actor, row.fund):
+        links.append((reverse("funds:voucher_papers", args=[row.pk]), _("Add scans")))
+    return links
 
 
 def facts(row: Voucher) -> list[tuple]:

@@ -1,0 +1,103 @@
+"""What is typed about ways, reports, acceptance checks and audits."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.fields import CleanCharField
+from funds.actions.verifying import Finding
+from funds.forms.desk import ALL, EXPORT, NONE, PAPERS, ListFilter, PlainForm, choice
+from funds.forms.fields import LONG, FenField, FilesField, RowField, day_field, text_field
+from funds.models import Account, Check, Fund, Stage
+from funds.permissions_checks import can_check
+
+KINDS = Fund._meta.get_field("kind").choices
+
+
+class ExportForm(forms.Form):
+    export = forms.ChoiceField(choices=EXPORT)
+
+
+def export_of(query) -> str:
+    """xlsx, csv, or "" where a page is asked for."""
+    form = ExportForm(query)
+    return form.cleaned_data["export"] if form.is_valid() else ""
+
+
+class SourcesFilter(ListFilter):
+    LOOKUPS = {
+        "number": "voucher__number__icontains",
+        "fund": "voucher__fund__code",
+        "giver": "out_of__name__icontains",
+        "since": "voucher__happened_on__gte",
+        "until": "voucher__happened_on__lte",
+    }
+    number = CleanCharField(label=_("Number"), max_length=40, **NONE)
+    giver = CleanCharField(label=_("From whom"), max_length=100, **NONE)
+    fund = forms.ChoiceField(label=_("Fund"), **NONE)
+    since = day_field(_("from"), **NONE)
+    until = day_field(_("until"), **NONE)
+
+    def __init__(self, funds, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["fund"].choices = [*ALL, *funds.order_by("code").values_list("code", "name")]
+
+
+class PapersForm(PlainForm):
+    files = FilesField(label=PAPERS)
+
+
+class ReportForm(forms.Form):
+    """Which funds, up to which day."""
+
+    kind = choice(_("Kind"), KINDS)
+    fund = forms.ChoiceField(label=_("Fund"), **NONE)
+    day = day_field(_("Day"), **NONE)
+    export = forms.ChoiceField(choices=EXPORT, widget=forms.HiddenInput, **NONE)
+
+    def __init__(self, funds, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["fund"].choices = [*ALL, *funds.order_by("code").values_list("code", "name")]
+
+    @property
+    def asked(self) -> dict:
+        self.is_valid()
+        return self.cleaned_data
+
+
+class IdleForm(ReportForm):
+    days = forms.IntegerField(label=_("Days without movement"), min_value=1, max_value=3650, **NONE)
+
+
+class CheckForm(PlainForm):
+    """An acceptance check or an audit of a fund."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=Check.Kind)
+    account = RowField(label=_("Project"), **NONE)
+    checked_on = day_field(_("checked on"))
+    amount = FenField(label=_("amount checked"))
+    questioned = FenField(label=_("amount questioned"), help_text=_("empty where nothing is wrong"), **NONE)
+    result = forms.ChoiceField(label=_("Result"), choices=Check.Result)
+    conclusion = text_field(_("conclusion"), rows=4, most=LONG)
+    paper = CleanCharField(label=_("Number of the paper"), max_length=100, **NONE)
+    files = FilesField(label=_("Photographs and papers"), **NONE)
+
+    def __init__(self, fund, actor, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        kinds = [(kind.value, kind.label) for kind in Check.Kind if can_check(actor, fund, kind)]
+        self.fields["kind"].choices = kinds
+        projects = Account.objects.filter(fund=fund, stage=Stage.ALLOCATED).select_related("organisation")
+        words = lambda row: f"{row.organisation.short_name} · {row.project}"  # noqa: E731
+        self.fields["account"].offer(projects.order_by("pk"), empty=_("the whole fund"), words=words)
+
+    def arguments(self, files=()) -> dict:
+        given = super().arguments(files)
+        given["questioned"] = given["questioned"] or 0
+        return {"finding": Finding(**given)}
+
+
+class ChecksFilter(ListFilter):
+    LOOKUPS = {"kind": "kind", "state": "state", "result": "result", "fund": "fund__code"}
+    kind = choice(_("Kind"), Check.Kind.choices)
+    state = choice(_("State"), Check.State.choices)
+    result = choice(_("Result"), Check.Result.choices)
+    fund = forms.SlugField(label=_("Fund"), widget=forms.HiddenInput, **NONE)
