@@ -65,6 +65,7 @@ PUBLIC = [
             ),
             _page("procurement:credit", _("Projects and credit"), _("projects, firms, restrictions"), "building"),
             _page("approvals:results", _("Published decisions"), _("permits and penalties within 7 days"), "doc"),
+            _page("funds:public", _("Public funds"), _("where every yuan came from and went"), "chart"),
             _page("funds:shown", _("Subsidies on show"), _("who is to get what, before it is paid"), "eye"),
             _page("disclosure:figures", _("On-time figures"), _("on-time figures of every department"), "chart"),
             _page(
@@ -197,8 +198,16 @@ _FUNDS_BOOKS = [
     _entry("funds:slips", _("Slips"), "stop"),
     _entry("funds:payees", _("Payees"), "user"),
 ]
+_FUNDS_WAYS = [
+    _entry("funds:sources", _("Ways of the money"), "search"),
+    _entry("funds:rates", _("Use rates of the units"), "chart"),
+    _entry("funds:idle", _("Idle money"), "clock"),
+    _entry("funds:projects", _("Projects"), "flag"),
+    _entry("funds:checks", _("Acceptance and audit"), "check"),
+]
 _FUNDS_BANK = [
     _entry("funds:files", _("Files to the bank"), "exit"),
+    _entry("funds:deliveries", _("Movements of other systems"), "down"),
     _entry("funds:statements", _("Answers of the bank"), "check"),
 ]
 _SUBSIDIES = [
@@ -221,7 +230,7 @@ def _desk(daily, *, hall=(), figures=(), orders=_ORDERS, flags=(_FLAGS,)):
         (_("Cases"), [_WAITING, *daily, _CARDS, _NOTICES, _SPOTS]),
         (_PEOPLE, [*orders, _KNOWLEDGE, _ORDER_FIGURES, _URGES, *_VOICES]),
         (_TRADING, [*_TENDERS, *flags, *_MARKET, _OPEN_RECORDS, _TRADE_FIGURES]),
-        (_FUNDS, [*_FUNDS_DAILY, _FUND_FLAGS, *_FUNDS_BOOKS, *_FUNDS_BANK]),
+        (_FUNDS, [*_FUNDS_DAILY, _FUND_FLAGS, *_FUNDS_BOOKS, *_FUNDS_WAYS, *_FUNDS_BANK]),
         (_("Subsidies and revenue"), [*_SUBSIDIES, *_REVENUE]),
         _MEETINGS,
         (_("Registers"), [_FIGURES, _MY_ARCHIVE, _TALKS, *_LEDGERS, *figures]),
@@ -284,7 +293,7 @@ _SUPERVISION = [
         ],
     ),
     (_TRADING, [_FLAGS, *_TENDERS[1:], *_MARKET, _TRADE_FIGURES]),
-    (_FUNDS, [_FUND_FLAGS, *_FUNDS_BOOKS, *_FUNDS_DAILY[1:], *_SUBSIDIES[:2], *_REVENUE]),
+    (_FUNDS, [_FUND_FLAGS, *_FUNDS_WAYS, *_FUNDS_BOOKS, *_FUNDS_DAILY[1:], *_SUBSIDIES[:2], *_REVENUE]),
     (_("The platform itself"), _PLATFORM),
     _WATCHED,
     (_("Results"), [_entry("scoring:leaders", _("Rankings and report"), "star")]),
@@ -305,7 +314,7 @@ _LEADERS = [
     ),
     (_PEOPLE, [_ORDERS[1], _TRANSFERS, _ORDER_FIGURES, _URGES]),
     (_TRADING, [_FLAGS, *_TENDERS[1:], *_MARKET, _TRADE_FIGURES]),
-    (_FUNDS, [_FUND_FLAGS, *_FUNDS_BOOKS, *_FUNDS_DAILY[1:], *_SUBSIDIES[:2], *_REVENUE]),
+    (_FUNDS, [_FUND_FLAGS, *_FUNDS_WAYS, *_FUNDS_BOOKS, *_FUNDS_DAILY[1:], *_SUBSIDIES[:2], *_REVENUE]),
     _MEETINGS,
     (_("Service hall"), [_OPINIONS, *_HALL]),
     (_("Catalogue"), _CATALOGUE),

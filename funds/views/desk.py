@@ -23,6 +23,7 @@ from funds.permissions import (
     can_register_payee,
     is_finance,
 )
+from funds.permissions_checks import can_check_any, can_deliver
 from funds.views.common import NOT_YOUR_DUTY, Deed, Table, detail, listing, new, only, posted, take
 
 K = Proposal.Kind
@@ -137,6 +138,7 @@ def fund_page(request, row: Fund, refused=None):
         for kind, label in PROPOSABLE.items()
         if can_propose(request.actor, row, kind)
     ]
+    links += around(request.actor, row)
     about = {
         "title": row.name,
         "facts": facts,
@@ -152,6 +154,19 @@ def fund_page(request, row: Fund, refused=None):
         "nav_at": reverse("funds:funds"),
     }
     return detail(request, row, FUND_DEEDS, about, refused)
+
+
+def around(actor, row: Fund) -> list[tuple]:
+    """Where one goes from a fund: its picture, its ledger as a file, checks, movements of another system."""
+    links = [
+        (reverse("funds:flow", args=[row.code]), _("Flow picture")),
+        (reverse("funds:ledger", args=[row.code]), _("Ledger as a file")),
+    ]
+    if can_check_any(actor, row):
+        links.append((reverse("funds:new_check", args=[row.code]), _("Accept or audit")))
+    if can_deliver(actor, row):
+        links.append((reverse("funds:new_delivery", args=[row.code]), _("Read in movements")))
+    return links
 
 
 PROPOSABLE = {
