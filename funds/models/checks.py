@@ -34,11 +34,11 @@ class Check(FSMModelMixin, models.Model):
     class Result(models.TextChoices):
         GOOD = "good", _("in order")
         PARTLY = "partly", _("in order but for some points")
-        BAD = "bad", _("not in order")
+        BAD = "bad", _("failed the check")
 
     class State(models.TextChoices):
         ENTERED = "entered", _("waits for a second person")
-        CONFIRMED = "confirmed", _("confirmed")
+        CONFIRMED = "confirmed", _("confirmed by a second person")
         REFUSED = "refused", _("refused")
         WITHDRAWN = "withdrawn", _("withdrawn")
 

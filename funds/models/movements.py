@@ -25,7 +25,7 @@ class Delivery(FSMModelMixin, models.Model):
 
     class State(models.TextChoices):
         READ = "read", _("waits for a second person")
-        BOOKED = "booked", _("booked")
+        BOOKED = "booked", _("booked into the ledger")
         DROPPED = "dropped", _("dropped")
 
     TONES = {State.READ: "warn", State.BOOKED: "ok", State.DROPPED: "done"}
@@ -39,7 +39,7 @@ class Delivery(FSMModelMixin, models.Model):
     total = fen(_("total"))
     rows = models.JSONField()
     state = FSMField(_("state"), choices=State.choices, default=State.READ, protected=True)
-    read_at = models.DateTimeField(_("read at"))
+    read_at = models.DateTimeField(_("taken in at"))
     read_by = person()
     decided_at = models.DateTimeField(_("decided at"), null=True)
     decided_by = person()
