@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from funds import clocks
 from funds.actions.applying import account_to_pay_from, give_slip
 from funds.actions.common import may, needed, repeated
-from funds.actions.ledger import Move, Slip, account_of
-from funds.actions.watching import post
+from funds.actions.ledger import Move, Slip, account_of, book
+from funds.actions.watching import look_after
 from funds.bankfiles import Answer, Faulty, plain, read_answers
 from funds.models import Application, PaymentFile, Refusal, Stage, Statement, StatementLine, Voucher
 from funds.permissions import can_settle
@@ -134,12 +134,13 @@ def _pay(application: Application, answer: Answer, by, now):
     about = {"economic_class": application.economic_class, "paper": application.number}
     key = uuid.uuid5(BOOKING, application.number)
     slip = Slip(fund, Voucher.Kind.USE, answer.day, application.words, key=key, **about)
-    application.voucher = post(slip, [Move(account, used, application.amount)], by=by, now=now)
+    application.voucher = book(slip, [Move(account, used, application.amount)], by=by, now=now)
     application.pay()
     application.ended_at = now
     application.save(update_fields=["state", "voucher", "ended_at"])
     clocks.meet(application, clocks.PAYMENT, now)
     record("funds.application.paid", application, actor=by, now=now, voucher=application.voucher.number)
+    look_after(application.voucher, now)  # the suspicions ask for the application as well
 
 
 def _fail(application: Application, answer: Answer, words, by, now):
