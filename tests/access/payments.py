@@ -3,11 +3,12 @@
 from datetime import date
 
 from funds import actions
-from funds.actions import applying, planning, proposing
+from funds.actions import applying, flag_rules, planning, proposing
 from funds.actions.applying import Wish
+from funds.actions.flags import suspect
 from funds.actions.ledger import account_of
 from funds.actions.proposing import Draft, Share
-from funds.models import Fund, Payee, Quota, Stage
+from funds.models import Fund, FundFlag, Payee, Quota, Stage
 from tests.conftest import at
 
 NOBODY = 999_999
@@ -31,7 +32,13 @@ def funded(people, bureau) -> dict:
     wish = Wish(DAY, payee, 100, "31003", "快检设备")
     application = applying.write(quota, wish, by=clerk, now=NOW)
     posting = arrived.postings.get()
+    flag = suspected(fund, payee)
+    version = flag_rules.propose("FF-06", by=people["inspector"], now=NOW, parameters={}, reason="试行")
     return {
+        "funds:flag": [flag.pk],
+        "funds:flag_deed": [flag.pk, "explain"],
+        "funds:flag_rule": ["FF-06"],
+        "funds:sign_flag_version": [version.pk],
         "funds:fund": [fund.code],
         "funds:fund_deed": [fund.code, "close"],
         "funds:propose": [fund.code, "allocate"],
@@ -53,3 +60,10 @@ def funded(people, bureau) -> dict:
         "funds:paper": [arrived.pk],
         "funds:give_back": [posting.pk],
     }
+
+
+def suspected(fund: Fund, payee: Payee) -> FundFlag:
+    """Split payments of the bureau: it explains, inspectors handle."""
+    detail = {"payee": "仪器公司", "from": "2026-03-03", "to": "2026-03-03", "amounts": [1, 2], "vouchers": []}
+    numbers = {"topic": "split:1:1", "value": 100, "threshold": 90, "detail": detail, "now": NOW}
+    return suspect("FF-06", fund=fund, organisation=fund.manager, subject=payee, **numbers)
