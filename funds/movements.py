@@ -63,11 +63,14 @@ class Row:
         return vars(self) | {"day": self.day.isoformat()}
 
 
-def booking(fund: Fund, row: Row) -> tuple[Slip, list[Move]]:
-    """The voucher and its move. Raises Refused that names the column; the caller holds a transaction."""
+def booking(fund: Fund, row: Row, before: Mapping[str, Voucher]) -> tuple[Slip, list[Move]]:
+    """The voucher and its move; `before` are those of earlier rows by their numbers.
+
+    Raises Refused that names the column. The caller holds a transaction.
+    """
     about = {"words": row.words, "economic_class": row.economic_class, "paper": row.paper or row.number}
     if row.kind == RETURN:
-        return returning(fund, row, about)
+        return returning(row, before.get(row.returns) or original(fund, row.returns), about)
     kind, one, other = COURSE[row.kind]
     out_of, into = place(fund, one, row.out_of, row, "out_of"), place(fund, other, row.into, row, "into")
     if out_of == into:
@@ -93,9 +96,8 @@ def found(named, name: str, field: str):
         raise Refused(None, " ".join(error.messages), field=field) from None
 
 
-def returning(fund: Fund, row: Row, about: dict) -> tuple[Slip, list[Move]]:
+def returning(row: Row, voucher: Voucher, about: dict) -> tuple[Slip, list[Move]]:
     """Money goes back to where a voucher took it: the last posting of it that still holds so much."""
-    voucher = original(fund, row.returns)
     postings = Posting.objects.filter(voucher=voucher).select_related("out_of", "into", "lot").order_by("-pk")
     posting = next((one for one in postings if one.lot.rest >= row.amount), None)
     if posting is None:
@@ -103,7 +105,7 @@ def returning(fund: Fund, row: Row, about: dict) -> tuple[Slip, list[Move]]:
         told = _("No posting of %(number)s still holds so much; the greatest rest is %(most)s. Give it back in parts.")
         raise Refused(FUNDS, told % {"number": voucher, "most": yuan(most)}, field="amount")
     about |= {"reverses": voucher, "parents": {posting.into_id: posting}}
-    return Slip(fund, K.RETURN, row.day, **about), [Move(posting.into, posting.out_of, row.amount)]
+    return Slip(voucher.fund, K.RETURN, row.day, **about), [Move(posting.into, posting.out_of, row.amount)]
 
 
 def original(fund: Fund, number: str) -> Voucher:

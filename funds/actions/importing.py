@@ -173,11 +173,11 @@ def _booked(fund: Fund, rows, by, now) -> tuple[dict[str, Voucher], list[Fault]]
     for line, row in rows:
         try:
             with transaction.atomic():
-                vouchers[row.number] = _book(fund, row, by, now)
+                vouchers[row.number] = _book(fund, row, vouchers, by, now)
         except Refused as refusal:
             faults.append(Fault(line, _column(refusal.field), str(refusal.message)))
         except IntegrityError as error:
-            if LATE not in str(error):
+            if error.__cause__.diag.constraint_name != LATE:
                 raise
             faults.append(Fault(line, "day", _("The money came there only later than on this day.")))
     return vouchers, faults
@@ -187,8 +187,8 @@ def _column(field) -> str:
     return {"happened_on": "day", "fund": ""}.get(field, field or "")
 
 
-def _book(fund: Fund, row: Row, by, now) -> Voucher:
-    slip, moves = booking(fund, row)
+def _book(fund: Fund, row: Row, before: dict[str, Voucher], by, now) -> Voucher:
+    slip, moves = booking(fund, row, before)
     voucher = book(slip, moves, by=by, now=now)
     if row.kind == "allocate" and not Quota.objects.filter(account=moves[0].into).exists():
         quota = Quota.objects.create(account=moves[0].into, code=next_paper("quota", now), opened_at=now)
