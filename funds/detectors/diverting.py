@@ -38,9 +38,13 @@ JOIN funds_application a ON a.voucher_id = v.id
 JOIN funds_payee y ON y.id = a.payee_id
 JOIN funds_quota q ON q.id = a.quota_id
 JOIN funds_account x ON x.id = q.account_id
-JOIN LATERAL (SELECT z.name, z.identity FROM funds_application b JOIN funds_payee z ON z.id = b.payee_id
-    WHERE b.contract_number = a.contract_number AND b.voucher_id IS NOT NULL ORDER BY b.voucher_id LIMIT 1) first
-    ON first.identity <> y.identity
+JOIN LATERAL (
+    SELECT z.name, z.identity FROM funds_application b
+    JOIN funds_payee z ON z.id = b.payee_id
+    JOIN funds_quota c ON c.id = b.quota_id
+    JOIN funds_account d ON d.id = c.account_id AND d.organisation_id = x.organisation_id
+    WHERE b.contract_number = a.contract_number AND b.voucher_id IS NOT NULL
+    ORDER BY b.voucher_id LIMIT 1) first ON first.identity <> y.identity
 WHERE v.id {ids} AND a.contract_number <> ''
     AND NOT EXISTS (SELECT FROM funds_voucher r WHERE r.reverses_id = v.id AND r.amount >= v.amount)
 """

@@ -11,20 +11,28 @@ from funds.detectors.base import Detector, Found, Parameter
 from funds.models.flags import Level
 from funds.money import yuan
 
-# Payments of one unit to one payee just below the limit; another bank account is the same payee.
+# Payments of one unit to one payee just below the limit; another bank account is the same payee. What came back is
+# only asked for where so much went out.
 SQL = """
-SELECT y.identity, o.organisation_id, v.id, v.number, v.fund_id, v.happened_on,
-    sum(p.amount - {returned})::bigint AS amount, min(y.id), min(y.name)
-FROM funds_payee y
-JOIN funds_account i ON i.payee_id = y.id AND i.stage = 'used'
-JOIN funds_posting p ON p.into_id = i.id
-JOIN funds_voucher v ON v.id = p.voucher_id AND v.kind = 'use'
-JOIN funds_account o ON o.id = p.out_of_id
-WHERE y.identity IN (SELECT identity FROM funds_payee WHERE id {ids})
-GROUP BY y.identity, o.organisation_id, v.id
-HAVING sum(p.amount - {returned}) < %(limit)s * 100
-    AND sum(p.amount - {returned}) * 100 >= %(limit)s * 100 * %(share)s
-ORDER BY y.identity, o.organisation_id, v.happened_on, v.id
+SELECT s.identity, s.organisation_id, v.id, v.number, v.fund_id, v.happened_on, (s.paid - r.back)::bigint, s.payee,
+    s.name
+FROM (
+    SELECT y.identity, o.organisation_id, p.voucher_id, sum(p.amount) AS paid, min(y.id) AS payee, min(y.name) AS name
+    FROM funds_payee y
+    JOIN funds_account i ON i.payee_id = y.id AND i.stage = 'used'
+    JOIN funds_posting p ON p.into_id = i.id
+    JOIN funds_account o ON o.id = p.out_of_id
+    WHERE y.identity IN (SELECT identity FROM funds_payee WHERE id {ids})
+    GROUP BY y.identity, o.organisation_id, p.voucher_id
+    HAVING sum(p.amount) >= %(limit)s::bigint * %(share)s) s
+JOIN funds_voucher v ON v.id = s.voucher_id AND v.kind = 'use'
+JOIN LATERAL (
+    SELECT coalesce(sum(c.amount), 0) AS back FROM funds_posting p
+    JOIN funds_posting c ON c.parent_id = p.id
+    JOIN funds_account i ON i.id = c.out_of_id
+    JOIN funds_payee y ON y.id = i.payee_id AND y.identity = s.identity
+    WHERE p.voucher_id = v.id) r ON s.paid - r.back BETWEEN %(limit)s::bigint * %(share)s AND %(limit)s * 100 - 1
+ORDER BY s.identity, s.organisation_id, v.happened_on, v.id
 """
 
 

@@ -161,6 +161,14 @@ class Migration(migrations.Migration):
                 null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="funds.flagversion"
             ),
         ),
+        migrations.AddIndex(
+            model_name="application",
+            index=models.Index(
+                condition=models.Q(("contract_number", ""), _negated=True),
+                fields=["contract_number"],
+                name="application_of_contract",
+            ),
+        ),
         migrations.RunSQL(UNGUARD, migrations.RunSQL.noop),
         append_only("funds_fundflag", except_columns=[*KEPT, "level", "version_id"]),
         append_only("funds_fundflagdeed"),

@@ -105,6 +105,7 @@ class Application(FSMModelMixin, models.Model):
         indexes = [
             models.Index(fields=["quota", "month"], name="application_of_quota"),
             models.Index(fields=["state", "-id"], name="application_by_state"),
+            models.Index(fields=["contract_number"], name="application_of_contract", condition=~Q(contract_number="")),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="application_of_something"),
