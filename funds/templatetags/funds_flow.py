@@ -5,7 +5,6 @@ Two drawings of one layout, of which the style sheet shows one: along the page, 
 
 from django import template
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from funds.flows import nodes_and_flows
@@ -14,7 +13,7 @@ from funds.pictures import Box, Layout, lay_out
 register = template.Library()
 
 BAR = 12  # width of a box along the flow
-WIDE, MARGIN, GAP, LEAST = 1080, 168, 18, 240  # along the page
+WIDE, MARGIN, GAP, LEAST = 1080, 200, 18, 130  # along the page
 TALL, STEP, TALL_GAP, ABOVE = 344, 104, 8, 4  # down the page
 SIGN, SMALL = 12.5, 11.5  # width of a Chinese sign in the two drawings
 MOST_TALL = 5
@@ -51,7 +50,7 @@ def room_of(nodes) -> int:
     """High enough that the boxes take at least half of the fullest column."""
     columns = [node.column for node in nodes]
     most = max((columns.count(column) for column in set(columns)), default=0)
-    return max(LEAST, min(most, 10) * GAP * 2 + 60)
+    return max(LEAST, min(most, 10) * GAP * 2 + 90)
 
 
 def along(layout: Layout, title: str):
@@ -78,7 +77,7 @@ def _curve(band, step) -> tuple:
     middle, y0, y1 = (x0 + x1) / 2, band.leaves + 4, band.arrives + 4
     points = [x0, y0, middle, y0, middle, y1, x1, y1, y1 + band.thick]
     points += [middle, y1 + band.thick, middle, y0 + band.thick, x0, y0 + band.thick]
-    return ("fl-band " + tone_of(band), *(short(point) for point in points), words_of(band))
+    return (tone_of(band), *(short(point) for point in points), words_of(band))
 
 
 def tone_of(band) -> str:
@@ -114,7 +113,7 @@ def _fall(band) -> tuple:
         y0 -= BAR
     middle, x0, x1, thick = (y0 + y1) / 2, band.leaves + 1, band.arrives + 1, band.thick
     points = [x0, y0, x0, middle, x1, middle, x1, y1, x1 + thick, x1 + thick, middle, x0 + thick, middle]
-    return ("fl-band " + tone_of(band), *(short(point) for point in [*points, x0 + thick, y0]))
+    return (tone_of(band), *(short(point) for point in [*points, x0 + thick, y0]))
 
 
 def _lying(box: Box):
@@ -137,12 +136,13 @@ def _lying(box: Box):
     return format_html("{}{}{}", rect, line, below)
 
 
-def framed(name: str, width: float, height: float, title: str, *parts):
+def framed(name: str, width: float, height: float, title: str, bands, boxes):
     return format_html(
-        '<svg class="{}" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>',
+        '<svg class="{}" viewBox="0 0 {} {}" role="img" aria-label="{}"><g class="fl-bands">{}</g>{}</svg>',
         name,
         short(width),
         short(height),
         title,
-        mark_safe("".join(parts)),  # noqa: S308 -- every part comes from format_html
+        bands,
+        boxes,
     )

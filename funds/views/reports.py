@@ -62,7 +62,7 @@ def words_of(cell):
 
 
 RATES = [
-    (gettext_lazy("Rank"), True),
+    (gettext_lazy("Rank"), False),
     (gettext_lazy("Unit"), False),
     (gettext_lazy("allocated (yuan)"), True),
     (gettext_lazy("used (yuan)"), True),

@@ -20,7 +20,7 @@ from funds.views.quotas import AMOUNT
 from funds.views.vouchers import papers, people, seen_voucher
 from records.thumbnails import is_picture
 
-MOST = 100  # lines of a table on the page; the file holds all
+MOST = 40  # lines of a table on the page; the file holds all
 SHOWN_UP = 30  # payments to a payee
 SOURCES = Table(
     title=gettext_lazy("Ways of the money"),
