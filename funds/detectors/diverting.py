@@ -1,9 +1,15 @@
-"""FF-03 挪用: money went elsewhere than it was meant for: to the unit itself, to another project or another payee."""
+"""FF-03 挪用: money went elsewhere than it was meant for: to the unit itself, to another project or another payee.
+
+The party of a contract is who the register of contracts names; of one that no register knows, who was paid first.
+"""
+
+import json
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from funds.detectors.base import Detector
+from funds.contracts import parties
+from funds.detectors.base import Detector, Found
 from funds.models.flags import Level
 from funds.money import yuan
 
@@ -32,7 +38,7 @@ HAVING sum(p.amount - {returned}) > 0
 UNION ALL
 SELECT v.fund_id, x.organisation_id, v.id, 'contract:' || v.id, 'warning', a.amount, NULL::bigint,
     jsonb_build_object('how', 'contract', 'voucher', v.number, 'words', v.words, 'contract', a.contract_number,
-        'payee', y.name, 'party', first.name)
+        'payee', y.name, 'code', y.identity, 'party', first.name, 'party_code', first.identity)
 FROM funds_voucher v
 JOIN funds_application a ON a.voucher_id = v.id
 JOIN funds_payee y ON y.id = a.payee_id
@@ -44,7 +50,7 @@ JOIN LATERAL (
     JOIN funds_quota c ON c.id = b.quota_id
     JOIN funds_account d ON d.id = c.account_id AND d.organisation_id = x.organisation_id
     WHERE b.contract_number = a.contract_number AND b.voucher_id IS NOT NULL
-    ORDER BY b.voucher_id LIMIT 1) first ON first.identity <> y.identity
+    ORDER BY b.voucher_id LIMIT 1) first ON TRUE
 WHERE v.id {ids} AND a.contract_number <> ''
     AND NOT EXISTS (SELECT FROM funds_voucher r WHERE r.reverses_id = v.id AND r.amount >= v.amount)
 """
@@ -57,6 +63,20 @@ HOW = {
         "Voucher %(voucher)s paid %(sum)s under the contract %(contract)s to %(payee)s; its party so far is %(party)s."
     ),
 }
+
+
+def shape(rows: list, parameters: dict) -> list[Found]:
+    """The rows; of payments under a contract those to somebody who is not its party."""
+    found = [Found(*row[:-1], json.loads(row[-1])) for row in rows]
+    known = parties(one.detail.get("contract") for one in found)
+    return [one for one in found if one.detail["how"] != "contract" or is_stranger(one.detail, known)]
+
+
+def is_stranger(said: dict, known: dict) -> bool:
+    """Was somebody else paid than the contract names? Notes the party that it names."""
+    named = known.get(said["contract"]) or {said["party_code"]: said["party"]}
+    said["party"] = "、".join(named.values())
+    return said["code"] not in named
 
 
 def explain(said: dict) -> str:
@@ -73,4 +93,5 @@ RULE = Detector(
     explain,
     about="voucher",
     sql=SQL,
+    shape=shape,
 )

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Role
+from funds import contracts
 from funds.actions import flag_rules, paying, proposing
 from funds.actions.ledger import Move, Slip, account_of
 from funds.actions.watching import post, run
@@ -175,6 +176,16 @@ def test_payee_outside_the_contract(fund, bureau, finance, cast):
         read(finance, file_of([answer(row)]), cast, name=f"{row.number}.csv")
     detail = FundFlag.objects.get(code="FF-03").detail
     assert (detail["payee"], detail["party"]) == (stranger.name, payee().name)
+
+
+@pytest.mark.parametrize(("code", "flags"), [("91云溪县鑫达建筑有限公司", 0), ("91330000MA00000000", 1)])
+def test_payee_is_compared_with_the_register_of_contracts(fund, bureau, finance, cast, monkeypatch, code, flags):
+    monkeypatch.setattr(contracts, "FINDERS", [lambda numbers: {"HT2026-01": {code: "中标单位"}}])
+    row = approved(endowed(fund, bureau, cast), 30_000, cast, contract_number="HT2026-01")
+    paying.make_file(finance, [row], by=cast.cashier, now=THEN)
+    row.refresh_from_db()
+    read(finance, file_of([answer(row)]), cast)
+    assert FundFlag.objects.filter(code="FF-03").count() == flags
 
 
 # FF-04
