@@ -28,6 +28,7 @@ def pytest_configure():
 AT_ONE_PLACE = {
     "tests/approvals/test_desk_scale.py",
     "tests/approvals/test_enforcement_scenes.py",
+    "tests/config/test_demo_load.py",
     "tests/config/test_demo_play.py",
     "tests/config/test_scene_exchange.py",
     "tests/embedded/test_demo.py",
