@@ -28,12 +28,11 @@ def pytest_configure():
 AT_ONE_PLACE = {
     "tests/approvals/test_desk_scale.py",
     "tests/approvals/test_enforcement_scenes.py",
+    "tests/config/test_demo_load.py",
     "tests/config/test_demo_play.py",
     "tests/config/test_scene_exchange.py",
     "tests/embedded/test_demo.py",
 }
-# Nothing is sealed while a transaction is open that is older, whoever's it is; one of these keeps one open for long.
-AFTER_ONE_ANOTHER = ("tests/records/", "tests/config/test_demo_load.py")
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -44,8 +43,6 @@ def pytest_xdist_make_scheduler(config, log):
     class Places(LoadScopeScheduling):
         def _split_scope(self, nodeid):
             module = nodeid.partition("::")[0]
-            if module.startswith(AFTER_ONE_ANOTHER):
-                return AFTER_ONE_ANOTHER[0]
             return module if module in AT_ONE_PLACE else nodeid
 
     return Places(config, log)

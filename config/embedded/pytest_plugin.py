@@ -1,7 +1,8 @@
 """Throw-away servers for the tests; loaded with `-p` so that it comes before Django's settings.
 
-DATABASE_URL and REDIS_URL from outside win. Under xdist only the controller starts servers; its workers inherit the
-addresses, pytest-django gives each its own database, and each takes its own Redis number here.
+DATABASE_URL and REDIS_URL from outside win. Under xdist the workers share the Valkey of the controller, each with a
+number of its own, and each starts a PostgreSQL of its own: a record is sealed up to the oldest transaction that is
+open anywhere on the server, so what one worker does would keep another one waiting.
 """
 
 import contextlib
@@ -18,6 +19,7 @@ from config.embedded import EmbeddedError, servers
 from config.embedded.messages import compile_catalogues
 
 PREFIX = "mingjing-test-"
+CONTROLLERS = "PORTAL_TEST_DATABASE"  # the address of the database that the controller has started
 FIXED = {
     "SECRET_KEY": "fixed-for-tests-" + "0123456789" * 5,
     "PORTAL_STATICFILES": "django.contrib.staticfiles.storage.StaticFilesStorage",
@@ -28,14 +30,19 @@ FIXED = {
 def pytest_load_initial_conftests(early_config):
     if "PYTEST_XDIST_WORKER" in os.environ:
         os.environ["REDIS_URL"] = own_number(os.environ["REDIS_URL"], os.environ["PYTEST_XDIST_WORKER"])
+        if os.environ.get("DATABASE_URL") == os.environ.get(CONTROLLERS):
+            del os.environ["DATABASE_URL"]
+            start(early_config)
     else:
-        prepare(early_config)
+        compile_catalogues()
+        os.environ.update(FIXED)
+        given = "DATABASE_URL" in os.environ
+        start(early_config)
+        os.environ[CONTROLLERS] = "" if given else os.environ["DATABASE_URL"]
     return (yield)
 
 
-def prepare(early_config) -> None:
-    compile_catalogues()
-    os.environ.update(FIXED)
+def start(early_config) -> None:
     try:
         early_config.add_cleanup(start_servers())
     except EmbeddedError as error:

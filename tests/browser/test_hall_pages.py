@@ -63,4 +63,4 @@ def test_the_side_bar_opens_the_group_of_the_page_only(browser, live_server, wor
     with session(browser, live_server.url, world.people[Role.CLERK.value]) as seen:
         seen.page.goto(live_server.url + "/desk/fees/")
         groups = seen.page.locator(".side details")
-        assert [one.get_attribute("open") is not None for one in groups.all()] == [False, True, False, False]
+        assert [one.get_attribute("open") is not None for one in groups.all()] == [False, False, True, False, False]

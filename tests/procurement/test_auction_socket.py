@@ -55,6 +55,8 @@ def test_who_speaks_is_hung_up_on(auction, supervisor):
         assert (await line.connect())[0]
         await line.receive_from(timeout=10)
         await line.send_to(text_data='{"amount": 1}')
-        return (await line.receive_output(timeout=10))["type"]
+        said = (await line.receive_output(timeout=10))["type"]
+        await line.disconnect()
+        return said
 
     assert async_to_sync(speak)() == "websocket.close"

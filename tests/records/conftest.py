@@ -12,7 +12,7 @@ from records import actions
 from records.models import Entry, Seal
 from records.sealer import seal
 
-TRIES, PAUSE = 15_000, 0.04  # ten minutes: another worker may be loading a whole county
+TRIES, PAUSE = 3000, 0.02  # a minute
 NOW = timezone.make_aware(timezone.datetime(2026, 3, 2, 9))
 
 
@@ -44,7 +44,7 @@ def write(count, subject, start=0):
 def seal_until(size, round_=lambda: seal(timezone.now())):
     """Seal until so many entries are sealed; returns the last seal.
 
-    Other test processes use the same server: while their transactions are open, a round may rightly find nothing.
+    While a transaction of somebody else is open on this server, a round may rightly find nothing.
     """
     for _ in range(TRIES):
         round_()
