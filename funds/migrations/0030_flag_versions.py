@@ -148,7 +148,7 @@ class Migration(migrations.Migration):
             model_name="fundflag",
             name="level",
             field=models.CharField(
-                choices=[("warning", "pre-warning"), ("yellow", "yellow card"), ("red", "red card")],
+                choices=[("warning", "pre-warning"), ("yellow", "yellow light"), ("red", "red light")],
                 default="warning",
                 max_length=10,
                 verbose_name="level",

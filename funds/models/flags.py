@@ -18,8 +18,8 @@ class Level(models.TextChoices):
     """How grave a suspicion is: what supervision makes of it."""
 
     WARNING = "warning", _("pre-warning")
-    YELLOW = "yellow", _("yellow card")
-    RED = "red", _("red card")
+    YELLOW = "yellow", _("yellow light")
+    RED = "red", _("red light")
 
 
 class FlagVersionQuerySet(models.QuerySet):

@@ -91,14 +91,6 @@ def offered(states, allowed):
 
 
 DEEDS = {
-    "explain": Deed(
-        forms.ExplainForm,
-        handling.explain,
-        offered([S.OPEN, S.ASKED], can_explain),
-        gettext_lazy("Write down the explanation"),
-        gettext_lazy("The explanation is on record."),
-        "edit",
-    ),
     "ask": Deed(
         forms.AskForm,
         handling.ask,
@@ -106,6 +98,14 @@ DEEDS = {
         gettext_lazy("Ask for an explanation"),
         gettext_lazy("The unit is asked for an explanation."),
         "mail",
+    ),
+    "explain": Deed(
+        forms.ExplainForm,
+        handling.explain,
+        offered([S.OPEN, S.ASKED], can_explain),
+        gettext_lazy("Write down the explanation"),
+        gettext_lazy("The explanation is on record."),
+        "edit",
     ),
     "propose": Deed(
         forms.ProposeForm,
