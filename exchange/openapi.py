@@ -3,8 +3,14 @@
 import inspect
 from collections.abc import Callable
 
+from django.forms import DateField
+
 from exchange import limits
 from exchange.words import TYPES
+from funds.actions.importing import MOST
+from funds.forms.fields import FenField
+from funds.forms.movements import MovementForm
+from funds.movements import WORDS
 from monitoring import events as vocabulary
 
 DAYS = {"type": "integer", "minimum": 0, "maximum": vocabulary.MOST_DAYS}
@@ -90,12 +96,16 @@ def description(address: str) -> dict:
         },
     }
     schemas["error"] = ERROR
+    schemas["movement"] = movement_schema()
     return {
         "openapi": "3.1.0",
         "info": {"title": "Events of other systems", "version": "1"},
         "servers": [{"url": address}],
         "security": [{"token": []}],
-        "paths": {"/api/v1/events": {"post": operation()}},
+        "paths": {
+            "/api/v1/events": {"post": operation()},
+            "/api/v1/funds/{code}/movements": {"post": movements()},
+        },
         "components": {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
             "schemas": schemas,
@@ -124,6 +134,49 @@ def operation() -> dict:
             "403": {"description": "the source system is stopped"},
             "413": {"description": f"more than {limits.MOST_BYTES} bytes or {limits.MOST_LINES} lines"},
             "422": {"description": "the first line that is wrong; nothing was stored"} | error,
+            "429": {"description": f"more than {limits.PER_MINUTE} deliveries in a minute"},
+        },
+    }
+
+
+def movement_schema() -> dict:
+    """A movement of a public fund, as the form reads it."""
+    properties = {}
+    for name, field in MovementForm.base_fields.items():
+        properties[name] = {"type": "string", "title": str(field.label)}
+        if isinstance(field, DateField):
+            properties[name]["format"] = "date"
+        elif isinstance(field, FenField):
+            properties[name] = MONEY | {"title": str(field.label)}
+        else:
+            properties[name]["maxLength"] = field.max_length
+    properties["kind"] = {"enum": list(WORDS.values()), "title": "、".join(WORDS)}
+    required = [name for name, field in MovementForm.base_fields.items() if field.required]
+    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+
+
+def movements() -> dict:
+    """Movements of one fund: all are taken in or none, and booked when a person of finance agrees."""
+    error = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/error"}}}}
+    rows = {"type": "array", "maxItems": MOST, "items": {"$ref": "#/components/schemas/movement"}}
+    body = {
+        "type": "object",
+        "properties": {"count": {"type": "integer", "minimum": 1}, "total": MONEY, "movements": rows},
+        "required": ["count", "total", "movements"],
+    }
+    return {
+        "operationId": "deliver_movements",
+        "summary": "Movements of a public fund, with their number and sum",
+        "parameters": [{"name": "code", "in": "path", "required": True, "schema": TEXT}],
+        "requestBody": {"required": True, "content": {"application/json": {"schema": body}}},
+        "responses": {
+            "201": {"description": "taken in; a person of finance books them"},
+            "200": {"description": "all of them were delivered before"},
+            "401": {"description": "no valid token"},
+            "403": {"description": "the source system is stopped"},
+            "404": {"description": "the source system does not speak for this fund"},
+            "413": {"description": f"more than {limits.MOST_BYTES} bytes"},
+            "422": {"description": "the first row that is wrong, and all others; nothing was taken"} | error,
             "429": {"description": f"more than {limits.PER_MINUTE} deliveries in a minute"},
         },
     }

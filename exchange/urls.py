@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from exchange.views import api, cases, charges, problems, sources
+from exchange.views import api, cases, charges, movements, problems, sources
 
 app_name = "exchange"
 urlpatterns = [
     path("api/v1/events", api.events, name="events"),
+    path("api/v1/funds/<slug:code>/movements", movements.movements, name="movements"),
     path("api/v1/openapi.json", api.openapi, name="openapi"),
     path("exchange/", sources.sources, name="sources"),
     path("exchange/new/", sources.register, name="register"),

@@ -60,6 +60,7 @@ class Batch:
     total: int
     last: int = 0  # number of that line
     origin: str = ""  # the source system; empty for a file at the desk
+    fields: tuple[str, str] = ("kind", "amount")  # where that line says how many and how much
 
 
 @deed
@@ -70,7 +71,7 @@ def deliver(fund: Fund, batch: Batch, *, by, now, key=None) -> Delivery:
     """
     if repeated(by, key):
         return FormKey.result(by.user, key)
-    may(bool(batch.origin) or can_deliver(by, fund))
+    may((by.user is None and bool(batch.origin)) or can_deliver(by, fund))
     _check_totals(batch)
     _check_rows(fund, batch)
     rows = _new(fund, batch)
@@ -105,10 +106,10 @@ def _check_totals(batch: Batch):
         faults.append(Fault(batch.last, "", told % {"most": MOST}))
     if batch.count != count:
         told = _("The total says %(said)s movements, the file has %(found)s.")
-        faults.append(Fault(batch.last, "kind", told % {"said": batch.count, "found": count}))
+        faults.append(Fault(batch.last, batch.fields[0], told % {"said": batch.count, "found": count}))
     if batch.total != total:
         told = _("The total says %(said)s, the lines add up to %(found)s.")
-        faults.append(Fault(batch.last, "amount", told % {"said": yuan(batch.total), "found": yuan(total)}))
+        faults.append(Fault(batch.last, batch.fields[1], told % {"said": yuan(batch.total), "found": yuan(total)}))
     if faults:
         raise Faulty(faults)
 

@@ -8,7 +8,7 @@ from funds.bankfiles import TOTAL
 from funds.forms.desk import NONE, ListFilter, PlainForm, choice
 from funds.forms.fields import FenField, day_field
 from funds.models import Delivery
-from funds.movements import COURSE, KINDS, RETURN, WITH_PROJECT, WORDS, Row
+from funds.movements import COURSE, KINDS, RETURN, WITH_PROJECT, WORDS
 from records.workbook import MOST_ROWS
 
 LABELS = {
@@ -56,9 +56,6 @@ class MovementForm(forms.Form):
         for name in needed_of(kind):
             if not self.cleaned_data.get(name) and name not in self.errors:
                 self.add_error(name, NEEDED)
-
-    def row(self) -> Row:
-        return Row(**self.cleaned_data)
 
 
 def needed_of(kind: str) -> list[str]:

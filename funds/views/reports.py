@@ -300,6 +300,6 @@ def entry_cells(entry: reports.Entry, persons: bool) -> list:
 def ledger(request, code):
     """The ledger of a fund as a file, with the columns in which movements are read in."""
     row = seen_fund(request.actor, code)
-    kind = forms.export_of(request.GET) or "xlsx"
+    kind = forms.export_of(request.GET) or "csv"
     title = _("Ledger of %(project)s") % {"project": row.name}
     return exported(title, kind, LABELS.values(), ledger_rows(row, reads_persons(request.actor)))

@@ -3,12 +3,14 @@
 from datetime import date
 
 from funds import actions
-from funds.actions import applying, flag_rules, planning, proposing
+from funds.actions import applying, flag_rules, importing, planning, proposing, verifying
 from funds.actions.applying import Wish
 from funds.actions.flags import suspect
 from funds.actions.ledger import account_of
 from funds.actions.proposing import Draft, Share
+from funds.actions.verifying import Finding
 from funds.models import Fund, FundFlag, Payee, Quota, Stage
+from funds.movements import Row
 from tests.conftest import at
 
 NOBODY = 999_999
@@ -34,7 +36,8 @@ def funded(people, bureau) -> dict:
     posting = arrived.postings.get()
     flag = suspected(fund, payee)
     version = flag_rules.propose("FF-06", by=people["inspector"], now=NOW, parameters={}, reason="试行")
-    return {
+    return checked(people, fund, posting) | {
+        "exchange:movements": [fund.code],
         "funds:flag": [flag.pk],
         "funds:flag_deed": [flag.pk, "explain"],
         "funds:flag_rule": ["FF-06"],
@@ -59,6 +62,34 @@ def funded(people, bureau) -> dict:
         "funds:voucher": [arrived.pk],
         "funds:paper": [arrived.pk],
         "funds:give_back": [posting.pk],
+    }
+
+
+def checked(people, fund: Fund, posting) -> dict:
+    """The arguments of ways, reports, checks and deliveries: an audit and a file wait for their second person."""
+    finding = Finding("audit", "good", 100, DAY, "账实相符")
+    check = verifying.check(fund, finding, by=people["inspector"], now=NOW)
+    row = Row("PZ-1", "arrive", DAY, 100, "补助", out_of="省财政厅", into=fund.finance.short_name)
+    delivery = importing.deliver(fund, importing.Batch("三月.csv", [(2, row)], 1, 100, 3), by=people["clerk"], now=NOW)
+    photo = "00000000-0000-4000-8000-000000000009"
+    return {
+        "funds:trace": [posting.pk],
+        "funds:trace_payee": [Payee.objects.get().pk],
+        "funds:flow": [fund.code],
+        "funds:voucher_papers": [posting.voucher_id],
+        "funds:project": [Quota.objects.get().account_id],
+        "funds:ledger": [fund.code],
+        "funds:new_check": [fund.code],
+        "funds:check": [check.pk],
+        "funds:check_deed": [check.pk, "confirm"],
+        "funds:new_delivery": [fund.code],
+        "funds:delivery": [delivery.pk],
+        "funds:delivery_deed": [delivery.pk, "drop"],
+        "funds:public_fund": [fund.code],
+        "funds:public_ledger": [fund.code],
+        "funds:public_tab": [fund.code, "use"],
+        "funds:photo": [photo],
+        "records:small": [photo],
     }
 
 
