@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from funds.actions.common import another, may, needed, remember, repeated
 from funds.actions.ledger import FUNDS, book
+from funds.actions.watching import look_after
 from funds.models import Delivery, Fund, Movement, Quota, Voucher
 from funds.money import yuan
 from funds.movements import Row, booking
@@ -219,6 +220,7 @@ def confirm_delivery(delivery: Delivery, *, by, now, key=None) -> Delivery:
     about = {"delivery": delivery, "fund": delivery.fund}
     Movement.objects.bulk_create(Movement(number=n, voucher=voucher, **about) for n, voucher in vouchers.items())
     _decided(delivery, by, now)
+    look_after(vouchers.values(), now)
     record("funds.delivery.booked", delivery, actor=by, now=now, count=len(vouchers), total=delivery.total)
     return delivery
 

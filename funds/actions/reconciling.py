@@ -140,7 +140,7 @@ def _pay(application: Application, answer: Answer, by, now):
     application.save(update_fields=["state", "voucher", "ended_at"])
     clocks.meet(application, clocks.PAYMENT, now)
     record("funds.application.paid", application, actor=by, now=now, voucher=application.voucher.number)
-    look_after(application.voucher, now)  # the suspicions ask for the application as well
+    look_after([application.voucher], now)  # the suspicions ask for the application as well
 
 
 def _fail(application: Application, answer: Answer, words, by, now):

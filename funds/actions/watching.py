@@ -19,15 +19,15 @@ OF_PAYEES, OF_APPLICATIONS = "FF-06", "FF-15"
 def post(slip: Slip, moves: Iterable[Move], *, by, now) -> Voucher:
     """Book, and look at what was booked: the door to the ledger for every deed that moves money on."""
     voucher = book(slip, moves, by=by, now=now)
-    look_after(voucher, now)
+    look_after([voucher], now)
     return voucher
 
 
-def look_after(voucher: Voucher, now):
-    """Search about what this voucher touched: itself, what it gives back, its payees, and accounts under suspicion."""
-    vouchers = {voucher.pk, voucher.reverses_id} - {None}
+def look_after(booked: Iterable[Voucher], now):
+    """Search about what was booked: itself, what it gives back, its payees, and the accounts under suspicion."""
+    vouchers = {pk for voucher in booked for pk in (voucher.pk, voucher.reverses_id)} - {None}
     subjects = dict.fromkeys(OF_VOUCHERS, vouchers)
-    subjects |= dict.fromkeys(OF_ACCOUNTS, suspected(Account, touched(voucher)))
+    subjects |= dict.fromkeys(OF_ACCOUNTS, suspected(Account, touched(vouchers)))
     subjects[OF_PAYEES] = payees(vouchers)
     subjects[OF_APPLICATIONS] = suspected(Application, applications(vouchers))
     search([code for code in SEARCHED if subjects[code]], now, subjects)
@@ -37,9 +37,10 @@ def applications(vouchers: set[int]) -> set[int]:
     return set(Application.objects.filter(voucher__in=vouchers).values_list("pk", flat=True))
 
 
-def touched(voucher: Voucher) -> set[int]:
+def touched(vouchers: set[int]) -> set[int]:
     """Where money left or came; of a project also its allocation, whose progress counts what the unit holds."""
-    pairs = voucher.postings.order_by().values_list("out_of", "into").distinct()
+    postings = Posting.objects.filter(voucher__in=vouchers)
+    pairs = postings.order_by().values_list("out_of", "into").distinct()
     found = {account for pair in pairs for account in pair}
     spent = Account.objects.filter(pk__in=found, stage=Stage.DISBURSED)
     for account in spent:

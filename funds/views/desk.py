@@ -11,7 +11,7 @@ from accounts.models import Organisation
 from funds import actions, queues
 from funds.actions import applying, opening
 from funds.forms import desk as forms
-from funds.models import Fund, Payee, Proposal, Quota
+from funds.models import Fund, FundFlag, Payee, Proposal, Quota
 from funds.money import yuan
 from funds.permissions import (
     UNIT_ROLES,
@@ -139,6 +139,9 @@ def fund_page(request, row: Fund, refused=None):
         if can_propose(request.actor, row, kind)
     ]
     links += around(request.actor, row)
+    if suspicions := FundFlag.objects.visible_to(request.actor).open().filter(fund=row).count():
+        words = _("%(count)s suspicions are open") % {"count": suspicions}
+        links.append((f"{reverse('funds:flags')}?fund={row.code}&state=open_all", words))
     about = {
         "title": row.name,
         "facts": facts,

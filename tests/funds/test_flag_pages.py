@@ -165,3 +165,7 @@ def test_parameter_out_of_bounds_is_named(inspector):
 
 def test_detector_that_does_not_exist(inspector):
     assert signed_in(inspector).get(reverse("funds:flag_rule", args=["FF-99"])).status_code == 404
+
+
+def test_page_of_the_fund_leads_to_its_suspicions(flag, auditor):
+    assert "?fund=FP01&amp;state=open_all" in page(auditor, "fund", flag.fund.code)

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from funds import persons
+from funds.actions import flag_rules
 from funds.actions.checking import Entry, excuse, load_roster, strike, to_recover
 from funds.actions.granting import draft, send
 from funds.actions.listing import enter, open_roll
@@ -21,7 +22,7 @@ from records.crosscheck import first_difference
 from records.models import Anomaly
 from records.models import Entry as Recorded
 from records.refusal import Refused
-from tests.conftest import at
+from tests.conftest import at, employ
 from tests.funds.money import allocated, arrive, held, move
 from tests.funds.subsidies import (
     DAYS,
@@ -274,6 +275,16 @@ def test_many_rows_of_cadres_families_are_flagged(dibao, cast):
     show(roll, by=cast.scribe, now=NOW)
     flag = FundFlag.objects.get()
     assert (flag.code, flag.value, flag.threshold, flag.subject) == ("FF-12", 30, 30, roll)
+
+
+def test_share_of_cadres_families_is_a_parameter_of_two_people(dibao, cast, inspector, discipline):
+    second = employ("qian", "老钱", discipline, "inspector")
+    version = flag_rules.propose("FF-12", by=inspector, now=NOW, parameters={"percent": 40}, reason="村小人少")
+    flag_rules.sign(version, by=second, now=NOW)
+    family = [Entry(number(serial), row(serial).name, words="村支书之侄") for serial in (1, 2, 3)]
+    roster(Roster.CADRES, *family, by=cast.mayor)
+    show(rolled(dibao, cast.one, [row(serial) for serial in range(1, 11)], by=cast.scribe), by=cast.scribe, now=NOW)
+    assert not FundFlag.objects.exists()
 
 
 def test_fewer_rows_of_cadres_families_are_not(dibao, cast):
