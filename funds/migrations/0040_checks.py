@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ('checked_on', models.DateField(verbose_name='checked on')),
                 ('amount', models.BigIntegerField(verbose_name='amount checked')),
                 ('questioned', models.BigIntegerField(default=0, verbose_name='amount questioned')),
-                ('result', models.CharField(choices=[('good', 'in order'), ('partly', 'in order but for some points'), ('bad', 'failed the check')], max_length=10, verbose_name='result')),
+                ('result', models.CharField(choices=[('good', 'passed the check'), ('partly', 'passed but for some points'), ('bad', 'failed the check')], max_length=10, verbose_name='result')),
                 ('conclusion', models.TextField(max_length=1000, verbose_name='conclusion')),
                 ('paper', models.CharField(blank=True, max_length=100, verbose_name='document')),
                 ('state', django_fsm.FSMField(choices=[('entered', 'waits for a second person'), ('confirmed', 'confirmed by a second person'), ('refused', 'refused'), ('withdrawn', 'withdrawn')], default='entered', max_length=50, protected=True, verbose_name='state')),

@@ -32,8 +32,8 @@ class Check(FSMModelMixin, models.Model):
         AUDIT = "audit", _("audit")
 
     class Result(models.TextChoices):
-        GOOD = "good", _("in order")
-        PARTLY = "partly", _("in order but for some points")
+        GOOD = "good", _("passed the check")
+        PARTLY = "partly", _("passed but for some points")
         BAD = "bad", _("failed the check")
 
     class State(models.TextChoices):

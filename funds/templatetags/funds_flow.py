@@ -16,7 +16,7 @@ BAR = 12  # width of a box along the flow
 WIDE, MARGIN, GAP, LEAST = 1080, 200, 18, 130  # along the page
 TALL, STEP, TALL_GAP, ABOVE = 344, 104, 8, 4  # down the page
 SIGN, SMALL = 12.5, 11.5  # width of a Chinese sign in the two drawings
-MOST_TALL = 5
+MOST_WIDE, MOST_TALL = 9, 5  # boxes of a column
 WAN = 10_000 * 100  # fen
 
 
@@ -39,7 +39,7 @@ def cut(label: str, most: int) -> str:
 def flow_picture(ways, title: str):
     """Both drawings; nothing where no money has moved. `title` is what a screen reader says."""
     nodes, flows = nodes_and_flows(ways)
-    wide = lay_out(nodes, flows, room=room_of(nodes), gap=GAP, others=_("others"))
+    wide = lay_out(nodes, flows, room=room_of(nodes), gap=GAP, most=MOST_WIDE, others=_("others"))
     if not wide.bands:
         return ""
     tall = lay_out(nodes, flows, room=TALL - 2, gap=TALL_GAP, most=MOST_TALL, others=_("others"))
@@ -50,7 +50,7 @@ def room_of(nodes) -> int:
     """High enough that the boxes take at least half of the fullest column."""
     columns = [node.column for node in nodes]
     most = max((columns.count(column) for column in set(columns)), default=0)
-    return max(LEAST, min(most, 10) * GAP * 2 + 90)
+    return max(LEAST, min(most, MOST_WIDE) * GAP * 2 + 90)
 
 
 def along(layout: Layout, title: str):
@@ -58,7 +58,7 @@ def along(layout: Layout, title: str):
     height = max(box.start + box.long for box in layout.boxes) + 8
     bands = format_html_join(
         "",
-        '<path class="{}" d="M{},{}C{},{} {},{} {},{}V{}C{},{} {},{} {},{}Z"><title>{}</title></path>',
+        '<path class="{}" d="M{},{}C{},{} {},{} {},{}V{}C{},{} {},{} {},{}Z"/>',
         [_curve(band, step) for band in layout.bands],
     )
     boxes = format_html_join(
@@ -74,19 +74,15 @@ def _curve(band, step) -> tuple:
     x0, x1 = band.out_of.node.column * step + BAR, band.into.node.column * step
     if not band.out_of.node.label:
         x0 -= BAR
-    middle, y0, y1 = (x0 + x1) / 2, band.leaves + 4, band.arrives + 4
+    x0, x1, y0, y1 = round(x0), round(x1), band.leaves + 4, band.arrives + 4
+    middle = (x0 + x1) // 2
     points = [x0, y0, middle, y0, middle, y1, x1, y1, y1 + band.thick]
     points += [middle, y1 + band.thick, middle, y0 + band.thick, x0, y0 + band.thick]
-    return (tone_of(band), *(short(point) for point in points), words_of(band))
+    return (tone_of(band), *(short(point) for point in points))
 
 
 def tone_of(band) -> str:
     return band.into.node.tone or band.out_of.node.tone
-
-
-def words_of(band) -> str:
-    names = [box.node.label for box in (band.out_of, band.into) if box.node.label]
-    return f"{' → '.join(names)} {brief(band.flow.amount)}"
 
 
 def _standing(box: Box, x: float) -> tuple:

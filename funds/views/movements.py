@@ -60,7 +60,7 @@ def new_delivery(request, code):
     fund = seen_fund(request.actor, code)
     if not can_deliver(request.actor, fund):
         return denied(request, NOT_YOUR_DUTY)
-    form, faults = forms.DeliveryForm(*posted(request)), []
+    form, faults, found = forms.DeliveryForm(*posted(request)), [], Reading()
     if form.is_bound and form.is_valid():
         try:
             found, faults = read(form.cleaned_data["file"])
@@ -73,7 +73,7 @@ def new_delivery(request, code):
             faults = told(faulty, found)
         except Refused as refusal:
             blame(form, refusal)
-    page = {"form": form, "faults": faults, "title": _("Read in movements"), "fund": fund}
+    page = {"form": form, "faults": faults, "title": _("Read in movements"), "fund": fund, "sheet": found.sheet}
     page |= {"back": reverse("funds:fund", args=[fund.code]), "nav_at": reverse("funds:deliveries")}
     return render(request, "funds/desk/delivery_new.html", page, status=422 if form.is_bound else 200)
 
@@ -163,7 +163,7 @@ def seen_delivery(actor, pk) -> Delivery:
 def delivery_page(request, row: Delivery, refused=None):
     booked = {one.number: one.voucher for one in row.movements.select_related("voucher")}
     names = ["number", "kind", "day", "out_of", "into", "project", "words", "amount"]
-    headers = [(_("Row"), True), *((forms.LABELS[name], name == "amount") for name in names), (_("Voucher"), False)]
+    headers = [(_("Row"), False), *((forms.LABELS[name], name == "amount") for name in names), (_("Voucher"), False)]
     facts = [
         (_("Fund"), row.fund.name),
         (_("file"), row.name),

@@ -20,7 +20,7 @@ from funds.views.quotas import AMOUNT
 from funds.views.vouchers import papers, people, seen_voucher
 from records.thumbnails import is_picture
 
-MOST = 40  # lines of a table on the page; the file holds all
+MOST = 20  # lines of a table on the page; the file holds all
 SHOWN_UP = 30  # payments to a payee
 SOURCES = Table(
     title=gettext_lazy("Ways of the money"),
@@ -73,6 +73,7 @@ def posting(request, pk):
         "chain": [step(one) for one in chain],
         "ways": [*chain_ways(chain[:-1], row.amount), *ways],
         "tables": tables_of(ways, rests, persons),
+        "hidden": len(ways[MOST:]),
         "amount": yuan(row.amount),
         "unit": row.voucher.fund.unit_name,
         "links": [(reverse("funds:flow", args=[row.voucher.fund.code]), row.voucher.fund.name)],
@@ -212,6 +213,7 @@ def flow(request, code):
         "title": _("Flow of %(fund)s") % {"fund": row.name},
         "ways": ways,
         "tables": [(_("Links of the way"), WAYS, way_cells(ways[:MOST], persons))],
+        "hidden": len(ways[MOST:]),
         "amount": yuan(sum(way.amount for way in ways if way.out_of.stage == Stage.OUTSIDE)),
         "unit": row.unit_name,
         "links": [(reverse("funds:fund", args=[row.code]), _("The fund"))],
