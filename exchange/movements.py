@@ -54,6 +54,7 @@ def batch_of(data: bytes, source) -> Batch:
 def decoded(data: bytes) -> dict:
     try:
         body = json.loads(data.decode("utf-8-sig"))
+        json.dumps(body, ensure_ascii=False).encode()  # half of a sign written as an escape is no text
     except (ValueError, RecursionError):
         raise Unreadable([error(None, "", _("This is not JSON in UTF-8."))]) from None
     if not isinstance(body, dict) or not isinstance(body.get("movements"), list):

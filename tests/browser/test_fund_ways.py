@@ -12,7 +12,7 @@ from funds.models import Payee, Posting, Stage, Voucher
 from funds.movements import Row
 from tests.conftest import employ
 from tests.funds.money import END, NOW, YUAN, allocated, arrive, disbursed, held, make_fund, move, payee, town, used
-from tests.gates import faults, opened_narrow, overflow, too_small, visit
+from tests.gates import PHONE, axe_violations, faults, opened_narrow, overflow, too_small, visit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 K = Voucher.Kind
@@ -90,6 +90,16 @@ def walked(browser, live_server, arguments, names, actor=None, targets=0) -> dic
 def test_public_pages_of_funds(browser, live_server, books):
     _by, arguments = books
     assert walked(browser, live_server, arguments, PUBLIC, targets=44) == {}
+
+
+def test_public_pages_of_funds_in_large_print(browser, live_server, books):
+    _by, arguments = books
+    found = {}
+    for name in PUBLIC:
+        with visit(browser, address(live_server, arguments, name), size=PHONE, elder=True) as seen:
+            found[name] = axe_violations(seen.page) + too_small(seen.page, 60)
+            found[name] += [f"{overflow(seen.page)} px too wide"] if overflow(seen.page) else []
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
 def test_desk_pages_of_ways(browser, live_server, books):

@@ -52,10 +52,17 @@ def csv_of(*rows, encoding="utf-8", headers=HEADERS) -> SimpleUploadedFile:
     return SimpleUploadedFile("业务.csv", out.getvalue().encode(encoding))
 
 
+def typed(cell):
+    """Numbers and days as a spreadsheet keeps them."""
+    if cell == DAY:
+        return date.fromisoformat(cell)
+    return float(cell) if cell.replace(".", "", 1).isdigit() else cell
+
+
 def xlsx_of(*rows) -> SimpleUploadedFile:
     book, out = Workbook(), io.BytesIO()
     for line in (HEADERS, *rows):
-        book.active.append(line)
+        book.active.append([typed(cell) for cell in line])
     book.save(out)
     return SimpleUploadedFile("业务.xlsx", out.getvalue(), content_type=XLSX)
 
