@@ -4,11 +4,13 @@ from collections.abc import Iterable
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import timezone
 
 from funds.actions.flags import search
 from funds.actions.ledger import Move, Slip, book
 from funds.detectors import RULES
+from funds.detectors.look import parameters_of
 from funds.models import Account, Application, FlagRound, FundFlag, Payee, Posting, Stage, Voucher
 
 SEARCHED = [rule.code for rule in RULES if rule.sql]
@@ -28,7 +30,7 @@ def look_after(booked: Iterable[Voucher], now):
     vouchers = {pk for voucher in booked for pk in (voucher.pk, voucher.reverses_id)} - {None}
     subjects = dict.fromkeys(OF_VOUCHERS, vouchers)
     subjects |= dict.fromkeys(OF_ACCOUNTS, suspected(Account, touched(vouchers)))
-    subjects[OF_PAYEES] = payees(vouchers)
+    subjects[OF_PAYEES] = payees(vouchers, now)
     subjects[OF_APPLICATIONS] = suspected(Application, applications(vouchers))
     search([code for code in SEARCHED if subjects[code]], now, subjects)
 
@@ -56,15 +58,14 @@ def suspected(model, ids: set[int]) -> set[int]:
     return set(flags.values_list("subject_id", flat=True))
 
 
-def payees(vouchers: set[int]) -> set[int]:
-    """Firms and offices that these vouchers paid, or took back from, under all their bank accounts."""
-    theirs = Payee.objects.exclude(sort=Payee.Sort.PERSON)
-    paid = theirs.filter(accounts__stage=Stage.USED, accounts__in=places(vouchers)).values("identity")
-    return set(theirs.filter(identity__in=paid).values_list("pk", flat=True))
-
-
-def places(vouchers: set[int]):
-    return Posting.objects.filter(voucher__in=vouchers).order_by().values("into")
+def payees(vouchers: set[int], now) -> set[int]:
+    """Firms and offices to whom these vouchers paid nearly the limit of approval, under all their bank accounts."""
+    limits = parameters_of(OF_PAYEES, timezone.localdate(now))
+    paid = Posting.objects.filter(voucher__in=vouchers, into__stage=Stage.USED)
+    sums = paid.order_by().values("voucher", "into__payee__identity").annotate(sum=Sum("amount"))
+    near = sums.filter(sum__gte=limits["limit"] * limits["share"]).exclude(into__payee__sort=Payee.Sort.PERSON)
+    names = {row["into__payee__identity"] for row in near}
+    return set(Payee.objects.filter(identity__in=names).values_list("pk", flat=True)) if names else set()
 
 
 def run(now) -> bool:
