@@ -16,6 +16,7 @@ from config.demo.scenes import (
     catalogue,
     exchange,
     fees,
+    funds,
     hall,
     hearings,
     inspections,
@@ -70,6 +71,7 @@ SCENES: list[Callable[[Stage], Iterable[Moment]]] = [
     rules.scene,
     tenders.scene,
     suspicions.scene,
+    funds.scene,
 ]
 
 

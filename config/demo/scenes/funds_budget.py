@@ -35,7 +35,7 @@ def moments(desk: Desk) -> Moments:
         yield from course(desk, row, place)
     yield from slips(desk)
     for ago in sorted({paid_on(row, pay) for row in rounds for _u, _p, _y, pays in row["lines"] for pay in pays}):
-        yield desk.at(ago - 3, 15), partial(send, desk, desk.at(ago - 3, 15))
+        yield desk.at(ago - 3, 9, 45), partial(send, desk, desk.at(ago - 3, 9, 45))
         yield desk.at(ago - 4, 10), partial(answer, desk, desk.at(ago - 4, 10))
 
 

@@ -8,7 +8,7 @@ from config.demo.scenes.funds_desk import Desk, fen
 from funds.actions import handling, importing, ledger, verifying
 from funds.actions.importing import Batch
 from funds.actions.verifying import Finding
-from funds.models import Account, Check, Delivery, FundFlag, Payee, Stage
+from funds.models import Account, Check, Delivery, Fund, FundFlag, Payee, Stage
 from funds.movements import WORDS, Row
 
 Moments = Iterator[tuple[datetime, Callable]]
@@ -21,10 +21,11 @@ ENDS = {
         "同意，责令归还原渠道。",
     ),
     "FF-03": ("收款单位与合同乙方不一致，未办理合同变更，建议移交查处。", "transferred", "同意移交。"),
-    "FF-04": ("物资属县级储备，按规定保持常备数量，建议排除。", "dismissed", "核对储备计划，同意排除。"),
+    "FF-04": ("项目变更设计后结余资金长期未用，建议认定查实并收回统筹。", "verified", "同意，督促盘活存量资金。"),
     "FF-05": ("项目因图纸变更推迟，责任单位已排定进度，建议认定查实并跟踪。", "verified", "同意，按月跟踪。"),
     "FF-06": ("三笔修缮款均略低于限额且收款人相同，属拆分支付，建议认定查实。", "verified", "同意，责令整改。"),
 }
+STORE = ("物资属县级储备，按规定保持常备数量，建议排除。", "dismissed", "核对储备计划，同意排除。")
 USUAL = ("已调取原始凭证核对，未发现违规，建议排除。", "dismissed", "同意排除。")
 EACH, MOST, REST = 4, 3, 8  # working days between rounds of handling; suspicions a round; the last ones stay open
 ASKED = "请说明款项未按规定上缴国库的原因，并提供银行流水和票据存根。"
@@ -134,17 +135,23 @@ def oldest(*states: str) -> FundFlag | None:
     return flags.select_related("fund__finance", "organisation").first()
 
 
+def end_of(flag: FundFlag) -> tuple[str, str, str]:
+    """Goods may lie in store, money may not."""
+    is_store = flag.code == "FF-04" and flag.fund.measure == Fund.Measure.GOODS
+    return STORE if is_store else ENDS.get(flag.code, USUAL)
+
+
 def propose(desk: Desk, now: datetime):
     flag = oldest(FundFlag.State.OPEN)
     if flag is not None:
-        words, end, _said = ENDS.get(flag.code, USUAL)
+        words, end, _said = end_of(flag)
         handling.propose(flag, by=desk.inspectors()[0], now=now, end=end, text=words)
 
 
 def decide(desk: Desk, now: datetime):
     flag = oldest(FundFlag.State.PROPOSED)
     if flag is not None:
-        said = ENDS.get(flag.code, USUAL)[2]
+        said = end_of(flag)[2]
         handling.decide(flag, by=desk.inspectors()[1], now=now, agrees=True, text=said)
 
 
