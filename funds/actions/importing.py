@@ -5,7 +5,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from funds.actions.common import another, may, needed, remember, repeated
@@ -22,7 +22,6 @@ from records.refusal import Refused
 
 MOST = 2000  # movements of one delivery: all of them are one transaction
 MOST_FAULTS = 100
-LATE = "posting_after_its_parent"
 
 
 @dataclass(frozen=True)
@@ -178,10 +177,6 @@ def _booked(fund: Fund, rows, by, now) -> tuple[dict[str, Voucher], list[Fault]]
                 vouchers[row.number] = _book(fund, row, vouchers, by, now)
         except Refused as refusal:
             faults.append(Fault(line, _column(refusal.field), str(refusal.message)))
-        except IntegrityError as error:
-            if error.__cause__.diag.constraint_name != LATE:
-                raise
-            faults.append(Fault(line, "day", _("The money came there only later than on this day.")))
     return vouchers, faults
 
 

@@ -12,7 +12,7 @@ from datetime import date
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,6 +29,7 @@ MOVES = {  # kind of voucher → stage it takes from, stage it brings to
     Voucher.Kind.ALLOCATE: (Stage.HELD, Stage.ALLOCATED),
     Voucher.Kind.DISBURSE: (Stage.ALLOCATED, Stage.DISBURSED),
 }
+LATE = "posting_after_its_parent"  # the guard of the database
 USE = {Stage.ALLOCATED, Stage.DISBURSED}  # 直接支付 pays from the allocation, 授权支付 from what was disbursed
 
 
@@ -224,9 +225,20 @@ def _write(slip: Slip, rows: list[tuple], by, now) -> Voucher:
         key=slip.key,
     )
     _insert(voucher)
-    with connection.cursor() as cursor:
-        cursor.execute(POST, [voucher.pk, *(list(column) for column in zip(*rows, strict=True))])
+    _post(voucher, rows)
     return voucher
+
+
+def _post(voucher: Voucher, rows: list[tuple]):
+    """Write the postings. The database knows on which day each of them may be moved on."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(POST, [voucher.pk, *(list(column) for column in zip(*rows, strict=True))])
+    except IntegrityError as error:
+        if error.__cause__.diag.constraint_name != LATE:
+            raise
+        told = _("The money came there only later than on this day.")
+        raise Refused(FUNDS, told, field="happened_on") from error
 
 
 def _insert(voucher: Voucher):

@@ -11,7 +11,8 @@ from django.urls import reverse
 from openpyxl import Workbook
 
 from accounts.exports import XLSX
-from funds.actions import importing
+from funds.actions import importing, proposing
+from funds.actions.proposing import Draft, Share
 from funds.forms.movements import LABELS
 from funds.models import Delivery, Fund, Movement, Quota, Voucher
 from funds.views.movements import batch_of, read
@@ -264,3 +265,13 @@ def test_ledger_as_a_file_has_the_columns_of_the_import(fund, firm, cashier, tre
         ["合计", "6"],
         "2570.50",
     )
+
+
+def test_money_does_not_move_on_before_it_came(fund, bureau, cashier, auditor):
+    """The same refusal where a proposal of an earlier day is approved."""
+    arrive(fund, 100, by=cashier, day=date(2026, 3, 5))
+    early = Draft("allocate", 10 * YUAN, "第一批", date(2026, 3, 4))
+    made = proposing.propose(fund, early, [Share(held(fund), bureau, 10 * YUAN, "产业路")], by=cashier, now=END)
+    with pytest.raises(Refused) as refused:
+        proposing.approve_proposal(made, by=auditor, now=END)
+    assert (refused.value.code, refused.value.field) == ("V31", "happened_on")
