@@ -21,6 +21,8 @@ from config.demo.openings import Openings
 from config.demo.simulator import VISITED, Simulator
 from deadlines import calendar as calendars
 from deadlines.models import Deadline
+from funds.actions.claiming import own_grants
+from funds.models import Application, FundFlag, Grant, Refusal, Roll, RollLine, StatementLine, Voucher
 from monitoring.models import Answer, Card, Finding
 from monitoring.readback import differences
 from monitoring.sweep import sweep
@@ -66,7 +68,7 @@ def test_numbers_of_the_county(rows, number):
     assert rows.count() == number
 
 
-@pytest.mark.parametrize(("found", "number"), [("warning", 294), ("yellow", 77), ("red", 25), ("anomaly", 15)])
+@pytest.mark.parametrize(("found", "number"), [("warning", 304), ("yellow", 86), ("red", 24), ("anomaly", 15)])
 def test_supervision_has_found(found, number):
     assert Finding.objects.filter(level=found).count() == number
 
@@ -354,3 +356,46 @@ def test_the_demo_expert_has_an_open_form(client):
     client.force_login(User.objects.get(username="13700000003"))
     seat = Seat.objects.get(draw__tender=evaluated_now(), number=5)
     assert client.get(reverse("procurement:my_seat", args=[seat.pk])).status_code == 200
+
+
+# public funds: work at every desk, and what the seed tells
+
+
+def test_thirty_slips_refused_a_million_and_a_half():
+    amounts = Refusal.objects.values_list("amount", flat=True)
+    assert (len(amounts), sum(amounts)) == (30, 1_500_000 * 100)
+
+
+def test_money_of_the_year_moved_in_every_way():
+    assert set(Voucher.objects.values_list("kind", flat=True)) == set(Voucher.Kind.values)
+    assert 140 <= Voucher.objects.count() <= 300
+
+
+def test_payments_wait_at_every_desk():
+    states = set(Application.objects.exclude(state="paid").values_list("state", flat=True))
+    assert states == {"submitted", "audited", "approved", "sent", "failed", "returned", "refused"}
+
+
+def test_the_bank_said_something_else():
+    assert list(StatementLine.objects.unsettled().values_list("result", flat=True)) == ["altered"]
+
+
+def test_lists_of_villages_stand_at_different_places():
+    assert set(Roll.objects.values_list("state", flat=True)) == {"draft", "village_shown", "town_shown", "approved"}
+    kept = RollLine.objects.filter(state__in=["held", "blocked"]).values_list("state", "marks")
+    assert sorted((state, *marks) for state, marks in kept) == [
+        ("blocked", "FF-07"),
+        ("blocked", "FF-09"),
+        ("held", "FF-11"),
+    ]
+
+
+def test_the_demo_citizen_sees_own_subsidies():
+    grants = own_grants(User.objects.get(username=ZHANG))
+    assert [grant.state for grant in grants] == [Grant.State.PAID, Grant.State.PAID]
+
+
+def test_suspicions_about_money_are_few_and_at_every_step():
+    states = set(FundFlag.objects.values_list("state", flat=True))
+    assert states == {"open", "asked", "verified", "transferred", "dismissed"}
+    assert FundFlag.objects.count() == 13

@@ -13,8 +13,8 @@ from functools import partial
 from django.utils import timezone
 
 from config.demo.people import credit_code
-from config.demo.scenes.funds_desk import FIRST, Desk, fen
-from funds.actions import applying, ledger, opening, paying, planning, proposing, reconciling
+from config.demo.scenes.funds_desk import FIRST, Desk, fen, scan
+from funds.actions import applying, ledger, opening, paying, planning, proposing, reconciling, scanning
 from funds.actions.applying import Wish
 from funds.actions.ledger import account_of
 from funds.actions.proposing import Draft, Share
@@ -63,13 +63,16 @@ def begin(desk: Desk, now: datetime):
 def arrivals(desk: Desk) -> Moments:
     told = [*desk.told["arrivals"], *series_arrivals(desk)]
     for place, (code, ago, giver, yuan, words) in enumerate(told):
-        now = desk.at(ago, 9, 10 + place)
-        yield now, partial(arrive, desk, code, giver, yuan, words, now)
+        now, scanned = desk.at(ago, 9, 10 + place), place < len(desk.told["arrivals"])
+        yield now, partial(arrive, desk, code, giver, yuan, words, now, scanned)
 
 
-def arrive(desk: Desk, code: str, giver: str, yuan: int, words: str, now: datetime):
+def arrive(desk: Desk, code: str, giver: str, yuan: int, words: str, now: datetime, scanned: bool):
+    """The paper of what comes once is scanned with it."""
     about = {"giver": giver, "amount": fen(yuan), "happened_on": timezone.localdate(now), "words": words}
-    ledger.arrive(desk.fund(code), by=desk.cashier, now=now, **about)
+    voucher = ledger.arrive(desk.fund(code), by=desk.cashier, now=now, **about)
+    if scanned:
+        scanning.add_papers(voucher, by=desk.cashier, now=now, files=[scan(f"{giver}拨款通知单", desk.cashier, now)])
 
 
 def series_arrivals(desk: Desk) -> Iterator[list]:

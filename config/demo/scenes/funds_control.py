@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 
-from config.demo.scenes.funds_desk import Desk, fen
+from config.demo.scenes.funds_desk import Desk, fen, scan
 from funds.actions import handling, importing, ledger, verifying
 from funds.actions.importing import Batch
 from funds.actions.verifying import Finding
@@ -111,9 +111,10 @@ def check(desk: Desk, row: tuple, now: datetime):
         fund__code=code, stage=Stage.ALLOCATED, organisation=desk.unit(unit), project=project
     )
     result = Check.Result.PARTLY if questioned else Check.Result.GOOD
-    about = {"questioned": fen(questioned), "account": account}
+    by = hands(desk, code, kind)[0]
+    about = {"questioned": fen(questioned), "account": account, "files": (scan(f"{project}现场照片", by, now),)}
     finding = Finding(kind, result, fen(amount), desk.day(row[0]), words, **about)
-    verifying.check(account.fund, finding, by=hands(desk, code, kind)[0], now=now)
+    verifying.check(account.fund, finding, by=by, now=now)
 
 
 def confirm_check(desk: Desk, row: tuple, now: datetime):

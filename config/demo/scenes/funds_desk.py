@@ -8,13 +8,16 @@ import json
 from datetime import date, datetime, time, timedelta
 from random import Random
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.actor import Actor
 from accounts.models import Organisation, Post, Role
 from config.demo.county import DATA
+from config.demo.papers import picture
 from config.demo.staged import Stage
 from funds.models import Fund, Payee
+from records import attachments
 
 FIRST = 204  # working days ago: the funds are opened
 YUAN = 100  # fen
@@ -84,6 +87,11 @@ class Desk:
     def inspectors(self) -> list[Actor]:
         posts = Post.objects.active().filter(role=Role.INSPECTOR).select_related("user", "organisation__parent")
         return [Actor(post.user, post) for post in posts.order_by("pk")[:2]]
+
+
+def scan(name: str, by: Actor, now: datetime):
+    """A scanned paper or a photograph, handed in and not bound yet."""
+    return attachments.store(SimpleUploadedFile(f"{name}.png", picture(len(name))), by=by, now=now)
 
 
 def fen(yuan: int) -> int:
