@@ -2,10 +2,15 @@
 
 import os
 import shutil
+import socket
+import subprocess
+import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
+from urllib.request import urlopen
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from playwright.sync_api import sync_playwright
 
 from config.rounds import watch as sweep
@@ -49,3 +54,36 @@ def swept():
             thread.submit(connections.close_all).result()
 
     return run
+
+
+@pytest.fixture(scope="package")
+def portal(django_db_setup):
+    """The portal as it runs in earnest (uvicorn, pages and sockets), on the test database; its address.
+
+    Of what it reads, only what was committed is there: the tests that ask for it are transactional.
+    """
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    base, _slash, _name = os.environ["DATABASE_URL"].rpartition("/")
+    env = os.environ | {"DATABASE_URL": f"{base}/{connection.settings_dict['NAME']}", "PYTHONWARNINGS": "ignore"}
+    command = [sys.executable, "-m", "uvicorn", "config.asgi:application", "--port", str(port), "--lifespan", "off"]
+    server = subprocess.Popen([*command, "--log-level", "warning"], env=env)  # noqa: S603 -- ourselves
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(address)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def wait_for(address):
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        try:
+            with urlopen(f"{address}/healthz", timeout=5):  # noqa: S310 -- our own server
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError("the portal did not start")

@@ -11,7 +11,6 @@ from complaints.models import Arrival, Part, Recording, Session, Slot
 from records.models import Attachment
 from tests.browser.conftest import ARGUMENTS, find_browser
 from tests.browser.test_camera_pages import until
-from tests.browser.test_story import portal  # noqa: F401 -- a fixture
 from tests.gates import faults, opened_narrow, overflow, visit
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -52,7 +51,7 @@ def session(bureau, citizen, clerk):
 
 
 @pytest.fixture
-def room(portal, session):  # noqa: F811
+def room(portal, session):
     return f"{portal}/face/{session.number}/room/"
 
 
@@ -137,7 +136,7 @@ def test_a_second_page_of_the_same_side_replaces_the_first(both, chromium, room,
 
 
 @pytest.mark.parametrize("who", ["stranger", "leader", "dispatcher_of_the_hotline", None])
-def test_a_strangers_socket_is_refused(chromium, portal, session, who, request, leader, stranger, county):  # noqa: F811
+def test_a_strangers_socket_is_refused(chromium, portal, session, who, request, leader, stranger, county):
     from accounts.models import Role
     from tests.conftest import employ
 
@@ -159,7 +158,7 @@ def test_nonsense_ends_the_socket(chromium, room, citizen, session, frame):
         assert seen.page.evaluate(script, [f"/ws/face/{session.number}/", frame]) == 4400
 
 
-def test_devices_are_tried_before(chromium, portal, citizen):  # noqa: F811
+def test_devices_are_tried_before(chromium, portal, citizen):
     with visit(chromium, f"{portal}/face/devices/", actor=citizen) as seen:
         seen.page.get_by_role("button", name="开始测试").click()
         expect(seen.page.locator("[data-state]")).to_contain_text("工作正常", **WAIT)

@@ -1,15 +1,7 @@
 """The whole story, lived by its people in browsers of their own, over real sockets."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
-from urllib.request import urlopen
-
 import pytest
 from django.contrib.auth.hashers import make_password
-from django.db import connection
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -21,36 +13,6 @@ from tests.gates import faults, visit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "Mingjing-2026"
-
-
-@pytest.fixture
-def portal(transactional_db, settings):
-    """The portal as it runs in earnest (uvicorn, pages and sockets), on the test database; its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    base, _slash, _name = os.environ["DATABASE_URL"].rpartition("/")
-    env = os.environ | {"DATABASE_URL": f"{base}/{connection.settings_dict['NAME']}", "PYTHONWARNINGS": "ignore"}
-    command = [sys.executable, "-m", "uvicorn", "config.asgi:application", "--port", str(port), "--lifespan", "off"]
-    server = subprocess.Popen([*command, "--log-level", "warning"], env=env)  # noqa: S603 -- ourselves
-    address = f"http://127.0.0.1:{port}"
-    try:
-        wait_for(address)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(10)
-
-
-def wait_for(address):
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        try:
-            with urlopen(f"{address}/healthz", timeout=5):  # noqa: S310 -- our own server
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise AssertionError("the portal did not start")
 
 
 class Person:
