@@ -2,8 +2,8 @@
 404 does not even say that the object exists, 405 and 422 mean that the person is entitled to ask.
 
 The object behind an address belongs to the first bureau and to the owner; `stranger` is a clerk of another bureau.
-An address that is missing fails the walk. The rows stand in tests/access/matrix/, a file an app: address, then a status
-for each of the columns.
+An address that is missing fails the walk. The rows stand in tests/access/matrix/, a file an app: address, then a
+status for each of the columns.
 """
 
 from pathlib import Path
