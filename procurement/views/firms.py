@@ -73,8 +73,9 @@ def my_firm(request, pk):
     form = OwnRepresentativeForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid() and represented(request, found, form):
         return redirect("procurement:my_firm", found.pk)
-    rows = found.representatives.select_related("user").order_by("until", "pk")
+    rows = list(found.representatives.select_related("user").order_by("until", "pk"))
     page = {"firm": found, "form": form, "rows": rows, "restriction": restriction(found, timezone.localdate(now))}
+    page["may_end"] = sum(row.until is None for row in rows) > 1  # the last one stays
     return render(request, "procurement/my/firm.html", page, status=422 if form.errors else 200)
 
 

@@ -155,10 +155,15 @@ def test_evidence_as_a_workbook(inspector):
 
 
 @pytest.mark.parametrize(
-    "query", [{"since": "2026-13-01"}, {"least": "viele"}, {"since": "2026-05-01", "until": "2026-01-01"}]
+    ("query", "field"),
+    [
+        ({"since": "2026-13-01"}, "since"),
+        ({"least": "viele"}, "least"),
+        ({"since": "2026-05-01", "until": "2026-01-01"}, "until"),
+    ],
 )
-def test_odd_filters_of_evidence_do_no_harm(page, query):
-    page("evidence", "bidders", **query)
+def test_odd_filters_of_evidence_are_said_at_their_field(page, query, field):
+    assert f'id="id_{field}_error"' in page("evidence", "bidders", **query)
 
 
 def test_rules_are_listed_with_their_basis(page):
