@@ -82,6 +82,28 @@ TRIGGERS = {
 }
 FUNCTIONS = {"funds_post": POST, "funds_voucher_open": VOUCHER, "funds_voucher_balanced": BALANCED}
 
+# At the end of the transaction, so that a proposal may be written before its lines.
+ADDS_UP = """
+CREATE FUNCTION funds_proposal_adds_up() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE lines numeric; strange bigint;
+BEGIN
+  SELECT coalesce(sum(amount), 0) INTO lines FROM funds_line WHERE proposal_id = NEW.id;
+  SELECT count(*) INTO strange FROM funds_line l JOIN funds_account a ON a.id IN (l.out_of_id, l.into_id)
+    WHERE l.proposal_id = NEW.id AND a.fund_id <> NEW.fund_id;
+  IF lines <> NEW.total OR strange > 0 THEN
+    RAISE EXCEPTION 'a proposal is the sum of its lines' USING ERRCODE = 'check_violation',
+      CONSTRAINT = 'proposal_adds_up';
+  END IF;
+  RETURN NULL;
+END $$
+"""
+PROPOSED = (
+    "CREATE CONSTRAINT TRIGGER adds_up AFTER INSERT ON funds_proposal DEFERRABLE INITIALLY DEFERRED "
+    "FOR EACH ROW EXECUTE FUNCTION funds_proposal_adds_up()"
+)
+KEPT = ["value", "threshold", "detail", "state", "seen_at", "lapsed_at", "proposal", "proposed_by_id"]
+KEPT += ["decided_by_id", "decided_at"]
+
 
 class Migration(migrations.Migration):
     dependencies = [("funds", "0001_initial"), ("records", "0002_guards")]
@@ -96,6 +118,127 @@ class Migration(migrations.Migration):
             "funds.voucher",
             columns=["number", "kind", "happened_on", "amount", "lines", "digest", "economic_class", "reverses_id"],
             content_type=("funds", "voucher"),
+            organisation="organisation_id",
+        ),
+        # budget and payments
+        migrations.RunSQL(ADDS_UP, "DROP FUNCTION funds_proposal_adds_up() CASCADE"),
+        migrations.RunSQL(PROPOSED, migrations.RunSQL.noop),
+        append_only("funds_line"),
+        append_only("funds_refusal"),
+        append_only("funds_paymentfile"),
+        append_only("funds_statement"),
+        append_only("funds_term"),
+        append_only("funds_statementline", ["settled_at", "settled_by_id", "settlement"]),
+        watch(
+            "funds_proposal",
+            "funds.proposal",
+            columns=["number", "kind", "total", "state", "decided_by_id", "voucher_id"],
+            content_type=("funds", "proposal"),
+            organisation="organisation_id",
+        ),
+        watch(
+            "funds_plan",
+            "funds.plan",
+            columns=["month", "amount", "state", "decided_by_id"],
+            content_type=("funds", "plan"),
+        ),
+        watch(
+            "funds_application",
+            "funds.application",
+            columns=["number", "payee_id", "amount", "kind", "state", "approved_by_id", "file_id", "voucher_id"],
+            content_type=("funds", "application"),
+        ),
+        watch(
+            "funds_paymentfile",
+            "funds.file",
+            columns=["number", "lines", "total", "digest"],
+            content_type=("funds", "paymentfile"),
+            organisation="organisation_id",
+        ),
+        # revenue and subsidies
+        append_only("funds_recipient", except_columns=["sealed", "seal_key"]),
+        append_only("funds_rosterrow", except_columns=["ended_at"]),
+        append_only("funds_ownrecords"),
+        append_only("funds_rollstep"),
+        append_only("funds_roll", except_columns=["state", "shown_on", "shown_until"]),
+        append_only(
+            "funds_rollline",
+            except_columns=["state", "marks", "excused", "judged_at", "judged_by_id", "judged_words"],
+        ),
+        append_only(
+            "funds_objection",
+            except_columns=["answer", "is_upheld", "answered_at", "answered_by_id"],
+        ),
+        append_only(
+            "funds_paylist",
+            except_columns=["state", "count", "amount", "voucher_id", "digest", "decided_at", "decided_by_id"],
+        ),
+        append_only("funds_grant", except_columns=["state", "account_id", "bank_day", "reason"]),
+        append_only("funds_purse", except_columns=["state", "amount", "handed_on", "paper", "handed_by_id"]),
+        append_only("funds_collection", except_columns=["state", "account_id", "purse_id"]),
+        append_only("funds_bankday"),
+        append_only("funds_bankentry"),
+        watch("funds_roll", "funds.roll", columns=["state", "shown_until"], content_type=("funds", "roll")),
+        watch(
+            "funds_rollline",
+            "funds.rollline",
+            columns=["state", "amount", "recipient_id", "account_digest", "excused"],
+            content_type=("funds", "rollline"),
+        ),
+        watch(
+            "funds_paylist",
+            "funds.paylist",
+            columns=["state", "count", "amount", "voucher_id", "digest"],
+            content_type=("funds", "paylist"),
+        ),
+        watch("funds_grant", "funds.grant", columns=["state", "amount", "line_id"], content_type=("funds", "grant")),
+        watch(
+            "funds_purse",
+            "funds.purse",
+            columns=["state", "amount", "handed_on"],
+            content_type=("funds", "purse"),
+            organisation="organisation_id",
+        ),
+        watch(
+            "funds_collection",
+            "funds.collection",
+            columns=["state", "amount", "account_id"],
+            content_type=("funds", "collection"),
+            organisation="organisation_id",
+        ),
+        # suspicions
+        append_only("funds_fundflag", except_columns=[*KEPT, "level", "version_id"]),
+        append_only("funds_fundflagdeed"),
+        append_only("funds_flagversion", except_columns=["signed_by_id", "signed_at", "valid_from"]),
+        append_only("funds_flaground"),
+        watch(
+            "funds_flagversion",
+            "funds.flagversion",
+            columns=["code", "version", "parameters", "is_on", "valid_from", "signed_by_id"],
+            content_type=("funds", "flagversion"),
+        ),
+        watch(
+            "funds_fundflag",
+            "funds.fundflag",
+            columns=["state", "code", "topic", "decided_by_id"],
+            content_type=("funds", "fundflag"),
+            organisation="organisation_id",
+        ),
+        # checks and deliveries
+        append_only("funds_movement"),
+        append_only("funds_delivery", ["state", "decided_at", "decided_by_id", "reason"]),
+        append_only("funds_check", ["state", "decided_at", "decided_by_id", "reason"]),
+        watch(
+            "funds_delivery",
+            "funds.delivery",
+            columns=["number", "fund_id", "digest", "count", "total", "state", "decided_by_id"],
+            content_type=("funds", "delivery"),
+        ),
+        watch(
+            "funds_check",
+            "funds.check",
+            columns=["number", "kind", "fund_id", "amount", "questioned", "result", "state", "decided_by_id"],
+            content_type=("funds", "check"),
             organisation="organisation_id",
         ),
     ]

@@ -16,8 +16,7 @@ SEEDS = [
     "monitoring.migrations.0003_seeds",
     "complaints.migrations.0003_seeds",
     "procurement.migrations.0003_seeds",
-    "funds.migrations.0010_budget",
-    "funds.migrations.0030_flag_versions",
+    "funds.migrations.0003_seeds",
 ]
 STAY = {"django_content_type", "auth_permission"}
 UNGUARDED = "SET LOCAL session_replication_role = replica"  # no triggers: neither guards nor foreign keys
