@@ -26,6 +26,7 @@ COLUMNS = [
     "dispatcher",
     "bidder",
     "centre",
+    "finance",
 ]
 
 ROWS = Path(__file__).parent / "access" / "matrix"

@@ -1,42 +1,49 @@
-"""What stands behind the addresses of payments: a fund of the first bureau, which keeps and spends it as well."""
+"""What stands behind the addresses of payments: a fund that finance keeps and the first bureau manages and spends."""
 
 from datetime import date
 
-from funds import actions
-from funds.actions import applying, flag_rules, importing, planning, proposing, verifying
-from funds.actions.applying import Wish
+from accounts.models import Organisation, Role
+from funds.actions import applying, flag_rules, importing, planning, verifying
 from funds.actions.flags import suspect
-from funds.actions.ledger import account_of
-from funds.actions.proposing import Draft, Share
 from funds.actions.verifying import Finding
-from funds.models import Fund, FundFlag, Payee, Quota, Stage
+from funds.models import Fund, FundFlag, Payee, Proposal, Quota
 from funds.movements import Row
-from tests.conftest import at
+from tests.conftest import at, employ
+from tests.funds.money import arrive, make_fund
+from tests.funds.payments import Cast, allocate, answer, file_of, plan, read, sent, submitted, wish
 
-NOBODY = 999_999
-NOW, DAY = at("2026-03-03"), date(2026, 3, 3)
+FINANCE = "finance"
+NOW, DAY = at("2026-03-10"), date(2026, 3, 10)
+
+
+def treasury(county) -> dict:
+    """The finance bureau; one of its people walks, whom none of the papers below passed."""
+    business = Organisation.Business.FUNDS
+    about = {"name": "云溪县财政局", "short_name": "财政局", "level": "department", "business": business}
+    office = Organisation.objects.create(code="czj", parent=county, **about)
+    return {FINANCE: employ("p-finance", "某财政", office, Role.APPROVER)}
 
 
 def funded(people, bureau) -> dict:
-    """The arguments of the addresses of budget and payment."""
-    clerk, reviewer = people["clerk"], people["reviewer"]
-    about = {"kind": "special", "year": 2026, "basis": "财综〔2026〕1号", "purpose": "市场监管能力建设"}
-    days = {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31), "created_at": NOW}
-    fund = Fund.objects.create(code="zx01", name="2026年专项资金", finance=bureau, manager=bureau, **about, **days)
-    arrived = actions.arrive(fund, by=clerk, now=NOW, giver="省财政厅", amount=100, happened_on=DAY, words="补助")
-    draft = Draft("allocate", 100, "第一批", DAY)
-    share = Share(account_of(fund, Stage.HELD, organisation=bureau), bureau, 100, "快检室")
-    made = proposing.propose(fund, draft, [share], by=clerk, now=NOW)
-    proposing.approve_proposal(made, by=reviewer, now=NOW)
-    quota = Quota.objects.get()
-    plan = planning.submit_plan(quota, by=clerk, now=NOW, month=DAY, amount=100, words="设备")
-    payee = Payee.objects.create(sort="firm", name="仪器公司", identity="91", account_number="62", entered_at=NOW)
-    wish = Wish(DAY, payee, 100, "31003", "快检设备")
-    application = applying.write(quota, wish, by=clerk, now=NOW)
+    """The arguments of the addresses of budget and payment: a payment the bank answered, and one under way."""
+    office = people[FINANCE].organisation
+    roles = {"cashier": Role.CLERK, "auditor": Role.REVIEWER, "treasurer": Role.HEAD}
+    others = {name: employ(f"f-{name}", name, office, role) for name, role in roles.items()}
+    cast = Cast(clerk=people["clerk"], **others)
+    fund = make_fund(office, bureau, code="zx01")
+    arrived = arrive(fund, 100, by=cast.cashier)
+    quota = allocate(fund, bureau, 100, cast)
+    plan(quota, 60, cast)
+    [paid] = sent(quota, [10], cast)
+    statement = read(office, file_of([answer(paid, 金额="9.00")]), cast)
+    application = submitted(quota, 5, cast)
+    draft = applying.write(quota, wish(5), by=cast.clerk, now=NOW)
+    proposal = Proposal.objects.get()
+    open_plan = planning.submit_plan(quota, by=cast.clerk, now=NOW, month=DAY, amount=100, words="设备")
     posting = arrived.postings.get()
-    flag = suspected(fund, payee)
+    flag = suspected(fund, Payee.objects.get())
     version = flag_rules.propose("FF-06", by=people["inspector"], now=NOW, parameters={}, reason="试行")
-    return checked(people, fund, posting) | {
+    return checked(people, fund, posting, cast.cashier) | {
         "exchange:movements": [fund.code],
         "funds:flag": [flag.pk],
         "funds:flag_deed": [flag.pk, "explain"],
@@ -45,32 +52,32 @@ def funded(people, bureau) -> dict:
         "funds:fund": [fund.code],
         "funds:fund_deed": [fund.code, "close"],
         "funds:propose": [fund.code, "allocate"],
-        "funds:proposal": [made.pk],
-        "funds:proposal_deed": [made.pk, "approve"],
+        "funds:proposal": [proposal.pk],
+        "funds:proposal_deed": [proposal.pk, "approve"],
         "funds:quota": [quota.pk],
         "funds:quota_deed": [quota.pk, "plan"],
         "funds:apply": [quota.pk],
-        "funds:plan": [plan.pk],
-        "funds:plan_deed": [plan.pk, "refuse"],
+        "funds:plan": [open_plan.pk],
+        "funds:plan_deed": [open_plan.pk, "refuse"],
         "funds:application": [application.pk],
-        "funds:application_deed": [application.pk, "submit"],
-        "funds:rewrite": [application.pk],
-        "funds:file": [NOBODY],
-        "funds:file_csv": [NOBODY],
-        "funds:statement": [NOBODY],
-        "funds:settle": [NOBODY, NOBODY],
+        "funds:application_deed": [application.pk, "audit"],
+        "funds:rewrite": [draft.pk],
+        "funds:file": [paid.file_id],
+        "funds:file_csv": [paid.file_id],
+        "funds:statement": [statement.pk],
+        "funds:settle": [statement.pk, statement.rows.get().pk],
         "funds:voucher": [arrived.pk],
         "funds:paper": [arrived.pk],
         "funds:give_back": [posting.pk],
     }
 
 
-def checked(people, fund: Fund, posting) -> dict:
+def checked(people, fund: Fund, posting, cashier) -> dict:
     """The arguments of ways, reports, checks and deliveries: an audit and a file wait for their second person."""
     finding = Finding("audit", "good", 100, DAY, "账实相符")
     check = verifying.check(fund, finding, by=people["inspector"], now=NOW)
     row = Row("PZ-1", "arrive", DAY, 100, "补助", out_of="省财政厅", into=fund.finance.short_name)
-    delivery = importing.deliver(fund, importing.Batch("三月.csv", [(2, row)], 1, 100, 3), by=people["clerk"], now=NOW)
+    delivery = importing.deliver(fund, importing.Batch("三月.csv", [(2, row)], 1, 100, 3), by=cashier, now=NOW)
     photo = "00000000-0000-4000-8000-000000000009"
     return {
         "funds:trace": [posting.pk],

@@ -1,4 +1,4 @@
-"""What stands behind the addresses of subsidies and revenue: the first bureau is town, manager and finance at once."""
+"""What stands behind the addresses of subsidies and revenue: the first bureau is town and manager at once."""
 
 from datetime import date
 
@@ -7,6 +7,7 @@ from funds.actions.collecting import collect
 from funds.actions.listing import Row, enter, open_roll
 from funds.actions.subsidising import object_to, show
 from funds.models import Collector, FeeKind, FeeMatter, Fund, Programme
+from tests.access.payments import FINANCE
 from tests.conftest import at
 
 NOBODY = 999_999
@@ -15,10 +16,10 @@ NOW, DAY = at("2026-03-03"), date(2026, 3, 3)
 
 def subsidised(people, bureau) -> dict:
     """The arguments of the addresses of subsidies and revenue."""
-    clerk = people["clerk"]
+    clerk, office = people["clerk"], people[FINANCE].organisation
     about = {"kind": "livelihood", "year": 2026, "basis": "财社〔2026〕1号", "purpose": "困难群众救助"}
     days = {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31), "created_at": NOW}
-    fund = Fund.objects.create(code="bt01", name="2026年救助资金", finance=bureau, manager=bureau, **about, **days)
+    fund = Fund.objects.create(code="bt01", name="2026年救助资金", finance=office, manager=bureau, **about, **days)
     words = {"name": "农村低保", "basis": "云民〔2026〕3号", "period": "month", "way": "fixed", "rate": 52_000}
     programme = Programme.objects.create(code="dibao", fund=fund, manager=bureau, **words)
     named = {"name": "城关镇东桥村村民委员会", "short_name": "东桥村", "level": Organisation.Level.VILLAGE}

@@ -26,7 +26,7 @@ from tests.access.inspections import inspected
 from tests.access.meetings import met
 from tests.access.notices import noticed
 from tests.access.orders import HOTLINE, answering, ordered
-from tests.access.payments import funded
+from tests.access.payments import FINANCE, funded, treasury
 from tests.access.subsidies import subsidised
 from tests.access.trades import BIDDER, CENTRE, traded, trading
 from tests.access.voices import voiced
@@ -43,7 +43,7 @@ OF_HOTLINE = {role: role.value for role in HOTLINE}
 ROLES = [
     *(ANONYMOUS, OWNER, OTHER_CITIZEN),
     *(*OWN.values(), STRANGER, *ABOVE.values(), *ADMINS.values(), *OF_HOTLINE.values()),
-    *(BIDDER, CENTRE),
+    *(BIDDER, CENTRE, FINANCE),
 ]
 
 
@@ -62,7 +62,7 @@ def created() -> SimpleNamespace:
     people[STRANGER] = employ("p-stranger", "外单位", other_bureau, Role.CLERK)
     other = User.objects.create_user(username="13800000002", name="老李", password="x", is_citizen=True)
     people |= {ANONYMOUS: Actor(), OWNER: citizen, OTHER_CITIZEN: Actor(other)} | answering(county)
-    people |= trading(county)
+    people |= trading(county) | treasury(county)
     item = make_item(bureau)
     papers = dict.fromkeys(item.documents.all())
     case = approvals.apply(item, by=citizen, now=at("2026-03-02"), applicant=ZHANG, materials=papers)
