@@ -1,0 +1,251 @@
+"""One round of scoring (考核周期): who takes part, what stands on each sheet, what was published."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, FSMModelMixin, transition
+
+from records.models import AboutQuerySet, AboutSubject
+from scoring.models.fields import person, points, unit
+from scoring.models.schemes import Category, Item, Scheme
+
+
+class DaysOf(Func):
+    """The days of a row, both ends included."""
+
+    function = "daterange"
+    arity = 3
+
+
+class Round(FSMModelMixin, models.Model):
+    """One scheme over one period. Rounds of a scheme never overlap."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("points are being collected")
+        PROPOSED = "proposed", _("grades are proposed")
+        SIGNED = "signed", _("grades are signed")
+        PUBLISHED = "published", _("published")
+
+    scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="rounds")
+    code = models.SlugField(max_length=30)  # of the scheme: versions of one scheme do not overlap either
+    name = models.CharField(_("name"), max_length=60)
+    first = models.DateField(_("first day"))
+    last = models.DateField(_("last day"))
+    organisation = unit(_("who scores"))
+    state = FSMField(_("state"), choices=State.choices, default=State.OPEN, protected=True)
+    opened_at = models.DateTimeField(_("opened at"))
+    opened_by = person()
+    proposed_at = models.DateTimeField(_("proposed at"), null=True)
+    proposed_by = person()
+    signed_at = models.DateTimeField(_("signed at"), null=True)
+    signed_by = person()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("rounds of scoring")
+        ordering = ["-last", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last__gte=F("first")),
+                name="round_ends_after_it_begins",
+                violation_error_message=_("The end must not lie before the beginning."),
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_by=None) | ~Q(signed_by=F("proposed_by")),
+                name="round_by_two",
+                violation_error_message=_("Grades are signed by somebody other than who proposed them."),
+            ),
+            ExclusionConstraint(
+                name="rounds_do_not_overlap",
+                expressions=[
+                    ("code", RangeOperators.EQUAL),
+                    (DaysOf("first", "last", Value("[]")), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_("This period overlaps another round of the same scheme."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.scheme.name} {self.name}"
+
+    @transition(state, source=State.OPEN, target=State.PROPOSED)
+    def propose(self):
+        pass
+
+    @transition(state, source=State.PROPOSED, target=State.OPEN)
+    def reopen(self):
+        pass
+
+    @transition(state, source=State.PROPOSED, target=State.SIGNED)
+    def sign(self):
+        pass
+
+    @transition(state, source=[State.SIGNED, State.PUBLISHED], target=State.PUBLISHED)
+    def publish(self):
+        pass
+
+
+class Sheet(AboutSubject):
+    """Who is scored in a round: a unit, a person or a party."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="sheets")
+    organisation = unit(_("unit"), null=True, related_name="score_sheets")  # the unit, or that of the person
+    name = models.CharField(_("name"), max_length=100)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("score sheets")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "subject_type", "subject_id"], name="one_sheet_in_a_round")
+        ]
+        indexes = [models.Index(fields=["subject_type", "subject_id"], name="sheet_of_subject")]
+
+    def __str__(self):
+        return self.name
+
+
+class MarkQuerySet(AboutQuerySet):
+    def counting(self):
+        """What counts: not taken back, and confirmed by a second person where one is asked for."""
+        return self.filter(withdrawn_at=None).exclude(needs_second=True, confirmed_at=None)
+
+
+class Mark(AboutSubject):
+    """One reason for points, with its evidence. Never changed: it is taken back with a reason, and stays."""
+
+    class Kind(models.TextChoices):
+        PART = "part", _("points of an item")
+        ZERO = "zero", _("the category scores nothing")
+        BONUS = "bonus", _("bonus")
+        DEDUCTION = "deduction", _("deduction")
+
+    sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="marks")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    item = models.ForeignKey(Item, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    category = models.ForeignKey(Category, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    ground = models.CharField(_("ground"), max_length=20, blank=True)  # key of the scheme's deductions
+    points = points(_("points"), default=0)
+    words = models.CharField(_("reason"), max_length=300)
+    # the evidence: a card, a complaint, a survey, an indicator, a missed node; none where a paper is attached
+    subject_type = models.ForeignKey(
+        "contenttypes.ContentType",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
+    subject_id = models.PositiveBigIntegerField(null=True, blank=True)
+    source = models.CharField(max_length=30, blank=True)  # the gatherer that found it; blank: a person did
+    needs_second = models.BooleanField(default=False)
+    made_at = models.DateTimeField(_("entered at"))
+    made_by = person()
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True)
+    confirmed_by = person()
+    withdrawn_at = models.DateTimeField(_("taken back at"), null=True)
+    withdrawn_by = person()
+    withdrawn_reason = models.CharField(_("why it was taken back"), max_length=300, blank=True)
+
+    objects = MarkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("points on a sheet")
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["subject_type", "subject_id"], name="mark_of_subject")]
+        constraints = [
+            models.CheckConstraint(condition=Q(points__gte=0), name="mark_is_not_negative"),
+            models.CheckConstraint(
+                condition=Q(kind="part", item__isnull=False)
+                | Q(kind="zero", category__isnull=False)
+                | Q(kind__in=["bonus", "deduction"], item=None, category=None),
+                name="mark_has_its_place",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("made_by")),
+                name="mark_by_two",
+                violation_error_message=_("Points are confirmed by somebody other than who entered them."),
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | ~Q(withdrawn_reason=""),
+                name="mark_taken_back_why",
+                violation_error_message=_("Give the reason."),
+            ),
+            models.UniqueConstraint(
+                fields=["sheet", "source", "kind", "item", "subject_type", "subject_id"],
+                condition=Q(withdrawn_at=None) & ~Q(source=""),
+                nulls_distinct=False,
+                name="evidence_counts_once",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.points.normalize():f}"
+
+
+class Publication(models.Model):
+    """What was published: all that went in as one text, its digest, and the results. Never changed; the next
+    version says why it was made.
+    """
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="publications")
+    number = models.PositiveSmallIntegerField(_("version"))
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    inputs = models.TextField()
+    digest = models.CharField(max_length=64)
+    published_at = models.DateTimeField(_("published at"))
+    published_by = person()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("published scores")
+        ordering = ["round", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "number"], name="publication_once"),
+            models.CheckConstraint(
+                condition=Q(number=1) | ~Q(reason=""),
+                name="later_version_says_why",
+                violation_error_message=_("Give the reason."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.round} v{self.number}"
+
+
+class Result(models.Model):
+    """What one sheet came to in one publication. `grade` is the place in the scheme's names; None: to be decided."""
+
+    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="results")
+    sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="results")
+    total = models.DecimalField(_("total"), max_digits=7, decimal_places=2)
+    bonus = points(_("bonus"))
+    deduction = points(_("deductions"))
+    place = models.PositiveSmallIntegerField(_("place"))
+    grade = models.PositiveSmallIntegerField(_("grade"), null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("results")
+        ordering = ["publication", "place", "pk"]
+        constraints = [models.UniqueConstraint(fields=["publication", "sheet"], name="one_result_in_a_publication")]
+
+    def __str__(self):
+        return f"{self.sheet} {self.total}"
+
+
+class Decision(models.Model):
+    """How people ordered units that are equal at a border of grades (SCO-09): proposed by one, signed by another."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="decisions")
+    sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="+")
+    grade = models.PositiveSmallIntegerField(_("grade"))
+    words = models.CharField(_("minutes"), max_length=300)
+    made_at = models.DateTimeField(_("decided at"))
+    made_by = person()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("decisions on equals")
+        constraints = [models.UniqueConstraint(fields=["round", "sheet"], name="one_decision_a_sheet")]
+
+    def __str__(self):
+        return f"{self.sheet} {self.grade}"
