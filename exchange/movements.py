@@ -6,10 +6,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from funds.actions.importing import MOST, Batch
-from funds.forms.fields import FenField
 from funds.forms.movements import MovementForm
 from funds.models import Fund
 from funds.movements import Row
+from records.fields import FenField
 
 PLAIN = (str, int, float)
 MOST_ERRORS = 100

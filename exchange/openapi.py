@@ -8,10 +8,10 @@ from django.forms import DateField
 from exchange import limits
 from exchange.words import TYPES
 from funds.actions.importing import MOST
-from funds.forms.fields import FenField
 from funds.forms.movements import MovementForm
 from funds.movements import WORDS
 from monitoring import events as vocabulary
+from records.fields import FenField
 
 DAYS = {"type": "integer", "minimum": 0, "maximum": vocabulary.MOST_DAYS}
 TEXT = {"type": "string", "minLength": 1, "maxLength": vocabulary.TEXT}

@@ -1,10 +1,5 @@
-"""Money of funds: whole fen inside, yuan outside. Pure."""
+"""Money of funds is money as everywhere: whole fen inside, yuan outside."""
 
-from decimal import Decimal
+from records.money import MOST, yuan
 
-MOST = 10**15  # more than any fund, less than a database integer
-
-
-def yuan(fen: int | None) -> str:
-    """1,234,567.89 for people; empty for nothing. Never a sign for the currency."""
-    return "" if fen is None else f"{Decimal(fen) / 100:,.2f}"
+__all__ = ["MOST", "yuan"]

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
 from funds.actions.ledger import FUNDS, Move, Slip, account_of
-from funds.forms.fields import PayeeField, UnitField
+from funds.forms.fields import PayeeField
 from funds.models import Account, Fund, Posting, Stage, Voucher
 from funds.money import yuan
+from records.fields import UnitField
 from records.refusal import Refused
 
 K = Voucher.Kind

@@ -5,10 +5,23 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import CleanCharField
 from funds.actions.verifying import Finding
-from funds.forms.desk import ALL, EXPORT, NONE, PAPERS, ListFilter, PlainForm, choice
-from funds.forms.fields import LONG, FenField, FilesField, RowField, day_field, text_field
+from funds.forms.desk import PAPERS
 from funds.models import Account, Check, Fund, Stage
 from funds.permissions_checks import can_check
+from records.fields import (
+    ALL,
+    EXPORT,
+    LONG,
+    NONE,
+    FenField,
+    FilesField,
+    ListFilter,
+    PlainForm,
+    RowField,
+    choice,
+    day_field,
+    text_field,
+)
 
 KINDS = Fund._meta.get_field("kind").choices
 

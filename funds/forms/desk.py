@@ -1,56 +1,31 @@
 """What is typed at the desks of funds: proposals, plans, applications, slips, files, filters."""
 
-from uuid import UUID
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import CleanCharField
 from funds.actions.applying import Wish
 from funds.actions.proposing import Draft, Share
-from funds.forms.fields import (
+from funds.forms.fields import PayeeField
+from funds.models import Account, Application, Fund, Payee, Plan, Proposal, Refusal, Stage, StatementLine, Voucher
+from funds.money import yuan
+from records.fields import (
+    ALL,
     LONG,
+    NONE,
     FenField,
     FilesField,
-    PayeeField,
+    ListFilter,
+    PlainForm,
     RowField,
     UnitField,
+    choice,
     day_field,
     month_field,
     text_field,
 )
-from funds.models import Account, Application, Fund, Payee, Plan, Proposal, Refusal, Stage, StatementLine, Voucher
-from funds.money import yuan
 
-ALL = [("", _("all"))]
-NONE = {"required": False}
-EXPORT = [("xlsx", "xlsx"), ("csv", "csv")]
 PAPERS = _("Scans of vouchers and papers")
-
-
-class SentForm(forms.Form):
-    """The key of a form."""
-
-    key = forms.CharField(required=False, max_length=100)
-
-    def clean_key(self):
-        """The key as a UUID, or "" for what no page ever gave out; the action then refuses it."""
-        try:
-            return str(UUID(self.cleaned_data["key"]))
-        except ValueError:
-            return ""
-
-
-class PlainForm(forms.Form):
-    """A deed that is one button. `files` are the uploads as they were stored."""
-
-    def arguments(self, files=()) -> dict:
-        given = {name: value for name, value in self.cleaned_data.items() if name != "files"}
-        return given | ({"files": tuple(files)} if "files" in self.fields else {})
-
-
-class ReasonForm(PlainForm):
-    reason = text_field(_("Reason"))
 
 
 class OpinionForm(PlainForm):
@@ -245,17 +220,6 @@ class ProposalForm(forms.Form):
                 if begun and not self.cleaned_data.get(name) and name not in self.errors:
                     self.add_error(name, _("Please fill this in, or empty the whole line."))
         return self.cleaned_data
-
-
-class ListFilter(forms.Form):
-    """`LOOKUPS`: field → how it narrows the rows."""
-
-    LOOKUPS = {}
-    export = forms.ChoiceField(choices=EXPORT, widget=forms.HiddenInput, **NONE)
-
-
-def choice(label, choices):
-    return forms.ChoiceField(label=label, choices=[*ALL, *choices], **NONE)
 
 
 class FundsFilter(ListFilter):

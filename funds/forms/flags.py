@@ -6,9 +6,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.fields import CleanCharField
 from funds.detectors import BY_CODE, RULES
-from funds.forms.desk import NONE, ListFilter, PlainForm, choice
-from funds.forms.fields import day_field, text_field
 from funds.models import Fund, FundFlag, Level
+from records.fields import NONE, ListFilter, PlainForm, choice, day_field, text_field
 
 MOST = 3000  # signs of an explanation
 STATES = [("open_all", gettext_lazy("still open")), *FundFlag.State.choices, ("lapsed", gettext_lazy("lapsed"))]

@@ -5,10 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import CleanCharField, half_width
 from funds.bankfiles import TOTAL
-from funds.forms.desk import NONE, ListFilter, PlainForm, choice
-from funds.forms.fields import FenField, day_field
 from funds.models import Delivery
 from funds.movements import COURSE, KINDS, RETURN, WITH_PROJECT, WORDS
+from records.fields import NONE, FenField, ListFilter, PlainForm, choice, day_field
 from records.workbook import MOST_ROWS
 
 LABELS = {

@@ -6,10 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import CleanCharField
 from funds.actions.collecting import BankLine
-from funds.forms.desk import ALL, EXPORT, NONE, PlainForm
-from funds.forms.fields import FenField, RowField, day_field
 from funds.forms.subsidies import SheetForm
 from funds.models import BankAccount, BankEntry, Collection, FeeMatter, Purse
+from records.fields import ALL, EXPORT, NONE, FenField, PlainForm, RowField, day_field
 
 WAYS = {"收入": BankEntry.Way.IN, "支出": BankEntry.Way.OUT}
 

@@ -10,9 +10,8 @@ from accounts.models import Organisation
 from funds.actions.checking import Entry
 from funds.actions.granting import Answer
 from funds.actions.listing import MOST_AREA, Row
-from funds.forms.desk import ALL, EXPORT, NONE, PlainForm
-from funds.forms.fields import LONG, FenField, RowField, day_field, month_field, text_field
 from funds.models import PayList, Programme, Roll, Roster
+from records.fields import ALL, EXPORT, LONG, NONE, FenField, PlainForm, RowField, day_field, month_field, text_field
 
 RESULTS = {"成功": True, "失败": False}
 

@@ -18,6 +18,7 @@ from funds.views.common import NOT_YOUR_DUTY, Deed, Table, denied, detail, listi
 from funds.views.desk import address
 from funds.views.proposals import local
 from funds.views.quotas import AMOUNT, seen_quota
+from records.fields import PlainForm
 from records.models import Attachment
 
 S = Application.State
@@ -146,7 +147,7 @@ def declines(actor, row: Application) -> bool:
 
 DEEDS = {
     "submit": Deed(
-        forms.PlainForm,
+        PlainForm,
         applying.submit,
         edits,
         gettext_lazy("Submit to the finance bureau"),
@@ -161,7 +162,7 @@ DEEDS = {
         gettext_lazy("Audited; another person approves."),
     ),
     "approve": Deed(
-        forms.PlainForm,
+        PlainForm,
         applying.approve,
         approves,
         gettext_lazy("Approve the payment"),
@@ -186,7 +187,7 @@ DEEDS = {
         grave=True,
     ),
     "withdraw": Deed(
-        forms.PlainForm,
+        PlainForm,
         applying.withdraw,
         lambda actor, row: row.state in (*Application.EDITABLE, S.SUBMITTED) and can_spend(actor, row.quota),
         gettext_lazy("Withdraw"),

@@ -19,6 +19,7 @@ from funds.views.common import NOT_YOUR_DUTY, Table, blame, detail, done, downlo
 from funds.views.desk import address
 from funds.views.proposals import local
 from funds.views.quotas import AMOUNT, application_cells
+from records.fields import ListFilter
 from records.refusal import Refused
 
 S, R = Application.State, StatementLine.Result
@@ -56,7 +57,7 @@ def files(request):
     rows = PaymentFile.objects.filter(organisation=finance).defer("text")
     rows = rows.annotate(open=Count("applications", filter=Q(applications__state=S.SENT)))
     more = {"picking": form, "ready": [(one, application_cells(one)) for one in ready]}
-    page = listing(request, FILES, rows, forms.ListFilter(request.GET), template="funds/desk/files.html", **more)
+    page = listing(request, FILES, rows, ListFilter(request.GET), template="funds/desk/files.html", **more)
     page.status_code = 422 if form.is_bound else 200
     return page
 
@@ -134,7 +135,7 @@ def statements(request):
             return redirect("funds:statement", made.pk)
     rows = Statement.objects.filter(organisation=request.actor.organisation).annotate(open=OPEN)
     more = {"upload": form, "faults": faults}
-    empty = forms.ListFilter(request.GET)
+    empty = ListFilter(request.GET)
     page = listing(request, STATEMENTS, rows, empty, template="funds/desk/statements.html", **more)
     page.status_code = 422 if form.is_bound else 200
     return page

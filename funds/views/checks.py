@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from funds.actions import verifying
 from funds.forms import checks as forms
-from funds.forms.desk import PlainForm, ReasonForm
 from funds.models import Check
 from funds.money import yuan
 from funds.permissions import can_look
@@ -16,6 +15,7 @@ from funds.permissions_checks import can_check_any, can_confirm_check
 from funds.views.common import NOT_YOUR_DUTY, Deed, Table, denied, detail, listing, new, only, posted, take
 from funds.views.desk import address, seen_fund
 from funds.views.proposals import local
+from records.fields import PlainForm, ReasonForm
 from records.models import Attachment
 from records.thumbnails import is_picture
 

@@ -9,10 +9,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from funds import permissions_subsidies as may
-from funds import sheets
 from funds.actions import granting
 from funds.forms import subsidies as forms
-from funds.forms.desk import PlainForm
 from funds.models import PayList, Programme
 from funds.money import yuan
 from funds.views.common import (
@@ -29,7 +27,9 @@ from funds.views.common import (
     sent,
     take,
 )
+from records import sheets
 from records.actions import look
+from records.fields import PlainForm
 from records.refusal import Refused
 
 PAY_LISTS = Table(

@@ -9,11 +9,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.exports import xlsx_response
-from funds import sheets
 from funds.actions import importing
 from funds.bankfiles import MOST_BYTES, TOTAL
 from funds.forms import movements as forms
-from funds.forms.desk import PlainForm, ReasonForm
 from funds.models import Delivery
 from funds.money import yuan
 from funds.movements import KINDS, Row
@@ -23,6 +21,8 @@ from funds.views.common import NOT_YOUR_DUTY, Deed, Table, blame, denied, detail
 from funds.views.desk import address, seen_fund
 from funds.views.proposals import local
 from funds.views.quotas import AMOUNT
+from records import sheets
+from records.fields import PlainForm, ReasonForm
 from records.refusal import Refused
 from records.workbook import Fault, Reading
 

@@ -15,6 +15,7 @@ from funds.money import yuan
 from funds.permissions import can_decide, can_look, can_propose
 from funds.views.common import NOT_YOUR_DUTY, Deed, Table, denied, detail, listing, new, only, posted, take
 from funds.views.desk import PROPOSABLE, address, seen_fund, units
+from records.fields import PlainForm, ReasonForm
 from records.models import Attachment
 
 S = Proposal.State
@@ -101,7 +102,7 @@ def decides(actor, row: Proposal) -> bool:
 
 DEEDS = {
     "approve": Deed(
-        forms.PlainForm,
+        PlainForm,
         proposing.approve_proposal,
         decides,
         gettext_lazy("Agree and book"),
@@ -109,7 +110,7 @@ DEEDS = {
         "seal",
     ),
     "refuse": Deed(
-        forms.ReasonForm,
+        ReasonForm,
         proposing.refuse_proposal,
         decides,
         gettext_lazy("Refuse"),
@@ -118,7 +119,7 @@ DEEDS = {
         grave=True,
     ),
     "withdraw": Deed(
-        forms.PlainForm,
+        PlainForm,
         proposing.withdraw_proposal,
         lambda actor, row: row.state == S.PROPOSED and actor.user is not None and actor.user.pk == row.proposed_by_id,
         gettext_lazy("Withdraw"),

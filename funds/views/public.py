@@ -17,7 +17,6 @@ from accounts.fields import CleanCharField
 from funds import trace
 from funds.flows import shown_name, summed
 from funds.forms.checks import KINDS, export_of
-from funds.forms.desk import NONE, choice
 from funds.forms.movements import LABELS
 from funds.ledgers import ledger_rows
 from funds.models import Check, Fund, Lot, Posting, Stage, Voucher
@@ -25,6 +24,7 @@ from funds.money import yuan
 from funds.reports import share
 from funds.views.common import exported
 from funds.views.reports import percent
+from records.fields import NONE, choice
 from records.models import Attachment
 from records.paging import PAGE_SIZE, sliced
 from records.thumbnails import is_picture

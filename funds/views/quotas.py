@@ -14,6 +14,7 @@ from funds.permissions import can_decide, can_look, can_spend
 from funds.views.common import Deed, Table, detail, listing, only, take
 from funds.views.desk import address
 from funds.views.proposals import local
+from records.fields import PlainForm, ReasonForm
 
 P = Plan.State
 TONES = {P.SUBMITTED: "warn", P.APPROVED: "ok", P.REFUSED: "over", P.WITHDRAWN: "done"}
@@ -156,14 +157,14 @@ def decides(actor, row: Plan) -> bool:
 
 PLAN_DEEDS = {
     "approve": Deed(
-        forms.PlainForm,
+        PlainForm,
         planning.approve_plan,
         decides,
         gettext_lazy("Agree to the plan"),
         gettext_lazy("Agreed; the unit may apply for payments of this month."),
     ),
     "refuse": Deed(
-        forms.ReasonForm,
+        ReasonForm,
         planning.refuse_plan,
         decides,
         gettext_lazy("Refuse"),
@@ -172,7 +173,7 @@ PLAN_DEEDS = {
         grave=True,
     ),
     "withdraw": Deed(
-        forms.PlainForm,
+        PlainForm,
         planning.withdraw_plan,
         lambda actor, row: row.state == P.SUBMITTED and can_spend(actor, row.quota),
         gettext_lazy("Withdraw"),

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from deadlines.models import Deadline
 from funds import permissions_revenue as may
-from funds import sheets
 from funds.actions import collecting
 from funds.forms import revenue as forms
 from funds.models import BankEntry, Collection, Purse
 from funds.money import yuan
 from funds.views.common import NOT_YOUR_DUTY, Deed, Table, blame, detail, listing, new, only, posted, sent, take
+from records import sheets
 from records.refusal import Refused
 
 AMOUNT = gettext_lazy("Amount (yuan)")

@@ -10,15 +10,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.exports import xlsx_response
 from funds import permissions_subsidies as may
-from funds import sheets
 from funds.actions import checking, listing, subsidising
 from funds.forms import subsidies as forms
-from funds.forms.desk import PlainForm
 from funds.models import FundFlag, Objection, Roll, RollLine
 from funds.money import yuan
 from funds.views.common import NOT_YOUR_DUTY, Deed, Table, blame, denied, detail, new, only, posted, sent, take
 from funds.views.common import listing as list_page
+from records import sheets
 from records.actions import look
+from records.fields import PlainForm
 from records.refusal import Refused
 
 MARKS = {

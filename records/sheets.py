@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from funds.bankfiles import MOST_BYTES, text_of
 from records import workbook
+from records.files import MAX_BYTES
 from records.refusal import Refused
 
 LONGEST = 10_000  # signs of a line
@@ -29,7 +29,7 @@ def read(upload, make_form) -> workbook.Reading:
     """
     if not upload.name.lower().endswith(".csv"):
         return workbook.read(upload, make_form)
-    if upload.size > MOST_BYTES:
+    if upload.size > MAX_BYTES:
         raise Refused(None, _("The file is larger than 10 MB. Please make it smaller or split it."), field="file")
     found = workbook.Reading()
     lines = cells_of(text_of(upload.read()), found)
@@ -56,3 +56,15 @@ def cells_of(text: str, found: workbook.Reading):
     except csv.Error:
         found.blame(reader.line_num, "", _("The quotation marks in this line do not match."))
     return iter(rows)
+
+
+def text_of(data: bytes) -> str:
+    """UTF-8 with or without a mark, or GB 18030 as older programs write it. Raises Refused for anything else."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise Refused(None, _("The file is not text in UTF-8 or GBK. Save it again as CSV in UTF-8."), field="file")
