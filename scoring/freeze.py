@@ -21,6 +21,7 @@ from scoring.calculate import (
     score,
 )
 from scoring.models import Decision, Mark, Round, Scheme
+from scoring.models.fields import shown
 
 
 class Frozen(NamedTuple):
@@ -42,8 +43,8 @@ def canonical(round: Round) -> str:
         "period": [round.first.isoformat(), round.last.isoformat()],
         "formula": scheme.formula,
         "weights": scheme.parameters.get("weights", {}),
-        "grading": [scheme.grading, scheme.quotas, [plain(limit) for limit in scheme.limits]],
-        "parts": [[part.code, plain(part.points), part.category, part.earns] for part in scheme.parts()],
+        "grading": [scheme.grading, scheme.quotas, [shown(limit) for limit in scheme.limits]],
+        "parts": [[part.code, shown(part.points), part.category, part.earns] for part in scheme.parts()],
         "sheets": [[sheet.pk, sheet.name] for sheet in round.sheets.order_by("pk")],
         "lines": [_line(mark) for mark in _marks(round)],
         "decisions": dict(Decision.objects.filter(round=round).order_by("sheet").values_list("sheet", "grade")),
@@ -60,12 +61,7 @@ def _line(mark: Mark) -> list:
     """Sheet, kind, place, points, then what it rests on."""
     place = mark.item.code if mark.item else str(mark.category.number) if mark.category else ""
     evidence = [mark.subject_type_id, mark.subject_id] if mark.subject_id else []
-    return [mark.sheet_id, mark.kind, place, plain(mark.points), mark.words, mark.pk, evidence]
-
-
-def plain(number: Decimal) -> str:
-    """One spelling of a number, however many zeros it came with."""
-    return f"{Decimal(number).normalize():f}"
+    return [mark.sheet_id, mark.kind, place, shown(mark.points), mark.words, mark.pk, evidence]
 
 
 def digest_of(text: str) -> str:

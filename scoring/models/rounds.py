@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from records.models import AboutQuerySet, AboutSubject
-from scoring.models.fields import person, points, unit
+from scoring.models.fields import person, points_field, unit
 from scoring.models.schemes import Category, Item, Scheme
 
 
@@ -110,6 +110,9 @@ class MarkQuerySet(AboutQuerySet):
         """What counts: not taken back, and confirmed by a second person where one is asked for."""
         return self.filter(withdrawn_at=None).exclude(needs_second=True, confirmed_at=None)
 
+    def waiting(self):
+        return self.filter(withdrawn_at=None, needs_second=True, confirmed_at=None)
+
 
 class Mark(AboutSubject):
     """One reason for points, with its evidence. Never changed: it is taken back with a reason, and stays."""
@@ -125,7 +128,7 @@ class Mark(AboutSubject):
     item = models.ForeignKey(Item, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     category = models.ForeignKey(Category, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     ground = models.CharField(_("ground"), max_length=20, blank=True)  # key of the scheme's deductions
-    points = points(_("points"), default=0)
+    points = points_field(_("points"), default=0)
     words = models.CharField(_("reason"), max_length=300)
     # the evidence: a card, a complaint, a survey, an indicator, a missed node; none where a paper is attached
     subject_type = models.ForeignKey(
@@ -219,8 +222,8 @@ class Result(models.Model):
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="results")
     sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="results")
     total = models.DecimalField(_("total"), max_digits=7, decimal_places=2)
-    bonus = points(_("bonus"))
-    deduction = points(_("deductions"))
+    bonus = points_field(_("bonus"))
+    deduction = points_field(_("deductions"))
     place = models.PositiveSmallIntegerField(_("place"))
     grade = models.PositiveSmallIntegerField(_("grade"), null=True)
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from scoring.calculate import Part
-from scoring.models.fields import person, points
+from scoring.models.fields import person, points_field
 
 
 class SchemeQuerySet(models.QuerySet):
@@ -56,10 +56,10 @@ class Scheme(FSMModelMixin, models.Model):
     about = models.CharField(_("scores"), max_length=12, choices=About)
     cadence = models.CharField(_("how often"), max_length=10, choices=Cadence)
     formula = models.CharField(_("formula"), max_length=10, choices=Formula, default=Formula.SUM)
-    base = points(_("base points"), default=100)
+    base = points_field(_("base points"), default=100)
     grading = models.CharField(_("grades"), max_length=10, choices=Grading, default=Grading.THRESHOLD)
     quotas = ArrayField(models.PositiveSmallIntegerField(), verbose_name=_("quotas"), default=list, blank=True)
-    limits = ArrayField(points(""), verbose_name=_("limits"), default=list, blank=True)
+    limits = ArrayField(points_field(""), verbose_name=_("limits"), default=list, blank=True)
     grade_names = ArrayField(models.CharField(max_length=20), verbose_name=_("names of the grades"), default=list)
     parameters = models.JSONField(_("parameters"), default=dict, blank=True)
     basis = models.CharField(_("basis"), max_length=200)
@@ -107,7 +107,7 @@ class Category(models.Model):
     scheme = models.ForeignKey(Scheme, on_delete=models.CASCADE, related_name="categories")
     number = models.PositiveSmallIntegerField(_("number"))
     name = models.CharField(_("category"), max_length=100)
-    points = points(_("points"))
+    points = points_field(_("points"))
 
     class Meta:
         verbose_name = verbose_name_plural = _("categories")
@@ -133,10 +133,10 @@ class Item(models.Model):
     category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="items")
     number = models.PositiveSmallIntegerField(_("number"))
     text = models.CharField(_("item"), max_length=300)
-    points = points(_("points"))
+    points = points_field(_("points"))
     earns = models.BooleanField(_("points are earned"), default=False)  # else they are there and may be lost
     rule = models.CharField(_("rule"), max_length=10, choices=Rule, default=Rule.HAND)
-    each = points(_("for each"), null=True, blank=True)
+    each = points_field(_("for each"), null=True, blank=True)
     least = models.PositiveSmallIntegerField(_("at least"), null=True, blank=True)
     source = models.CharField(_("fed by"), max_length=30, blank=True)  # a gatherer of scoring.evidence
 

@@ -1,0 +1,1 @@
+"""Deeds of scoring, each under its own name."""
