@@ -92,7 +92,7 @@ def test_a_withdrawn_card_makes_the_next_version(office, month, out, carded, cle
     withdrawn(carded, clerk, inspector)
     assert follow(THEN) == 1
     first, second = month.publications.order_by("number")
-    assert (totals(first), totals(second)) == ({"市场监管局": D(95)}, {"市监局": D(100)})
+    assert (totals(first), totals(second)) == ({"市场监管局": D(95)}, {"市场监管局": D(100)})
     assert carded.number in second.reason
     assert first_fault() is None
 
