@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "complaints",
     "procurement",
     "funds",
+    "projects",
     "monitoring",
     "scoring",
     "exchange",
