@@ -9,9 +9,11 @@ from complaints.actions import closing
 from exchange import cases, gaps
 from funds.actions import watching as funds
 from monitoring import telling as to_units
+from monitoring.actions import projects as supervised_projects
 from monitoring.actions import urging
 from monitoring.sweep import sweep
 from procurement.actions import robot as trading
+from projects.actions import watching as projects
 
 
 def watch(now, batches: list[int] | None = None) -> Counter:
@@ -24,7 +26,7 @@ def watch(now, batches: list[int] | None = None) -> Counter:
 
 
 def do_by_law(now):
-    """The robot's deeds alone: deputies, deemed decisions, default ratings, reminders, bids, money, foreign cases."""
+    """The robot's deeds alone: deputies, deemed decisions, default ratings, reminders, bids, money, projects …"""
     duty.run(now)
     deeming.run(now)
     ratings.run(now)
@@ -32,6 +34,8 @@ def do_by_law(now):
     urging.run(now)
     trading.run(now)
     funds.run(now)
+    projects.run(now)
+    supervised_projects.run(now)
     cases.look(now)
     gaps.watch(now)
 

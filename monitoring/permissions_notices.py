@@ -11,6 +11,7 @@ from monitoring.models.notices import NEXT_COLOUR, UNIT_ROLES
 
 NOT_YOUR_DUTY = _("This is not up to your post.")
 DRAFTER_ISSUES = _("Whoever drafted the notice does not issue it: a second person signs.")
+ROBOT_DRAFTED = _("The robot drafted this notice: one person goes through it, another signs.")
 ISSUER_WITHDRAWS = _("A notice is withdrawn by somebody other than who issued it.")
 PROPOSER_FILES = _("Whoever proposed the case does not decide on its filing: a second person signs.")
 PROPOSER_CONCLUDES = _("Whoever proposed the case does not conclude it: a second person signs.")
@@ -51,8 +52,15 @@ def unless(field: str, reason):
     return lambda actor, thing: reason if actor.user.pk == getattr(thing, field) else None
 
 
+def by_second(actor, notice):
+    """Two people stand for a notice: who wrote it and who signs it. The robot is neither."""
+    if notice.drafted_by_id is None:
+        return ROBOT_DRAFTED
+    return DRAFTER_ISSUES if actor.user.pk == notice.drafted_by_id else None
+
+
 FURTHER = {
-    (Notice, "issue"): unless("drafted_by_id", DRAFTER_ISSUES),
+    (Notice, "issue"): by_second,
     (Notice, "reply"): by_answerable,
     (Notice, "withdraw"): unless("issued_by_id", ISSUER_WITHDRAWS),
     (EfficiencyCase, "file"): unless("proposed_by_id", PROPOSER_FILES),

@@ -20,9 +20,10 @@ LINES = {
     "complaints": _("Voices of the people"),
     "procurement": _("Trading of public resources"),
     "funds": _("Public funds"),
+    "projects": _("Projects"),
 }
 
-# Five points of approvals, six of trading, five of funds (县公共资源交易与行政审批电子监察; seed S1-39).
+# Five points of approvals, six of trading, five of funds, three of projects (县电子监察; seed S1-39).
 POINTS = [
     Point("acceptance", "approvals", _("Acceptance"), _("told at once, answered in five days, refused with reasons")),
     Point("time_limit", "approvals", _("Time limit"), _("the promise, the law's limit, the answer to a card")),
@@ -44,5 +45,8 @@ POINTS = [
     Point("fund_subsidy", "funds", _("Direct subsidies"), _("the right people, the right amount, once")),
     Point("fund_revenue", "funds", _("Non-tax revenue"), _("every fee into the single account")),
     Point("fund_overall", "funds", _("Public funds as a whole"), _("yellow and red lights, suspicions handled")),
+    Point("project_nodes", "projects", _("Nodes of the plans"), _("every node on its day")),
+    Point("project_reports", "projects", _("Reports and problems"), _("reports on time, problems solved")),
+    Point("project_people", "projects", _("Works for the people"), _("what was promised for the year is done")),
 ]
 BY_CODE = {point.code: point for point in POINTS}

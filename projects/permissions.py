@@ -1,7 +1,7 @@
 """Who may do what with projects. The action asks once; the page asks the same question to show the button.
 
-Three sides: the lead unit and the units of the nodes do the work; the follow-up office (督查室, a unit whose main business
-are projects) approves plans, judges reports and goes there; inspectors and leaders watch.
+Three sides: the lead unit and the units of the nodes do the work; the follow-up office (督查室, a unit whose main
+business are projects) approves plans, judges reports and goes there; inspectors and leaders watch.
 """
 
 from django.db.models import Q

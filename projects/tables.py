@@ -1,7 +1,7 @@
 """Rows of the database as facts for the arithmetic of projects.figures: projects, units, the county.
 
-`standings(projects, today)` one line a project; `by_unit(standings)` one line a unit; both are what the leaders' page and
-scoring read. Two statements for any number of projects.
+`standings(projects, today)` one line a project; `by_unit(standings)` one line a unit; both are what the leaders' page
+and scoring read. Three statements for any number of projects.
 """
 
 from collections import Counter, defaultdict

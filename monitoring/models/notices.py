@@ -129,7 +129,7 @@ class Notice(FSMModelMixin, AboutSubject):
     basis = models.CharField(_("basis"), max_length=300)
     demand = models.TextField(_("demand"), max_length=2000)
     days = models.PositiveSmallIntegerField(_("working days for the reply"), default=TERM)
-    drafted_by = somebody()
+    drafted_by = somebody(null=True)  # None: the robot
     drafted_at = models.DateTimeField(_("drafted at"))
     issued_by = somebody(null=True)
     issued_at = models.DateTimeField(_("issued at"), null=True)
@@ -155,6 +155,11 @@ class Notice(FSMModelMixin, AboutSubject):
                 condition=Q(issued_by=None) | ~Q(issued_by=F("drafted_by")),
                 name="notice_issued_by_another",
                 violation_error_message=_("A notice is issued by somebody other than who drafted it."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["drafted", "dropped"]) | Q(drafted_by__isnull=False),
+                name="notice_issued_was_written_by_somebody",
+                violation_error_message=_("The robot drafted this notice: one person goes through it, another signs."),
             ),
             models.CheckConstraint(
                 condition=Q(days__gte=1, days__lte=LONGEST_TERM), name="notice_term_of_one_to_sixty_days"

@@ -36,6 +36,7 @@ class Tally:
 
 
 REFUSED_DEEDS, YELLOWS_OF_HANDLER = "refused deeds", "yellow cards of a handler"
+NODES_BEHIND = "nodes of projects behind their pace"
 Fact = Alarm | Violation | Tally
 
 

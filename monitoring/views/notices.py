@@ -105,7 +105,7 @@ def facts(notice: Notice):
         (_("Basis"), notice.basis),
         (_("Term (working days)"), notice.days),
         (_("To be answered by"), by),
-        (_("Drafted by"), notice.drafted_by),
+        (_("Drafted by"), notice.drafted_by or gettext("the robot")),
         (_("Signed by"), f"{notice.issued_by}　{issued}" if notice.issued_by else ""),
     ]
 

@@ -197,7 +197,7 @@ def send_back(project: Project, *, by, now, reason: str, key=None) -> Project:
 
 @deed
 def approve(project: Project, *, by, now, key=None) -> Project:
-    """The plan is in force: every node that is not done gets its clock, and reports are asked for from this month on."""
+    """The plan is in force: every node that is not done gets its clock, reports are asked for from this month on."""
     if repeated(by, key):
         return project
     project = lock(project)

@@ -30,7 +30,7 @@ def start(project: Project, *, by, now, on: date, key=None) -> Project:
 
 @deed
 def finish(project: Project, *, by, now, on: date, words: str, key=None) -> Project:
-    """The office has looked at it: every node is done, the project is finished. Raises Refused while a node is open."""
+    """The office has looked at it: the project is finished. Raises Refused while a node is not done."""
     if repeated(by, key):
         return project
     project = lock(project)

@@ -4,8 +4,8 @@ What scoring and monitoring may read here (they never call projects.actions):
 
 * `Project.objects.in_force()` plans that were approved; `.lit(today)` adds `light` (done, pause, red, yellow, green);
   `.visible_to(actor)`; leaders and inspectors see all of their county.
-* `Node.objects.missed(first, last, on)` nodes whose day lies in the period and that were not done on that day: each row
-  is the evidence of one deduction (a card about the node, where there is one, points at the same row).
+* `Node.objects.missed(first, last, on)` nodes whose day lies in the period and that were not done on that day: each
+  row is the evidence of one deduction (a card about the node, where there is one, points at the same row).
 * `Node.objects.behind(today)` what is yellow: within the days of the term "warning" and behind its pace.
 * `MonthlyReport.objects.accepted()`, `Problem.objects.open()`, `FollowUp`.
 

@@ -144,9 +144,6 @@ class Project(FSMModelMixin, models.Model):
         address = reverse("projects:project", args=[self.code])
         return Subject(self.get_kind_display(), self.code, self.name, address)
 
-    def get_absolute_url(self):
-        return reverse("projects:project", args=[self.code])
-
     @property
     def is_active(self) -> bool:
         return self.state in self.ACTIVE

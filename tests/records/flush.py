@@ -17,6 +17,7 @@ SEEDS = [
     "complaints.migrations.0003_seeds",
     "procurement.migrations.0003_seeds",
     "funds.migrations.0003_seeds",
+    "projects.migrations.0003_seeds",
 ]
 STAY = {"django_content_type", "auth_permission"}
 UNGUARDED = "SET LOCAL session_replication_role = replica"  # no triggers: neither guards nor foreign keys

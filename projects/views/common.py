@@ -1,0 +1,1 @@
+def nothing(request, **k): pass
