@@ -147,6 +147,7 @@ WORDING = {
     Document.Kind.ORDER_REMINDER: ("催办通知书", "诉催"),
     Document.Kind.ORDER_CRITICISM: ("书面通报批评", "诉批"),
     Document.Kind.TRADE: ("公共资源交易文书", "交"),
+    Document.Kind.APPRAISAL: ("绩效考评文书", "考"),
 }
 
 

@@ -248,6 +248,7 @@ class Document(AboutSubject):
         ORDER_REMINDER = "order_reminder", _("Reminder of an order")
         ORDER_CRITICISM = "order_criticism", _("Written criticism of a late answer")
         TRADE = "trade", _("Paper of a tender")
+        APPRAISAL = "appraisal", _("Paper of an appraisal")
 
     SEALED = [  # these carry the seal for administrative approvals (行政审批专用章); its use is registered
         *(Kind.ACCEPTANCE, Kind.CORRECTION, Kind.REFUSAL, Kind.GRANTED, Kind.DENIED, Kind.EXTENSION),

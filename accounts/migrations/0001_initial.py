@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=30, unique=True, verbose_name='code')),
                 ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
                 ('short_name', models.CharField(max_length=30, verbose_name='short name')),
-                ('level', models.CharField(choices=[('county', 'County'), ('department', 'Department'), ('town', 'Town or street'), ('village', 'Village or community')], max_length=20, verbose_name='administrative level')),
+                ('level', models.CharField(choices=[('county', 'County'), ('department', 'Department'), ('town', 'Town or street'), ('village', 'Village or community'), ('station', 'Station or service unit')], max_length=20, verbose_name='administrative level')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='accounts.organisation', verbose_name='parent')),
                 ('path', models.CharField(db_index=True, editable=False, max_length=200)),
                 ('vertical', models.BooleanField(default=False, verbose_name='vertically managed')),

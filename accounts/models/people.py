@@ -24,6 +24,7 @@ class Organisation(models.Model):
         DEPARTMENT = "department", _("Department")
         TOWN = "town", _("Town or street")
         VILLAGE = "village", _("Village or community")
+        STATION = "station", _("Station or service unit")
 
     class Business(models.TextChoices):
         """What the people of a unit open first in the morning."""

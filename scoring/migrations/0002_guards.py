@@ -5,6 +5,14 @@ from django.db import migrations
 from records.triggers import append_only, watch
 
 KEPT_OPEN = ["confirmed_at", "confirmed_by_id", "withdrawn_at", "withdrawn_by_id", "withdrawn_reason"]
+ANSWERED = [
+    *("state", "outcome", "points", "opinion", "proposed_at", "proposed_by_id", "decided_at", "decided_by_id"),
+    "changed_at",
+]
+DECIDED = [
+    *("state", "decided_at", "decided_by_id", "reason", "document_id", "answer", "answered_at", "answered_by_id"),
+    *("accepted_at", "accepted_by_id"),
+]
 FREE = "ARRAY['state', 'signed_at', 'signed_by_id', 'valid_from']"
 # Once in force a scheme and its items stand: another version is drafted instead.
 KEEP = f"""
@@ -49,6 +57,8 @@ class Migration(migrations.Migration):
         append_only("scoring_publication"),
         append_only("scoring_result"),
         append_only("scoring_sheet"),
+        append_only("scoring_review", except_columns=ANSWERED),
+        append_only("scoring_consequence", except_columns=DECIDED),
         watch(
             "scoring_scheme",
             "scoring.scheme",
@@ -67,5 +77,17 @@ class Migration(migrations.Migration):
             "scoring.mark",
             columns=["sheet_id", "kind", "points", "confirmed_by_id", "withdrawn_at"],
             content_type=("scoring", "mark"),
+        ),
+        watch(
+            "scoring_review",
+            "scoring.review",
+            columns=["sheet_id", "state", "outcome", "points", "proposed_by_id", "decided_by_id"],
+            content_type=("scoring", "review"),
+        ),
+        watch(
+            "scoring_consequence",
+            "scoring.consequence",
+            columns=["sheet_id", "kind", "state", "decided_by_id", "document_id"],
+            content_type=("scoring", "consequence"),
         ),
     ]

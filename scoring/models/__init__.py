@@ -1,6 +1,11 @@
-"""Scores: schemes, rounds, sheets and what was published."""
+"""Scores: schemes, rounds, sheets and what was published; reviews and consequences."""
 
+from scoring.models.consequences import Consequence, Kind
+from scoring.models.reviews import Review
 from scoring.models.rounds import Decision, Mark, Publication, Result, Round, Sheet
-from scoring.models.schemes import Category, Item, Scheme
+from scoring.models.schemes import TERMS, Category, Item, Scheme
 
-__all__ = ["Category", "Decision", "Item", "Mark", "Publication", "Result", "Round", "Scheme", "Sheet"]
+__all__ = [
+    *("TERMS", "Category", "Consequence", "Decision", "Item", "Kind", "Mark", "Publication", "Result", "Review"),
+    *("Round", "Scheme", "Sheet"),
+]

@@ -1,15 +1,20 @@
 """One round of scoring (考核周期): who takes part, what stands on each sheet, what was published."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
+from accounts.models import Role, User
 from records.models import AboutQuerySet, AboutSubject
+from records.subjects import Subject
 from scoring.models.fields import person, points_field, unit
 from scoring.models.schemes import Category, Item, Scheme
+from scoring.permissions import UNIT_ROLES, reads_all_sheets
 
 
 class DaysOf(Func):
@@ -17,6 +22,21 @@ class DaysOf(Func):
 
     function = "daterange"
     arity = 3
+
+
+class RoundQuerySet(models.QuerySet):
+    def visible_to(self, actor):
+        """Whoever reads all sheets sees all rounds; a unit those published in which it was scored."""
+        if reads_all_sheets(actor):
+            return self
+        sheets = Sheet.objects.visible_to(actor).values("round")
+        return self.filter(Q(pk__in=sheets))
+
+    def published(self):
+        return self.filter(state=Round.State.PUBLISHED)
+
+    def public(self):
+        return self.published().exclude(scheme__about=Scheme.About.STAFF)
 
 
 class Round(FSMModelMixin, models.Model):
@@ -27,6 +47,8 @@ class Round(FSMModelMixin, models.Model):
         PROPOSED = "proposed", _("grades are proposed")
         SIGNED = "signed", _("grades are signed")
         PUBLISHED = "published", _("published")
+
+    TONES = {State.OPEN: "info", State.PROPOSED: "warn", State.SIGNED: "warn", State.PUBLISHED: "ok"}
 
     scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="rounds")
     code = models.SlugField(max_length=30)  # of the scheme: versions of one scheme do not overlap either
@@ -41,6 +63,9 @@ class Round(FSMModelMixin, models.Model):
     proposed_by = person()
     signed_at = models.DateTimeField(_("signed at"), null=True)
     signed_by = person()
+
+    objects = RoundQuerySet.as_manager()
+    subject_related = ["scheme"]
 
     class Meta:
         verbose_name = verbose_name_plural = _("rounds of scoring")
@@ -69,6 +94,23 @@ class Round(FSMModelMixin, models.Model):
     def __str__(self):
         return f"{self.scheme.name} {self.name}"
 
+    def as_subject(self) -> Subject:
+        return Subject(_("Round of scoring"), self.name, self.scheme.name, reverse("scoring:round", args=[self.pk]))
+
+    @property
+    def tone(self) -> str:
+        return self.TONES[self.state]
+
+    @property
+    def newest(self):
+        """The publication in force; None before the first."""
+        return self.publications.first()
+
+    def before(self):
+        """The published round of the same scheme that ended last before this one began; None for the first."""
+        earlier = Round.objects.published().filter(code=self.code, last__lt=self.first)
+        return earlier.order_by("-last").first()
+
     @transition(state, source=State.OPEN, target=State.PROPOSED)
     def propose(self):
         pass
@@ -86,12 +128,31 @@ class Round(FSMModelMixin, models.Model):
         pass
 
 
+class SheetQuerySet(AboutQuerySet):
+    def visible_to(self, actor):
+        """The office and those above read all; a unit its own once published, a person also what is about them."""
+        if reads_all_sheets(actor):
+            return self
+        if actor.user is None or not actor.holds(*UNIT_ROLES):
+            return self.none()
+        out = self.filter(round__state=Round.State.PUBLISHED)
+        people = ContentType.objects.get_for_model(User)
+        own = Q(subject_type=people, subject_id=actor.user.pk)
+        of_unit = Q(organisation=actor.organisation)
+        if not actor.holds(Role.HEAD):
+            of_unit &= ~Q(subject_type=people)
+        return out.filter(own | of_unit)
+
+
 class Sheet(AboutSubject):
     """Who is scored in a round: a unit, a person or a party."""
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="sheets")
     organisation = unit(_("unit"), null=True, related_name="score_sheets")  # the unit, or that of the person
     name = models.CharField(_("name"), max_length=100)
+
+    objects = SheetQuerySet.as_manager()
+    subject_related = ["round__scheme"]
 
     class Meta:
         verbose_name = verbose_name_plural = _("score sheets")
@@ -103,6 +164,9 @@ class Sheet(AboutSubject):
 
     def __str__(self):
         return self.name
+
+    def as_subject(self) -> Subject:
+        return Subject(_("Score sheet"), self.name, str(self.round), reverse("scoring:sheet", args=[self.pk]))
 
 
 class MarkQuerySet(AboutQuerySet):
@@ -141,7 +205,7 @@ class Mark(AboutSubject):
         db_constraint=False,
     )
     subject_id = models.PositiveBigIntegerField(null=True, blank=True)
-    source = models.CharField(max_length=30, blank=True)  # the gatherer that found it; blank: a person did
+    source = models.CharField(max_length=60, blank=True)  # the gatherer that found it; blank: a person did
     needs_second = models.BooleanField(default=False)
     made_at = models.DateTimeField(_("entered at"))
     made_by = person()
@@ -152,6 +216,7 @@ class Mark(AboutSubject):
     withdrawn_reason = models.CharField(_("why it was taken back"), max_length=300, blank=True)
 
     objects = MarkQuerySet.as_manager()
+    subject_related = ["sheet__round__scheme", "item__category", "category"]
 
     class Meta:
         verbose_name = verbose_name_plural = _("points on a sheet")
@@ -185,6 +250,18 @@ class Mark(AboutSubject):
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.points.normalize():f}"
+
+    def as_subject(self) -> Subject:
+        return Subject(_("Points on a sheet"), self.sheet.name, self.words, reverse("scoring:mark", args=[self.pk]))
+
+    @property
+    def state(self) -> tuple[str, str]:
+        """Tone and words: counts, waits for a second person, was taken back."""
+        if self.withdrawn_at:
+            return "quiet", _("taken back")
+        if self.needs_second and not self.confirmed_at:
+            return "warn", _("waits for a second person")
+        return "ok", _("counts")
 
 
 class Publication(models.Model):
@@ -227,6 +304,8 @@ class Result(models.Model):
     place = models.PositiveSmallIntegerField(_("place"))
     grade = models.PositiveSmallIntegerField(_("grade"), null=True)
 
+    subject_related = ["publication__round__scheme", "sheet"]
+
     class Meta:
         verbose_name = verbose_name_plural = _("results")
         ordering = ["publication", "place", "pk"]
@@ -234,6 +313,10 @@ class Result(models.Model):
 
     def __str__(self):
         return f"{self.sheet} {self.total}"
+
+    def as_subject(self) -> Subject:
+        title = f"{self.publication.round}"
+        return Subject(_("Published score"), f"{self.total}", title, reverse("scoring:sheet", args=[self.sheet_id]))
 
 
 class Decision(models.Model):

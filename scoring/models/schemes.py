@@ -3,11 +3,17 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
+from records.subjects import Subject
 from scoring.calculate import Part
 from scoring.models.fields import person, points_field
+
+
+# Terms in working days: ask for a review after publication, decide it, change the score, rectify.
+TERMS = {"ask": 15, "decide": 10, "change": 5, "rectify": 30}
 
 
 class SchemeQuerySet(models.QuerySet):
@@ -50,6 +56,8 @@ class Scheme(FSMModelMixin, models.Model):
         IN_FORCE = "in_force", _("in force")
         REPLACED = "replaced", _("replaced")
 
+    TONES = {State.DRAFT: "warn", State.IN_FORCE: "ok", State.REPLACED: "quiet"}
+
     code = models.SlugField(_("code"), max_length=30)
     version = models.PositiveSmallIntegerField(_("version"), default=1)
     name = models.CharField(_("name"), max_length=100)
@@ -86,6 +94,26 @@ class Scheme(FSMModelMixin, models.Model):
 
     def __str__(self):
         return f"{self.name} v{self.version}"
+
+    def as_subject(self) -> Subject:
+        return Subject(_("Scheme of scoring"), f"v{self.version}", self.name, reverse("scoring:scheme", args=[self.pk]))
+
+    @property
+    def tone(self) -> str:
+        return self.TONES[self.state]
+
+    @property
+    def is_public(self) -> bool:
+        """Scores of persons are told to the persons and their unit alone."""
+        return self.about != self.About.STAFF
+
+    def term(self, name: str) -> int:
+        """A term in working days: what the scheme says, else the usual one."""
+        return int(self.parameters.get("terms", {}).get(name, TERMS[name]))
+
+    def grade_name(self, grade: int | None) -> str:
+        """What the place of a grade is called; below all limits the last name."""
+        return "" if grade is None or grade >= len(self.grade_names) else self.grade_names[grade]
 
     def parts(self) -> list[Part]:
         """Its items as the arithmetic wants them."""
@@ -138,7 +166,7 @@ class Item(models.Model):
     rule = models.CharField(_("rule"), max_length=10, choices=Rule, default=Rule.HAND)
     each = points_field(_("for each"), null=True, blank=True)
     least = models.PositiveSmallIntegerField(_("at least"), null=True, blank=True)
-    source = models.CharField(_("fed by"), max_length=30, blank=True)  # a gatherer of scoring.evidence
+    source = models.CharField(_("fed by"), max_length=100, blank=True)  # sources of scoring.evidence, between blanks
 
     class Meta:
         verbose_name = verbose_name_plural = _("items of a scheme")

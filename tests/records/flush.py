@@ -18,6 +18,7 @@ SEEDS = [
     "procurement.migrations.0003_seeds",
     "funds.migrations.0003_seeds",
     "projects.migrations.0003_seeds",
+    "scoring.migrations.0003_seeds",
 ]
 STAY = {"django_content_type", "auth_permission"}
 UNGUARDED = "SET LOCAL session_replication_role = replica"  # no triggers: neither guards nor foreign keys

@@ -1,0 +1,30 @@
+"""The schemes of the county, in force from the first day (scoring/presets/schemes.json; the county amends by versions)."""
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from django.db import migrations
+
+FILE = Path(__file__).parent.parent / "presets" / "schemes.json"
+SINCE = date(2024, 1, 1)
+SIGNED = datetime(2024, 1, 1, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+def load(apps, schema_editor):
+    scheme, category, item = (apps.get_model("scoring", name) for name in ("Scheme", "Category", "Item"))
+    for row in json.loads(FILE.read_text("utf-8")):
+        categories = row.pop("categories")
+        made = scheme.objects.create(drafted_at=SIGNED, valid_from=SINCE, **row)
+        for number, about in enumerate(categories, 1):
+            group = category.objects.create(scheme=made, number=number, name=about["name"], points=about["points"])
+            item.objects.bulk_create(
+                item(category=group, number=place, **one) for place, one in enumerate(about["items"], 1)
+            )
+    scheme.objects.filter(drafted_at=SIGNED).update(state="in_force", signed_at=SIGNED)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("scoring", "0002_guards")]
+    operations = [migrations.RunPython(load, migrations.RunPython.noop)]

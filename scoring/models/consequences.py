@@ -1,0 +1,139 @@
+"""What follows from published scores (成果运用): proposed by rule, confirmed or dropped by a person."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, FSMModelMixin, transition
+
+from records.models import Document
+from records.subjects import Subject
+from scoring.models.fields import person
+from scoring.models.rounds import Publication, Sheet
+from scoring.permissions import reads_all_sheets
+
+
+class Kind(models.TextChoices):
+    COMMENDATION = "commendation", _("commendation in a circular")
+    CRITICISM = "criticism", _("criticism in a circular")
+    RECTIFY = "rectify", _("rectification by a date")
+    DUTY_REVIEW = "duty_review", _("list of duty reviews")
+    PLAQUE_GOOD = "plaque_good", _("plaque “satisfying unit”")
+    PLAQUE_BAD = "plaque_bad", _("plaque “unsatisfying unit”")
+    TALK = "talk", _("admonishing talk with the head")
+    STATEMENT = "statement", _("statement at the year meeting")
+    MOVE = "move", _("proposal to move the head")
+    LETTER = "letter", _("letter to the superior")
+    LETTER_INSPECTION = "letter_inspection", _("letter to the county inspection bureau")
+    UNWELCOME = "unwelcome", _("list of unwelcome departments")
+    TRANSFER = "transfer", _("proposal of transfer or removal")
+
+
+# What goes out on paper when it is confirmed; the others are lists and deeds.
+PAPERS = [
+    *(Kind.COMMENDATION, Kind.CRITICISM, Kind.RECTIFY, Kind.TALK, Kind.MOVE, Kind.LETTER, Kind.LETTER_INSPECTION),
+    Kind.TRANSFER,
+]
+
+
+class ConsequenceQuerySet(models.QuerySet):
+    def visible_to(self, actor):
+        """A unit sees what was confirmed about it."""
+        rows = self.filter(sheet__in=Sheet.objects.visible_to(actor))
+        return rows if reads_all_sheets(actor) else rows.exclude(state__in=Consequence.UNSAID)
+
+    def standing(self):
+        return self.exclude(state__in=[Consequence.State.DROPPED, Consequence.State.OVERTAKEN])
+
+
+class Consequence(FSMModelMixin, models.Model):
+    """One thing that follows for one unit from one publication."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("waits for a second person")
+        CONFIRMED = "confirmed", _("confirmed")
+        DROPPED = "dropped", _("dropped")
+        ANSWERED = "answered", _("unit has answered")
+        ACCEPTED = "accepted", _("rectification accepted")
+        OVERTAKEN = "overtaken", _("no longer follows from the newest version")
+
+    UNSAID = [State.PROPOSED, State.DROPPED]
+    TONES = {
+        **{State.PROPOSED: "warn", State.CONFIRMED: "info", State.DROPPED: "quiet", State.ANSWERED: "warn"},
+        **{State.ACCEPTED: "ok", State.OVERTAKEN: "quiet"},
+    }
+
+    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="consequences")
+    sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="consequences")
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    words = models.CharField(_("why"), max_length=300)
+    state = FSMField(_("state"), choices=State.choices, default=State.PROPOSED, protected=True)
+    proposed_at = models.DateTimeField(_("proposed at"))
+    proposed_by = person()
+    decided_at = models.DateTimeField(_("decided at"), null=True)
+    decided_by = person()
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    document = models.ForeignKey(Document, null=True, on_delete=models.PROTECT, related_name="+")
+    answer = models.CharField(_("what the unit did"), max_length=1000, blank=True)
+    answered_at = models.DateTimeField(_("answered at"), null=True)
+    answered_by = person()
+    accepted_at = models.DateTimeField(_("accepted at"), null=True)
+    accepted_by = person()
+
+    objects = ConsequenceQuerySet.as_manager()
+    subject_related = ["sheet", "publication__round__scheme"]
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("consequences of scores")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sheet", "kind"],
+                condition=~Q(state__in=["dropped", "overtaken"]),
+                name="one_standing_consequence_of_a_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | Q(proposed_by=None) | ~Q(decided_by=F("proposed_by")),
+                name="consequence_by_two",
+                violation_error_message=_("Who published does not confirm the consequences."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["dropped", "overtaken"]) | ~Q(reason=""), name="consequence_dropped_with_reason"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.sheet} {self.get_kind_display()}"
+
+    def as_subject(self) -> Subject:
+        number = self.document.number if self.document else ""
+        title = f"{self.sheet.name} {self.get_kind_display()}"
+        return Subject(_("Consequence of a score"), number, title, reverse("scoring:consequence", args=[self.pk]))
+
+    @property
+    def tone(self) -> str:
+        return self.TONES[self.state]
+
+    @transition(state, source=State.PROPOSED, target=State.CONFIRMED)
+    def confirm(self):
+        pass
+
+    @transition(state, source=State.PROPOSED, target=State.DROPPED)
+    def drop(self):
+        pass
+
+    @transition(state, source=State.CONFIRMED, target=State.ANSWERED)
+    def answer_it(self):
+        pass
+
+    @transition(state, source=State.ANSWERED, target=State.ACCEPTED)
+    def accept(self):
+        pass
+
+    @transition(state, source=State.ANSWERED, target=State.CONFIRMED)
+    def send_back(self):
+        pass
+
+    @transition(state, source="*", target=State.OVERTAKEN)
+    def overtake(self):
+        pass
