@@ -6,12 +6,14 @@ gives the same: what is new comes onto the sheet, what no longer counts is taken
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from importlib import import_module
 
 from django.utils.translation import gettext_lazy as _
 
 from approvals.statistics import Period
+from scoring.calculate import rounded
 from scoring.models import Item, Round, Sheet
 
 
@@ -39,8 +41,18 @@ class Asked:
     def period(self) -> Period:
         return Period(self.round.first, self.round.last)
 
+    @property
+    def closed_on(self) -> date:
+        """The day after the period: what was owed in it is judged by then, whenever it is counted."""
+        return self.round.last + timedelta(days=1)
+
     def parameter(self, name: str, default):
         return self.round.scheme.parameters.get(name, default)
+
+    def worth(self, share: Decimal) -> Decimal:
+        """What to put down when this share (0 to 1) of the item's points is reached: given, or what is lost."""
+        worth = rounded(self.item.points * share)
+        return worth if self.item.earns else self.item.points - worth
 
 
 Source = Callable[[Asked], Iterable[Found]]
@@ -54,6 +66,17 @@ SOURCES = {
     "promises": ("service", _("promises shorter than the law")),
     "incomplete": ("service", _("finished cases with incomplete data")),
     "rounds": ("rounds", _("published scores of other rounds")),
+    "orders": ("orders", _("answers to the people in time and to their content")),
+    "nodes": ("projects", _("missed nodes of projects")),
+    "reports": ("projects", _("monthly reports of projects not handed in")),
+    "problems": ("projects", _("problems of projects not solved in time")),
+    "outcomes": ("people", _("outcomes of efficiency cases")),
+    "attendance": ("people", _("attendance at the window")),
+    "own_cards": ("people", _("cards of the person")),
+    "own_ratings": ("people", _("ratings of the person's cases")),
+    "conduct": ("market", _("bad behaviour in trading")),
+    "deductions": ("market", _("points taken from an expert")),
+    "appraisals": ("market", _("appraisals after each trade")),
 }
 
 
@@ -66,7 +89,7 @@ def source(name: str) -> Source:
 def gather(sheet: Sheet, round: Round) -> Iterable[tuple[str, Item | None, Found]]:
     """All that the sources of the scheme know about this sheet: source, item, what was found."""
     items = Item.objects.filter(category__scheme=round.scheme).exclude(source="").select_related("category")
-    wanted = [(item.source, item) for item in items]
+    wanted = [(name, item) for item in items for name in item.source.split()]
     wanted += [(name, None) for name in round.scheme.parameters.get("sources", [])]
     for name, item in wanted:
         base, _colon, argument = name.partition(":")

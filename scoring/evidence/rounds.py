@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from scoring.calculate import ZERO
 from scoring.evidence import Asked, Found
 from scoring.models import Mark, Publication, Result
 
@@ -17,7 +18,7 @@ def rounds(asked: Asked):
         found = found[int(number) - 1 : int(number)]
     for result in found:
         words = _("%(round)s: %(total)s") % {"round": result.publication.round, "total": result.total}
-        yield Found(Mark.Kind.PART, result.total, words, result)
+        yield Found(Mark.Kind.PART, max(result.total, ZERO), words, result)
 
 
 def published(asked: Asked, code: str):

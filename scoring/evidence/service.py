@@ -23,9 +23,8 @@ def ratings(asked: Asked):
     given = Rating.objects.filter(asked.period.within("rated_at"), organisation=asked.sheet.organisation_id)
     mean = given.filter(is_default=False).aggregate(mean=Avg("stars"))["mean"]
     if mean is not None:
-        worth = calculate.rounded(asked.item.points * Decimal(mean) / MOST_STARS)
         words = _("Mean of the ratings: %(mean)s of %(most)s stars") % {"mean": round(mean, 2), "most": MOST_STARS}
-        yield Found(Mark.Kind.PART, worth if asked.item.earns else asked.item.points - worth, words)
+        yield Found(Mark.Kind.PART, asked.worth(Decimal(mean) / MOST_STARS), words)
 
 
 def early(asked: Asked):

@@ -38,6 +38,10 @@ def begun(office, units, scheme=None, first=HALF[0], last=HALF[1], **about) -> R
     )
 
 
+def item_of(round, number=1, category=1) -> Item:
+    return Item.objects.get(category__scheme=round.scheme, category__number=category, number=number)
+
+
 def sheet_of(round, unit):
     return round.sheets.get(organisation=unit)
 

@@ -12,7 +12,7 @@ from scoring.actions import marks, rounds, schemes
 from scoring.freeze import recomputed
 from scoring.models import Item, Mark, Result, Scheme
 from scoring.proof import first_fault
-from tests.scoring.sheets import HALF, THEN, begun, draft, in_force, mark, published, sheet_of, totals
+from tests.scoring.sheets import HALF, THEN, begun, draft, in_force, item_of, mark, published, sheet_of, totals
 from tests.scoring.test_calculate import TOWNS
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ def test_points_that_miss_the_base_are_refused(office, items, told):  # SCO-07
 
 def test_items_that_miss_their_category_are_refused(office):  # SCO-07
     scheme = draft(office.clerk, items=((2, 3, 3), (92,)))
-    Item.objects.filter(category__number=1, number=1).update(points=3)
+    Item.objects.filter(category__scheme=scheme, category__number=1, number=1).update(points=3)
     with pytest.raises(Refused) as refusal:
         schemes.sign(scheme, by=office.head, now=THEN)
     assert refusal.value.message == "“类别1” is worth 8 points, its items 9."
@@ -122,14 +122,14 @@ def test_a_bonus_that_gives_nothing_is_refused(office, sheet, points):
 )
 def test_an_item_is_lost_by_its_rule(office, towns, rule, count, left):  # SCO-06
     round = begun(office, towns[:1], items=(({"points": 2} | rule, 98),))
-    item = Item.objects.get(number=1)
+    item = item_of(round)
     mark(office, sheet_of(round, towns[0]), KINDS.PART, item=item, count=count)
     assert totals(published(office, round)) == {"城关镇": left}
 
 
 def test_an_item_of_a_rule_is_judged_once(office, towns):
     round = begun(office, towns[:1], items=(({"points": 2, "rule": "met"}, 98),))
-    item, sheet = Item.objects.get(number=1), sheet_of(round, towns[0])
+    item, sheet = item_of(round), sheet_of(round, towns[0])
     mark(office, sheet, KINDS.PART, item=item, count=1)
     with pytest.raises(Refused) as refusal:
         mark(office, sheet, KINDS.PART, item=item, count=0)
@@ -138,7 +138,7 @@ def test_an_item_of_a_rule_is_judged_once(office, towns):
 
 def test_more_than_an_item_is_worth_is_refused(office, sheet):
     with pytest.raises(Refused) as refusal:
-        mark(office, sheet, KINDS.PART, 101, item=Item.objects.get())
+        mark(office, sheet, KINDS.PART, 101, item=item_of(sheet.round))
     assert refusal.value.field == "points"
 
 
@@ -210,7 +210,7 @@ def ten(office, towns):
     """Ten towns with the totals of the example; what is missing to 100 was lost at the item."""
     round = begun(office, towns, **QUOTA)
     for town, total in zip(towns, TOWNS, strict=True):
-        mark(office, sheet_of(round, town), KINDS.PART, 100 - D(str(total)), item=Item.objects.get())
+        mark(office, sheet_of(round, town), KINDS.PART, 100 - D(str(total)), item=item_of(round))
     return round
 
 
@@ -224,7 +224,7 @@ def tied(office, towns):
     """98, then two units with 96, then falling: equal for the second place."""
     round = begun(office, towns[:4], grading="quota", quotas=[2, 1, 1])
     for town, lost in zip(towns, [2, 4, 4, 5], strict=False):
-        mark(office, sheet_of(round, town), KINDS.PART, lost, item=Item.objects.get())
+        mark(office, sheet_of(round, town), KINDS.PART, lost, item=item_of(round))
     return rounds.propose(round, by=office.clerk, now=THEN)
 
 
