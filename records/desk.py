@@ -83,18 +83,23 @@ def narrowed(rows, form):
     return rows.filter(**{lookup: asked[name] for name, lookup in form.LOOKUPS.items() if asked.get(name)}), asked
 
 
-def listing(request, table: Table, rows, form, *, template="records/desk/list.html", **more):
-    """A page of a list, or all of it as a file. The form's LOOKUPS say which field narrows what."""
+def listing(
+    request, table: Table, rows, form, *, template="records/desk/list.html", computed: Callable = list, **more
+):
+    """A page of a list, or all of it as a file. The form's LOOKUPS say which field narrows what.
+
+    `computed` turns the rows of the database that are shown into what the cells are of.
+    """
     rows, asked = narrowed(rows, form)
     headers = [header for header, _cell in table.columns]
     if asked.get("export"):
-        lines = ([*(cell(row) for _h, cell in table.columns), table.lamp(row)[1]] for row in rows[:MOST])
+        lines = ([*(cell(row) for _h, cell in table.columns), table.lamp(row)[1]] for row in computed(rows[:MOST]))
         return exported(table.title, asked["export"], [*headers, _("State")], lines)
     part = sliced(rows, request.GET, PAGE_SIZE)
     page = {
         "table": table,
         "headers": [(header, header in table.numeric) for header in headers],
-        "lines": [line(table, row) for row in part.rows],
+        "lines": [line(table, row) for row in computed(part.rows)],
         "page": part,
         "form": form,
         "is_narrowed": any(asked.get(bound.name) for bound in form.visible_fields()),
@@ -129,7 +134,10 @@ def download(text: str, name: str) -> HttpResponse:
 
 @dataclass(frozen=True)
 class Deed:
-    """A form on the page of a row: `may(actor, row)` offers it, `action(row, by=, now=, key=, …)` does it."""
+    """A form on the page of a row: `may(actor, row)` offers it, `action(row, by=, now=, key=, …)` does it.
+
+    `of_row`: the form asks for things of the row and takes it as its first argument.
+    """
 
     form: type
     action: Callable
@@ -138,6 +146,11 @@ class Deed:
     done: str
     icon: str = "check"
     grave: bool = False
+    of_row: bool = False
+
+    def ask(self, row, *args, **kwargs):
+        """The form, empty or bound."""
+        return self.form(row, *args, **kwargs) if self.of_row else self.form(*args, **kwargs)
 
 
 def panels(request, row, deeds: dict[str, Deed], refused=None) -> list[dict]:
@@ -146,7 +159,7 @@ def panels(request, row, deeds: dict[str, Deed], refused=None) -> list[dict]:
     for name, deed in deeds.items():
         if deed.may(request.actor, row):
             failed = refused is not None and refused[0] == name
-            form = refused[1] if failed else deed.form(auto_id=f"id_{name}_%s")
+            form = refused[1] if failed else deed.ask(row, auto_id=f"id_{name}_%s")
             found.append({"name": name, "deed": deed, "form": form, "open": failed})
     if found and not any(panel["open"] for panel in found):
         found[0]["open"] = True
@@ -172,7 +185,7 @@ def take(request, row, name: str, deeds: dict[str, Deed], page: Callable, after:
         if is_known(request.actor, sent(request)):
             return redirect(after(row))
         raise PermissionDenied(str(NOT_YOUR_DUTY))
-    form = deed.form(request.POST, request.FILES, auto_id=f"id_{name}_%s")
+    form = deed.ask(row, request.POST, request.FILES, auto_id=f"id_{name}_%s")
     if form.is_valid() and done(request, form, deed.action, row) is not None:
         messages.success(request, deed.done)
         return redirect(after(row))

@@ -41,6 +41,12 @@ class ProjectQuerySet(models.QuerySet):
             )
         )
 
+    def worst_first(self):
+        """Of what `lit` has marked: red, yellow, green, suspended, done."""
+        places = {"red": 0, "yellow": 1, "green": 2, "pause": 3}
+        whens = [When(light=light, then=Value(place)) for light, place in places.items()]
+        return self.order_by(Case(*whens, default=Value(len(places))), "kind", "code")
+
 
 class Project(FSMModelMixin, models.Model):
     """A major project, a yearly work for the people or a project of a township. Its plan is approved by the follow-up

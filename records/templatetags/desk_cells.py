@@ -1,0 +1,29 @@
+"""How cells of the tables of desks are shown: text, a link (address, words), a lamp ("lamp", tone, words)."""
+
+from django import template
+
+from records.money import yuan as in_yuan
+
+register = template.Library()
+
+
+@register.filter
+def yuan(fen):
+    """1,234,567.89 of so many fen; empty for nothing."""
+    return in_yuan(fen)
+
+
+@register.filter
+def beside_headers(row, headers):
+    """Each cell with the (header, is a number) of its column."""
+    return zip(row, headers, strict=False)
+
+
+@register.filter
+def is_lamp(cell) -> bool:
+    return isinstance(cell, tuple) and cell[0] == "lamp"
+
+
+@register.filter
+def is_link(cell) -> bool:
+    return isinstance(cell, tuple)
