@@ -40,3 +40,19 @@ def can_sign_grades(actor, round) -> bool:
 
 def reads_all_sheets(actor) -> bool:
     return actor.holds(Role.INSPECTOR, Role.LEADER) or appraises(actor)
+
+
+def can_ask_review(actor, sheet) -> bool:
+    """复核由单位提出: whoever signs for the unit that was scored; a person for their own sheet."""
+    own = actor.user is not None and sheet.is_of_person and sheet.subject_id == actor.user.pk
+    return own or can_answer(actor, sheet.organisation)
+
+
+def can_answer(actor, unit) -> bool:
+    """What a unit says about its own score."""
+    return unit is not None and actor.holds(*SIGNING) and actor.works_for(unit.pk)
+
+
+def works(actor) -> bool:
+    """May this person open the pages of scores of the staff?"""
+    return actor.holds(*UNIT_ROLES, Role.INSPECTOR, Role.LEADER)

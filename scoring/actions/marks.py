@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from records.actions import as_actor, deed, record
+from records.attachments import bind
 from records.deeds import another, may, needed, repeated
 from records.refusal import Refused
 from scoring import calculate
@@ -29,25 +30,63 @@ class Wish:
 
 
 @deed
-def enter(sheet: Sheet, wish: Wish, *, by, now, key=None) -> Mark | None:
+def enter(sheet: Sheet, wish: Wish, *, by, now, files=(), key=None) -> Mark | None:
     """Put one reason on the sheet. Bonus, incidents and lost categories wait for a second person (S1-04, S1-05)."""
     round = lock_open(sheet)
     may(can_score(by, round))
     if repeated(by, key):
         return None
-    check_place(sheet, wish)
     as_actor(by)
+    mark = write(sheet, wish, round, by=by, now=now)
+    bind(files, mark, by=by, now=now)
+    return mark
+
+
+def write(sheet: Sheet, wish: Wish, round: Round, *, by, now) -> Mark:
+    check_place(sheet, wish)
     mark = put(sheet, wish, points=worth(wish, round), by=by, now=now)
     record("scoring.mark.entered", mark, actor=by, now=now, kind=mark.kind, points=shown(mark.points))
     return mark
 
 
+class Faulty(Refused):
+    """Rows of a list that were refused: (number of the row, field, what to do)."""
+
+    def __init__(self, faults: list[tuple[int, str, str]]):
+        super().__init__(None, _("Nothing was saved. Please correct the file and choose it again."), field="file")
+        self.faults = faults
+
+
+@deed
+def take_in(round: Round, rows: list[tuple[int, Sheet, Wish]], *, by, now, key=None) -> int | None:
+    """Put the reasons of a list on their sheets: all of them, or none. Raises Faulty with the rows at fault."""
+    may(can_score(by, round))
+    if repeated(by, key):
+        return None
+    round = Round.objects.select_for_update(of=("self",)).select_related("scheme").get(pk=round.pk)
+    check_open(round)
+    as_actor(by)
+    faults = []
+    for number, sheet, wish in rows:
+        try:
+            write(sheet, wish, round, by=by, now=now)
+        except Refused as refusal:
+            faults.append((number, refusal.field or "", str(refusal.message)))
+    if faults:
+        raise Faulty(faults)
+    return len(rows)
+
+
 def lock_open(sheet: Sheet) -> Round:
     """The round, locked. Raises Refused once grades are proposed."""
     round = Round.objects.select_for_update(of=("self",)).select_related("scheme").get(pk=sheet.round_id)
+    check_open(round)
+    return round
+
+
+def check_open(round: Round):
     if round.state != Round.State.OPEN:
         raise Refused(None, _("Grades are proposed already: points are entered no more."))
-    return round
 
 
 def put(sheet: Sheet, wish: Wish, *, points: Decimal, by, now, source="") -> Mark:

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from records.actions import as_actor, deed, record
-from records.deeds import another, may, needed, repeated
+from records.deeds import another, may, needed, remember, repeated
 from records.refusal import Refused
+from scoring.actions import consequences
 from scoring.freeze import Frozen, canonical, digest_of, recomputed
 from scoring.models import Decision, Publication, Result, Round, Scheme, Sheet
 from scoring.permissions import can_open_round, can_score, can_sign_grades
@@ -42,6 +43,7 @@ def open_round(scheme: Scheme, subjects, *, by, now, name: str, first: date, las
         Sheet(round=round, subject=subject, organisation=unit, name=name) for subject, unit, name in subjects
     )
     record("scoring.round.opened", round, actor=by, now=now, first=f"{first}", last=f"{last}", sheets=len(subjects))
+    remember(by, key, round)
     return round
 
 
@@ -87,13 +89,13 @@ def reopen(round: Round, *, by, now, reason: str, key=None) -> Round:
 def decide(round: Round, grades: dict, *, by, now, words: str, key=None) -> Round:
     """Give equals at a border their grades (SCO-09). `grades`: sheet → place of the grade, for every one of them.
 
-    Raises Refused unless the quotas are kept.
+    Raises Refused unless the quotas are kept. After publication the next version is published at once.
     """
     may(can_sign_grades(by, round))
     if repeated(by, key):
         return round
     round = locked(round)
-    if round.state != Round.State.PROPOSED:
+    if round.state not in (Round.State.PROPOSED, Round.State.PUBLISHED):
         raise Refused(None, _("Equals are ordered while the grades are proposed."))
     words = needed(words, "words", _("Say what the meeting decided."))
     Decision.objects.filter(round=round).delete()
@@ -107,6 +109,8 @@ def decide(round: Round, grades: dict, *, by, now, words: str, key=None) -> Roun
     )
     check_quotas(round, recomputed(canonical(round)))
     record("scoring.round.decided", round, actor=by, now=now, grades=grades, words=words)
+    if round.state == Round.State.PUBLISHED:  # a later version made units equal
+        freeze(round, by=by, now=now, reason=_("Equals were ordered: %(words)s") % {"words": words})
     return round
 
 
@@ -162,6 +166,7 @@ def freeze(round: Round, *, by, now, reason="") -> Publication:
     )
     detail = {"number": number, "digest": publication.digest, "reason": reason}
     record("scoring.publication", publication, actor=by, now=now, **detail)
+    consequences.propose(publication, by=by, now=now)
     return publication
 
 

@@ -1,15 +1,91 @@
 """A scheme is drafted by one and put in force by another; until then its points may be wrong, after that never."""
 
+from dataclasses import dataclass
+from decimal import Decimal
+
 from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from records.actions import as_actor, deed, record
-from records.deeds import another, may, repeated
+from records.deeds import another, may, remember, repeated
 from records.refusal import Refused
-from scoring.models import Scheme
+from scoring.models import Category, Item, Scheme
 from scoring.models.fields import shown
-from scoring.permissions import can_sign_scheme
+from scoring.permissions import can_draft_scheme, can_sign_scheme
+
+COPIED = [
+    *("code", "name", "about", "cadence", "formula", "base", "grading", "quotas", "limits", "grade_names"),
+    *("parameters", "basis"),
+]
+
+
+@deed
+def draft(scheme: Scheme, *, by, now, key=None) -> Scheme | None:
+    """The next version begins as a copy. Raises Refused while another draft of this scheme is open."""
+    may(can_draft_scheme(by))
+    if repeated(by, key):
+        return None
+    versions = Scheme.objects.select_for_update().filter(code=scheme.code).order_by("-version")
+    if any(row.state == Scheme.State.DRAFT for row in versions):
+        raise Refused(None, _("There is a draft of this scheme already: amend that one."))
+    as_actor(by)
+    about = {name: getattr(scheme, name) for name in COPIED}
+    new = Scheme.objects.create(
+        version=versions[0].version + 1,
+        drafted_by=by.user,
+        drafted_at=now,
+        valid_from=timezone.localdate(now),
+        **about,
+    )
+    put_parts(new, parts_of(scheme))
+    record("scoring.scheme.drafted", new, actor=by, now=now, code=new.code, version=new.version)
+    remember(by, key, new)
+    return new
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Categories (number, name, points) and items with the number of their category, as a form gives them."""
+
+    categories: list[dict]
+    items: list[dict]
+
+
+def parts_of(scheme: Scheme) -> Parts:
+    items = Item.objects.filter(category__scheme=scheme).select_related("category")
+    items = items.order_by("category__number", "number")
+    names = ["number", "text", "points", "earns", "rule", "each", "least", "source"]
+    lines = [{"category": item.category.number} | {n: getattr(item, n) for n in names} for item in items]
+    return Parts(list(scheme.categories.order_by("number").values("number", "name", "points")), lines)
+
+
+def put_parts(scheme: Scheme, parts: Parts):
+    """Write the categories and items of a draft anew."""
+    scheme.categories.all().delete()
+    made = {row["number"]: Category.objects.create(scheme=scheme, **row) for row in parts.categories}
+    for line in parts.items:
+        about = dict(line)
+        Item.objects.create(category=made[about.pop("category")], **about)
+
+
+@deed
+def amend(scheme: Scheme, *, by, now, about: dict, parts: Parts, key=None) -> Scheme:
+    """Write a draft anew: it may be wrong until it is signed (SCO-07). Raises Refused for what is no draft."""
+    may(can_draft_scheme(by))
+    if repeated(by, key):
+        return scheme
+    scheme = Scheme.objects.select_for_update().get(pk=scheme.pk)
+    if scheme.state != Scheme.State.DRAFT:
+        raise Refused(None, _("This version is in force: begin the next one instead."))
+    as_actor(by)
+    for name, value in about.items():
+        setattr(scheme, name, value)
+    scheme.drafted_by, scheme.drafted_at = by.user, now
+    scheme.save()
+    put_parts(scheme, parts)
+    record("scoring.scheme.amended", scheme, actor=by, now=now, code=scheme.code, version=scheme.version)
+    return scheme
 
 
 @deed
@@ -34,16 +110,43 @@ def sign(scheme: Scheme, *, by, now, key=None) -> Scheme:
 
 
 def check_points(scheme: Scheme):
-    """Items make their category, categories the base; of weighted rounds the weights make a hundred."""
-    if scheme.formula != Scheme.Formula.SUM:
-        return
-    whole = 0
-    for category in scheme.categories.annotate(items_points=Sum("items__points")):
-        whole += category.points
+    """Raises Refused with the first fault of the points."""
+    for _where, words in faults(scheme):
+        raise Refused(None, words)
+
+
+def faults(scheme: Scheme) -> list[tuple[int | None, str]]:
+    """What does not add up: (number of the category or None for the whole, words).
+
+    Items make their category, categories the base (SCO-07); of weighted rounds the weights make a hundred.
+    """
+    if scheme.formula == Scheme.Formula.MEAN:
+        return []
+    if scheme.formula == Scheme.Formula.MIXED:
+        return _faults_of_weights(scheme)
+    return [*_faults_of_categories(scheme), *_faults_of_whole(scheme)]
+
+
+def _faults_of_categories(scheme: Scheme):
+    for category in scheme.categories.annotate(items_points=Sum("items__points")).order_by("number"):
         if category.items_points != category.points:
             told = _("“%(category)s” is worth %(points)s points, its items %(items)s.")
             sums = {"points": shown(category.points), "items": shown(category.items_points or 0)}
-            raise Refused(None, told % ({"category": category.name} | sums))
+            yield category.number, told % ({"category": category.name} | sums)
+
+
+def _faults_of_whole(scheme: Scheme):
+    whole = scheme.categories.aggregate(whole=Sum("points"))["whole"] or 0
     if whole != scheme.base:
         told = _("The categories make %(whole)s points, the base is %(base)s.")
-        raise Refused(None, told % {"whole": shown(whole), "base": shown(scheme.base)})
+        yield None, told % {"whole": shown(whole), "base": shown(scheme.base)}
+
+
+def _faults_of_weights(scheme: Scheme) -> list[tuple[int | None, str]]:
+    weights = {code: Decimal(str(weight)) for code, weight in scheme.parameters.get("weights", {}).items()}
+    found = []
+    if set(weights) != {part.code for part in scheme.parts()}:
+        found.append((None, _("Give a weight to every item, and to nothing else.")))
+    if sum(weights.values()) != 100:
+        found.append((None, _("The weights make %(sum)s, not 100.") % {"sum": shown(sum(weights.values()))}))
+    return found

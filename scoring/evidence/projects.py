@@ -1,4 +1,4 @@
-"""What a unit missed in its projects: so many points for each (parameter `projects`), the row itself is the evidence."""
+"""What a unit missed in its projects: points for each (parameter `projects`), the row itself is the evidence."""
 
 from decimal import Decimal
 

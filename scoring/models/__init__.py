@@ -6,6 +6,17 @@ from scoring.models.rounds import Decision, Mark, Publication, Result, Round, Sh
 from scoring.models.schemes import TERMS, Category, Item, Scheme
 
 __all__ = [
-    *("TERMS", "Category", "Consequence", "Decision", "Item", "Kind", "Mark", "Publication", "Result", "Review"),
-    *("Round", "Scheme", "Sheet"),
+    "Category",
+    "Consequence",
+    "Decision",
+    "Item",
+    "Kind",
+    "Mark",
+    "Publication",
+    "Result",
+    "Review",
+    "Round",
+    "Scheme",
+    "Sheet",
+    "TERMS",
 ]

@@ -59,8 +59,12 @@ class Consequence(FSMModelMixin, models.Model):
 
     UNSAID = [State.PROPOSED, State.DROPPED]
     TONES = {
-        **{State.PROPOSED: "warn", State.CONFIRMED: "info", State.DROPPED: "quiet", State.ANSWERED: "warn"},
-        **{State.ACCEPTED: "ok", State.OVERTAKEN: "quiet"},
+        State.PROPOSED: "warn",
+        State.CONFIRMED: "info",
+        State.DROPPED: "quiet",
+        State.ANSWERED: "warn",
+        State.ACCEPTED: "ok",
+        State.OVERTAKEN: "quiet",
     }
 
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="consequences")
@@ -98,7 +102,8 @@ class Consequence(FSMModelMixin, models.Model):
                 violation_error_message=_("Who published does not confirm the consequences."),
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["dropped", "overtaken"]) | ~Q(reason=""), name="consequence_dropped_with_reason"
+                condition=~Q(state__in=["dropped", "overtaken"]) | ~Q(reason=""),
+                name="consequence_dropped_with_reason",
             ),
         ]
 

@@ -165,6 +165,10 @@ class Sheet(AboutSubject):
     def __str__(self):
         return self.name
 
+    @property
+    def is_of_person(self) -> bool:
+        return self.subject_type_id == ContentType.objects.get_for_model(User).pk
+
     def as_subject(self) -> Subject:
         return Subject(_("Score sheet"), self.name, str(self.round), reverse("scoring:sheet", args=[self.pk]))
 

@@ -11,7 +11,6 @@ from records.subjects import Subject
 from scoring.calculate import Part
 from scoring.models.fields import person, points_field
 
-
 # Terms in working days: ask for a review after publication, decide it, change the score, rectify.
 TERMS = {"ask": 15, "decide": 10, "change": 5, "rectify": 30}
 
@@ -96,7 +95,9 @@ class Scheme(FSMModelMixin, models.Model):
         return f"{self.name} v{self.version}"
 
     def as_subject(self) -> Subject:
-        return Subject(_("Scheme of scoring"), f"v{self.version}", self.name, reverse("scoring:scheme", args=[self.pk]))
+        return Subject(
+            _("Scheme of scoring"), f"v{self.version}", self.name, reverse("scoring:scheme", args=[self.pk])
+        )
 
     @property
     def tone(self) -> str:
