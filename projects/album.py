@@ -26,6 +26,7 @@ class Curves:
 
     labels: list[str]
     progress: list[dict]
+    months: list[str]  # of this year, for the money
     money: list[dict]
 
 
@@ -49,24 +50,25 @@ def curves(project: Project, nodes: list[NodeFact], today: date) -> Curves | Non
         told[share.node_id].append((next_month(share.report.month) - timedelta(days=1), share.share))
     snapshots = figures.curve(nodes, told, ends)
     shown = [*snapshots[:-1], figures.Snapshot(today, snapshots[-1].plan, figures.actual(nodes))]
+    this_year = [end for end in ends if end.year == today.year]
     return Curves(
         labels=[f"{end:%Y-%m}" for end in ends],
         progress=[
             line(_("plan"), "c2", [float(one.plan) for one in shown]),
             line(_("actual"), "c1", [float(one.actual) for one in shown], area=True),
         ],
-        money=money(project, ends),
+        months=[f"{end:%Y-%m}" for end in this_year],
+        money=money(project, this_year) if len(this_year) > 1 else [],
     )
 
 
 def money(project: Project, ends: list[date]) -> list[dict]:
-    """Cumulative investment of the year, planned and done, in ten thousand yuan; months of other years are left out."""
+    """Cumulative investment of this year, planned and done, in ten thousand yuan."""
     rows = MonthlyReport.objects.accepted().filter(project=project).values_list("month", "investment")
     done = {next_month(month) - timedelta(days=1): amount for month, amount in rows}
-    first, last, year = project.planned_start, project.planned_finish, ends[-1].year
-    days = [end for end in ends if end.year == year]
-    planned = [figures.money_planned(project.year_total, first, last, end) for end in days]
-    sums = accumulate(done.get(end, 0) for end in days)
+    first, last = project.planned_start, project.planned_finish
+    planned = [figures.money_planned(project.year_total, first, last, end) for end in ends]
+    sums = accumulate(done.get(end, 0) for end in ends)
     return [
         line(_("plan"), "c2", [round(amount / WAN) for amount in planned]),
         line(_("invested"), "c1", [round(amount / WAN) for amount in sums], area=True),

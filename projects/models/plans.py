@@ -176,6 +176,10 @@ class Change(FSMModelMixin, models.Model):
     def as_subject(self) -> Subject:
         return Subject(_("Change of a plan"), self.node.project.code, str(self), self.node.address)
 
+    @property
+    def tone(self) -> str:
+        return self.TONES[self.state]
+
     @transition(state, source=State.PROPOSED, target=State.APPROVED)
     def approve(self):
         pass

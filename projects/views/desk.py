@@ -126,7 +126,7 @@ CHANGES = Table(
         (_("Reason"), lambda row: row.reason),
         (_("Proposed by"), lambda row: str(row.proposed_by)),
     ],
-    lamp=lambda row: (row.TONES[row.state], row.get_state_display()),
+    lamp=lambda row: (row.tone, row.get_state_display()),
     link=lambda row: row.node.address,
     nothing=_("No day was to be moved yet."),
 )

@@ -173,7 +173,7 @@ def changes(row: Node) -> list[list]:
             one.reason,
             one.proposed_by,
             f"{one.decided_by} {one.opinion}" if one.decided_by else "—",
-            ("lamp", one.TONES[one.state], one.get_state_display()),
+            ("lamp", one.tone, one.get_state_display()),
         ]
         for one in rows
     ]
