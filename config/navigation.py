@@ -65,6 +65,12 @@ PUBLIC = [
             ),
             _page("procurement:credit", _("Projects and credit"), _("projects, firms, restrictions"), "building"),
             _page("approvals:results", _("Published decisions"), _("permits and penalties within 7 days"), "doc"),
+            _page(
+                "projects:public",
+                _("Projects and works for the people"),
+                _("what was promised, and how far it has come"),
+                "flag",
+            ),
             _page("funds:public", _("Public funds"), _("where every yuan came from and went"), "chart"),
             _page("funds:shown", _("Subsidies on show"), _("who is to get what, before it is paid"), "eye"),
             _page("disclosure:figures", _("On-time figures"), _("on-time figures of every department"), "chart"),
@@ -221,6 +227,20 @@ _REVENUE = [
     _entry("funds:bank_entries", _("Lists of the bank"), "check"),
     _entry("exchange:charges", _("Fees of cases beside the books"), "warn"),
 ]
+_PROJECTS = _("Projects")
+_PROJECTS_DAILY = [
+    _entry("projects:desk", _("Projects"), "inbox"),
+    _entry("projects:projects", _("All projects"), "list"),
+    _entry("projects:reports", _("Monthly reports"), "doc"),
+    _entry("projects:problems", _("Problems"), "warn"),
+]
+_PROJECTS_WATCHED = [
+    _entry("projects:plans", _("Plans to be approved"), "seal"),
+    _entry("projects:changes", _("Changes of plans"), "calendar"),
+    _entry("projects:nodes", _("Nodes"), "clock"),
+    _entry("projects:followups", _("Follow-up inspections"), "search"),
+    _entry("projects:figures", _("Figures of projects"), "chart"),
+]
 _PEOPLE = _("Voices of the people")
 
 
@@ -232,6 +252,7 @@ def _desk(daily, *, hall=(), figures=(), orders=_ORDERS, flags=(_FLAGS,)):
         (_TRADING, [*_TENDERS, *flags, *_MARKET, _OPEN_RECORDS, _TRADE_FIGURES]),
         (_FUNDS, [*_FUNDS_DAILY, _FUND_FLAGS, *_FUNDS_BOOKS, *_FUNDS_WAYS, *_FUNDS_BANK]),
         (_("Subsidies and revenue"), [*_SUBSIDIES, *_REVENUE]),
+        (_PROJECTS, [*_PROJECTS_DAILY, *_PROJECTS_WATCHED]),
         _MEETINGS,
         (_("Registers"), [_FIGURES, _MY_ARCHIVE, _TALKS, *_LEDGERS, *figures]),
         (_("Enforcement and inspections"), _ENFORCEMENT),
@@ -294,6 +315,7 @@ _SUPERVISION = [
     ),
     (_TRADING, [_FLAGS, *_TENDERS[1:], *_MARKET, _TRADE_FIGURES]),
     (_FUNDS, [_FUND_FLAGS, *_FUNDS_WAYS, *_FUNDS_BOOKS, *_FUNDS_DAILY[1:], *_SUBSIDIES[:2], *_REVENUE]),
+    (_PROJECTS, [*_PROJECTS_DAILY, *_PROJECTS_WATCHED[1:]]),
     (_("The platform itself"), _PLATFORM),
     _WATCHED,
     (_("Results"), [_entry("scoring:leaders", _("Rankings and report"), "star")]),
@@ -315,6 +337,7 @@ _LEADERS = [
     (_PEOPLE, [_ORDERS[1], _TRANSFERS, _ORDER_FIGURES, _URGES]),
     (_TRADING, [_FLAGS, *_TENDERS[1:], *_MARKET, _TRADE_FIGURES]),
     (_FUNDS, [_FUND_FLAGS, *_FUNDS_WAYS, *_FUNDS_BOOKS, *_FUNDS_DAILY[1:], *_SUBSIDIES[:2], *_REVENUE]),
+    (_PROJECTS, [*_PROJECTS_DAILY, *_PROJECTS_WATCHED[1:]]),
     _MEETINGS,
     (_("Service hall"), [_OPINIONS, *_HALL]),
     (_("Catalogue"), _CATALOGUE),
@@ -346,7 +369,7 @@ _HOTLINE = [
 ]
 
 # The group that stands first in the bar of a unit with this main business.
-FIRST = {"orders": _PEOPLE, "trading": _TRADING, "funds": _FUNDS}
+FIRST = {"orders": _PEOPLE, "trading": _TRADING, "funds": _FUNDS, "projects": _PROJECTS}
 
 # A long bar shows this many groups; the others are folded, but for the one of the page that is shown.
 OPEN_GROUPS = 2
