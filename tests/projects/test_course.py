@@ -1,4 +1,4 @@
-"""A plan comes into force by two people, its nodes have clocks, a missed one is red, carded and drafted for a notice."""
+"""A plan comes into force by two people, its nodes have clocks, a missed one is red, carded, drafted for a notice."""
 
 from datetime import date
 
