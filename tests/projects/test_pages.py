@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -34,7 +35,8 @@ def desk(clerk):
 
 
 def key():
-    return {"key": "5f1c4c7a-3d2b-4c1e-9a57-0d6c1f4f2a01"}
+    """A form of its own each time."""
+    return {"key": str(uuid4())}
 
 
 def photo(name="现场.jpg"):
@@ -83,7 +85,7 @@ def test_a_project_is_entered_and_its_plan_written_and_submitted(desk, bureau):
         ("厂房封顶", 60, bureau.pk),
         ("设备调试", 40, bureau.pk),
     ]
-    desk.post(reverse("projects:project_deed", args=[project.code, "submit"]), {})
+    desk.post(reverse("projects:project_deed", args=[project.code, "submit"]), key())
     assert Project.objects.get().state == "submitted"
 
 
@@ -159,7 +161,7 @@ def test_a_change_is_asked_for_and_decided_on_the_page_of_the_node(node, desk, c
         reverse("projects:node_deed", args=[node.pk, "change"]), {"to_on": "2026-07-31", "reason": "汛期"} | key()
     )
     office = signed_in(overseer)
-    office.post(reverse("projects:node_deed", args=[node.pk, "approve"]), {})
+    office.post(reverse("projects:node_deed", args=[node.pk, "approve"]), key())
     assert (Change.objects.get().state, Node.objects.get(pk=node.pk).planned_on) == ("approved", date(2026, 7, 31))
 
 
@@ -175,14 +177,14 @@ def test_a_report_is_handed_in_and_accepted(report, node, desk, client, follower
         typed[f"share_{other.pk}"] = "0"
     answer = desk.post(reverse("projects:report_deed", args=[report.pk, "submit"]), typed | key())
     assert answer.status_code == 302
-    signed_in(follower).post(reverse("projects:report_deed", args=[report.pk, "accept"]), {})
+    signed_in(follower).post(reverse("projects:report_deed", args=[report.pk, "accept"]), key())
     assert (MonthlyReport.objects.get().investment, Node.objects.get(pk=node.pk).share) == (5 * WAN * 100, 30)
 
 
 def test_a_report_refused_keeps_what_was_typed(report, node, desk):
     typed = {f"share_{one.pk}": "0" for one in Node.objects.all()} | {"investment": "7", "words_land": "进展"}
     answer = desk.post(
-        reverse("projects:report_deed", args=[report.pk, "submit"]), typed | {f"share_{node.pk}": "101"}
+        reverse("projects:report_deed", args=[report.pk, "submit"]), typed | key() | {f"share_{node.pk}": "101"}
     )
     assert answer.status_code == 422
     assert 'value="7"' in answer.content.decode()
@@ -193,8 +195,8 @@ def test_a_problem_is_raised_solved_and_confirmed(project, desk, client, head, o
     desk.post(reverse("projects:project_deed", args=[project.code, "problem"]), typed | key())
     problem = Problem.objects.get()
     other = signed_in(stranger)
-    other.post(reverse("projects:problem_deed", args=[problem.pk, "solve"]), {"answer": "已全部签约"})
-    signed_in(head).post(reverse("projects:problem_deed", args=[problem.pk, "confirm"]), {})
+    other.post(reverse("projects:problem_deed", args=[problem.pk, "solve"]), {"answer": "已全部签约"} | key())
+    signed_in(head).post(reverse("projects:problem_deed", args=[problem.pk, "confirm"]), key())
     assert Problem.objects.get().state == "confirmed"
 
 
@@ -204,7 +206,7 @@ def test_a_visit_and_the_visit_after_it(project, client, follower):
     first = {"visited_on": "2026-03-20", "result": "wanting", "found": "机械未进场", "demanded": "一周内进场"}
     client.post(address, first | key())
     again = {"visited_on": "2026-03-30", "result": "good", "found": "已进场", "previous": FollowUp.objects.get().pk}
-    client.post(address, again)
+    client.post(address, again | key())
     assert FollowUp.objects.unsettled().count() == 0
     assert FollowUp.objects.count() == 2
 
