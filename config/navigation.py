@@ -197,6 +197,7 @@ _FUNDS_BOOKS = [
     _entry("funds:vouchers", _("Vouchers"), "book"),
     _entry("funds:slips", _("Slips"), "stop"),
     _entry("funds:payees", _("Payees"), "user"),
+    _entry("funds:terms", _("Terms of steps"), "clock"),
 ]
 _FUNDS_WAYS = [
     _entry("funds:sources", _("Ways of the money"), "search"),
@@ -213,6 +214,7 @@ _FUNDS_BANK = [
 _SUBSIDIES = [
     _entry("funds:rolls", _("Lists of recipients"), "list"),
     _entry("funds:pay_lists", _("Payment lists"), "exit"),
+    _entry("funds:programmes", _("Subsidy programmes"), "book"),
     _entry("funds:rosters", _("Rosters to compare with"), "user"),
 ]
 _REVENUE = [
@@ -293,7 +295,7 @@ _SUPERVISION = [
         ],
     ),
     (_TRADING, [_FLAGS, *_TENDERS[1:], *_MARKET, _TRADE_FIGURES]),
-    (_FUNDS, [_FUND_FLAGS, *_FUNDS_WAYS, *_FUNDS_BOOKS, *_FUNDS_DAILY[1:], *_SUBSIDIES[:2], *_REVENUE]),
+    (_FUNDS, [_FUND_FLAGS, *_FUNDS_WAYS, *_FUNDS_BOOKS, *_FUNDS_DAILY[1:], *_SUBSIDIES[:3], *_REVENUE]),
     (_("The platform itself"), _PLATFORM),
     _WATCHED,
     (_("Results"), [_entry("scoring:leaders", _("Rankings and report"), "star")]),
@@ -314,7 +316,7 @@ _LEADERS = [
     ),
     (_PEOPLE, [_ORDERS[1], _TRANSFERS, _ORDER_FIGURES, _URGES]),
     (_TRADING, [_FLAGS, *_TENDERS[1:], *_MARKET, _TRADE_FIGURES]),
-    (_FUNDS, [_FUND_FLAGS, *_FUNDS_WAYS, *_FUNDS_BOOKS, *_FUNDS_DAILY[1:], *_SUBSIDIES[:2], *_REVENUE]),
+    (_FUNDS, [_FUND_FLAGS, *_FUNDS_WAYS, *_FUNDS_BOOKS, *_FUNDS_DAILY[1:], *_SUBSIDIES[:3], *_REVENUE]),
     _MEETINGS,
     (_("Service hall"), [_OPINIONS, *_HALL]),
     (_("Catalogue"), _CATALOGUE),

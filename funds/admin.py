@@ -1,10 +1,13 @@
-"""Reference data of subsidies and revenue: programmes, fees, accounts, collecting units. Never what was paid."""
+"""Reference data of revenue: fees, accounts, collecting units. Never what was paid.
+
+Programmes of subsidies have pages of their own: their terms take two signatures.
+"""
 
 from django.contrib import admin
 from django.utils import timezone
 
 from accounts.admin import RoleModelAdmin
-from funds.models import BankAccount, Collector, FeeKind, FeeMatter, Programme
+from funds.models import BankAccount, Collector, FeeKind, FeeMatter
 from records.actions import record
 
 
@@ -15,14 +18,6 @@ class RecordedAdmin(RoleModelAdmin):
         super().save_model(request, obj, form, change)
         verb = f"funds.{obj._meta.model_name}.{'edited' if change else 'added'}"
         record(verb, obj, actor=request.actor, now=timezone.now(), name=str(obj), fields=form.changed_data)
-
-
-@admin.register(Programme)
-class ProgrammeAdmin(RecordedAdmin):
-    list_display = ["name", "code", "fund", "manager", "period", "way", "rate", "is_open"]
-    list_select_related = ["fund", "manager"]
-    search_fields = ["code", "name"]
-    autocomplete_fields = ["manager", "exclusive"]
 
 
 @admin.register(FeeKind)

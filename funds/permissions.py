@@ -65,6 +65,16 @@ def can_approve(actor, fund) -> bool:
     return actor.holds(*DECIDING) and actor.works_for(fund.finance_id)
 
 
+def can_propose_term(actor) -> bool:
+    """How long a step may take is proposed by finance."""
+    return is_finance(actor)
+
+
+def can_sign_term(actor) -> bool:
+    """Somebody else of finance who may approve; never who proposed it."""
+    return is_finance(actor) and actor.holds(*DECIDING)
+
+
 def can_settle(actor, organisation_id) -> bool:
     """Payment files and the bank's answers belong to the people of that finance bureau."""
     return actor.holds(*UNIT_ROLES) and actor.works_for(organisation_id)

@@ -6,9 +6,18 @@ from dataclasses import dataclass
 from django.db.models import F, Sum
 from django.utils.translation import gettext_lazy as _
 
-from funds.models import Account, Application, FundFlag, Plan, Proposal, Stage, StatementLine
-from funds.money import yuan
-from funds.permissions import DECIDING, SIGNING, UNIT_ROLES
+from funds.models import (
+    Account,
+    Application,
+    FundFlag,
+    Plan,
+    ProgrammeVersion,
+    Proposal,
+    Stage,
+    StatementLine,
+    Term,
+)
+from funds.permissions import DECIDING, SIGNING, UNIT_ROLES, can_sign_term
 
 A, P = Application.State, Plan.State
 STAGES = [Stage.HELD, Stage.ALLOCATED, Stage.DISBURSED, Stage.USED]
@@ -33,6 +42,17 @@ def proposals(actor):
 
 def plans(actor):
     return Plan.objects.filter(state=P.SUBMITTED, quota__account__fund__finance=actor.organisation)
+
+
+def programme_terms(actor):
+    """Terms of programmes that others proposed, for who signs at finance."""
+    return ProgrammeVersion.objects.waiting().filter(fund__finance=actor.organisation).exclude(proposed_by=actor.user)
+
+
+def step_terms(actor):
+    if not can_sign_term(actor):
+        return Term.objects.none()
+    return Term.objects.filter(signed_at=None).exclude(proposed_by=actor.user)
 
 
 def of_finance(actor, state):
@@ -88,6 +108,15 @@ TILES = [
         UNIT_ROLES,
         "info",
     ),
+    Tile(
+        "programmes",
+        _("terms of programmes to sign"),
+        programme_terms,
+        "funds:programme_versions",
+        "?state=proposed",
+        DECIDING,
+    ),
+    Tile("terms", _("terms of steps to sign"), step_terms, "funds:terms", "", DECIDING),
     Tile("flags", _("suspicions to handle"), suspicions, "funds:flags", "?state=open_all", SIGNING, "over"),
     Tile("asked", _("suspicions to explain"), unexplained, "funds:flags", "?state=asked", UNIT_ROLES),
     Tile("differences", _("differences with the bank"), differences, "funds:statements", "", UNIT_ROLES, "over"),
@@ -118,7 +147,7 @@ def waiting(actor) -> list[dict]:
 
 
 def standing(funds) -> dict[int, dict]:
-    """What lies at each stage of each fund: fund → {stage: fen, "total": fen, "parts": …}, with one statement."""
+    """What lies at each stage of each fund: fund → {"total": …, "parts": …} as `shares`, with one statement."""
     rows = (
         Account.objects.filter(fund__in=funds)
         .values("fund_id", "stage")
@@ -128,16 +157,16 @@ def standing(funds) -> dict[int, dict]:
     found = {}
     for row in rows:
         found.setdefault(row["fund_id"], {})[row["stage"]] = row["rest"]
-    return {fund: shares(stages) for fund, stages in found.items()}
+    return {fund.pk: shares(fund, found.get(fund.pk, {})) for fund in funds}
 
 
-def shares(stages: dict) -> dict:
+def shares(fund, stages: dict) -> dict:
     """The stages in their order, where each begins and how long it is in percent of the whole, and the whole."""
     whole = sum(stages.get(stage, 0) for stage in STAGES)
     parts, start = [], 0.0
     for stage in STAGES:
         amount = stages.get(stage, 0)
         percent = round(amount * 100 / whole, 2) if whole else 0
-        parts.append({"stage": stage, "amount": yuan(amount), "start": start, "percent": percent})
+        parts.append({"stage": stage, "amount": fund.shown(amount), "start": start, "percent": percent})
         start = round(start + percent, 2)
-    return {"total": yuan(whole), "parts": parts}
+    return {"total": fund.in_words(whole), "parts": parts}

@@ -197,7 +197,9 @@ def paid_after_death(digests) -> dict[tuple[int, int], list[Grant]]:
     deaths = rows.days_of_death(digests)
     grants = Grant.objects.filter(state__in=[Grant.State.SENT, Grant.State.PAID], line__recipient__digest__in=deaths)
     found = defaultdict(list)
-    for grant in grants.select_related("line__recipient", "line__programme__fund", "line__roll").order_by("pk"):
+    grants = list(grants.select_related("line__recipient", "line__programme__fund", "line__roll").order_by("pk"))
+    rows.in_terms([grant.line for grant in grants])
+    for grant in grants:
         line = grant.line
         if line.period > rows.last_paid_month(deaths[line.recipient.digest], line.programme):
             found[line.recipient_id, line.programme_id].append(grant)

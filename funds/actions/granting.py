@@ -127,7 +127,7 @@ def payee_of(line: RollLine, now) -> Payee:
 
 
 def pay(pay_list: PayList, grants: list[Grant], by, now) -> Voucher:
-    programme = pay_list.programme
+    programme = pay_list.programme.at(pay_list.period)
     named = {"organisation": programme.manager, "project": programme.name}
     out_of = account_of(programme.fund, Stage.ALLOCATED, **named)
     words = f"{programme.name}{programme.in_words(pay_list.period)}发放"

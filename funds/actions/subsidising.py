@@ -39,7 +39,7 @@ def show(roll: Roll, *, by, now, key=None) -> Roll | None:
     as_actor(by)
     roll.show()
     roll.shown_on = timezone.localdate(now)
-    roll.shown_until = calendars.calendar().add(roll.shown_on, roll.programme.publicity_days)
+    roll.shown_until = calendars.calendar().add(roll.shown_on, roll.programme.at(roll.period).publicity_days)
     roll.save(update_fields=["state", "shown_on", "shown_until"])
     step(roll, "show", by, now)
     return roll

@@ -67,7 +67,7 @@ class SheetForm(forms.Form):
 class RollForm(PlainForm):
     """A new list: programme, village, period."""
 
-    programme = RowField(label=_("Programme"))
+    programme = RowField(label=_("Subsidy programme"))
     village = RowField(label=_("Village"))
     period = month_field(_("Month of the period"))
 
@@ -86,8 +86,8 @@ class RollForm(PlainForm):
 class RollsFilter(forms.Form):
     LOOKUPS = {"state": "state", "programme": "programme", "period": "period"}
     state = forms.ChoiceField(label=_("State"), choices=[*ALL, *Roll.State.choices], required=False)
-    programme = RowField(label=_("Programme"), required=False)
-    period = month_field(_("Period"), required=False)
+    programme = RowField(label=_("Subsidy programme"), required=False)
+    period = month_field(_("Period paid for"), required=False)
     export = forms.ChoiceField(choices=EXPORT, widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, **kwargs):
@@ -116,7 +116,7 @@ class AnswerForm(PlainForm):
 
 class RosterForm(SheetForm):
     kind = forms.ChoiceField(label=_("Roster"), choices=[("", _("choose")), *Roster.choices])
-    source = CleanCharField(label=_("Source"), max_length=LONG // 3)
+    source = CleanCharField(label=_("Office the roster comes from"), max_length=LONG // 3)
 
     field_order = ["kind", "source", "file"]
 
@@ -145,7 +145,7 @@ def entry_of(cleaned: dict) -> Entry:
 
 
 class PayListForm(PlainForm):
-    programme = RowField(label=_("Programme"))
+    programme = RowField(label=_("Subsidy programme"))
     period = month_field(_("Month of the period"))
 
     def __init__(self, actor, *args, **kwargs):

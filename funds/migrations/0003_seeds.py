@@ -38,7 +38,8 @@ VERSIONS = [
 def load(apps, schema_editor):
     terms = apps.get_model("funds", "Term")
     for code, days, basis in TERMS:
-        terms.objects.get_or_create(code=code, since=BEGIN, defaults={"days": days, "basis": basis})
+        about = {"days": days, "basis": basis, "signed_at": SIGNED}
+        terms.objects.get_or_create(code=code, since=BEGIN, defaults=about)
     flag_version = apps.get_model("funds", "FlagVersion")
     flag_version.objects.bulk_create(
         flag_version(code=code, version=1, parameters=parameters, reason=reason, valid_from=SINCE, signed_at=SIGNED)

@@ -36,15 +36,15 @@ PAY_LISTS = Table(
     title=gettext_lazy("Payment lists"),
     columns=[
         (gettext_lazy("Number"), lambda row: row.number),
-        (gettext_lazy("Programme"), lambda row: row.programme.name),
-        (gettext_lazy("Period"), lambda row: row.programme.in_words(row.period)),
-        (gettext_lazy("Payments"), lambda row: row.count),
+        (gettext_lazy("Subsidy programme"), lambda row: row.programme.name),
+        (gettext_lazy("Period paid for"), lambda row: row.programme.in_words(row.period)),
+        (gettext_lazy("payments"), lambda row: row.count),
         (gettext_lazy("Amount (yuan)"), lambda row: yuan(row.amount)),
     ],
     lamp=lambda row: (row.tone, row.get_state_display()),
     link=lambda row: reverse("funds:pay_list", args=[row.pk]),
     nothing=gettext_lazy("Nothing was paid yet."),
-    numeric=(gettext_lazy("Amount (yuan)"), gettext_lazy("Payments")),
+    numeric=(gettext_lazy("Amount (yuan)"), gettext_lazy("payments")),
 )
 
 

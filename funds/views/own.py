@@ -33,7 +33,10 @@ def shown_roll(request, number):
     roll = get_object_or_404(rolls, number=number)
     lines = list(roll.lines.filter(state__in=RollLine.LIVE).select_related("recipient").order_by("pk"))
     page = {"roll": roll, "lines": [(line, yuan(line.amount)) for line in lines]}
-    page |= {"total": yuan(sum(line.amount for line in lines)), "has_area": roll.programme.way == "area"}
+    page |= {
+        "total": yuan(sum(line.amount for line in lines)),
+        "has_area": roll.programme.at(roll.period).way == "area",
+    }
     return render(request, "funds/subsidies/shown_roll.html", page)
 
 

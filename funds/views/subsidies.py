@@ -14,7 +14,7 @@ from funds import sheets
 from funds.actions import checking, listing, subsidising
 from funds.forms import subsidies as forms
 from funds.forms.desk import PlainForm
-from funds.models import FundFlag, Objection, Roll, RollLine
+from funds.models import FundFlag, Objection, Programme, Roll, RollLine
 from funds.money import yuan
 from funds.views.common import NOT_YOUR_DUTY, Deed, Table, blame, denied, detail, new, only, posted, sent, take
 from funds.views.common import listing as list_page
@@ -36,9 +36,9 @@ ROLLS = Table(
     title=gettext_lazy("Lists of recipients"),
     columns=[
         (gettext_lazy("Number"), lambda row: row.number),
-        (gettext_lazy("Programme"), lambda row: row.programme.name),
+        (gettext_lazy("Subsidy programme"), lambda row: row.programme.name),
         (gettext_lazy("Village"), lambda row: row.village.short_name),
-        (gettext_lazy("Period"), lambda row: row.period_words),
+        (gettext_lazy("Period paid for"), lambda row: row.period_words),
         (gettext_lazy("on show until"), lambda row: row.shown_until.isoformat() if row.is_shown else ""),
     ],
     lamp=lambda row: (row.tone, row.get_state_display()),
@@ -51,12 +51,11 @@ ROLLS = Table(
 @only(may.can_work)
 def rolls(request):
     rows = Roll.objects.visible_to(request.actor).select_related("programme", "village")
-    add = [(reverse("funds:pay_lists"), _("Payment lists"))]
+    ways = [(reverse("funds:pay_lists"), _("Payment lists"))]
     if may.can_load(request.actor):
-        add.append((reverse("funds:rosters"), _("Rosters to compare with")))
-    if writes_lists(request.actor):
-        add.append((reverse("funds:new_roll"), _("New list")))
-    return list_page(request, ROLLS, rows, forms.RollsFilter(request.GET), add=add)
+        ways.append((reverse("funds:rosters"), _("Rosters to compare with")))
+    add = [(reverse("funds:new_roll"), _("New list"))] if writes_lists(request.actor) else []
+    return list_page(request, ROLLS, rows, forms.RollsFilter(request.GET), add=add, ways=ways)
 
 
 def writes_lists(actor) -> bool:
@@ -154,6 +153,7 @@ def roll_page(request, roll: Roll, refused=None):
         "deed_key": roll.pk,
         "lines": lines,
         "people": len(paid),
+        "has_area": roll.programme.way == Programme.Way.AREA,
         "total": yuan(sum(line.amount for line in paid)),
         "held": sum(line.state == RollLine.State.HELD for line in lines),
         "blocked": sum(line.state == RollLine.State.BLOCKED for line in lines),
@@ -242,7 +242,7 @@ def line_page(request, line: RollLine, refused=None):
     facts = [
         (_("Name"), line.name if in_clear else str(line.recipient)),
         (_("Identity number"), line.recipient.number if in_clear else line.recipient.shown),
-        (_("Programme"), f"{line.programme} {line.roll.period_words}"),
+        (_("Subsidy programme"), f"{line.programme} {line.roll.period_words}"),
         (_("Village"), line.roll.village.short_name),
         (_("Area"), f"{line.area} {line.programme.area_unit}" if line.area else ""),
         (_("Amount (yuan)"), yuan(line.amount)),

@@ -35,6 +35,7 @@ from tests.funds.subsidies import (
     programme,
     rolled,
     row,
+    signed,
 )
 
 pytestmark = pytest.mark.django_db
@@ -175,8 +176,7 @@ def test_the_dead_are_paid_for_the_month_of_death_and_no_longer(dibao, cast):
 
 
 def test_month_of_stopping_is_the_programmes(dibao, cast):
-    Programme.objects.filter(pk=dibao.pk).update(stop_months=1)
-    dibao.refresh_from_db()
+    signed(dibao, cast, valid_from=date(2026, 4, 1), stop_months=1)
     roster(Roster.DECEASED, Entry(number(1), "王大二", day=date(2026, 3, 20)), by=cast.mayor)
     rolls = [rolled(dibao, cast.one, [row(1)], by=cast.scribe, period=date(2026, month, 1)) for month in (4, 5)]
     assert [states(roll) for roll in rolls] == [[S.LISTED], [S.BLOCKED]]
@@ -378,8 +378,7 @@ def test_publicity_lasts_seven_working_days(dibao, cast):
 
 
 def test_publicity_is_as_long_as_the_programme_says(dibao, cast):
-    Programme.objects.filter(pk=dibao.pk).update(publicity_days=3)
-    dibao.refresh_from_db()
+    signed(dibao, cast, valid_from=MAY, publicity_days=3)
     roll = show(rolled(dibao, cast.one, [row(1)], by=cast.scribe), by=cast.scribe, now=NOW)
     assert roll.shown_until == date(2026, 6, 4)
 

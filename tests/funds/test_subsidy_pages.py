@@ -17,7 +17,7 @@ from funds.models import OwnRecords, PayList, Programme, Roll, RollLine, RosterR
 from records.models import Look
 from tests.conftest import at
 from tests.funds.money import allocated, arrive, held, move
-from tests.funds.subsidies import MAY, approved, area_row, number, programme, rolled, row
+from tests.funds.subsidies import MAY, approved, area_row, number, programme, rolled, row, signed
 from tests.gates import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -242,8 +242,7 @@ def time_machine_at():
 @pytest.fixture
 def paid(dibao, cast):
     """Somebody got the subsidy of May for 3.55 mu."""
-    Programme.objects.filter(pk=dibao.pk).update(way=Programme.Way.AREA, rate=10_010, area_unit="亩")
-    dibao.refresh_from_db()
+    signed(dibao, cast, valid_from=MAY, way=Programme.Way.AREA, rate=10_010)
     funded(dibao, cast)
     approved(rolled(dibao, cast.one, [area_row(1, "3.55"), area_row(2, "1")], by=cast.scribe), cast)
     made = send(
