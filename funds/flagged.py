@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from deadlines.models import Deadline
 from funds.models import Account, FundFlag, Lot, Posting, Voucher
-from funds.money import yuan
 from funds.words import counted
 from records.subjects import subject_of
 
@@ -32,9 +31,10 @@ def dated(voucher: Voucher) -> list:
 def lying(account: Account) -> tuple:
     """The lots that are still there, the oldest first."""
     headers = [(_("Voucher"), False), (_("since"), False), (_("Amount (yuan)"), True), (_("still there"), True)]
+    show = account.fund.shown
     lots = Lot.objects.of(account).select_related("posting__voucher")[:MOST]
     rows = [
-        [link(lot.posting.voucher), lot.since.isoformat(), yuan(lot.posting.amount), yuan(lot.rest)] for lot in lots
+        [link(lot.posting.voucher), lot.since.isoformat(), show(lot.posting.amount), show(lot.rest)] for lot in lots
     ]
     return _("What lies there: %(account)s") % {"account": account}, headers, rows
 
@@ -44,7 +44,8 @@ def moved(account: Account) -> tuple:
     headers = [(_("Voucher"), False), (_("Day"), False), (_("Purpose"), False), (_("Amount (yuan)"), True)]
     went = Posting.objects.filter(parent__into=account).select_related("voucher").order_by("-pk")[:MOST]
     rows = [
-        [link(one.voucher), one.voucher.happened_on.isoformat(), one.voucher.words, yuan(one.amount)] for one in went
+        [link(one.voucher), one.voucher.happened_on.isoformat(), one.voucher.words, account.fund.shown(one.amount)]
+        for one in went
     ]
     return _("What went out of it, the last first"), headers, rows
 
@@ -57,8 +58,8 @@ def payments(vouchers: list[int]) -> tuple:
         (_("Economic class"), False),
         (_("Amount (yuan)"), True),
     ]
-    found = Voucher.objects.filter(pk__in=vouchers).order_by("happened_on", "pk")[:MOST]
-    rows = [[*dated(one), one.economic_class or "—", yuan(one.amount)] for one in found]
+    found = Voucher.objects.filter(pk__in=vouchers).select_related("fund").order_by("happened_on", "pk")[:MOST]
+    rows = [[*dated(one), one.economic_class or "—", one.fund.shown(one.amount)] for one in found]
     return _("Vouchers"), headers, rows
 
 

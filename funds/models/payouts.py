@@ -90,7 +90,7 @@ class Grant(FSMModelMixin, models.Model):
     class State(models.TextChoices):
         PLANNED = "planned", _("planned")
         SENT = "sent", _("with the bank")
-        PAID = "paid", _("paid")
+        PAID = "paid", _("paid out")
         FAILED = "failed", _("failed, money went back")
         DROPPED = "dropped", _("dropped")
 

@@ -114,7 +114,7 @@ class Purse(FSMModelMixin, models.Model):
 
     class State(models.TextChoices):
         OPEN = "open", _("to be handed over")
-        HANDED = "handed", _("handed over")
+        HANDED = "handed", _("handed to the treasury")
 
     organisation = unit(_("unit"), null=False, blank=False)
     state = FSMField(_("state"), choices=State.choices, default=State.OPEN, protected=True)
@@ -242,7 +242,7 @@ class BankEntry(models.Model):
         OUT = "out", _("expense")
 
     class Result(models.TextChoices):
-        MATCHED = "matched", _("agrees")
+        MATCHED = "matched", _("agrees with ours")
         ALTERED = "altered", _("other amount")
         UNKNOWN = "unknown", _("no such ticket")
         EXPENSE = "expense", _("expense")

@@ -79,7 +79,7 @@ def file(request, pk):
     headers = [(_("Number"), False), (_("Payee"), False), (_("State"), False), (AMOUNT, True)]
     lines = row.applications.select_related("payee").order_by("line")
     about = {
-        "title": row.number,
+        "title": _("Payment file %(number)s") % {"number": row.number},
         "lamp": FILES.lamp(row),
         "facts": facts,
         "tables": [(_("Payments of the file"), headers, [application_cells(line) for line in lines])],

@@ -49,7 +49,7 @@ def desk(request):
     standing = queues.standing(funds)
     page = {
         "heaps": queues.waiting(request.actor),
-        "funds": [(fund, standing.get(fund.pk, queues.shares({}))) for fund in funds],
+        "funds": [(fund, standing[fund.pk]) for fund in funds],
         "may_open": can_open_fund(request.actor),
     }
     return render(request, "funds/desk/desk.html", page)
@@ -121,7 +121,7 @@ def seen_fund(actor, code) -> Fund:
 
 def fund_page(request, row: Fund, refused=None):
     """Where the money of a fund lies, under which quotas, and what was booked last."""
-    standing = queues.standing([row]).get(row.pk, queues.shares({}))
+    standing = queues.standing([row])[row.pk]
     facts = [
         (_("Kind"), row.get_kind_display()),
         (_("basis"), row.basis),

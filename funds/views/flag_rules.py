@@ -32,7 +32,9 @@ def rules(request):
         for rule in RULES
     ]
     waiting = FlagVersion.objects.filter(signed_at=None).exists()
-    return render(request, "funds/flags/rules.html", {"rows": rows, "waiting": waiting})
+    return render(
+        request, "funds/flags/rules.html", {"rows": rows, "waiting": waiting, "nav_at": reverse("funds:flags")}
+    )
 
 
 def named(rule, settings) -> dict:

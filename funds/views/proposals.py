@@ -27,7 +27,7 @@ PROPOSALS = Table(
         (gettext_lazy("Kind"), lambda row: row.get_kind_display()),
         (gettext_lazy("Purpose"), lambda row: row.words),
         (gettext_lazy("Unit"), lambda row: row.organisation.short_name),
-        (gettext_lazy("Amount (yuan)"), lambda row: yuan(row.total)),
+        (gettext_lazy("Amount (yuan)"), lambda row: row.fund.shown(row.total)),
         (gettext_lazy("Day"), lambda row: row.happens_on.isoformat()),
     ],
     lamp=lambda row: (TONES[row.state], row.get_state_display()),
@@ -54,6 +54,8 @@ def propose(request, code, kind):
         return denied(request, NOT_YOUR_DUTY)
     rows = forms.rows_of(request.GET)
     form = forms.ProposalForm(fund, kind, *posted(request), rows=rows)
+    if "more" in request.POST:  # longer, with what was typed; uploads cannot be kept by any browser
+        form = forms.ProposalForm(fund, kind, rows=rows, initial=request.POST.dict())
     return new(
         request,
         form,
@@ -66,7 +68,7 @@ def propose(request, code, kind):
         template="funds/desk/propose.html",
         fund=fund,
         units=units() if kind != Proposal.Kind.DISBURSE else [],
-        more=min(rows * 2, forms.MOST_ROWS),
+        more=min(rows * 2, forms.MOST_ROWS) if rows < forms.MOST_ROWS else 0,
         nav_at=reverse("funds:proposals"),
     )
 

@@ -71,12 +71,11 @@ ENTRIES = Table(
 @only(may.can_look_at_revenue)
 def collections(request):
     rows = Collection.objects.visible_to(request.actor).select_related("organisation", "matter", "account")
-    add = [(reverse("funds:purses"), PURSES.title)]
-    if collects(request.actor):
-        add.append((reverse("funds:new_fee"), _("Enter a fee")))
+    ways = [(reverse("funds:purses"), PURSES.title)]
     if may.can_read_bank(request.actor):
-        add.insert(0, (reverse("funds:bank_entries"), ENTRIES.title))
-    return listing(request, FEES, rows, forms.FeesFilter(request.GET), add=add)
+        ways.append((reverse("funds:bank_entries"), ENTRIES.title))
+    add = [(reverse("funds:new_fee"), _("Enter a fee"))] if collects(request.actor) else []
+    return listing(request, FEES, rows, forms.FeesFilter(request.GET), add=add, ways=ways)
 
 
 def collects(actor) -> bool:

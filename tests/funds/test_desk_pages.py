@@ -181,6 +181,17 @@ def test_what_is_wrong_is_told_at_its_field_and_nothing_is_lost(quota, cast, wha
     assert Proposal.objects.count() == 1  # the one of the fixture
 
 
+def test_more_lines_keep_what_is_typed(quota, cast):
+    arrive(quota.fund, 300, by=cast.cashier)
+    typed = typed_lines(amount_2="二百", more="1") | {"out_of": held(quota.fund).pk}
+    address = reverse("funds:propose", args=["FP01", "allocate"])
+    form = signed_in(cast.cashier).post(f"{address}?rows=8", typed).context["form"]
+    names = ["out_of", "words", "organisation_1", "amount_2"]
+    kept = {name: form[name].value() for name in names}
+    assert (len(form.lines()), form.errors) == (8, {})
+    assert kept == {name: str(typed[name]) for name in names}
+
+
 def test_allocation_above_what_arrived_is_refused_on_the_page(quota, cast):
     said = post(cast.cashier, "propose", "FP01", "allocate", **typed_lines(), out_of="")
     assert (said.status_code, "out_of" in said.context["form"].errors) == (422, True)
