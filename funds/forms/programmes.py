@@ -72,7 +72,7 @@ class ProgrammeForm(TermsForm):
 
     fund = RowField(label=_("Fund"))
     code = forms.SlugField(label=_("Code"), max_length=30, help_text=_("letters and digits, such as dibao"))
-    name = CleanCharField(label=_("Name"), max_length=100)
+    name = CleanCharField(label=_("Name of the programme"), max_length=100)
     manager = UnitField(label=_("managing department"))
     period = forms.ChoiceField(label=_("How often"), choices=Programme.Period)
 
@@ -96,7 +96,7 @@ class VersionsFilter(forms.Form):
 
 class ProgrammesFilter(forms.Form):
     LOOKUPS = {"q": "name__icontains"}
-    q = CleanCharField(label=_("Name"), max_length=100, required=False)
+    q = CleanCharField(label=_("Name of the programme"), max_length=100, required=False)
     export = forms.ChoiceField(choices=EXPORT, widget=forms.HiddenInput, required=False)
 
 
