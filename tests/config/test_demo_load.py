@@ -381,21 +381,24 @@ def test_the_bank_said_something_else():
 
 
 def test_lists_of_villages_stand_at_different_places():
-    assert set(Roll.objects.values_list("state", flat=True)) == {"draft", "village_shown", "town_shown", "approved"}
+    levels = {"draft", "village_shown", "town_shown", "county", "county_shown", "approved"}
+    assert set(Roll.objects.values_list("state", flat=True)) == levels
     kept = RollLine.objects.filter(state__in=["held", "blocked"]).values_list("state", "marks")
     assert sorted((state, *marks) for state, marks in kept) == [
         ("blocked", "FF-07"),
         ("blocked", "FF-09"),
+        ("blocked", "FF-13"),
         ("held", "FF-11"),
     ]
 
 
 def test_the_demo_citizen_sees_own_subsidies():
     grants = own_grants(User.objects.get(username=ZHANG))
-    assert [grant.state for grant in grants] == [Grant.State.PAID, Grant.State.PAID]
+    assert [grant.state for grant in grants] == [Grant.State.PAID] * 3
+    assert [str(grant.line.area) for grant in grants if grant.line.area] == ["1.80"]  # so many mu, at the rate
 
 
 def test_suspicions_about_money_are_few_and_at_every_step():
     states = set(FundFlag.objects.values_list("state", flat=True))
     assert states == {"open", "asked", "verified", "transferred", "dismissed"}
-    assert FundFlag.objects.count() == 13
+    assert FundFlag.objects.count() == 14

@@ -33,7 +33,7 @@ OBJECTION = "该户子女在外务工，收入较高，请核实是否符合条�
 
 
 def moments(desk: Desk) -> Moments:
-    people = People(desk)
+    people = desk.kept["people"] = People(desk)
     for moment, deed in ((desk.at(71, 9), propose), (desk.at(71, 15), sign)):
         yield moment, partial(deed, desk, moment)
     now = desk.at(70, 9)
@@ -163,7 +163,7 @@ def draft(desk: Desk, began: int, now: datetime):
 
 
 def pay_list(desk: Desk, began: int) -> PayList:
-    return PayList.objects.filter(period=month(desk, began)).latest("pk")
+    return PayList.objects.filter(programme__code="dibao", period=month(desk, began)).latest("pk")
 
 
 def send(desk: Desk, began: int, now: datetime):
