@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -63,7 +64,7 @@ def new_check(request, code):
         return denied(request, NOT_YOUR_DUTY)
     return new(
         request,
-        forms.CheckForm(fund, request.actor, *posted(request)),
+        forms.CheckForm(fund, request.actor, *posted(request), initial={"checked_on": timezone.localdate()}),
         verifying.check,
         fund,
         title=_("Enter an acceptance check or an audit"),

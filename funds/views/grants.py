@@ -163,5 +163,5 @@ def settle(request, pk):
         except Refused as refusal:
             form.add_error("file", str(refusal.message))
     page = {"form": form, "faults": found.faults if found else [], "title": _("Answers of the bank")}
-    page |= {"back": reverse("funds:pay_list", args=[pk])}
+    page |= {"back": reverse("funds:pay_list", args=[pk]), "columns": sheets.columns(forms.BankRowForm)}
     return render(request, "funds/subsidies/import.html", page, status=422 if form.is_bound else 200)

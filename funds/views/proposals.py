@@ -53,7 +53,7 @@ def propose(request, code, kind):
     if not can_propose(request.actor, fund, kind):
         return denied(request, NOT_YOUR_DUTY)
     rows = forms.rows_of(request.GET)
-    form = forms.ProposalForm(fund, kind, *posted(request), rows=rows)
+    form = forms.ProposalForm(fund, kind, *posted(request), rows=rows, initial={"happens_on": timezone.localdate()})
     if "more" in request.POST:  # longer, with what was typed; uploads cannot be kept by any browser
         form = forms.ProposalForm(fund, kind, rows=rows, initial=request.POST.dict())
     return new(

@@ -177,5 +177,5 @@ def read_day(request):
         except Refused as refusal:
             blame(form, refusal)
     page = {"form": form, "faults": found.faults if found else [], "title": _("Read in a list of the bank")}
-    page |= {"back": reverse("funds:bank_entries")}
+    page |= {"back": reverse("funds:bank_entries"), "columns": sheets.columns(forms.BankLineForm)}
     return render(request, "funds/subsidies/import.html", page, status=422 if form.is_bound else 200)
