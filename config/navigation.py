@@ -349,7 +349,7 @@ _HOTLINE = [
 ]
 
 # The group that stands first in the bar of a unit with this main business.
-FIRST = {"orders": _PEOPLE, "trading": _TRADING, "funds": _FUNDS}
+FIRST = {"orders": _PEOPLE, "trading": _TRADING, "funds": _FUNDS, "audit": _FUNDS}
 
 # A long bar shows this many groups; the others are folded, but for the one of the page that is shown.
 OPEN_GROUPS = 2

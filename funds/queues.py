@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from funds.models import (
     Account,
     Application,
+    Check,
     FundFlag,
     Plan,
     ProgrammeVersion,
@@ -67,6 +68,11 @@ def differences(actor):
     return StatementLine.objects.unsettled().filter(statement__organisation=actor.organisation)
 
 
+def checks(actor):
+    """What colleagues accepted or audited and nobody stands for yet."""
+    return Check.objects.open().filter(organisation=actor.organisation).exclude(entered_by=actor.user)
+
+
 def suspicions(actor):
     """For those who handle them: all of other units; the second person sees what others proposed."""
     rows = FundFlag.objects.visible_to(actor).open().exclude(organisation=actor.organisation)
@@ -117,6 +123,7 @@ TILES = [
         DECIDING,
     ),
     Tile("terms", _("terms of steps to sign"), step_terms, "funds:terms", "", DECIDING),
+    Tile("checks", _("checks to confirm"), checks, "funds:checks", "?state=entered", SIGNING),
     Tile("flags", _("suspicions to handle"), suspicions, "funds:flags", "?state=open_all", SIGNING, "over"),
     Tile("asked", _("suspicions to explain"), unexplained, "funds:flags", "?state=asked", UNIT_ROLES),
     Tile("differences", _("differences with the bank"), differences, "funds:statements", "", UNIT_ROLES, "over"),

@@ -32,6 +32,7 @@ class Organisation(models.Model):
         ORDERS = "orders", _("Orders of the people")
         TRADING = "trading", _("Trading of public resources")
         FUNDS = "funds", _("Public funds")
+        AUDIT = "audit", _("Audit")
 
     code = models.CharField(_("code"), max_length=30, unique=True)
     name = models.CharField(_("name"), max_length=100, unique=True)

@@ -14,7 +14,6 @@ from funds.forms import desk as forms
 from funds.models import Fund, FundFlag, Payee, Proposal, Quota
 from funds.money import yuan
 from funds.permissions import (
-    UNIT_ROLES,
     can_book,
     can_close,
     can_look,
@@ -22,6 +21,7 @@ from funds.permissions import (
     can_propose,
     can_register_payee,
     is_finance,
+    watches_funds,
 )
 from funds.permissions_checks import can_check_any, can_deliver
 from funds.views.common import NOT_YOUR_DUTY, Deed, Table, detail, listing, new, only, posted, take
@@ -215,7 +215,7 @@ def masked(row: Payee) -> str:
 
 def reads_persons(actor) -> bool:
     """What a person received is known to finance and to whoever watches."""
-    return is_finance(actor) or not actor.holds(*UNIT_ROLES)
+    return is_finance(actor) or watches_funds(actor)
 
 
 @require_safe

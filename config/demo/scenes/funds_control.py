@@ -103,9 +103,9 @@ def checks(desk: Desk) -> Moments:
 
 
 def hands(desk: Desk, code: str, kind: str):
-    """Who enters and who confirms: the managing department accepts, inspectors audit."""
+    """Who enters and who confirms: the managing department accepts, the audit office audits."""
     if kind == Check.Kind.AUDIT:
-        return desk.inspectors()
+        return desk.auditors()
     manager = desk.fund(code).manager.code
     return [desk.signer(manager), desk.someone(manager, "head")]
 
