@@ -221,6 +221,7 @@ _REVENUE = [
     _entry("funds:collections", _("Fees collected"), "inbox"),
     _entry("funds:purses", _("Cash to be handed over"), "clock"),
     _entry("funds:bank_entries", _("Lists of the bank"), "check"),
+    _entry("funds:unconfirmed", _("Fees not confirmed"), "search"),
     _entry("exchange:charges", _("Fees of cases beside the books"), "warn"),
 ]
 _PEOPLE = _("Voices of the people")
@@ -347,6 +348,10 @@ _HOTLINE = [
     (_("Supervision"), [_CARDS, _NOTICES]),
     (_("Service guide"), [_GUIDE]),
 ]
+
+# Entries that among the units are only for those with this main business: others would be sent away from their pages.
+WATCHING = {Role.INSPECTOR, Role.LEADER}
+ONLY = dict.fromkeys(["funds:files", "funds:deliveries", "funds:statements", "funds:bank_entries"], "funds")
 
 # The group that stands first in the bar of a unit with this main business.
 FIRST = {"orders": _PEOPLE, "trading": _TRADING, "funds": _FUNDS, "audit": _FUNDS}

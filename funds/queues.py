@@ -4,12 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import F, Sum
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from funds import unconfirmed
 from funds.models import (
     Account,
     Application,
     Check,
+    Collection,
     FundFlag,
     Plan,
     ProgrammeVersion,
@@ -18,7 +21,7 @@ from funds.models import (
     StatementLine,
     Term,
 )
-from funds.permissions import DECIDING, SIGNING, UNIT_ROLES, can_sign_term
+from funds.permissions import DECIDING, SIGNING, UNIT_ROLES, can_sign_term, is_finance
 
 A, P = Application.State, Plan.State
 STAGES = [Stage.HELD, Stage.ALLOCATED, Stage.DISBURSED, Stage.USED]
@@ -73,6 +76,13 @@ def checks(actor):
     return Check.objects.open().filter(organisation=actor.organisation).exclude(entered_by=actor.user)
 
 
+def unconfirmed_fees(actor):
+    """For finance: what should be with the treasury and stands on no list of the bank."""
+    if not is_finance(actor):
+        return Collection.objects.none()
+    return unconfirmed.waiting(Collection.objects.visible_to(actor), timezone.localdate())
+
+
 def suspicions(actor):
     """For those who handle them: all of other units; the second person sees what others proposed."""
     rows = FundFlag.objects.visible_to(actor).open().exclude(organisation=actor.organisation)
@@ -123,6 +133,9 @@ TILES = [
         DECIDING,
     ),
     Tile("terms", _("terms of steps to sign"), step_terms, "funds:terms", "", DECIDING),
+    Tile(
+        "unconfirmed", _("fees that no list of the bank shows"), unconfirmed_fees, "funds:unconfirmed", "", UNIT_ROLES
+    ),
     Tile("checks", _("checks to confirm"), checks, "funds:checks", "?state=entered", SIGNING),
     Tile("flags", _("suspicions to handle"), suspicions, "funds:flags", "?state=open_all", SIGNING, "over"),
     Tile("asked", _("suspicions to explain"), unexplained, "funds:flags", "?state=asked", UNIT_ROLES),

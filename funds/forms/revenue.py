@@ -61,6 +61,13 @@ class PursesFilter(forms.Form):
     export = forms.ChoiceField(choices=EXPORT, widget=forms.HiddenInput, required=False)
 
 
+class UnconfirmedFilter(forms.Form):
+    LOOKUPS = {"unit": "organisation__short_name__icontains", "ticket": "ticket"}
+    unit = CleanCharField(label=_("Unit"), max_length=50, required=False)
+    ticket = CleanCharField(label=_("Ticket number"), max_length=40, required=False)
+    export = forms.ChoiceField(choices=EXPORT, widget=forms.HiddenInput, required=False)
+
+
 class DifferencesFilter(forms.Form):
     LOOKUPS = {"result": "result", "account": "bank_day__account"}
     result = forms.ChoiceField(label=_("Result"), choices=[*ALL, *BankEntry.Result.choices], required=False)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from deadlines.models import Deadline
 from funds import permissions_revenue as may
-from funds import sheets
+from funds import sheets, unconfirmed
 from funds.actions import collecting
 from funds.forms import revenue as forms
 from funds.models import BankEntry, Collection, Purse
@@ -19,6 +19,7 @@ from funds.views.common import NOT_YOUR_DUTY, Deed, Table, blame, detail, listin
 from records.refusal import Refused
 
 AMOUNT = gettext_lazy("Amount (yuan)")
+WAITED = gettext_lazy("Waiting (working days)")
 FEES = Table(
     title=gettext_lazy("Fees collected"),
     columns=[
@@ -74,6 +75,7 @@ def collections(request):
     ways = [(reverse("funds:purses"), PURSES.title)]
     if may.can_read_bank(request.actor):
         ways.append((reverse("funds:bank_entries"), ENTRIES.title))
+        ways.append((reverse("funds:unconfirmed"), _("Fees that no list of the bank shows")))
     add = [(reverse("funds:new_fee"), _("Enter a fee"))] if collects(request.actor) else []
     return listing(request, FEES, rows, forms.FeesFilter(request.GET), add=add, ways=ways)
 
@@ -97,6 +99,39 @@ def new_fee(request):
 def purses(request):
     rows = Purse.objects.visible_to(request.actor).select_related("organisation")
     return listing(request, PURSES, rows, forms.PursesFilter(request.GET), add=[])
+
+
+def waited(today) -> Table:
+    """The table of what no list of the bank shows, with its age today."""
+    return Table(
+        title=_("Fees that no list of the bank shows"),
+        columns=[
+            (_("Ticket number"), lambda row: row.ticket),
+            (_("Unit"), lambda row: row.organisation.short_name),
+            (_("Fee"), lambda row: row.matter.name),
+            (_("Payer"), lambda row: row.payer),
+            (_("With the treasury since"), lambda row: row.came_on.isoformat()),
+            (WAITED, lambda row: unconfirmed.days_waiting(row, today)),
+            (AMOUNT, lambda row: yuan(row.amount)),
+            (_("What to do"), unconfirmed.cure),
+        ],
+        lamp=lambda row: (unconfirmed.tone(row, today), row.get_state_display()),
+        link=lambda row: FEES.link(row) if row.purse_id else f"{reverse('funds:collections')}?ticket={row.ticket}",
+        nothing=_("The bank has confirmed every fee."),
+        numeric=(WAITED, AMOUNT),
+    )
+
+
+@require_safe
+@only(may.can_look_at_revenue)
+def unconfirmed_fees(request):
+    """What should be confirmed by now and is not: how old, whose, and what is to be done."""
+    today = timezone.localdate()
+    rows = unconfirmed.waiting(Collection.objects.visible_to(request.actor), today)
+    ways = [(reverse("funds:collections"), FEES.title)]
+    if may.is_finance(request.actor):
+        ways.append((reverse("funds:read_day"), _("Read in a list of the bank")))
+    return listing(request, waited(today), rows, forms.UnconfirmedFilter(request.GET), ways=ways)
 
 
 DEEDS = {

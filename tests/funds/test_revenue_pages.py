@@ -1,14 +1,27 @@
 """The pages of non-tax revenue: a unit enters fees and hands over, finance reads the bank's lists."""
 
 import io
+from datetime import date
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from funds.actions.collecting import hand_over, read_day
 from funds.forms.revenue import BankLineForm
 from funds.models import BankDay, Collection, Purse
-from tests.funds.test_revenue import at_window, by_hand, matter, own, taken, treasury  # noqa: F401 - fixtures
+from tests.conftest import at
+from tests.funds.test_revenue import (  # noqa: F401 - fixtures
+    at_window,
+    by_hand,
+    line,
+    listed,
+    matter,
+    own,
+    taken,
+    treasury,
+)
 from tests.gates import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +91,62 @@ def test_other_unit_does_not_see_it(matter, by_hand, clerk, stranger):  # noqa: 
     taken(matter, clerk)
     assert signed_in(stranger).get(reverse("funds:purse", args=[Purse.objects.get().pk])).status_code == 404
     assert "PJ0001" not in signed_in(stranger).get(reverse("funds:collections")).content.decode()
+
+
+def shown(actor, day="2026-03-06", **query):
+    with time_machine.travel(at(f"{day} 10:00"), tick=False):
+        answer = signed_in(actor).get(reverse("funds:unconfirmed"), query)
+    return [[str(value) for _header, _right, value in line["cells"]] for line in answer.context["lines"]]
+
+
+def test_fee_without_a_list_of_the_bank_asks_for_the_list(matter, at_window, treasury, clerk, cashier):  # noqa: F811
+    taken(matter, clerk, account=treasury)
+    [cells] = shown(cashier)
+    assert (cells[0], cells[1], cells[5]) == ("PJ0001", clerk.organisation.short_name, "4")
+    assert "2026-03-02" in cells[-1]
+
+
+@pytest.mark.parametrize(
+    ("ticket", "amount", "words"),
+    [("PJ0001", 49_900, "499.00"), ("PJ0009", 50_000, "PJ0001")],
+    ids=["altered", "none"],
+)
+def test_list_that_says_otherwise_is_told(matter, at_window, treasury, clerk, cashier, ticket, amount, words):  # noqa: F811
+    taken(matter, clerk, account=treasury)
+    listed(treasury, cashier, line(ticket, amount))
+    [cells] = shown(cashier)
+    assert words in cells[-1]
+
+
+def test_cash_waits_from_its_hand_over_under_the_payment_slip(matter, by_hand, treasury, clerk, cashier):  # noqa: F811
+    taken(matter, clerk)
+    about = {"amount": 50_000, "handed_on": date(2026, 3, 4), "paper": "JK0001", "account": treasury}
+    hand_over(Purse.objects.get(), by=clerk, now=at("2026-03-04 11:00"), **about)
+    read_day(treasury, by=cashier, now=at("2026-03-06"), day=date(2026, 3, 5), lines=[line("PJ9")])
+    [cells] = shown(cashier)
+    assert (cells[4], cells[5], "JK0001" in cells[-1]) == ("2026-03-04", "2", True)
+
+
+def test_what_came_yesterday_need_not_be_confirmed(matter, at_window, treasury, clerk, cashier):  # noqa: F811
+    taken(matter, clerk, account=treasury)
+    assert [len(shown(cashier, day)) for day in ("2026-03-03", "2026-03-04")] == [0, 1]
+
+
+def test_what_the_bank_confirmed_waits_no_more(matter, at_window, treasury, clerk, cashier):  # noqa: F811
+    taken(matter, clerk, account=treasury)
+    listed(treasury, cashier, line())
+    assert shown(cashier) == []
+
+
+def test_fees_of_other_units_are_not_shown(matter, at_window, treasury, clerk, stranger):  # noqa: F811
+    taken(matter, clerk, account=treasury)
+    assert (len(shown(clerk)), len(shown(stranger))) == (1, 0)
+
+
+def test_desk_of_finance_counts_them(matter, at_window, treasury, clerk, cashier):  # noqa: F811
+    taken(matter, clerk, account=treasury)
+    cashier.organisation.refresh_from_db()
+    with time_machine.travel(at("2026-03-06 10:00"), tick=False):
+        heaps = {actor: signed_in(actor).get(reverse("funds:desk")).context["heaps"] for actor in (cashier, clerk)}
+    names = [[row["tile"].name for row in heap] for heap in heaps.values()]
+    assert ["unconfirmed" in found for found in names] == [True, False]
