@@ -54,7 +54,7 @@ def files(request):
             messages.success(request, _("The file is made: fetch it and hand it to the bank."))
             return redirect("funds:file", made.pk)
     rows = PaymentFile.objects.filter(organisation=finance).defer("text")
-    rows = rows.annotate(open=Count("applications", filter=Q(applications__state=S.SENT)))
+    rows = rows.annotate(open=Count("applications", filter=Q(applications__state=S.SENT))).order_by("-pk")
     more = {"picking": form, "ready": [(one, application_cells(one)) for one in ready]}
     page = listing(request, FILES, rows, forms.ListFilter(request.GET), template="funds/desk/files.html", **more)
     page.status_code = 422 if form.is_bound else 200
@@ -132,7 +132,7 @@ def statements(request):
         else:
             messages.success(request, _("Read: what agrees is booked, what differs stands below."))
             return redirect("funds:statement", made.pk)
-    rows = Statement.objects.filter(organisation=request.actor.organisation).annotate(open=OPEN)
+    rows = Statement.objects.filter(organisation=request.actor.organisation).annotate(open=OPEN).order_by("-pk")
     more = {"upload": form, "faults": faults}
     empty = forms.ListFilter(request.GET)
     page = listing(request, STATEMENTS, rows, empty, template="funds/desk/statements.html", **more)

@@ -14,7 +14,7 @@ from funds.actions import importing
 from funds.bankfiles import MOST_BYTES, TOTAL
 from funds.forms import movements as forms
 from funds.forms.desk import PlainForm, ReasonForm
-from funds.models import Delivery
+from funds.models import Delivery, Fund
 from funds.money import yuan
 from funds.movements import KINDS, Row
 from funds.permissions import can_look
@@ -179,7 +179,9 @@ def delivery_page(request, row: Delivery, refused=None):
         "title": _("Delivery %(number)s") % {"number": row},
         "lamp": DELIVERIES.lamp(row),
         "facts": facts,
-        "tables": [(_("Movements"), headers, [cells(line, kept, booked) for line, kept in row.rows[:SHOWN]])],
+        "tables": [
+            (_("Movements"), headers, [cells(row.fund, line, kept, booked) for line, kept in row.rows[:SHOWN]])
+        ],
         "back": (reverse("funds:deliveries"), DELIVERIES.title),
         "deed_address": "funds:delivery_deed",
         "deed_key": row.pk,
@@ -188,10 +190,10 @@ def delivery_page(request, row: Delivery, refused=None):
     return detail(request, row, DEEDS, about, refused)
 
 
-def cells(line: int, kept: dict, booked: dict) -> list:
+def cells(fund: Fund, line: int, kept: dict, booked: dict) -> list:
     voucher = booked.get(kept["number"])
     link = (reverse("funds:voucher", args=[voucher.pk]), voucher.number) if voucher else "—"
-    middle = [kept["day"], kept["out_of"], kept["into"], kept["project"], kept["words"], yuan(kept["amount"])]
+    middle = [kept["day"], kept["out_of"], kept["into"], kept["project"], kept["words"], fund.shown(kept["amount"])]
     return [line, kept["number"], KINDS[kept["kind"]], *middle, link]
 
 

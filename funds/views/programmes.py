@@ -22,7 +22,7 @@ SAVED = gettext_lazy("Proposed; the finance bureau signs it.")
 PROGRAMMES = Table(
     title=gettext_lazy("Subsidy programmes"),
     columns=[
-        (gettext_lazy("Name"), lambda row: row.name),
+        (gettext_lazy("Name of the programme"), lambda row: row.name),
         (gettext_lazy("managing department"), lambda row: row.manager.short_name),
         (gettext_lazy("How often"), lambda row: row.get_period_display()),
         (gettext_lazy("Way of reckoning"), lambda row: today(row).get_way_display()),
@@ -36,7 +36,7 @@ PROGRAMMES = Table(
 VERSIONS = Table(
     title=gettext_lazy("Terms of programmes"),
     columns=[
-        (gettext_lazy("Name"), lambda row: row.name),
+        (gettext_lazy("Name of the programme"), lambda row: row.name),
         (gettext_lazy("Version"), lambda row: row.number),
         (gettext_lazy("valid from"), lambda row: row.valid_from.isoformat()),
         (gettext_lazy("Way of reckoning"), lambda row: row.get_way_display()),
