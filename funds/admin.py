@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.admin import RoleModelAdmin
 from funds.models import BankAccount, Collector, FeeKind, FeeMatter
+from funds.standards import limits_of
 from records.actions import record
 
 
@@ -28,10 +29,17 @@ class FeeKindAdmin(RecordedAdmin):
 
 @admin.register(FeeMatter)
 class FeeMatterAdmin(RecordedAdmin):
+    """Limits that are left empty are read out of the standard, where its words leave no doubt."""
+
     list_display = ["code", "name", "kind", "organisation", "standard_words", "is_open"]
     list_select_related = ["kind", "organisation"]
     search_fields = ["code", "name"]
     autocomplete_fields = ["kind", "organisation"]
+
+    def save_model(self, request, obj, form, change):
+        if obj.least is None and obj.most is None:
+            obj.least, obj.most = limits_of(obj.standard_words)
+        super().save_model(request, obj, form, change)
 
 
 @admin.register(BankAccount)

@@ -7,6 +7,7 @@ from funds.views import revenue
 urlpatterns = [
     path("desk/revenue/", revenue.collections, name="collections"),
     path("desk/revenue/new/", revenue.new_fee, name="new_fee"),
+    path("desk/revenue/import/", revenue.import_fees, name="import_fees"),
     path("desk/revenue/unconfirmed/", revenue.unconfirmed_fees, name="unconfirmed"),
     path("desk/revenue/cash/", revenue.purses, name="purses"),
     path("desk/revenue/cash/<int:pk>/", revenue.purse, name="purse"),

@@ -13,7 +13,8 @@ from funds import permissions_revenue as may
 from funds import sheets, unconfirmed
 from funds.actions import collecting
 from funds.forms import revenue as forms
-from funds.models import BankEntry, Collection, Purse
+from funds.forms.subsidies import SheetForm
+from funds.models import BankEntry, Collection, FeeMatter, Purse
 from funds.money import yuan
 from funds.views.common import NOT_YOUR_DUTY, Deed, Table, blame, detail, listing, new, only, posted, sent, take
 from records.refusal import Refused
@@ -76,7 +77,9 @@ def collections(request):
     if may.can_read_bank(request.actor):
         ways.append((reverse("funds:bank_entries"), ENTRIES.title))
         ways.append((reverse("funds:unconfirmed"), _("Fees that no list of the bank shows")))
-    add = [(reverse("funds:new_fee"), _("Enter a fee"))] if collects(request.actor) else []
+    add = []
+    if collects(request.actor):
+        add = [(reverse("funds:new_fee"), _("Enter a fee")), (reverse("funds:import_fees"), _("Read in fees"))]
     return listing(request, FEES, rows, forms.FeesFilter(request.GET), add=add, ways=ways)
 
 
@@ -92,6 +95,32 @@ def new_fee(request):
     back = reverse("funds:collections")
     about = {"title": _("Enter a fee"), "back": back, "saved": _("The fee is entered.")}
     return new(request, form, collecting.collect, matter, after=lambda _made: back, **about)
+
+
+@require_http_methods(["GET", "POST"])
+@only(lambda actor: may.can_look_at_revenue(actor) and collects(actor), NOT_YOUR_DUTY)
+def import_fees(request):
+    """The tickets of a file: all rows are entered, or none and every fault is told."""
+    form, found = SheetForm(*posted(request)), None
+    unit = request.actor.organisation
+    if form.is_bound and form.is_valid():
+        known = {
+            "matters": FeeMatter.objects.filter(organisation=unit, is_open=True).select_related("organisation"),
+            "accounts": forms.accounts_of(unit),
+        }
+        try:
+            found = sheets.read(form.cleaned_data["file"], lambda row: forms.FeeRowForm(row, **known))
+            if not found.faults:
+                fees = [(number, row.pop("matter"), row) for number, row in found.rows]
+                about = {"now": timezone.now(), "fees": fees, "key": sent(request) or None}
+                collecting.collect_all(unit, by=request.actor, **about)
+                messages.success(request, _("%(count)s fees are entered.") % {"count": len(fees)})
+                return redirect("funds:collections")
+        except Refused as refusal:
+            blame(form, refusal)
+    page = {"form": form, "faults": found.faults if found else [], "title": _("Read in fees")}
+    page |= {"back": reverse("funds:collections"), "columns": sheets.columns(forms.FeeRowForm)}
+    return render(request, "funds/subsidies/import.html", page, status=422 if form.is_bound else 200)
 
 
 @require_safe

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from funds.actions.collecting import hand_over, read_day
-from funds.forms.revenue import BankLineForm
+from funds.forms.revenue import BankLineForm, FeeRowForm
 from funds.models import BankDay, Collection, Purse
 from tests.conftest import at
 from tests.funds.test_revenue import (  # noqa: F401 - fixtures
@@ -19,6 +19,7 @@ from tests.funds.test_revenue import (  # noqa: F401 - fixtures
     listed,
     matter,
     own,
+    standard,
     taken,
     treasury,
 )
@@ -41,12 +42,56 @@ def bank_list(*lines):
 
 def test_fee_is_entered_and_handed_over(matter, by_hand, treasury, clerk):  # noqa: F811
     today = timezone.localdate().isoformat()
-    typed = {"matter": matter.pk, "ticket": "PJ0001", "payer": "鑫达公司", "amount": "500", "collected_on": today}
+    typed = {
+        "matter": matter.pk,
+        "ticket": "PJ0001",
+        "payer": "鑫达公司",
+        "amount": "500",
+        "pieces": "1",
+        "collected_on": today,
+    }
     posted(clerk, "new_fee", **typed)
     purse = Purse.objects.get()
     typed = {"amount": "500.00", "handed_on": today, "paper": "JK0001", "account": treasury.pk}
     posted(clerk, "purse_deed", purse.pk, "hand-over", serial=2, **typed)
     assert Collection.objects.get().state == Collection.State.TREASURY
+
+
+def test_amount_above_the_standard_comes_back_with_the_limit(standard, by_hand, treasury, clerk):  # noqa: F811
+    today = timezone.localdate().isoformat()
+    typed = {"matter": standard.pk, "ticket": "PJ0001", "payer": "鑫达公司", "pieces": "2", "collected_on": today}
+    answer = posted(clerk, "new_fee", **typed, amount="1600.01")
+    assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"amount"})
+    assert "1,600.00" in answer.content.decode()
+
+
+def fees_file(*lines):
+    heads = ",".join(str(bound.label) for bound in FeeRowForm())
+    file = io.BytesIO("\n".join([heads, *lines]).encode("gb18030"))
+    file.name = "收费.csv"
+    return file
+
+
+def test_fees_are_read_in_from_a_file(standard, by_hand, treasury, clerk):  # noqa: F811
+    file = fees_file("SF-001,PJ0001,鑫达公司,,500,2026-03-02,", "SF-001,PJ0002,甲,2,1600,2026-03-02,2700001")
+    assert posted(clerk, "import_fees", file=file).status_code == 302
+    assert list(Collection.objects.order_by("pk").values_list("pieces", "state")) == [(1, "cash"), (2, "treasury")]
+
+
+@pytest.mark.parametrize(
+    ("line", "column"),
+    [
+        ("SF-001,PJ2,甲,1,800.01,2026-03-02,", "金额（元）"),
+        ("SF-404,PJ2,甲,1,5,2026-03-02,", "收费编码"),
+        ("SF-001,PJ2,甲,0,5,2026-03-02,", "件数"),
+        ("SF-001,PJ2,甲,1,5,2026-13-02,", "日期"),
+        ("SF-001,PJ2,甲,1,5,2026-03-02,999", "入账账户（现金不填）"),
+    ],
+)
+def test_fault_in_a_file_of_fees_is_told_by_row_and_column(standard, by_hand, treasury, clerk, line, column):  # noqa: F811
+    answer = posted(clerk, "import_fees", file=fees_file("SF-001,PJ1,甲,1,5,2026-03-02,", line))
+    assert [(fault.row, fault.column) for fault in answer.context["faults"]] == [(3, column)]
+    assert not Collection.objects.exists()
 
 
 def test_wrong_amount_of_a_hand_over_comes_back(matter, by_hand, treasury, clerk):  # noqa: F811
