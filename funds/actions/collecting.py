@@ -172,10 +172,11 @@ def hand_over(
     purse.hand_over()
     purse.handed_on, purse.paper, purse.handed_by = handed_on, needed(paper, "paper")[:40], by.user
     purse.save(update_fields=["state", "handed_on", "paper", "handed_by"])
-    for fee in purse.collections.select_for_update().order_by("pk"):
+    fees = list(purse.collections.select_for_update().order_by("pk"))
+    for fee in fees:
         fee.reach_treasury()
         fee.account = account
-        fee.save(update_fields=["state", "account"])
+    Collection.objects.bulk_update(fees, ["state", "account"], batch_size=500)
     for clock in Deadline.objects.about(purse).running().order_by("pk"):
         deadlines.meet(clock, now)
     record("funds.purse.handed_over", purse, actor=by, now=now, amount=purse.amount, paper=purse.paper)

@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 from cryptography.exceptions import InvalidTag
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -375,6 +376,28 @@ def test_publicity_lasts_seven_working_days(dibao, cast):
     with pytest.raises(Refused, match="2026-06-10"):
         pass_on(roll, by=cast.scribe, now=at("2026-06-10 18:00"))
     assert Anomaly.objects.get().code == "V32"
+
+
+def statements(deed) -> int:
+    with CaptureQueriesContext(connection) as caught:
+        deed()
+    return len(caught)
+
+
+def test_many_rows_take_no_more_statements_than_few(dibao, cast):
+    rolls = [
+        open_roll(dibao, by=by, now=NOW, village=by.organisation, period=MAY)
+        for by in (cast.scribe, cast.other_scribe)
+    ]
+    few, many = [row(1), row(2)], [row(serial) for serial in range(3, 63)]
+    counts = [
+        statements(lambda roll=roll, rows=rows, by=by: enter(roll, by=by, now=NOW, rows=rows))
+        for roll, rows, by in zip(rolls, (few, many), (cast.scribe, cast.other_scribe), strict=True)
+    ]
+    assert counts[0] == counts[1]
+    assert (
+        Recorded.objects.filter(verb="funds.rollline.state").count() == 2 * 62
+    )  # entered, listed: each row by itself
 
 
 def test_publicity_is_as_long_as_the_programme_says(dibao, cast):
