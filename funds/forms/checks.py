@@ -80,8 +80,8 @@ class CheckForm(PlainForm):
         **NONE,
     )
     checked_on = day_field(_("checked on"))
-    amount = FenField(label=_("amount checked"))
-    questioned = FenField(label=_("amount questioned"), help_text=_("empty where nothing is wrong"), **NONE)
+    amount = FenField(label=_("Amount checked (yuan)"))
+    questioned = FenField(label=_("Amount questioned (yuan)"), help_text=_("empty where nothing is wrong"), **NONE)
     result = forms.ChoiceField(label=_("Result"), choices=Check.Result)
     conclusion = text_field(_("conclusion"), rows=4, most=LONG)
     paper = CleanCharField(label=_("Number of the paper"), max_length=100, **NONE)
@@ -90,6 +90,8 @@ class CheckForm(PlainForm):
     def __init__(self, fund, actor, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fund = fund
+        if fund.is_goods:
+            self.fields["amount"].label, self.fields["questioned"].label = _("pieces checked"), _("pieces questioned")
         kinds = [(kind.value, kind.label) for kind in Check.Kind if can_check(actor, fund, kind)]
         self.fields["kind"].choices = kinds
         projects = Account.objects.filter(fund=fund, stage=Stage.ALLOCATED).select_related("organisation")

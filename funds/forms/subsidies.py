@@ -53,7 +53,7 @@ class RowForm(PlainForm):
 
 
 def row_of(cleaned: dict) -> Row:
-    return Row(**cleaned)
+    return Row(**cleaned)  # a form without an area leaves it out
 
 
 class SheetForm(forms.Form):
@@ -107,7 +107,7 @@ class ObjectionForm(PlainForm):
 
 class AnswerForm(PlainForm):
     is_upheld = forms.TypedChoiceField(
-        label=_("Decision"),
+        label=_("Decision on the objection"),
         choices=[("", _("choose")), ("yes", _("right: the row is struck off")), ("no", _("not right"))],
         coerce=lambda value: value == "yes",
     )

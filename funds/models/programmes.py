@@ -18,6 +18,7 @@ from django_fsm import FSMField, FSMModelMixin, transition
 
 from funds.models.fields import fen, person, unit
 from funds.models.funds import Fund
+from funds.money import yuan
 from records.subjects import Subject
 
 PUBLICITY_DAYS = 7  # working days; a programme may set its own
@@ -134,6 +135,10 @@ class Programme(Named, Terms):
         if self.way == Way.FIXED:
             return self.rate
         return int((Decimal(area or 0) * self.rate).quantize(Decimal(1), ROUND_HALF_UP))
+
+    def rate_in_words(self) -> str:
+        """104.00元/亩, 520.00元/人: with the unit that the amount counts."""
+        return f"{yuan(self.rate)}元/{self.area_unit if self.way == Way.AREA else '人'}"
 
     def first_day(self, day: date) -> date:
         """The first day of the period that holds this day."""

@@ -166,7 +166,7 @@ def statement_page(request, row: Statement, refused=None):
     lines = sorted(rows, key=lambda one: (one.result in StatementLine.AGREED, one.settled_at is not None, one.pk))
     page = {
         "row": row,
-        "title": row.name,
+        "title": _("Answer of the bank %(name)s") % {"name": row.name},
         "lamp": STATEMENTS.lamp(row),
         "facts": [
             (_("read in at"), f"{row.read_by} {local(row.read_at)}"),

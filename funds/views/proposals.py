@@ -82,7 +82,7 @@ def give_back(request, pk):
     if not can_propose(request.actor, fund, Proposal.Kind.RETURN):
         return denied(request, NOT_YOUR_DUTY)
     told = _("%(amount)s from “%(into)s” back to “%(out_of)s”; %(left)s of it can still go back.")
-    about = {"amount": yuan(posting.amount), "into": posting.into, "out_of": posting.out_of}
+    about = {"amount": fund.in_words(posting.amount), "into": posting.into, "out_of": posting.out_of}
     return new(
         request,
         forms.ReturnForm(*posted(request), initial={"happens_on": timezone.localdate()}),
@@ -92,7 +92,7 @@ def give_back(request, pk):
         back=reverse("funds:voucher", args=[posting.voucher_id]),
         saved=_("Proposed; another person decides."),
         after=address("proposal"),
-        lead=told % (about | {"left": yuan(posting.lot.rest)}),
+        lead=told % (about | {"left": fund.in_words(posting.lot.rest)}),
         nav_at=reverse("funds:vouchers"),
     )
 

@@ -129,7 +129,7 @@ NAMED = {tab.name: tab for tab in TABS}
 POSTINGS = [
     gettext_lazy("Day"),
     gettext_lazy("Kind"),
-    gettext_lazy("from"),
+    gettext_lazy("taken from"),
     gettext_lazy("to whom"),
     gettext_lazy("Purpose"),
     gettext_lazy("Amount"),

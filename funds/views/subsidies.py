@@ -81,6 +81,19 @@ def new_roll(request):
     )
 
 
+def row_form(roll):
+    """The form of a row; an area is asked for where the amount depends on it."""
+
+    class Form(forms.RowForm):
+        def __init__(self, *args, **kwargs):
+            super().__init__(*args, **kwargs)
+            if roll.programme.at(roll.period).way == Programme.Way.FIXED:
+                del self.fields["area"]
+            self.fields["amount"].help_text = _("empty: as the programme pays")
+
+    return Form
+
+
 def objection_form(roll):
     """The form of an objection offers the rows of this list."""
 
@@ -91,6 +104,12 @@ def objection_form(roll):
             self.fields["line"].offer(rows, words=lambda row: f"{row.recipient} {row.recipient.shown}")
 
     return Form
+
+
+def is_over(roll) -> bool:
+    """The publicity has ended without an open objection: whoever asks sooner is refused, and that is on record."""
+    ended = roll.is_shown and timezone.localdate() > roll.shown_until
+    return ended and not roll.objections.filter(answered_at=None).exists()
 
 
 def roll_deeds(roll) -> dict[str, Deed]:
@@ -106,12 +125,12 @@ def roll_deeds(roll) -> dict[str, Deed]:
         "pass": Deed(
             PlainForm,
             subsidising.pass_on,
-            lambda actor, row: row.is_shown and may.can_move(actor, row),
+            lambda actor, row: is_over(row) and may.can_move(actor, row),
             gettext_lazy("Pass on after the publicity"),
             gettext_lazy("The list moved on."),
         ),
         "enter": Deed(
-            forms.RowForm,
+            row_form(roll),
             listing.enter,
             may.can_enter,
             gettext_lazy("Enter a row"),
@@ -155,10 +174,12 @@ def roll_page(request, roll: Roll, refused=None):
         "people": len(paid),
         "has_area": roll.programme.way == Programme.Way.AREA,
         "total": yuan(sum(line.amount for line in paid)),
+        "rate": roll.programme.at(roll.period).rate_in_words(),
+        "is_over": is_over(roll),
         "held": sum(line.state == RollLine.State.HELD for line in lines),
         "blocked": sum(line.state == RollLine.State.BLOCKED for line in lines),
         "steps": roll.steps.select_related("done_by", "organisation"),
-        "objections": roll.objections.select_related("line__recipient"),
+        "objections": roll.objections.select_related("line__recipient", "answered_by"),
         "may_enter": may.can_enter(request.actor, roll),
         "may_answer": may.can_answer(request.actor, roll),
     }
@@ -198,6 +219,7 @@ def import_rows(request, pk):
             form.add_error("file", str(refusal.message))
     page = {"form": form, "faults": found.faults if found else [], "title": _("Read in rows")}
     page |= {"back": reverse("funds:roll", args=[pk]), "pattern": reverse("funds:rows_pattern")}
+    page["columns"] = sheets.columns(forms.RowForm)
     return render(request, "funds/subsidies/import.html", page, status=422 if form.is_bound else 200)
 
 

@@ -160,6 +160,27 @@ def test_held_row_is_let_pass_on_its_page(dibao, cast):
     assert line.state == RollLine.State.LISTED
 
 
+def offered(actor, roll) -> list[str]:
+    return [panel["name"] for panel in opened(actor, "roll", roll.pk).context["panels"]]
+
+
+def test_a_list_is_passed_on_only_when_that_can_be_done(roll, cast, time_machine_at):
+    """Whoever passes it on too early is refused, and that stands in the record: no page leads there."""
+    show(roll, by=cast.scribe, now=at("2026-06-01"))
+    found = []
+    for day in ("2026-06-10", "2026-06-11"):
+        with time_machine_at(day):
+            found.append("pass" in offered(cast.scribe, roll))
+    with time_machine_at("2026-06-11"):
+        posted(cast.scribe, "roll_deed", roll.pk, "object", words="有房")
+        assert [*found, "pass" in offered(cast.scribe, roll)] == [False, True, False]
+
+
+def test_no_area_is_asked_for_where_all_get_the_same(dibao, roll, cast):
+    [panel] = [one for one in opened(cast.scribe, "roll", roll.pk).context["panels"] if one["name"] == "enter"]
+    assert "area" not in panel["form"].fields
+
+
 def test_objection_from_the_page_to_the_answer(roll, cast):
     posted(cast.scribe, "roll_deed", roll.pk, "show")
     line = roll.lines.first()
