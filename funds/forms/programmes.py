@@ -104,6 +104,6 @@ class TermForm(PlainForm):
     """Working days of a step, from a day on."""
 
     code = forms.ChoiceField(label=_("Step"), choices=list(CODES.items()))
-    days = number_field(_("working days"), MOST_DAYS, 1)
-    since = day_field(_("from"))
+    days = number_field(_("Term (working days)"), MOST_DAYS, 1)
+    since = day_field(_("valid from"))
     basis = CleanCharField(label=_("basis"), max_length=200)
