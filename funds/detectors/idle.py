@@ -48,6 +48,7 @@ RULE = Detector(
     explain,
     about="account",
     sql=SQL,
+    evidence=("since",),
     parameters=(
         Parameter("yellow", gettext_lazy("days without use for yellow"), 90, 1, 1000),
         Parameter("red", gettext_lazy("days without use for red"), 180, 1, 2000),

@@ -299,15 +299,15 @@ class Migration(migrations.Migration):
                     ('proposed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('decided_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('decided_at', models.DateTimeField(null=True, verbose_name='decided at')),
+                    ('earlier', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='later', to='funds.fundflag')),
                 ],
                 options={
                     'verbose_name': 'suspicions about public money',
                     'verbose_name_plural': 'suspicions about public money',
                     'ordering': ['-pk'],
-                    'indexes': [models.Index(fields=['organisation', '-id'], name='fund_flag_by_unit'), models.Index(fields=['subject_type', 'subject_id'], name='fund_flag_about')],
-                    'constraints': [models.UniqueConstraint(fields=('code', 'fund', 'topic'), name='fund_flag_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('decided_by', None), ('proposed_by', None), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='fund_flag_decided_by_another', violation_error_message='A suspicion is closed by somebody other than who proposed it.'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['verified', 'transferred', 'dismissed']), _negated=True), ('decided_at__isnull', False), _connector='OR'), name='fund_flag_closed_has_a_time')],
+                    'indexes': [models.Index(fields=['organisation', '-id'], name='fund_flag_by_unit'), models.Index(fields=['subject_type', 'subject_id'], name='fund_flag_about'), models.Index(fields=['code', 'topic'], name='fund_flag_topic')],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['verified', 'transferred', 'dismissed']), _negated=True), fields=('code', 'fund', 'topic'), name='fund_flag_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('decided_by', None), ('proposed_by', None), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='fund_flag_decided_by_another', violation_error_message='A suspicion is closed by somebody other than who proposed it.'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['verified', 'transferred', 'dismissed']), _negated=True), ('decided_at__isnull', False), _connector='OR'), name='fund_flag_closed_has_a_time')],
                 },
-                bases=(django_fsm.FSMModelMixin, models.Model),
             ),
             migrations.CreateModel(
                 name='FundFlagDeed',
