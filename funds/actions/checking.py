@@ -15,7 +15,7 @@ from funds.actions.common import may, needed, repeated
 from funds.actions.flags import lapse, suspect
 from funds.detectors.look import parameters_of
 from funds.models import FundFlag, Grant, Recipient, Roll, RollLine, Roster, RosterRow
-from funds.permissions_subsidies import can_judge, can_load, can_strike
+from funds.permissions.subsidies import can_judge, can_load, can_strike
 from records.actions import as_actor, deed, record
 from records.refusal import Refused
 

@@ -22,7 +22,7 @@ from funds.actions.flags import suspect
 from funds.clocks import HANDOVER, days_of
 from funds.models import BankAccount, BankDay, BankEntry, Collection, Collector, FeeMatter, Purse
 from funds.money import yuan
-from funds.permissions_revenue import can_collect, can_hand_over, is_finance
+from funds.permissions.revenue import can_collect, can_hand_over, is_finance
 from records.actions import as_actor, deed, record
 from records.refusal import Refused
 

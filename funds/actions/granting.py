@@ -18,7 +18,7 @@ from funds.actions.watching import look_after, post
 from funds.models import Account, Grant, Payee, PayList, Programme, Roll, RollLine, Stage, Voucher
 from funds.money import yuan
 from funds.numbers import next_paper
-from funds.permissions_subsidies import can_draft, can_send
+from funds.permissions.subsidies import can_draft, can_send
 from records.actions import as_actor, deed, record
 from records.refusal import Refused
 

@@ -14,7 +14,7 @@ from funds.actions.checking import check
 from funds.actions.common import may, needed, positive, remember, repeated
 from funds.models import Programme, Recipient, Roll, RollLine, RollStep
 from funds.numbers import next_paper
-from funds.permissions_subsidies import can_enter, can_make
+from funds.permissions.subsidies import can_enter, can_make
 from records.actions import as_actor, deed, record
 from records.refusal import Refused
 

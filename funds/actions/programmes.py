@@ -14,7 +14,7 @@ from accounts.models import Organisation
 from funds.actions.common import another, may, needed, positive, remember, repeated
 from funds.models import Fund, Programme, ProgrammeVersion
 from funds.models.programmes import TERMS, first_day
-from funds.permissions_subsidies import can_propose_programme, can_sign_programme
+from funds.permissions.subsidies import can_propose_programme, can_sign_programme
 from records.actions import as_actor, deed, record
 from records.models import FormKey
 from records.refusal import Refused

@@ -9,7 +9,7 @@ from funds.actions.checking import check_roll, strike
 from funds.actions.common import another, may, needed, repeated
 from funds.actions.listing import step
 from funds.models import Objection, Roll, RollLine
-from funds.permissions_subsidies import can_answer, can_move, can_object, can_return
+from funds.permissions.subsidies import can_answer, can_move, can_object, can_return
 from records.actions import as_actor, deed, record
 from records.refusal import Refused
 

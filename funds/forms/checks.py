@@ -8,7 +8,7 @@ from funds.actions.verifying import Finding
 from funds.forms.desk import ALL, EXPORT, NONE, PAPERS, ListFilter, PlainForm, choice
 from funds.forms.fields import LONG, FenField, FilesField, RowField, day_field, text_field
 from funds.models import Account, Check, Fund, Stage, Voucher
-from funds.permissions_checks import can_check
+from funds.permissions.checks import can_check
 
 KINDS = Fund._meta.get_field("kind").choices
 

@@ -14,7 +14,7 @@ from records.subjects import Subject
 
 class PayListQuerySet(models.QuerySet):
     def visible_to(self, actor):
-        from funds.permissions_subsidies import visible_pay_lists
+        from funds.permissions.subsidies import visible_pay_lists
 
         return visible_pay_lists(self, actor)
 

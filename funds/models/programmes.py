@@ -163,7 +163,7 @@ class Programme(Named, Terms):
 
 class ProgrammeVersionQuerySet(models.QuerySet):
     def visible_to(self, actor):
-        from funds.permissions_subsidies import visible_versions
+        from funds.permissions.subsidies import visible_versions
 
         return visible_versions(self, actor)
 

@@ -112,7 +112,7 @@ class Collector(models.Model):
 
 class PurseQuerySet(models.QuerySet):
     def visible_to(self, actor):
-        from funds.permissions_revenue import visible_purses
+        from funds.permissions.revenue import visible_purses
 
         return visible_purses(self, actor)
 
@@ -162,7 +162,7 @@ class Purse(FSMModelMixin, models.Model):
 
 class CollectionQuerySet(models.QuerySet):
     def visible_to(self, actor):
-        from funds.permissions_revenue import visible_collections
+        from funds.permissions.revenue import visible_collections
 
         return visible_collections(self, actor)
 

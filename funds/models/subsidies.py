@@ -21,7 +21,7 @@ from records.subjects import Subject
 
 class RollQuerySet(models.QuerySet):
     def visible_to(self, actor):
-        from funds.permissions_subsidies import visible_rolls
+        from funds.permissions.subsidies import visible_rolls
 
         return visible_rolls(self, actor)
 

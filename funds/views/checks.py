@@ -12,7 +12,7 @@ from funds.forms import checks as forms
 from funds.forms.desk import PlainForm, ReasonForm
 from funds.models import Check
 from funds.permissions import can_look
-from funds.permissions_checks import can_check_any, can_confirm_check
+from funds.permissions.checks import can_check_any, can_confirm_check
 from funds.views.common import NOT_YOUR_DUTY, Deed, Table, denied, detail, listing, new, only, posted, take
 from funds.views.desk import address, seen_fund
 from funds.views.proposals import local

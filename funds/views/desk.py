@@ -23,7 +23,7 @@ from funds.permissions import (
     is_finance,
     watches_funds,
 )
-from funds.permissions_checks import can_check_any, can_deliver
+from funds.permissions.checks import can_check_any, can_deliver
 from funds.views.common import NOT_YOUR_DUTY, Deed, Table, detail, listing, new, only, posted, take
 
 K = Proposal.Kind

@@ -15,7 +15,7 @@ from funds.detectors import BY_CODE, RULES
 from funds.detectors.look import in_force
 from funds.forms.flags import ParametersForm
 from funds.models import FlagVersion, FundFlag
-from funds.permissions_flags import can_see_flags, can_set_parameters
+from funds.permissions.flags import can_see_flags, can_set_parameters
 from funds.views.common import done, only, sent
 from records.refusal import Refused
 

@@ -14,7 +14,7 @@ from funds.actions import handling
 from funds.detectors import BY_CODE
 from funds.forms import flags as forms
 from funds.models import FundFlag, Level
-from funds.permissions_flags import can_decide, can_explain, can_handle, can_see_flags
+from funds.permissions.flags import can_decide, can_explain, can_handle, can_see_flags
 from funds.views.common import Deed, Table, detail, listing, only, take
 from funds.views.desk import address
 from funds.words import counted, explained

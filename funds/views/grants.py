@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from funds import permissions_subsidies as may
 from funds import sheets
 from funds.actions import granting
 from funds.forms import subsidies as forms
 from funds.forms.desk import PlainForm
 from funds.models import PayList, Programme
 from funds.money import yuan
+from funds.permissions import subsidies as may
 from funds.views.common import (
     NOT_YOUR_DUTY,
     Deed,

@@ -18,7 +18,7 @@ from funds.models import Delivery, Fund
 from funds.money import yuan
 from funds.movements import KINDS, Row
 from funds.permissions import can_look
-from funds.permissions_checks import can_book_delivery, can_deliver, can_drop_delivery
+from funds.permissions.checks import can_book_delivery, can_deliver, can_drop_delivery
 from funds.views.common import NOT_YOUR_DUTY, Deed, Table, blame, denied, detail, listing, only, posted, sent, take
 from funds.views.desk import address, seen_fund
 from funds.views.proposals import local

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from funds import permissions_subsidies as may
 from funds.actions import programmes as deeds
 from funds.forms import programmes as forms
 from funds.forms.desk import PlainForm, ReasonForm
 from funds.models import Programme, ProgrammeVersion
 from funds.money import yuan
+from funds.permissions import subsidies as may
 from funds.views.common import NOT_YOUR_DUTY, Deed, Table, denied, detail, listing, new, only, posted, take
 from funds.views.desk import address, units
 from funds.views.proposals import local

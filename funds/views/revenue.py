@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from deadlines.models import Deadline
-from funds import permissions_revenue as may
 from funds import sheets, unconfirmed
 from funds.actions import collecting
 from funds.forms import revenue as forms
 from funds.forms.subsidies import SheetForm
 from funds.models import BankEntry, Collection, FeeMatter, Purse
 from funds.money import yuan
+from funds.permissions import revenue as may
 from funds.views.common import NOT_YOUR_DUTY, Deed, Table, blame, detail, listing, new, only, posted, sent, take
 from records.refusal import Refused
 

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.exports import xlsx_response
-from funds import permissions_subsidies as may
 from funds import sheets
 from funds.actions import checking, listing, subsidising
 from funds.forms import subsidies as forms
 from funds.forms.desk import PlainForm
 from funds.models import FundFlag, Objection, Programme, Roll, RollLine
 from funds.money import yuan
+from funds.permissions import subsidies as may
 from funds.views.common import NOT_YOUR_DUTY, Deed, Table, blame, denied, detail, new, only, posted, sent, take
 from funds.views.common import listing as list_page
 from records.actions import look

@@ -11,7 +11,7 @@ from funds.actions import verifying
 from funds.actions.ledger import account_of
 from funds.models import Application, Fund, Quota, Stage, Voucher
 from funds.permissions import can_decide, can_propose, can_spend, is_finance, whole_funds
-from funds.permissions_checks import can_check, can_confirm_check
+from funds.permissions.checks import can_check, can_confirm_check
 from records.refusal import Refused
 from tests.conftest import employ
 from tests.funds.money import YUAN, make_fund
