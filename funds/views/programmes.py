@@ -232,7 +232,7 @@ def changes(row: ProgrammeVersion) -> list[tuple]:
         return []
     before, after = about(row.programme.at(row.valid_from)), about(row)
     lines = [[label, was, to] for (label, was), (_label, to) in zip(before, after, strict=True) if was != to]
-    return [(_("What would change"), [(_("What"), False), (_("so far"), False), (_("Proposed"), False)], lines)]
+    return [(_("What would change"), [(_("What"), False), (_("so far"), False), (_("Would become"), False)], lines)]
 
 
 def seen_version(actor, pk) -> ProgrammeVersion:

@@ -142,7 +142,7 @@ def waited(today) -> Table:
             (_("With the treasury since"), lambda row: row.came_on.isoformat()),
             (WAITED, lambda row: unconfirmed.days_waiting(row, today)),
             (AMOUNT, lambda row: yuan(row.amount)),
-            (_("What to do"), unconfirmed.cure),
+            (_("What finance does"), unconfirmed.cure),
         ],
         lamp=lambda row: (unconfirmed.tone(row, today), row.get_state_display()),
         link=lambda row: FEES.link(row) if row.purse_id else f"{reverse('funds:collections')}?ticket={row.ticket}",
