@@ -5,7 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from deadlines.models import Deadline
-from funds.models import Account, FundFlag, Lot, Posting, Voucher
+from funds.models import Account, FundFlag, Lot, Posting, RollLine, Voucher
+from funds.money import yuan
 from funds.words import counted
 from records.subjects import subject_of
 
@@ -16,6 +17,8 @@ def tables_of(flag: FundFlag) -> list[tuple]:
     """What is shown depends on what the suspicion is about."""
     if isinstance(flag.subject, Account):
         return [lying(flag.subject), moved(flag.subject)]
+    if isinstance(flag.subject, RollLine):
+        return [listed(flag.subject)]
     vouchers = [flag.subject_id] if isinstance(flag.subject, Voucher) else flag.detail.get("vouchers", [])
     return [payments(vouchers)] if vouchers else []
 
@@ -37,6 +40,36 @@ def lying(account: Account) -> tuple:
         [link(lot.posting.voucher), lot.since.isoformat(), show(lot.posting.amount), show(lot.rest)] for lot in lots
     ]
     return _("What lies there: %(account)s") % {"account": account}, headers, rows
+
+
+def listed(line: RollLine) -> tuple:
+    """Where else the same person stands, the suspected row first; names stay masked."""
+    headers = [
+        (_("Number of the list"), False),
+        (_("Subsidy programme"), False),
+        (_("Period paid for"), False),
+        (_("Village"), False),
+        (_("Name"), False),
+        (_("Area"), True),
+        (_("Amount (yuan)"), True),
+        (_("State"), False),
+    ]
+    rows = RollLine.objects.filter(recipient=line.recipient_id).select_related("roll__village", "roll__programme")
+    found = sorted(rows.select_related("recipient").order_by("-pk")[:MOST], key=lambda one: one.pk != line.pk)
+    return _("Rows of the same person"), headers, [row_cells(one) for one in found]
+
+
+def row_cells(one: RollLine) -> list:
+    return [
+        (reverse("funds:line", args=[one.pk]), one.roll.number),
+        one.roll.programme.name,
+        one.roll.period_words,
+        one.roll.village.short_name,
+        str(one.recipient),
+        f"{one.area} {one.roll.programme.area_unit}" if one.area else "",
+        yuan(one.amount),
+        ("lamp", one.tone, one.get_state_display()),
+    ]
 
 
 def moved(account: Account) -> tuple:

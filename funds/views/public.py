@@ -137,7 +137,7 @@ POSTINGS = [
 CHECKED = [
     gettext_lazy("Day"),
     gettext_lazy("Unit"),
-    gettext_lazy("Project"),
+    gettext_lazy("What was checked"),
     gettext_lazy("amount checked"),
     gettext_lazy("amount questioned"),
     gettext_lazy("Result"),

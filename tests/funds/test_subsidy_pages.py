@@ -13,7 +13,7 @@ from accounts.models import User
 from funds.actions.granting import Answer, draft, send, settle
 from funds.actions.subsidising import show
 from funds.forms.subsidies import BankRowForm, RosterRowForm, RowForm
-from funds.models import OwnRecords, PayList, Programme, Roll, RollLine, RosterRow, Try, Voucher
+from funds.models import FundFlag, OwnRecords, PayList, Programme, Roll, RollLine, RosterRow, Try, Voucher
 from records.models import Look
 from tests.conftest import at
 from tests.funds.money import allocated, arrive, held, move
@@ -158,6 +158,17 @@ def test_held_row_is_let_pass_on_its_page(dibao, cast):
     posted(cast.mayor, "line_deed", line.pk, "excuse", words="监护人代领")
     line.refresh_from_db()
     assert line.state == RollLine.State.LISTED
+
+
+def test_a_suspicion_about_a_row_shows_all_rows_of_the_person(dibao, cast, inspector):
+    """The suspected row stands first; the name stays masked."""
+    lists = [
+        rolled(dibao, where, [row(1)], by=by) for where, by in ((cast.one, cast.scribe), (cast.two, cast.other_scribe))
+    ]
+    flag = FundFlag.objects.get(code="FF-07")
+    [(_heading, _headers, cells)] = opened(inspector, "flag", flag.pk).context["tables"]
+    assert [line[0][1] for line in cells] == [lists[1].number, lists[0].number]
+    assert [line[4] for line in cells] == ["王*二"] * 2
 
 
 def offered(actor, roll) -> list[str]:
