@@ -68,7 +68,7 @@ def test_numbers_of_the_county(rows, number):
     assert rows.count() == number
 
 
-@pytest.mark.parametrize(("found", "number"), [("warning", 304), ("yellow", 86), ("red", 24), ("anomaly", 15)])
+@pytest.mark.parametrize(("found", "number"), [("warning", 305), ("yellow", 86), ("red", 24), ("anomaly", 15)])
 def test_supervision_has_found(found, number):
     assert Finding.objects.filter(level=found).count() == number
 
@@ -395,7 +395,7 @@ def test_lists_of_villages_stand_at_different_places():
 def test_the_demo_citizen_sees_own_subsidies():
     grants = own_grants(User.objects.get(username=ZHANG))
     assert [grant.state for grant in grants] == [Grant.State.PAID] * 3
-    assert [str(grant.line.area) for grant in grants if grant.line.area] == ["1.80"]  # so many mu, at the rate
+    assert [str(grant.line.area) for grant in grants if grant.line.area] == ["2.70"]  # so many mu, at the rate
 
 
 def test_suspicions_about_money_are_few_and_at_every_step():
