@@ -9,6 +9,7 @@ from django.db import migrations
 TERMS = [
     ("audit", 5, "国库集中支付管理办法（县级默认）"),
     ("payment", 5, "国库集中支付管理办法（县级默认）"),
+    ("handover", 5, "非税收入收缴管理办法（县级默认）"),
     # 疑点处置 within ten working days, a rule of the county
     ("suspicion", 10, "资金疑点处置办法（县级默认）"),
 ]
