@@ -43,20 +43,20 @@ def lying(account: Account) -> tuple:
 
 
 def listed(line: RollLine) -> tuple:
-    """Where else the same person stands, the suspected row first; names stay masked."""
+    """Where else the same person stands, the suspected row first; the name stays masked."""
     headers = [
         (_("Number of the list"), False),
         (_("Subsidy programme"), False),
         (_("Period paid for"), False),
         (_("Village"), False),
-        (_("Name"), False),
         (_("Area"), True),
         (_("Amount (yuan)"), True),
         (_("State"), False),
     ]
     rows = RollLine.objects.filter(recipient=line.recipient_id).select_related("roll__village", "roll__programme")
     found = sorted(rows.select_related("recipient").order_by("-pk")[:MOST], key=lambda one: one.pk != line.pk)
-    return _("Rows of the same person"), headers, [row_cells(one) for one in found]
+    heading = f"{_('Rows of the same person')}：{line.recipient}"
+    return heading, headers, [row_cells(one) for one in found]
 
 
 def row_cells(one: RollLine) -> list:
@@ -65,7 +65,6 @@ def row_cells(one: RollLine) -> list:
         one.roll.programme.name,
         one.roll.period_words,
         one.roll.village.short_name,
-        str(one.recipient),
         f"{one.area} {one.roll.programme.area_unit}" if one.area else "",
         yuan(one.amount),
         ("lamp", one.tone, one.get_state_display()),
