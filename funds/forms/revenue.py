@@ -1,5 +1,7 @@
 """What is typed about non-tax revenue: fees, hand-overs, the bank's lists, filters."""
 
+from collections import Counter
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -48,7 +50,7 @@ def in_words(matter: FeeMatter) -> str:
 class FeeRowForm(forms.Form):
     """A row of a file of fees; what a unit may charge and where it goes is read once for all rows."""
 
-    matter = CleanCharField(label=_("Code of the fee"), max_length=30)
+    matter = CleanCharField(label=_("Code or name of the fee"), max_length=200)
     ticket = CleanCharField(label=_("Ticket number"), max_length=40)
     payer = CleanCharField(label=_("Payer"), max_length=100)
     pieces = forms.IntegerField(label=_("Pieces"), min_value=1, max_value=MOST_PIECES, required=False)
@@ -58,11 +60,13 @@ class FeeRowForm(forms.Form):
 
     def __init__(self, *args, matters=(), accounts=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.matters = {matter.code: matter for matter in matters}
+        self.matters = by_code_or_name(matters)
         self.accounts = {account.number: account for account in accounts}
 
     def clean_matter(self):
-        return found_in(self.matters, self.cleaned_data["matter"], _("Your unit does not charge a fee of this code."))
+        return found_in(
+            self.matters, self.cleaned_data["matter"], _("Your unit has no such fee; copy its code or name.")
+        )
 
     def clean_account(self):
         number = self.cleaned_data["account"]
@@ -77,6 +81,13 @@ class FeeRowForm(forms.Form):
         if len(facts) == 3 and (words := above_standard(*facts)):
             self.add_error("amount", words)
         return cleaned
+
+
+def by_code_or_name(matters) -> dict[str, FeeMatter]:
+    """The fees under their codes, and under names that only one of them has."""
+    names = Counter(matter.name for matter in matters)
+    named = {matter.name: matter for matter in matters if names[matter.name] == 1}
+    return named | {matter.code: matter for matter in matters}
 
 
 def found_in(rows: dict, key: str, words):

@@ -104,10 +104,8 @@ def import_fees(request):
     form, found = SheetForm(*posted(request)), None
     unit = request.actor.organisation
     if form.is_bound and form.is_valid():
-        known = {
-            "matters": FeeMatter.objects.filter(organisation=unit, is_open=True).select_related("organisation"),
-            "accounts": forms.accounts_of(unit),
-        }
+        matters = FeeMatter.objects.filter(organisation=unit, is_open=True).select_related("organisation")
+        known = {"matters": list(matters), "accounts": list(forms.accounts_of(unit))}
         try:
             found = sheets.read(form.cleaned_data["file"], lambda row: forms.FeeRowForm(row, **known))
             if not found.faults:

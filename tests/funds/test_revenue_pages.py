@@ -73,7 +73,7 @@ def fees_file(*lines):
 
 
 def test_fees_are_read_in_from_a_file(standard, by_hand, treasury, clerk):  # noqa: F811
-    file = fees_file("SF-001,PJ0001,鑫达公司,,500,2026-03-02,", "SF-001,PJ0002,甲,2,1600,2026-03-02,2700001")
+    file = fees_file("SF-001,PJ0001,鑫达公司,,500,2026-03-02,", "计量检定费,PJ0002,甲,2,1600,2026-03-02,2700001")
     assert posted(clerk, "import_fees", file=file).status_code == 302
     assert list(Collection.objects.order_by("pk").values_list("pieces", "state")) == [(1, "cash"), (2, "treasury")]
 
@@ -82,7 +82,7 @@ def test_fees_are_read_in_from_a_file(standard, by_hand, treasury, clerk):  # no
     ("line", "column"),
     [
         ("SF-001,PJ2,甲,1,800.01,2026-03-02,", "金额（元）"),
-        ("SF-404,PJ2,甲,1,5,2026-03-02,", "收费编码"),
+        ("SF-404,PJ2,甲,1,5,2026-03-02,", "收费编码或名称"),
         ("SF-001,PJ2,甲,0,5,2026-03-02,", "件数"),
         ("SF-001,PJ2,甲,1,5,2026-13-02,", "日期"),
         ("SF-001,PJ2,甲,1,5,2026-03-02,999", "入账账户（现金不填）"),
