@@ -28,10 +28,10 @@ def beside_headers(row, headers):
 
 @register.filter
 def fit(cell) -> str:
-    """How a cell behaves: a short one is never broken, a long one has a line of its own on a telephone."""
+    """How a cell behaves: a short one is not broken, a long one is, and has a line of its own on a telephone."""
     words = str(cell[-1] if isinstance(cell, tuple) else cell)
     width = sum(1 + (sign > "\u2e7f") for sign in words)  # Chinese signs are twice as wide
-    return "nowrap" if width <= SHORT else "c-wide" if width > LONG else ""
+    return "" if width <= SHORT else "wrap c-wide" if width > LONG else "wrap"
 
 
 @register.filter
