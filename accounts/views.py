@@ -35,6 +35,7 @@ HOMES_OF_BUSINESS = {  # of the other roles
     Organisation.Business.ORDERS: "complaints:desk",
     Organisation.Business.TRADING: "procurement:desk",
     Organisation.Business.FUNDS: "funds:desk",
+    Organisation.Business.AUDIT: "funds:desk",
     Organisation.Business.PROJECTS: "projects:desk",
 }
 CITIZEN_HOME = "approvals:my"

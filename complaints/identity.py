@@ -1,32 +1,22 @@
 """Who wrote an order, sealed: encrypted at rest, readable only with a key outside the database.
 
-AES-256-GCM; the order is bound into the seal, so that a sealed identity cannot be moved to another order. Each row
-names its key: the first of settings.IDENTITY_KEYS ("id:64 hex digits") seals, all of them open, and
-`manage.py reseal_identities` seals old rows anew. Without keys of its own the county's SECRET_KEY gives one.
+The envelope (records.envelopes) is bound to the order, so that a sealed identity cannot be moved to another one. Each
+row names its key; `manage.py reseal_identities` seals rows of older keys anew.
 """
 
-import hashlib
-import hmac
 import json
-import os
 import re
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.conf import settings
-
 from complaints import pepper
+from records import envelopes
 
-DERIVED = "s1"  # the id of the key that follows from SECRET_KEY
-NONCE = 12  # bytes
+PURPOSE = "complaints:identity"
 FIELDS = ("name", "telephone", "email", "address")
 
 
 def keys() -> dict[str, bytes]:
     """Key id → 32 bytes; the first one seals."""
-    named = dict(entry.split(":", 1) for entry in settings.IDENTITY_KEYS)
-    found = {name: bytes.fromhex(digits) for name, digits in named.items()}
-    found.setdefault(DERIVED, hmac.digest(settings.SECRET_KEY.encode(), b"complaints:identity", hashlib.sha256))
-    return found
+    return envelopes.keys(PURPOSE)
 
 
 def current() -> str:
@@ -34,21 +24,19 @@ def current() -> str:
     return next(iter(keys()))
 
 
-def bound(order_id: int) -> bytes:
-    return f"order:{order_id}".encode()
+def bound(order_id: int) -> str:
+    return f"order:{order_id}"
 
 
 def seal(order_id: int, facts: dict) -> tuple[str, bytes]:
     """(key id, sealed bytes) of who wrote this order."""
-    name, nonce = current(), os.urandom(NONCE)
     plain = json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()
-    return name, nonce + AESGCM(keys()[name]).encrypt(nonce, plain, bound(order_id))
+    return envelopes.seal(PURPOSE, plain, bound(order_id))
 
 
 def unseal(order_id: int, name: str, sealed: bytes) -> dict:
     """What was sealed. Raises KeyError for a key that is not here, InvalidTag for anything that was changed."""
-    sealed = bytes(sealed)
-    return json.loads(AESGCM(keys()[name]).decrypt(sealed[:NONCE], sealed[NONCE:], bound(order_id)))
+    return json.loads(envelopes.unseal(PURPOSE, name, sealed, bound(order_id)))
 
 
 def account_mark(user) -> str:

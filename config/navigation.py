@@ -203,6 +203,7 @@ _FUNDS_BOOKS = [
     _entry("funds:vouchers", _("Vouchers"), "book"),
     _entry("funds:slips", _("Slips"), "stop"),
     _entry("funds:payees", _("Payees"), "user"),
+    _entry("funds:terms", _("Terms of steps"), "clock"),
 ]
 _FUNDS_WAYS = [
     _entry("funds:sources", _("Ways of the money"), "search"),
@@ -219,12 +220,14 @@ _FUNDS_BANK = [
 _SUBSIDIES = [
     _entry("funds:rolls", _("Lists of recipients"), "list"),
     _entry("funds:pay_lists", _("Payment lists"), "exit"),
+    _entry("funds:programmes", _("Subsidy programmes"), "book"),
     _entry("funds:rosters", _("Rosters to compare with"), "user"),
 ]
 _REVENUE = [
     _entry("funds:collections", _("Fees collected"), "inbox"),
     _entry("funds:purses", _("Cash to be handed over"), "clock"),
     _entry("funds:bank_entries", _("Lists of the bank"), "check"),
+    _entry("funds:unconfirmed", _("Fees not confirmed"), "search"),
     _entry("exchange:charges", _("Fees of cases beside the books"), "warn"),
 ]
 _PROJECTS = _("Projects")
@@ -250,7 +253,8 @@ def _desk(daily, *, hall=(), figures=(), orders=_ORDERS, flags=(_FLAGS,)):
         (_("Cases"), [_WAITING, *daily, _CARDS, _NOTICES, _SPOTS]),
         (_PEOPLE, [*orders, _KNOWLEDGE, _ORDER_FIGURES, _URGES, *_VOICES]),
         (_TRADING, [*_TENDERS, *flags, *_MARKET, _OPEN_RECORDS, _TRADE_FIGURES]),
-        (_FUNDS, [*_FUNDS_DAILY, _FUND_FLAGS, *_FUNDS_BOOKS, *_FUNDS_WAYS, *_FUNDS_BANK]),
+        (_FUNDS, [*_FUNDS_DAILY, _FUND_FLAGS, *_FUNDS_BANK]),
+        (_("Ledger and reports of funds"), [*_FUNDS_BOOKS, *_FUNDS_WAYS]),
         (_("Subsidies and revenue"), [*_SUBSIDIES, *_REVENUE]),
         (_PROJECTS, [*_PROJECTS_DAILY, *_PROJECTS_WATCHED]),
         _MEETINGS,
@@ -314,7 +318,9 @@ _SUPERVISION = [
         ],
     ),
     (_TRADING, [_FLAGS, *_TENDERS[1:], *_MARKET, _TRADE_FIGURES]),
-    (_FUNDS, [_FUND_FLAGS, *_FUNDS_WAYS, *_FUNDS_BOOKS, *_FUNDS_DAILY[1:], *_SUBSIDIES[:2], *_REVENUE]),
+    (_FUNDS, [_FUND_FLAGS, *_FUNDS_WAYS]),
+    (_("Ledger and reports of funds"), [*_FUNDS_BOOKS, *_FUNDS_DAILY[1:]]),
+    (_("Subsidies and revenue"), [*_SUBSIDIES[:3], *_REVENUE]),
     (_PROJECTS, [*_PROJECTS_DAILY, *_PROJECTS_WATCHED[1:]]),
     (_("The platform itself"), _PLATFORM),
     _WATCHED,
@@ -336,7 +342,9 @@ _LEADERS = [
     ),
     (_PEOPLE, [_ORDERS[1], _TRANSFERS, _ORDER_FIGURES, _URGES]),
     (_TRADING, [_FLAGS, *_TENDERS[1:], *_MARKET, _TRADE_FIGURES]),
-    (_FUNDS, [_FUND_FLAGS, *_FUNDS_WAYS, *_FUNDS_BOOKS, *_FUNDS_DAILY[1:], *_SUBSIDIES[:2], *_REVENUE]),
+    (_FUNDS, [_FUND_FLAGS, *_FUNDS_WAYS]),
+    (_("Ledger and reports of funds"), [*_FUNDS_BOOKS, *_FUNDS_DAILY[1:]]),
+    (_("Subsidies and revenue"), [*_SUBSIDIES[:3], *_REVENUE]),
     (_PROJECTS, [*_PROJECTS_DAILY, *_PROJECTS_WATCHED[1:]]),
     _MEETINGS,
     (_("Service hall"), [_OPINIONS, *_HALL]),
@@ -368,8 +376,12 @@ _HOTLINE = [
     (_("Service guide"), [_GUIDE]),
 ]
 
+# Entries that among the units are only for those with this main business: others would be sent away from their pages.
+WATCHING = {Role.INSPECTOR, Role.LEADER}
+ONLY = dict.fromkeys(["funds:files", "funds:deliveries", "funds:statements", "funds:bank_entries"], "funds")
+
 # The group that stands first in the bar of a unit with this main business.
-FIRST = {"orders": _PEOPLE, "trading": _TRADING, "funds": _FUNDS, "projects": _PROJECTS}
+FIRST = {"orders": _PEOPLE, "trading": _TRADING, "funds": _FUNDS, "audit": _FUNDS, "projects": _PROJECTS}
 
 # A long bar shows this many groups; the others are folded, but for the one of the page that is shown.
 OPEN_GROUPS = 2

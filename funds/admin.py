@@ -1,10 +1,14 @@
-"""Reference data of subsidies and revenue: programmes, fees, accounts, collecting units. Never what was paid."""
+"""Reference data of revenue: fees, accounts, collecting units. Never what was paid.
+
+Programmes of subsidies have pages of their own: their terms take two signatures.
+"""
 
 from django.contrib import admin
 from django.utils import timezone
 
 from accounts.admin import RoleModelAdmin
-from funds.models import BankAccount, Collector, FeeKind, FeeMatter, Programme
+from funds.models import BankAccount, Collector, FeeKind, FeeMatter
+from funds.standards import limits_of
 from records.actions import record
 
 
@@ -17,14 +21,6 @@ class RecordedAdmin(RoleModelAdmin):
         record(verb, obj, actor=request.actor, now=timezone.now(), name=str(obj), fields=form.changed_data)
 
 
-@admin.register(Programme)
-class ProgrammeAdmin(RecordedAdmin):
-    list_display = ["name", "code", "fund", "manager", "period", "way", "rate", "is_open"]
-    list_select_related = ["fund", "manager"]
-    search_fields = ["code", "name"]
-    autocomplete_fields = ["manager", "exclusive"]
-
-
 @admin.register(FeeKind)
 class FeeKindAdmin(RecordedAdmin):
     list_display = ["code", "name", "basis"]
@@ -33,10 +29,17 @@ class FeeKindAdmin(RecordedAdmin):
 
 @admin.register(FeeMatter)
 class FeeMatterAdmin(RecordedAdmin):
+    """Limits that are left empty are read out of the standard, where its words leave no doubt."""
+
     list_display = ["code", "name", "kind", "organisation", "standard_words", "is_open"]
     list_select_related = ["kind", "organisation"]
     search_fields = ["code", "name"]
     autocomplete_fields = ["kind", "organisation"]
+
+    def save_model(self, request, obj, form, change):
+        if obj.least is None and obj.most is None:
+            obj.least, obj.most = limits_of(obj.standard_words)
+        super().save_model(request, obj, form, change)
 
 
 @admin.register(BankAccount)

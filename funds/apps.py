@@ -8,7 +8,7 @@ class FundsConfig(AppConfig):
 
     def ready(self):
         from funds.permissions import reads_papers
-        from funds.permissions_checks import reads_voucher
+        from funds.permissions.checks import reads_voucher
         from funds.proof import first_fault  # models are ready only now
         from records.attachments import READERS
         from records.crosscheck import CHECKS

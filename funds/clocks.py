@@ -26,9 +26,13 @@ def clock_in_words(name: str) -> str:
 
 def days_of(name: str, now) -> int:
     """The term in force on this day, in working days."""
-    code = name.partition(":")[2]
-    term = Term.objects.filter(code=code, since__lte=timezone.localdate(now)).first()
+    term = Term.objects.in_force(timezone.localdate(now)).get(code_of(name))
     return term.days if term else DEFAULT_DAYS
+
+
+def code_of(name: str) -> str:
+    """Under which the terms of a clock stand."""
+    return name.partition(":")[2]
 
 
 def start(application: Application, name: str, now) -> Deadline:

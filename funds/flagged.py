@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from deadlines.models import Deadline
-from funds.models import Account, FundFlag, Lot, Posting, Voucher
+from funds.models import Account, FundFlag, Lot, Posting, RollLine, Voucher
 from funds.money import yuan
 from funds.words import counted
 from records.subjects import subject_of
@@ -17,6 +17,8 @@ def tables_of(flag: FundFlag) -> list[tuple]:
     """What is shown depends on what the suspicion is about."""
     if isinstance(flag.subject, Account):
         return [lying(flag.subject), moved(flag.subject)]
+    if isinstance(flag.subject, RollLine):
+        return [listed(flag.subject)]
     vouchers = [flag.subject_id] if isinstance(flag.subject, Voucher) else flag.detail.get("vouchers", [])
     return [payments(vouchers)] if vouchers else []
 
@@ -32,11 +34,41 @@ def dated(voucher: Voucher) -> list:
 def lying(account: Account) -> tuple:
     """The lots that are still there, the oldest first."""
     headers = [(_("Voucher"), False), (_("since"), False), (_("Amount (yuan)"), True), (_("still there"), True)]
+    show = account.fund.shown
     lots = Lot.objects.of(account).select_related("posting__voucher")[:MOST]
     rows = [
-        [link(lot.posting.voucher), lot.since.isoformat(), yuan(lot.posting.amount), yuan(lot.rest)] for lot in lots
+        [link(lot.posting.voucher), lot.since.isoformat(), show(lot.posting.amount), show(lot.rest)] for lot in lots
     ]
     return _("What lies there: %(account)s") % {"account": account}, headers, rows
+
+
+def listed(line: RollLine) -> tuple:
+    """Where else the same person stands, the suspected row first; the name stays masked."""
+    headers = [
+        (_("Number of the list"), False),
+        (_("Subsidy programme"), False),
+        (_("Period paid for"), False),
+        (_("Village"), False),
+        (_("Area"), True),
+        (_("Amount (yuan)"), True),
+        (_("State"), False),
+    ]
+    rows = RollLine.objects.filter(recipient=line.recipient_id).select_related("roll__village", "roll__programme")
+    found = sorted(rows.select_related("recipient").order_by("-pk")[:MOST], key=lambda one: one.pk != line.pk)
+    heading = f"{_('Rows of the same person')}：{line.recipient}"
+    return heading, headers, [row_cells(one) for one in found]
+
+
+def row_cells(one: RollLine) -> list:
+    return [
+        (reverse("funds:line", args=[one.pk]), one.roll.number),
+        one.roll.programme.name,
+        one.roll.period_words,
+        one.roll.village.short_name,
+        f"{one.area} {one.roll.programme.area_unit}" if one.area else "",
+        yuan(one.amount),
+        ("lamp", one.tone, one.get_state_display()),
+    ]
 
 
 def moved(account: Account) -> tuple:
@@ -44,7 +76,8 @@ def moved(account: Account) -> tuple:
     headers = [(_("Voucher"), False), (_("Day"), False), (_("Purpose"), False), (_("Amount (yuan)"), True)]
     went = Posting.objects.filter(parent__into=account).select_related("voucher").order_by("-pk")[:MOST]
     rows = [
-        [link(one.voucher), one.voucher.happened_on.isoformat(), one.voucher.words, yuan(one.amount)] for one in went
+        [link(one.voucher), one.voucher.happened_on.isoformat(), one.voucher.words, account.fund.shown(one.amount)]
+        for one in went
     ]
     return _("What went out of it, the last first"), headers, rows
 
@@ -57,8 +90,8 @@ def payments(vouchers: list[int]) -> tuple:
         (_("Economic class"), False),
         (_("Amount (yuan)"), True),
     ]
-    found = Voucher.objects.filter(pk__in=vouchers).order_by("happened_on", "pk")[:MOST]
-    rows = [[*dated(one), one.economic_class or "—", yuan(one.amount)] for one in found]
+    found = Voucher.objects.filter(pk__in=vouchers).select_related("fund").order_by("happened_on", "pk")[:MOST]
+    rows = [[*dated(one), one.economic_class or "—", one.fund.shown(one.amount)] for one in found]
     return _("Vouchers"), headers, rows
 
 

@@ -1,54 +1,35 @@
 """Numbers of persons: compared by a keyed digest, shown masked, kept sealed. A stolen dump tells none of them.
 
-An identity number or a bank account is AES-256-GCM sealed and bound to its digest, so that a seal cannot be moved to
-somebody else. The first of settings.IDENTITY_KEYS ("id:64 hex digits") seals, all of them open; without keys of its
-own the county's SECRET_KEY gives one. The digests are keyed as well: the numbers of a county could all be tried.
+An identity number or a bank account is sealed (records.envelopes) and bound to its digest, so that a seal cannot be
+moved to somebody else. The digests are keyed as well: the numbers of a county could all be tried.
 """
 
 import hashlib
 import hmac
-import os
 from datetime import date
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from accounts.fields import IdNumberField
+from records import envelopes
 
-DERIVED = "s1"  # the id of the key that follows from SECRET_KEY
-NONCE = 12  # bytes
+PURPOSE = "funds:identity"
 PERSON, ACCOUNT = "person", "account"
-
-
-def keys() -> dict[str, bytes]:
-    """Key id → 32 bytes; the first one seals."""
-    named = dict(entry.split(":", 1) for entry in settings.IDENTITY_KEYS)
-    found = {name: bytes.fromhex(digits) for name, digits in named.items()}
-    found.setdefault(DERIVED, _derived(b"funds:identity"))
-    return found
-
-
-def _derived(use: bytes) -> bytes:
-    return hmac.digest(settings.SECRET_KEY.encode(), use, hashlib.sha256)
 
 
 def digest(use: str, number: str) -> str:
     """HMAC-SHA256 in hex: the same number gives another digest for another use."""
-    return hmac.digest(_derived(b"funds:digest"), f"{use}:{number}".encode(), hashlib.sha256).hex()
+    return hmac.digest(envelopes.derived("funds:digest"), f"{use}:{number}".encode(), hashlib.sha256).hex()
 
 
 def seal(use: str, number: str) -> tuple[str, bytes]:
     """(key id, sealed bytes) of a number."""
-    name, key = next(iter(keys().items()))
-    nonce = os.urandom(NONCE)
-    return name, nonce + AESGCM(key).encrypt(nonce, number.encode(), digest(use, number).encode())
+    return envelopes.seal(PURPOSE, number.encode(), digest(use, number))
 
 
 def unseal(mark: str, name: str, sealed: bytes) -> str:
     """The number; `mark` is its digest. Raises KeyError for a key that is not here, InvalidTag for a changed one."""
-    sealed = bytes(sealed)
-    return AESGCM(keys()[name]).decrypt(sealed[:NONCE], sealed[NONCE:], mark.encode()).decode()
+    return envelopes.unseal(PURPOSE, name, sealed, mark).decode()
 
 
 def masked_number(number: str) -> str:

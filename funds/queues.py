@@ -4,11 +4,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import F, Sum
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from funds.models import Account, Application, FundFlag, Plan, Proposal, Stage, StatementLine
-from funds.money import yuan
-from funds.permissions import DECIDING, SIGNING, UNIT_ROLES
+from funds import unconfirmed
+from funds.models import (
+    Account,
+    Application,
+    Check,
+    Collection,
+    FundFlag,
+    Plan,
+    ProgrammeVersion,
+    Proposal,
+    Stage,
+    StatementLine,
+    Term,
+)
+from funds.permissions import DECIDING, SIGNING, UNIT_ROLES, can_sign_term, is_finance
 
 A, P = Application.State, Plan.State
 STAGES = [Stage.HELD, Stage.ALLOCATED, Stage.DISBURSED, Stage.USED]
@@ -35,6 +48,17 @@ def plans(actor):
     return Plan.objects.filter(state=P.SUBMITTED, quota__account__fund__finance=actor.organisation)
 
 
+def programme_terms(actor):
+    """Terms of programmes that others proposed, for who signs at finance."""
+    return ProgrammeVersion.objects.waiting().filter(fund__finance=actor.organisation).exclude(proposed_by=actor.user)
+
+
+def step_terms(actor):
+    if not can_sign_term(actor):
+        return Term.objects.none()
+    return Term.objects.filter(signed_at=None).exclude(proposed_by=actor.user)
+
+
 def of_finance(actor, state):
     return Application.objects.filter(state=state, quota__account__fund__finance=actor.organisation)
 
@@ -45,6 +69,18 @@ def own(actor, *states):
 
 def differences(actor):
     return StatementLine.objects.unsettled().filter(statement__organisation=actor.organisation)
+
+
+def checks(actor):
+    """What colleagues accepted or audited and nobody stands for yet."""
+    return Check.objects.open().filter(organisation=actor.organisation).exclude(entered_by=actor.user)
+
+
+def unconfirmed_fees(actor):
+    """For finance: what should be with the treasury and stands on no list of the bank."""
+    if not is_finance(actor):
+        return Collection.objects.none()
+    return unconfirmed.waiting(Collection.objects.visible_to(actor), timezone.localdate())
 
 
 def suspicions(actor):
@@ -88,6 +124,19 @@ TILES = [
         UNIT_ROLES,
         "info",
     ),
+    Tile(
+        "programmes",
+        _("terms of programmes to sign"),
+        programme_terms,
+        "funds:programme_versions",
+        "?state=proposed",
+        DECIDING,
+    ),
+    Tile("terms", _("terms of steps to sign"), step_terms, "funds:terms", "", DECIDING),
+    Tile(
+        "unconfirmed", _("fees that no list of the bank shows"), unconfirmed_fees, "funds:unconfirmed", "", UNIT_ROLES
+    ),
+    Tile("checks", _("checks to confirm"), checks, "funds:checks", "?state=entered", SIGNING),
     Tile("flags", _("suspicions to handle"), suspicions, "funds:flags", "?state=open_all", SIGNING, "over"),
     Tile("asked", _("suspicions to explain"), unexplained, "funds:flags", "?state=asked", UNIT_ROLES),
     Tile("differences", _("differences with the bank"), differences, "funds:statements", "", UNIT_ROLES, "over"),
@@ -118,7 +167,7 @@ def waiting(actor) -> list[dict]:
 
 
 def standing(funds) -> dict[int, dict]:
-    """What lies at each stage of each fund: fund → {stage: fen, "total": fen, "parts": …}, with one statement."""
+    """What lies at each stage of each fund: fund → {"total": …, "parts": …} as `shares`, with one statement."""
     rows = (
         Account.objects.filter(fund__in=funds)
         .values("fund_id", "stage")
@@ -128,16 +177,16 @@ def standing(funds) -> dict[int, dict]:
     found = {}
     for row in rows:
         found.setdefault(row["fund_id"], {})[row["stage"]] = row["rest"]
-    return {fund: shares(stages) for fund, stages in found.items()}
+    return {fund.pk: shares(fund, found.get(fund.pk, {})) for fund in funds}
 
 
-def shares(stages: dict) -> dict:
+def shares(fund, stages: dict) -> dict:
     """The stages in their order, where each begins and how long it is in percent of the whole, and the whole."""
     whole = sum(stages.get(stage, 0) for stage in STAGES)
     parts, start = [], 0.0
     for stage in STAGES:
         amount = stages.get(stage, 0)
         percent = round(amount * 100 / whole, 2) if whole else 0
-        parts.append({"stage": stage, "amount": yuan(amount), "start": start, "percent": percent})
+        parts.append({"stage": stage, "amount": fund.shown(amount), "start": start, "percent": percent})
         start = round(start + percent, 2)
-    return {"total": yuan(whole), "parts": parts}
+    return {"total": fund.in_words(whole), "parts": parts}

@@ -12,7 +12,7 @@ from datetime import date
 from django.db.models import Q
 
 from funds import persons
-from funds.models import Programme, Roll, RollLine, Roster, RosterRow
+from funds.models import Programme, ProgrammeVersion, Roll, RollLine, Roster, RosterRow
 
 BLOCK, HOLD = "block", "hold"
 DUPLICATE, SHARED, DEAD, EXCLUSIVE = "FF-07", "FF-08", "FF-09", "FF-10"
@@ -209,9 +209,19 @@ RULES: list[Callable[[list[RollLine]], Findings]] = [
 ]
 
 
+def in_terms(rows: list[RollLine]) -> list[RollLine]:
+    """The rows with their programmes in the terms of their periods, with one statement for all."""
+    versions = defaultdict(list)
+    for version in ProgrammeVersion.objects.filter(programme__in={row.programme_id for row in rows}).order_by("pk"):
+        versions[version.programme_id].append(version)
+    for row in rows:
+        row.programme = row.programme.in_terms_of(versions[row.programme_id], row.period)
+    return rows
+
+
 def look(rows: list[RollLine]) -> dict[int, list[Found]]:
     """Row → everything that is said of it, the gravest first."""
-    said = defaultdict(list)
+    said, rows = defaultdict(list), in_terms(rows)
     for rule in RULES:
         for row, found in rule(rows).items():
             said[row].append(found)

@@ -13,7 +13,8 @@ def explained(flag: FundFlag) -> str:
     rule = BY_CODE.get(flag.code)
     if rule is None:
         return ""
-    return str(rule.explain(flag.detail | {"value": flag.value, "threshold": flag.threshold}))
+    said = {"value": flag.value, "threshold": flag.threshold, "whole": counted(flag, flag.value)}
+    return str(rule.explain(flag.detail | said))
 
 
 def counted(flag: FundFlag, number: int | None) -> str:
@@ -22,7 +23,7 @@ def counted(flag: FundFlag, number: int | None) -> str:
     if number is None:
         return "—"
     if unit == FEN:
-        return yuan(number)
+        return flag.fund.in_words(number) if flag.fund else f"{yuan(number)} 元"
     if unit == POINTS:
         return _("%(points)s points") % {"points": f"{number / 100:.2f}"}
     return f"{number} %" if unit == PERCENT else f"{number}"

@@ -1,32 +1,23 @@
 """What nobody may read before the award: who sits in a committee. Sealed with a key that is not in the database.
 
-AES-256-GCM; what is sealed is bound to its draw and seat. The first key of settings.IDENTITY_KEYS seals, all of them
-open; without keys the county's SECRET_KEY gives one. A mark (HMAC) lets a person find the own seat, and nobody else.
+An envelope (records.envelopes) is bound to its draw and seat. A mark (HMAC) lets a person find the own seat, and
+nobody else.
 """
 
 import hashlib
 import hmac
 import json
-import os
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.conf import settings
+from records import envelopes
 
-DERIVED = "s1"  # the id of the key that follows from SECRET_KEY
-PURPOSE = b"procurement:committee"
-NONCE = 12  # bytes
+PURPOSE = "procurement:committee"
 
 
 def keys() -> dict[str, bytes]:
     """Key id → 32 bytes; the first one seals. Other purposes of the same secrets have other keys."""
-    named = dict(entry.split(":", 1) for entry in settings.IDENTITY_KEYS)
-    found = {name: derived(bytes.fromhex(digits)) for name, digits in named.items()}
-    found.setdefault(DERIVED, derived(settings.SECRET_KEY.encode()))
+    found = {name: hmac.digest(key, PURPOSE.encode(), hashlib.sha256) for name, key in envelopes.named_keys().items()}
+    found.setdefault(envelopes.DERIVED, envelopes.derived(PURPOSE))
     return found
-
-
-def derived(secret: bytes) -> bytes:
-    return hmac.digest(secret, PURPOSE, hashlib.sha256)
 
 
 def current() -> str:
@@ -36,15 +27,13 @@ def current() -> str:
 
 def seal(name: str, bound: str, facts) -> bytes:
     """`facts` under the key of this name, bound to a place such as "seat:7:2"."""
-    nonce = os.urandom(NONCE)
     plain = json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()
-    return nonce + AESGCM(keys()[name]).encrypt(nonce, plain, bound.encode())
+    return envelopes.encrypt(keys()[name], plain, bound)
 
 
 def unseal(name: str, bound: str, sealed) -> dict | list | str:
     """What was sealed. Raises KeyError for a key that is not here, InvalidTag for anything that was changed."""
-    sealed = bytes(sealed)
-    return json.loads(AESGCM(keys()[name]).decrypt(sealed[:NONCE], sealed[NONCE:], bound.encode()))
+    return json.loads(envelopes.decrypt(keys()[name], sealed, bound))
 
 
 def mark(draw_id: int, user_id: int, name: str) -> str:

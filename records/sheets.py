@@ -43,6 +43,11 @@ def read(upload, make_form) -> workbook.Reading:
     return found
 
 
+def columns(make_form) -> list[str]:
+    """What the first line holds."""
+    return [str(field.label) for field in make_form.base_fields.values()]
+
+
 def cells_of(text: str, found: workbook.Reading):
     """The lines of a CSV text as cells; a line that is too long or broken becomes the only fault."""
     for number, line in enumerate(text.splitlines(), 1):

@@ -33,6 +33,7 @@ class Organisation(models.Model):
         ORDERS = "orders", _("Orders of the people")
         TRADING = "trading", _("Trading of public resources")
         FUNDS = "funds", _("Public funds")
+        AUDIT = "audit", _("Audit")
         PROJECTS = "projects", _("Follow-up of projects")
         APPRAISAL = "appraisal", _("Appraisal")
 

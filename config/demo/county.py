@@ -15,7 +15,8 @@ from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
 DISCIPLINE = "jiwei"  # the discipline office: a department that watches and handles nothing
-OFFICES = (DISCIPLINE, "rexian", "jyzx")  # departments without items: that one, the hotline office, the trading centre
+# departments without items: that one, the hotline office, the trading centre, the audit office
+OFFICES = (DISCIPLINE, "rexian", "jyzx", "sjj")
 LEVELS = ("county", "department", "town", "village", "station")
 KEYED_LISTS = ("given_names", "company_kinds")  # of people.json
 APPLIED_FOR = ("permit", "confirmation", "reward", "service")
@@ -166,7 +167,7 @@ class County:
 
     @property
     def departments(self) -> list[Organisation]:
-        """The departments that handle cases: all but the discipline office and the hotline office."""
+        """The departments that handle cases: all but the discipline office and those like it."""
         return [o for o in self.of_level("department") if o.code not in OFFICES]
 
 

@@ -5,6 +5,7 @@ from itertools import cycle
 from accounts.models import Organisation
 from config.demo.county import County
 from funds.models import BankAccount, Collector, FeeKind, FeeMatter
+from funds.standards import limits_of
 
 OWN_WINDOWS, GENERAL, HAND = 19, 15, 34  # units: a window of their own, one of two general windows, hand tickets
 MATTERS = 1883
@@ -73,6 +74,30 @@ SORTS = [
         "补偿费、恢复费、占用补偿费、治理费、保障金、开垦费、闲置费、配套费、建设费、养护费、处置费、救助资金上缴、结余上缴、利息上缴、其他上缴",
     ),
 ]
+# What is charged by the piece, by law between two limits, or as reckoned; the others go by what the price office sets.
+STANDARDS = {
+    "证照工本费": "10元/本",
+    "登记费": "80元/件",
+    "考试报名费": "55元/人次",
+    "检验费": "50—800元/次",
+    "检定费": "30—1200元/台件",
+    "鉴定费": "300—2000元/件",
+    "评审费": "不超过3000元/次",
+    "查询复制费": "5元/份",
+    "年审费": "120元/次",
+    "补证费": "10元/本",
+    "无证经营罚款": "1万元以上5万元以下",
+    "超范围经营罚款": "2000元以上2万元以下",
+    "逾期未报罚款": "500元以上3000元以下",
+    "不按规定备案罚款": "不超过5000元",
+    "违反标准罚款": "1—10万元",
+    "虚假材料罚款": "5000元以上3万元以下",
+    "滞纳金": "按日加收滞纳款项的万分之五",
+    "测绘费": "每平方米1.36元，最低300元",
+    "停车泊位费": "首小时5元，以后每小时2元",
+    "开垦费": "每平方米20元",
+    "场地租金": "按评估价",
+}
 OF_UNITS = "国有资源（资产）有偿使用收入"  # streets, towns and villages let and lease as well
 
 
@@ -117,4 +142,7 @@ def matters(kinds: list[FeeKind], organisations, by_hand: list[Organisation]):
         for number, words in enumerate(named[sort][: each + (place < more)], 1):
             lets = sort == OF_UNITS and number % 2 == 0
             unit = next(below) if lets else organisations[FIELDS[field]]
-            yield FeeMatter(code=f"{kind.code}-{number:02d}", kind=kind, name=f"{field}{words}", organisation=unit)
+            standard = STANDARDS.get(words, "按物价部门核定的标准计收")
+            least, most = limits_of(standard)
+            about = {"name": f"{field}{words}", "standard_words": standard, "least": least, "most": most}
+            yield FeeMatter(code=f"{kind.code}-{number:02d}", kind=kind, organisation=unit, **about)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.kept import owner_mark
-from config.navigation import BAR, FIRST, HOME, LONG_BAR, OPEN_GROUPS, PUBLIC, STAFF
+from config.navigation import BAR, FIRST, HOME, LONG_BAR, ONLY, OPEN_GROUPS, PUBLIC, STAFF, WATCHING
 from records.beside import about
 
 register = template.Library()
@@ -124,9 +124,12 @@ def staff_nav(context):
     A view may pass nav_counts = {url name: number} for the badges, nav_at = the address of the list it belongs to.
     """
     actor, counts = context.get("actor"), context.get("nav_counts") or {}
-    first = FIRST.get(actor.organisation.business) if actor and actor.post else None
+    business = actor.organisation.business if actor and actor.post else ""
+    first = FIRST.get(business)
     groups = sorted(STAFF.get(actor.role if actor else None, []), key=lambda group: group[0] != first)
     entries = [entry for _title, group in groups for entry in group]
+    if actor and actor.role not in WATCHING:
+        entries = [entry for entry in entries if ONLY.get(entry["name"], business) == business]
     links = _links(entries, context.get("request"), counts, context.get("nav_at", ""))
     return {"groups": _folded(_grouped(groups, {link["key"]: link for link in links}))}
 

@@ -15,7 +15,7 @@ from funds.actions.common import may, needed, repeated
 from funds.actions.flags import lapse, suspect
 from funds.detectors.look import parameters_of
 from funds.models import FundFlag, Grant, Recipient, Roll, RollLine, Roster, RosterRow
-from funds.permissions_subsidies import can_judge, can_load, can_strike
+from funds.permissions.subsidies import can_judge, can_load, can_strike
 from records.actions import as_actor, deed, record
 from records.refusal import Refused
 
@@ -30,12 +30,20 @@ def check(lines, now, actor=ROBOT) -> dict[int, list[rows.Found]]:
     list(Recipient.objects.select_for_update().filter(lines__in=taken).order_by("pk").values_list("pk"))
     said = rows.look(taken)
     as_actor(actor)
-    for line in sorted(taken, key=lambda line: (line.pk in said, line.pk)):
-        judge(line, said.get(line.pk, []), now)
+    save([line for line in taken if judge(line, said.get(line.pk, []), now)])
     return said
 
 
-def judge(line: RollLine, said: list[rows.Found], now):
+def save(changed: list[RollLine]):
+    """Two statements for all rows: what falls off the lists makes room for what takes its place."""
+    for stays in (False, True):
+        some = [line for line in changed if (line.state in RollLine.LIVE) == stays]
+        RollLine.objects.bulk_update(some, ["state", "marks"], batch_size=1000)
+
+
+def judge(line: RollLine, said: list[rows.Found], now) -> bool:
+    """Put a row into the state that the findings ask for, with its suspicions. Returns whether it has changed."""
+    was = line.state, line.marks
     marks = [one.code for one in said]
     for one in said:
         if one.code.startswith(FLAGGED):
@@ -46,7 +54,7 @@ def judge(line: RollLine, said: list[rows.Found], now):
     left = [one for one in said if one.code not in line.excused]
     line.marks = marks
     move(line, left)
-    line.save(update_fields=["state", "marks"])
+    return was != (line.state, line.marks)
 
 
 def move(line: RollLine, left: list[rows.Found]):
@@ -197,7 +205,9 @@ def paid_after_death(digests) -> dict[tuple[int, int], list[Grant]]:
     deaths = rows.days_of_death(digests)
     grants = Grant.objects.filter(state__in=[Grant.State.SENT, Grant.State.PAID], line__recipient__digest__in=deaths)
     found = defaultdict(list)
-    for grant in grants.select_related("line__recipient", "line__programme__fund", "line__roll").order_by("pk"):
+    grants = list(grants.select_related("line__recipient", "line__programme__fund", "line__roll").order_by("pk"))
+    rows.in_terms([grant.line for grant in grants])
+    for grant in grants:
         line = grant.line
         if line.period > rows.last_paid_month(deaths[line.recipient.digest], line.programme):
             found[line.recipient_id, line.programme_id].append(grant)

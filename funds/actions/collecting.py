@@ -13,6 +13,7 @@ from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import Organisation
 from deadlines import actions as deadlines
 from deadlines.models import Deadline
 from deadlines.plan import Limits
@@ -21,7 +22,7 @@ from funds.actions.flags import suspect
 from funds.clocks import HANDOVER, days_of
 from funds.models import BankAccount, BankDay, BankEntry, Collection, Collector, FeeMatter, Purse
 from funds.money import yuan
-from funds.permissions_revenue import can_collect, can_hand_over, is_finance
+from funds.permissions.revenue import can_collect, can_hand_over, is_finance
 from records.actions import as_actor, deed, record
 from records.refusal import Refused
 
@@ -39,9 +40,10 @@ def collect(
     amount: int,
     collected_on: date,
     account: BankAccount | None = None,
+    pieces: int = 1,
     key=None,
 ) -> Collection | None:
-    """Enter a fee that was paid: onto an account, or in cash (no account). `amount` in fen.
+    """Enter a fee that was paid: onto an account, or in cash (no account). `amount` in fen, of so many `pieces`.
 
     Cash of hand tickets waits in the purse of the unit with a clock; any other way past the single account is flagged.
     """
@@ -52,6 +54,7 @@ def collect(
     if collector is None:
         raise Refused(None, _("This unit is not registered as a collecting unit."))
     check_facts(matter, needed(ticket, "ticket"), amount, collected_on, account, now)
+    within_standard(matter, amount, pieces)
     as_actor(by)
     fee = Collection(
         ticket=ticket.strip(),
@@ -60,6 +63,7 @@ def collect(
         way=collector.way,
         payer=needed(payer, "payer"),
         amount=amount,
+        pieces=pieces,
         collected_on=collected_on,
         account=account,
         entered_at=now,
@@ -83,6 +87,40 @@ def check_facts(matter: FeeMatter, ticket: str, amount: int, day: date, account,
         raise Refused(None, _("This account belongs to another unit."), field="account")
     if Collection.objects.filter(ticket=ticket.strip()).exists():
         raise Refused(None, _("This ticket was entered already."), field="ticket")
+
+
+def above_standard(matter: FeeMatter, amount: int, pieces: int) -> str:
+    """What is wrong with an amount above the standard, in words with the limit; "" for nothing."""
+    if matter.most is None or amount <= matter.most * pieces:
+        return ""
+    words = _("The standard is %(standard)s: no more than %(most)s yuan for %(pieces)s.")
+    standard = matter.standard_words or yuan(matter.most)
+    return words % {"standard": standard, "most": yuan(matter.most * pieces), "pieces": pieces}
+
+
+def within_standard(matter: FeeMatter, amount: int, pieces: int):
+    positive(pieces, "pieces")
+    if words := above_standard(matter, amount, pieces):
+        raise Refused(None, words, field="amount")
+
+
+@deed
+def collect_all(
+    organisation: Organisation, *, by, now, fees: list[tuple[int, FeeMatter, dict]], key=None
+) -> int | None:
+    """Enter the fees of a file: (line, matter, what `collect` wants of it). All of them or none.
+
+    Returns how many; None where the form was sent before. Raises Refused with the line of the first fault.
+    """
+    if repeated(by, key):
+        return None
+    for line, matter, facts in fees:
+        try:
+            collect(matter, by=by, now=now, **facts)
+        except Refused as refusal:
+            words = _("Line %(line)s: %(words)s") % {"line": line, "words": refusal.message}
+            raise Refused(refusal.code, words, field="file") from refusal
+    return len(fees)
 
 
 def place(fee: Collection, by, now):
@@ -134,10 +172,11 @@ def hand_over(
     purse.hand_over()
     purse.handed_on, purse.paper, purse.handed_by = handed_on, needed(paper, "paper")[:40], by.user
     purse.save(update_fields=["state", "handed_on", "paper", "handed_by"])
-    for fee in purse.collections.select_for_update().order_by("pk"):
+    fees = list(purse.collections.select_for_update().order_by("pk"))
+    for fee in fees:
         fee.reach_treasury()
         fee.account = account
-        fee.save(update_fields=["state", "account"])
+    Collection.objects.bulk_update(fees, ["state", "account"], batch_size=500)
     for clock in Deadline.objects.about(purse).running().order_by("pk"):
         deadlines.meet(clock, now)
     record("funds.purse.handed_over", purse, actor=by, now=now, amount=purse.amount, paper=purse.paper)

@@ -13,7 +13,7 @@ from funds.actions.flags import search
 from funds.actions.watching import SEARCHED
 from funds.detectors import BY_CODE
 from funds.models import FlagVersion
-from funds.permissions_flags import can_set_parameters
+from funds.permissions.flags import can_set_parameters
 from records.actions import SAME_PERSON, as_actor, deed, record
 from records.refusal import Refused
 

@@ -42,7 +42,8 @@ def suspect(
 ) -> FundFlag | None:
     """Enter a suspicion; the same topic twice is the same one with its numbers refreshed.
 
-    None where it was closed, or where the rule is switched off. The caller holds a transaction. Money is in fen.
+    None where it was closed and nothing is new since, or where the rule is switched off; where new facts came, it is a
+    new one that names the closed one. The caller holds a transaction. Money is in fen.
     """
     standing = in_force(timezone.localdate(now))
     if code not in standing:
@@ -51,13 +52,28 @@ def suspect(
     numbers["level"] = level or BY_CODE[code].level
     about = {"organisation": organisation, "subject": subject, "raised_at": now, "seen_at": now}
     about["version"] = standing[code][0]
-    flag, new = FundFlag.objects.get_or_create(code=code, fund=fund, topic=topic, defaults=about | numbers)
-    if new:
-        record("funds.flag.raised", flag, actor=ROBOT, now=now, code=code, topic=topic, value=value)
-        owe(flag, now)
-        tell(flag, now)
-        return flag
-    return None if flag.state in FundFlag.ENDS else refreshed(flag, numbers, now)
+    named = {"code": code, "fund": fund, "topic": topic}
+    last = FundFlag.objects.filter(**named).order_by("-pk").first()
+    if last is not None and last.state in FundFlag.ENDS:
+        if not is_news(last, numbers):
+            return None
+        about["earlier"] = last
+    standing = FundFlag.objects.exclude(state__in=FundFlag.ENDS)
+    flag, new = standing.get_or_create(**named, defaults=about | numbers)
+    if not new:
+        return refreshed(flag, numbers, now)
+    record(
+        "funds.flag.raised", flag, actor=ROBOT, now=now, code=code, topic=topic, value=value, earlier=flag.earlier_id
+    )
+    owe(flag, now)
+    tell(flag, now)
+    return flag
+
+
+def is_news(closed: FundFlag, numbers: dict) -> bool:
+    """Are there facts that nobody knew when the suspicion was closed?"""
+    seen = numbers["detail"] | {"value": numbers["value"]}
+    return BY_CODE[closed.code].is_news(closed.detail | {"value": closed.value}, seen)
 
 
 def refreshed(flag: FundFlag, numbers: dict, now) -> FundFlag:

@@ -14,11 +14,11 @@ from funds.actions.checking import check
 from funds.actions.common import another, may, remember, repeated
 from funds.actions.ledger import Move, Slip, account_of, give_back
 from funds.actions.listing import account_number
-from funds.actions.watching import post
+from funds.actions.watching import look_after, post
 from funds.models import Account, Grant, Payee, PayList, Programme, Roll, RollLine, Stage, Voucher
 from funds.money import yuan
 from funds.numbers import next_paper
-from funds.permissions_subsidies import can_draft, can_send
+from funds.permissions.subsidies import can_draft, can_send
 from records.actions import as_actor, deed, record
 from records.refusal import Refused
 
@@ -98,10 +98,11 @@ def send(pay_list: PayList, *, by, now, key=None) -> PayList | None:
 
 def leave_out(pay_list: PayList):
     """Rows that may not be paid any more fall off the list."""
-    for grant in pay_list.grants.exclude(line__state=RollLine.State.LISTED):
+    grants = list(pay_list.grants.exclude(line__state=RollLine.State.LISTED))
+    for grant in grants:
         grant.drop()
         grant.reason = _("The row failed a check before it was paid.")
-        grant.save(update_fields=["state", "reason"])
+    Grant.objects.bulk_update(grants, ["state", "reason"], batch_size=500)
 
 
 def used_accounts(programme: Programme, grants: list[Grant], now) -> dict[tuple[str, str], Account]:
@@ -127,7 +128,7 @@ def payee_of(line: RollLine, now) -> Payee:
 
 
 def pay(pay_list: PayList, grants: list[Grant], by, now) -> Voucher:
-    programme = pay_list.programme
+    programme = pay_list.programme.at(pay_list.period)
     named = {"organisation": programme.manager, "project": programme.name}
     out_of = account_of(programme.fund, Stage.ALLOCATED, **named)
     words = f"{programme.name}{programme.in_words(pay_list.period)}发放"
@@ -164,9 +165,10 @@ def drop(pay_list: PayList, *, by, now, key=None) -> PayList | None:
     as_actor(by)
     pay_list.drop()
     pay_list.save(update_fields=["state"])
-    for grant in pay_list.grants.filter(state=Grant.State.PLANNED):
+    grants = list(pay_list.grants.filter(state=Grant.State.PLANNED))
+    for grant in grants:
         grant.drop()
-        grant.save(update_fields=["state"])
+    Grant.objects.bulk_update(grants, ["state"], batch_size=500)
     record("funds.pay_list.dropped", pay_list, actor=by, now=now)
     return pay_list
 
@@ -196,8 +198,13 @@ def settle(pay_list: PayList, *, by, now, answers: list[Answer], key=None) -> Pa
     may(can_draft(by, pay_list.programme))
     as_actor(by)
     sent = {grant.reference: grant for grant in pay_list.grants.select_related("line", "account")}
-    for answer in checked(answers, sent, now):
-        take(pay_list, sent[answer.reference], answer, by, now)
+    news, returned = checked(answers, sent, now), []
+    for answer in news:
+        returned += take(pay_list, sent[answer.reference], answer, by, now)
+    grants = [sent[answer.reference] for answer in news]
+    Grant.objects.bulk_update(grants, ["state", "bank_day", "reason"], batch_size=500)
+    if returned:
+        look_after(returned, now)
     if not pay_list.grants.filter(state=Grant.State.SENT).exists() and pay_list.state == PayList.State.SENT:
         pay_list.settle()
         pay_list.save(update_fields=["state"])
@@ -241,17 +248,17 @@ def fault(answer: Answer, grant: Grant | None, seen: set[str], now) -> str:
     return ""
 
 
-def take(pay_list: PayList, grant: Grant, answer: Answer, by, now):
+def take(pay_list: PayList, grant: Grant, answer: Answer, by, now) -> list[Voucher]:
+    """Note what the bank said of a payment; one that failed goes back. Returns the vouchers of that."""
     grant.bank_day, grant.reason = answer.day, answer.reason[:200]
     if answer.is_paid:
         grant.pay()
-    else:
-        grant.fail()
-        words = f"银行退回：{grant.reference} {grant.reason}"
-        day = max(answer.day, pay_list.voucher.happened_on)
-        for posting in pay_list.voucher.postings.filter(into=grant.account).order_by("pk"):
-            give_back(posting, by=by, now=now, happened_on=day, words=words, paper=pay_list.number)
-    grant.save(update_fields=["state", "bank_day", "reason"])
+        return []
+    grant.fail()
+    day = max(answer.day, pay_list.voucher.happened_on)
+    about = {"words": f"银行退回：{grant.reference} {grant.reason}", "paper": pay_list.number, "happened_on": day}
+    postings = pay_list.voucher.postings.filter(into=grant.account).order_by("pk")
+    return [give_back(posting, by=by, now=now, **about) for posting in postings]
 
 
 def sums(pay_list: PayList) -> dict[str, int]:

@@ -8,7 +8,7 @@ from deadlines.models import Deadline
 from funds.actions.common import needed, repeated
 from funds.actions.flags import VERIFIED, say
 from funds.models import FundFlag, FundFlagDeed, Level
-from funds.permissions_flags import can_decide, can_explain, can_handle
+from funds.permissions.flags import can_decide, can_explain, can_handle
 from records.actions import SAME_PERSON, as_actor, deed, record
 from records.refusal import Refused
 

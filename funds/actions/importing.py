@@ -15,7 +15,7 @@ from funds.models import Delivery, Fund, Movement, Quota, Voucher
 from funds.money import yuan
 from funds.movements import Row, booking
 from funds.numbers import next_paper
-from funds.permissions_checks import can_book_delivery, can_deliver, can_drop_delivery
+from funds.permissions.checks import can_book_delivery, can_deliver, can_drop_delivery
 from records.actions import as_actor, deed, record
 from records.models import FormKey
 from records.refusal import Refused

@@ -14,7 +14,7 @@ from funds.actions.checking import check
 from funds.actions.common import may, needed, positive, remember, repeated
 from funds.models import Programme, Recipient, Roll, RollLine, RollStep
 from funds.numbers import next_paper
-from funds.permissions_subsidies import can_enter, can_make
+from funds.permissions.subsidies import can_enter, can_make
 from records.actions import as_actor, deed, record
 from records.refusal import Refused
 
@@ -44,6 +44,7 @@ def open_roll(programme: Programme, *, by, now, village: Organisation, period: d
     if not can_make(by, village):
         raise PermissionDenied(_("Lists are made by the village itself or its town."))
     first = programme.first_day(period)
+    programme = Programme.objects.select_for_update().get(pk=programme.pk)  # its terms are not signed meanwhile
     if not programme.is_open:
         raise Refused(None, _("No lists are taken for this programme."), field="programme")
     if first > timezone.localdate(now):
@@ -80,11 +81,13 @@ def enter(roll: Roll, *, by, now, rows: list[Row], key=None) -> list[RollLine] |
     may(can_enter(by, roll))
     if not rows:
         raise Refused(None, _("There is nothing to enter."), field="file")
+    programme = roll.programme.at(roll.period)
     for row in rows:
-        examine(row, roll.programme)
+        examine(row, programme)
     as_actor(by)
     people = recipients(rows, roll.village, now)
-    lines = [line_of(roll, row, people[persons.digest(persons.PERSON, row.number)], by, now) for row in rows]
+    about = {"roll": roll, "period": roll.period, "programme": programme, "entered_at": now, "entered_by": by.user}
+    lines = [RollLine(**about, **facts_of(row, programme, people)) for row in rows]
     lines = RollLine.objects.bulk_create(lines, batch_size=1000)
     check(lines, now, by)
     record("funds.roll.entered", roll, actor=by, now=now, rows=len(lines), amount=sum(row.amount for row in lines))
@@ -120,27 +123,22 @@ def person_of(mark: str, row: Row, village, now) -> Recipient:
     return Recipient(digest=mark, sealed=sealed, seal_key=key, **about)
 
 
-def line_of(roll: Roll, row: Row, recipient: Recipient, by, now) -> RollLine:
+def facts_of(row: Row, programme: Programme, people: dict[str, Recipient]) -> dict:
+    """The columns of a row, in the terms of its period."""
     key, sealed = persons.seal(persons.ACCOUNT, row.account)
-    programme = roll.programme
-    return RollLine(
-        roll=roll,
-        programme=programme,
-        period=roll.period,
-        recipient=recipient,
-        name=row.name.strip(),
-        area=row.area if programme.way == Programme.Way.AREA else None,
-        rate=programme.rate,
-        amount=programme.due(row.area) if row.amount is None else row.amount,
-        holder=row.holder.strip() or row.name.strip(),
-        bank=row.bank.strip(),
-        account_digest=persons.digest(persons.ACCOUNT, row.account),
-        account_shown=persons.masked_account(row.account),
-        account_sealed=sealed,
-        seal_key=key,
-        entered_at=now,
-        entered_by=by.user,
-    )
+    return {
+        "recipient": people[persons.digest(persons.PERSON, row.number)],
+        "name": row.name.strip(),
+        "area": row.area if programme.way == Programme.Way.AREA else None,
+        "rate": programme.rate,
+        "amount": programme.due(row.area) if row.amount is None else row.amount,
+        "holder": row.holder.strip() or row.name.strip(),
+        "bank": row.bank.strip(),
+        "account_digest": persons.digest(persons.ACCOUNT, row.account),
+        "account_shown": persons.masked_account(row.account),
+        "account_sealed": sealed,
+        "seal_key": key,
+    }
 
 
 def account_number(line: RollLine) -> str:

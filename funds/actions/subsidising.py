@@ -9,7 +9,7 @@ from funds.actions.checking import check_roll, strike
 from funds.actions.common import another, may, needed, repeated
 from funds.actions.listing import step
 from funds.models import Objection, Roll, RollLine
-from funds.permissions_subsidies import can_answer, can_move, can_object, can_return
+from funds.permissions.subsidies import can_answer, can_move, can_object, can_return
 from records.actions import as_actor, deed, record
 from records.refusal import Refused
 
@@ -39,7 +39,7 @@ def show(roll: Roll, *, by, now, key=None) -> Roll | None:
     as_actor(by)
     roll.show()
     roll.shown_on = timezone.localdate(now)
-    roll.shown_until = calendars.calendar().add(roll.shown_on, roll.programme.publicity_days)
+    roll.shown_until = calendars.calendar().add(roll.shown_on, roll.programme.at(roll.period).publicity_days)
     roll.save(update_fields=["state", "shown_on", "shown_until"])
     step(roll, "show", by, now)
     return roll

@@ -12,7 +12,7 @@ from funds.actions.ledger import FUNDS
 from funds.models import Account, Application, Check, Fund, Proposal, Voucher
 from funds.money import yuan
 from funds.numbers import next_paper
-from funds.permissions_checks import can_check, can_confirm_check
+from funds.permissions.checks import can_check, can_confirm_check
 from records.actions import SAME_PERSON, as_actor, deed, record
 from records.attachments import bind
 from records.models import FormKey

@@ -56,6 +56,11 @@ class Parameter:
         return value
 
 
+def at_stake(said: dict) -> int | None:
+    """How much of it is suspected: usually the value."""
+    return said["value"]
+
+
 @dataclass(frozen=True)
 class Detector:
     """One suspicion that is looked for. Without `sql` the deeds themselves raise it (checks of lists, fees)."""
@@ -72,6 +77,18 @@ class Detector:
     sql: str = ""
     shape: Callable[[list, dict], list[Found]] | None = None  # where rows have to be put together by working days
     parameters: tuple[Parameter, ...] = ()
+    evidence: tuple[str, ...] | None = None  # what of the detail are facts; None: all of it
+    at_stake: Callable[[dict], int | None] = at_stake
+
+    def is_news(self, closed: dict, seen: dict) -> bool:
+        """Did new facts come since it was closed? Both are the detail with `value`.
+
+        Other postings or persons are news, and so is more money; that time went by, or part of it went back, is not.
+        """
+        names = (closed.keys() | seen.keys()) - {"value"} if self.evidence is None else self.evidence
+        if any(closed.get(name) != seen.get(name) for name in names):
+            return True
+        return (self.at_stake(seen) or 0) > (self.at_stake(closed) or 0)
 
     @property
     def defaults(self) -> dict[str, int]:

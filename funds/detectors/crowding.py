@@ -38,4 +38,5 @@ RULE = Detector(
     explain,
     about="voucher",
     sql=SQL,
+    evidence=("class", "voucher"),
 )

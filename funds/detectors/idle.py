@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy
 
 from funds.detectors.base import Detector, Parameter
 from funds.models.flags import Level
-from funds.money import yuan
 
 # Idle since money last went out of the account, or since the oldest of what lies there came.
 SQL = """
@@ -30,7 +29,7 @@ WHERE %(today)s - s.since >= %(yellow)s OR %(today)s > s.ends_on
 
 
 def explain(said: dict) -> str:
-    words = {"sum": yuan(said["value"]), **said}
+    words = {"sum": said["whole"], **said}  # pieces where the fund holds goods
     told = []
     if said.get("days"):
         told.append(_("%(sum)s of “%(project)s” have lain unused since %(since)s, %(days)s days or more.") % words)
@@ -49,6 +48,7 @@ RULE = Detector(
     explain,
     about="account",
     sql=SQL,
+    evidence=("since",),
     parameters=(
         Parameter("yellow", gettext_lazy("days without use for yellow"), 90, 1, 1000),
         Parameter("red", gettext_lazy("days without use for red"), 180, 1, 2000),

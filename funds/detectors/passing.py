@@ -42,5 +42,6 @@ RULE = Detector(
     explain,
     about="account",
     sql=SQL,
+    evidence=("since",),
     parameters=(Parameter("least", gettext_lazy("from this amount on (yuan)"), 0, 0, 100_000_000),),
 )

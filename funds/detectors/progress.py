@@ -70,6 +70,8 @@ RULE = Detector(
     unit=POINTS,
     about="account",
     sql=SQL,
+    evidence=(),
+    at_stake=lambda said: said["granted"] - said["used"],
     parameters=(
         Parameter("yellow", gettext_lazy("points behind for yellow"), 10, 1, 100),
         Parameter("red", gettext_lazy("red above so many points"), 30, 1, 100),

@@ -41,4 +41,5 @@ RULE = Detector(
     explain,
     about="application",
     sql=SQL,
+    evidence=("payee",),
 )

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import CleanCharField
 from funds.actions.verifying import Finding
 from funds.forms.desk import PAPERS
-from funds.models import Account, Check, Fund, Stage
-from funds.permissions_checks import can_check
+from funds.models import Account, Check, Fund, Stage, Voucher
+from funds.permissions.checks import can_check
 from records.fields import (
     ALL,
     EXPORT,
@@ -86,9 +86,15 @@ class CheckForm(PlainForm):
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Check.Kind)
     account = RowField(label=_("Project"), **NONE)
+    voucher = CleanCharField(
+        label=_("Number of the voucher"),
+        max_length=40,
+        help_text=_("where the check is of one voucher only"),
+        **NONE,
+    )
     checked_on = day_field(_("checked on"))
-    amount = FenField(label=_("amount checked"))
-    questioned = FenField(label=_("amount questioned"), help_text=_("empty where nothing is wrong"), **NONE)
+    amount = FenField(label=_("Amount checked (yuan)"))
+    questioned = FenField(label=_("Amount questioned (yuan)"), help_text=_("empty where nothing is wrong"), **NONE)
     result = forms.ChoiceField(label=_("Result"), choices=Check.Result)
     conclusion = text_field(_("conclusion"), rows=4, most=LONG)
     paper = CleanCharField(label=_("Number of the paper"), max_length=100, **NONE)
@@ -96,11 +102,30 @@ class CheckForm(PlainForm):
 
     def __init__(self, fund, actor, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fund = fund
+        if fund.is_goods:
+            self.fields["amount"].label, self.fields["questioned"].label = _("pieces checked"), _("pieces questioned")
         kinds = [(kind.value, kind.label) for kind in Check.Kind if can_check(actor, fund, kind)]
         self.fields["kind"].choices = kinds
         projects = Account.objects.filter(fund=fund, stage=Stage.ALLOCATED).select_related("organisation")
         words = lambda row: f"{row.organisation.short_name} · {row.project}"  # noqa: E731
         self.fields["account"].offer(projects.order_by("pk"), empty=_("the whole fund"), words=words)
+
+    def clean_voucher(self) -> Voucher | None:
+        """The voucher of this fund with that number."""
+        number = self.cleaned_data["voucher"]
+        found = self.fund.vouchers.filter(number__iexact=number).first() if number else None
+        if number and found is None:
+            raise forms.ValidationError(
+                _("This fund has no voucher of this number; copy it from the list of vouchers.")
+            )
+        return found
+
+    def clean(self):
+        """A voucher says itself where the money lay: beside it no project is named."""
+        if self.cleaned_data.get("voucher") and self.cleaned_data.get("account"):
+            self.add_error("voucher", _("Choose either a project or a voucher."))
+        return self.cleaned_data
 
     def arguments(self, files=()) -> dict:
         given = super().arguments(files)

@@ -187,8 +187,10 @@ class ProposalForm(forms.Form):
         return [self[name] for name in self.fields if not name.rpartition("_")[2].isdigit()]
 
     def lines(self):
-        """The cells of each line, for the page."""
-        return [[self[f"{column}_{number}"] for column in self.columns] for number in self.numbers]
+        """The cells of each line with their headers, for the page."""
+        return [
+            [(self[f"{column}_{number}"], self.LABELS[column]) for column in self.columns] for number in self.numbers
+        ]
 
     def headers(self):
         return [self.LABELS[column] for column in self.columns]

@@ -62,7 +62,7 @@ class ProposeForm(PlainForm):
 
 class DecideForm(PlainForm):
     agrees = forms.TypedChoiceField(
-        label=gettext_lazy("Decision"),
+        label=gettext_lazy("Decision of the second person"),
         choices=[("yes", gettext_lazy("I agree")), ("no", gettext_lazy("send back"))],
         coerce=lambda value: value == "yes",
     )

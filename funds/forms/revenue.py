@@ -1,16 +1,24 @@
 """What is typed about non-tax revenue: fees, hand-overs, the bank's lists, filters."""
 
+from collections import Counter
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import CleanCharField
-from funds.actions.collecting import BankLine
+from funds.actions.collecting import BankLine, above_standard
 from funds.forms.subsidies import SheetForm
 from funds.models import BankAccount, BankEntry, Collection, FeeMatter, Purse
 from records.fields import ALL, EXPORT, NONE, FenField, PlainForm, RowField, day_field
 
+MOST_PIECES = 9_999
 WAYS = {"收入": BankEntry.Way.IN, "支出": BankEntry.Way.OUT}
+
+
+def accounts_of(organisation):
+    """Where the fees of a unit can come in."""
+    return BankAccount.objects.exclude(sort="own") | BankAccount.objects.filter(organisation=organisation)
 
 
 class FeeForm(PlainForm):
@@ -19,19 +27,72 @@ class FeeForm(PlainForm):
     matter = RowField(label=_("Fee"))
     ticket = CleanCharField(label=_("Ticket number"), max_length=40)
     payer = CleanCharField(label=_("Payer"), max_length=100)
+    pieces = forms.IntegerField(label=_("Pieces"), min_value=1, max_value=MOST_PIECES, initial=1)
     amount = FenField(label=_("Amount (yuan)"))
     collected_on = day_field(_("Day"))
     account = RowField(label=_("Onto which account"), **NONE)
 
     def __init__(self, organisation, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["matter"].offer(FeeMatter.objects.filter(organisation=organisation, is_open=True))
-        accounts = BankAccount.objects.exclude(sort="own") | BankAccount.objects.filter(organisation=organisation)
-        self.fields["account"].offer(accounts, empty=_("cash"))
+        self.fields["matter"].offer(FeeMatter.objects.filter(organisation=organisation, is_open=True), words=in_words)
+        self.fields["account"].offer(accounts_of(organisation), empty=_("cash"))
         self.fields["collected_on"].initial = timezone.localdate()
 
     def arguments(self, files=()) -> dict:
         return {name: value for name, value in self.cleaned_data.items() if name != "matter"}
+
+
+def in_words(matter: FeeMatter) -> str:
+    return f"{matter.name}（{matter.standard_words}）" if matter.standard_words else matter.name
+
+
+class FeeRowForm(forms.Form):
+    """A row of a file of fees; what a unit may charge and where it goes is read once for all rows."""
+
+    matter = CleanCharField(label=_("Code or name of the fee"), max_length=200)
+    ticket = CleanCharField(label=_("Ticket number"), max_length=40)
+    payer = CleanCharField(label=_("Payer"), max_length=100)
+    pieces = forms.IntegerField(label=_("Pieces"), min_value=1, max_value=MOST_PIECES, required=False)
+    amount = FenField(label=_("Amount (yuan)"))
+    collected_on = day_field(_("Day"))
+    account = CleanCharField(label=_("Bank account (empty: cash)"), max_length=40, required=False)
+
+    def __init__(self, *args, matters=(), accounts=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.matters = by_code_or_name(matters)
+        self.accounts = {account.number: account for account in accounts}
+
+    def clean_matter(self):
+        return found_in(
+            self.matters, self.cleaned_data["matter"], _("Your unit has no such fee; copy its code or name.")
+        )
+
+    def clean_account(self):
+        number = self.cleaned_data["account"]
+        return found_in(self.accounts, number, _("Fees do not go onto this account.")) if number else None
+
+    def clean_pieces(self):
+        return self.cleaned_data["pieces"] or 1
+
+    def clean(self):
+        cleaned = super().clean()
+        facts = [cleaned[name] for name in ("matter", "amount", "pieces") if name in cleaned]
+        if len(facts) == 3 and (words := above_standard(*facts)):
+            self.add_error("amount", words)
+        return cleaned
+
+
+def by_code_or_name(matters) -> dict[str, FeeMatter]:
+    """The fees under their codes, and under names that only one of them has."""
+    names = Counter(matter.name for matter in matters)
+    named = {matter.name: matter for matter in matters if names[matter.name] == 1}
+    return named | {matter.code: matter for matter in matters}
+
+
+def found_in(rows: dict, key: str, words):
+    if key not in rows:
+        raise forms.ValidationError(words)
+    return rows[key]
 
 
 class HandOverForm(PlainForm):
@@ -57,6 +118,13 @@ class FeesFilter(forms.Form):
 class PursesFilter(forms.Form):
     LOOKUPS = {"state": "state"}
     state = forms.ChoiceField(label=_("State"), choices=[*ALL, *Purse.State.choices], required=False)
+    export = forms.ChoiceField(choices=EXPORT, widget=forms.HiddenInput, required=False)
+
+
+class UnconfirmedFilter(forms.Form):
+    LOOKUPS = {"unit": "organisation__short_name__icontains", "ticket": "ticket"}
+    unit = CleanCharField(label=_("Unit"), max_length=50, required=False)
+    ticket = CleanCharField(label=_("Ticket number"), max_length=40, required=False)
     export = forms.ChoiceField(choices=EXPORT, widget=forms.HiddenInput, required=False)
 
 

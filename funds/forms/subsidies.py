@@ -52,7 +52,7 @@ class RowForm(PlainForm):
 
 
 def row_of(cleaned: dict) -> Row:
-    return Row(**cleaned)
+    return Row(**cleaned)  # a form without an area leaves it out
 
 
 class SheetForm(forms.Form):
@@ -66,7 +66,7 @@ class SheetForm(forms.Form):
 class RollForm(PlainForm):
     """A new list: programme, village, period."""
 
-    programme = RowField(label=_("Programme"))
+    programme = RowField(label=_("Subsidy programme"))
     village = RowField(label=_("Village"))
     period = month_field(_("Month of the period"))
 
@@ -85,8 +85,8 @@ class RollForm(PlainForm):
 class RollsFilter(forms.Form):
     LOOKUPS = {"state": "state", "programme": "programme", "period": "period"}
     state = forms.ChoiceField(label=_("State"), choices=[*ALL, *Roll.State.choices], required=False)
-    programme = RowField(label=_("Programme"), required=False)
-    period = month_field(_("Period"), required=False)
+    programme = RowField(label=_("Subsidy programme"), required=False)
+    period = month_field(_("Period paid for"), required=False)
     export = forms.ChoiceField(choices=EXPORT, widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, **kwargs):
@@ -106,7 +106,7 @@ class ObjectionForm(PlainForm):
 
 class AnswerForm(PlainForm):
     is_upheld = forms.TypedChoiceField(
-        label=_("Decision"),
+        label=_("Decision on the objection"),
         choices=[("", _("choose")), ("yes", _("right: the row is struck off")), ("no", _("not right"))],
         coerce=lambda value: value == "yes",
     )
@@ -115,7 +115,7 @@ class AnswerForm(PlainForm):
 
 class RosterForm(SheetForm):
     kind = forms.ChoiceField(label=_("Roster"), choices=[("", _("choose")), *Roster.choices])
-    source = CleanCharField(label=_("Source"), max_length=LONG // 3)
+    source = CleanCharField(label=_("Office the roster comes from"), max_length=LONG // 3)
 
     field_order = ["kind", "source", "file"]
 
@@ -144,7 +144,7 @@ def entry_of(cleaned: dict) -> Entry:
 
 
 class PayListForm(PlainForm):
-    programme = RowField(label=_("Programme"))
+    programme = RowField(label=_("Subsidy programme"))
     period = month_field(_("Month of the period"))
 
     def __init__(self, actor, *args, **kwargs):

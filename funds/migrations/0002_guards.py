@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
         append_only("funds_refusal"),
         append_only("funds_paymentfile"),
         append_only("funds_statement"),
-        append_only("funds_term"),
+        append_only("funds_term", ["signed_by_id", "signed_at", "since"]),
         append_only("funds_statementline", ["settled_at", "settled_by_id", "settlement"]),
         watch(
             "funds_proposal",
@@ -155,7 +155,25 @@ class Migration(migrations.Migration):
             content_type=("funds", "paymentfile"),
             organisation="organisation_id",
         ),
+        watch(
+            "funds_term",
+            "funds.term",
+            columns=["code", "days", "since", "signed_by_id"],
+            content_type=("funds", "term"),
+        ),
         # revenue and subsidies
+        append_only("funds_programme", except_columns=["is_open"]),
+        append_only(
+            "funds_programmeversion",
+            except_columns=["state", "programme_id", "decided_at", "decided_by_id", "answer"],
+        ),
+        watch(
+            "funds_programmeversion",
+            "funds.programmeversion",
+            columns=["state", "code", "way", "rate", "excludes", "valid_from", "decided_by_id"],
+            content_type=("funds", "programmeversion"),
+            organisation="manager_id",
+        ),
         append_only("funds_recipient", except_columns=["sealed", "seal_key"]),
         append_only("funds_rosterrow", except_columns=["ended_at"]),
         append_only("funds_ownrecords"),

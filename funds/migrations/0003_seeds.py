@@ -9,6 +9,7 @@ from django.db import migrations
 TERMS = [
     ("audit", 5, "国库集中支付管理办法（县级默认）"),
     ("payment", 5, "国库集中支付管理办法（县级默认）"),
+    ("handover", 5, "非税收入收缴管理办法（县级默认）"),
     # 疑点处置 within ten working days, a rule of the county
     ("suspicion", 10, "资金疑点处置办法（县级默认）"),
 ]
@@ -38,7 +39,8 @@ VERSIONS = [
 def load(apps, schema_editor):
     terms = apps.get_model("funds", "Term")
     for code, days, basis in TERMS:
-        terms.objects.get_or_create(code=code, since=BEGIN, defaults={"days": days, "basis": basis})
+        about = {"days": days, "basis": basis, "signed_at": SIGNED}
+        terms.objects.get_or_create(code=code, since=BEGIN, defaults=about)
     flag_version = apps.get_model("funds", "FlagVersion")
     flag_version.objects.bulk_create(
         flag_version(code=code, version=1, parameters=parameters, reason=reason, valid_from=SINCE, signed_at=SIGNED)

@@ -8,10 +8,11 @@ from funds.models.ledger import Account, Lot, Posting, Stage, Voucher
 from funds.models.movements import Delivery, Movement
 from funds.models.payments import Application, PaymentFile, Refusal, Statement, StatementLine
 from funds.models.payouts import Grant, PayList
+from funds.models.programmes import Programme, ProgrammeVersion
 from funds.models.proposals import Line, Proposal
 from funds.models.recipients import OwnRecords, Recipient, Roster, RosterRow, Try
 from funds.models.revenue import BankAccount, BankDay, BankEntry, Collection, Collector, FeeKind, FeeMatter, Purse
-from funds.models.subsidies import Objection, Programme, Roll, RollLine, RollStep
+from funds.models.subsidies import Objection, Roll, RollLine, RollStep
 
 __all__ = [
     "Account",
@@ -45,6 +46,7 @@ __all__ = [
     "Plan",
     "Posting",
     "Programme",
+    "ProgrammeVersion",
     "Proposal",
     "Purse",
     "Quota",

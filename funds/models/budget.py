@@ -10,17 +10,47 @@ from funds.models.funds import Fund
 from funds.models.ledger import Account, Posting, Stage
 
 
+class TermQuerySet(models.QuerySet):
+    def in_force(self, on):
+        """Code → the newest term that is signed and has begun on this day."""
+        return {
+            term.code: term for term in self.filter(signed_at__isnull=False, since__lte=on).order_by("since", "pk")
+        }
+
+
 class Term(models.Model):
-    """How many working days finance takes for a step; the newest row that has begun counts. Never changed."""
+    """How many working days a step may take; the newest signed row that has begun counts.
+
+    Proposed by one person, signed by another; never changed after.
+    """
 
     code = models.CharField(_("code"), max_length=20)
     days = models.PositiveSmallIntegerField(_("working days"))
     basis = models.CharField(_("basis"), max_length=200)
     since = models.DateField(_("since"))
+    proposed_by = person()
+    proposed_at = models.DateTimeField(_("proposed at"), null=True)
+    signed_by = person()
+    signed_at = models.DateTimeField(_("signed at"), null=True)
+
+    objects = TermQuerySet.as_manager()
 
     class Meta:
+        verbose_name = verbose_name_plural = _("terms of steps")
         ordering = ["code", "-since", "-pk"]
-        constraints = [models.UniqueConstraint(fields=["code", "since"], name="term_once_a_day")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "since"],
+                name="term_once_a_day",
+                violation_error_message=_("There is a term from this day on already."),
+            ),
+            models.CheckConstraint(condition=Q(days__gt=0), name="term_of_some_days"),
+            models.CheckConstraint(
+                condition=Q(signed_by=None) | Q(proposed_by=None) | ~Q(signed_by=F("proposed_by")),
+                name="term_by_two",
+                violation_error_message=_("Terms are signed by somebody other than who proposed them."),
+            ),
+        ]
 
     def __str__(self):
         return f"{self.code} {self.days}"

@@ -101,6 +101,13 @@ class Check(FSMModelMixin, models.Model):
         return Subject(self.get_kind_display(), self.number, self.fund.name, address)
 
     @property
+    def place(self) -> str:
+        """What was looked at, in words: a project, one voucher, or the whole fund."""
+        if self.account:
+            return self.account.project
+        return self.voucher.number if self.voucher else _("the whole fund")
+
+    @property
     def tone(self) -> str:
         """The result counts once it is confirmed."""
         tones = {self.State.ENTERED: "warn", self.State.CONFIRMED: self.RESULT_TONES[self.result]}

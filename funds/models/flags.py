@@ -98,7 +98,8 @@ class FundFlagQuerySet(AboutQuerySet):
 class FundFlag(FSMModelMixin, AboutSubject):
     """One suspicion (疑似). The same code and topic in a fund are the same suspicion; its numbers are refreshed.
 
-    `lapsed_at`: later facts do not show it any more; it stays on record.
+    `lapsed_at`: later facts do not show it any more; it stays on record. One that people closed stays closed; what
+    came to light afterwards is a suspicion of its own that names the `earlier` one.
     """
 
     class State(models.TextChoices):
@@ -140,6 +141,7 @@ class FundFlag(FSMModelMixin, AboutSubject):
     proposed_by = person()
     decided_by = person()
     decided_at = models.DateTimeField(_("decided at"), null=True)
+    earlier = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="later")
 
     objects = FundFlagQuerySet.as_manager()
     subject_related = ("fund", "organisation")
@@ -148,7 +150,12 @@ class FundFlag(FSMModelMixin, AboutSubject):
         verbose_name = verbose_name_plural = _("suspicions about public money")
         ordering = ["-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["code", "fund", "topic"], nulls_distinct=False, name="fund_flag_once"),
+            models.UniqueConstraint(
+                fields=["code", "fund", "topic"],
+                condition=~Q(state__in=["verified", "transferred", "dismissed"]),
+                nulls_distinct=False,
+                name="fund_flag_once",
+            ),
             models.CheckConstraint(
                 condition=Q(decided_by=None) | Q(proposed_by=None) | ~Q(decided_by=F("proposed_by")),
                 name="fund_flag_decided_by_another",
@@ -162,6 +169,7 @@ class FundFlag(FSMModelMixin, AboutSubject):
         indexes = [
             models.Index(fields=["organisation", "-id"], name="fund_flag_by_unit"),
             models.Index(fields=["subject_type", "subject_id"], name="fund_flag_about"),
+            models.Index(fields=["code", "topic"], name="fund_flag_topic"),
         ]
 
     def __str__(self):

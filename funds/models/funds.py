@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from funds.models.fields import person, unit
+from funds.money import pieces, yuan
 
 
 class Kind(models.TextChoices):
@@ -73,6 +74,18 @@ class Fund(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def is_goods(self) -> bool:
+        return self.measure == self.Measure.GOODS
+
+    def shown(self, amount: int | None) -> str:
+        """An amount in a column of yuan: goods bring their own unit, so that nobody takes pieces for money."""
+        return pieces(amount, self.unit_name) if self.is_goods else yuan(amount)
+
+    def in_words(self, amount: int) -> str:
+        """An amount that stands alone, with its unit."""
+        return pieces(amount, self.unit_name) if self.is_goods else f"{yuan(amount)} {self.unit_name}"
 
 
 class Closing(models.Model):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from funds.models.fields import fen, person, unit
 from funds.models.funds import Fund, Payee
+from funds.money import yuan
 
 
 class Stage(models.TextChoices):
@@ -125,7 +126,7 @@ class Posting(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.out_of} → {self.into} {self.amount}"
+        return f"{self.out_of} → {self.into} {yuan(self.amount)}"
 
 
 class LotQuerySet(models.QuerySet):

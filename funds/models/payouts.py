@@ -14,7 +14,7 @@ from records.subjects import Subject
 
 class PayListQuerySet(models.QuerySet):
     def visible_to(self, actor):
-        from funds.permissions_subsidies import visible_pay_lists
+        from funds.permissions.subsidies import visible_pay_lists
 
         return visible_pay_lists(self, actor)
 
@@ -90,7 +90,7 @@ class Grant(FSMModelMixin, models.Model):
     class State(models.TextChoices):
         PLANNED = "planned", _("planned")
         SENT = "sent", _("with the bank")
-        PAID = "paid", _("paid")
+        PAID = "paid", _("paid out")
         FAILED = "failed", _("failed, money went back")
         DROPPED = "dropped", _("dropped")
 

@@ -5,7 +5,7 @@ hand tickets (427号令 第四条; 预算法 第五十六条).
 """
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
@@ -36,13 +36,21 @@ class FeeMatter(models.Model):
     kind = models.ForeignKey(FeeKind, on_delete=models.PROTECT, related_name="matters", verbose_name=_("kind"))
     name = models.CharField(_("name"), max_length=200)
     organisation = unit(_("unit"), null=False, blank=False)
-    standard = fen(_("standard"), null=True, blank=True)  # in fen; empty where it is measured in each case
     standard_words = models.CharField(_("standard in words"), max_length=200, blank=True)
+    least = fen(_("least in fen"), null=True, blank=True)  # of one piece; empty where it is measured in each case
+    most = fen(_("most in fen"), null=True, blank=True)
     is_open = models.BooleanField(_("charged"), default=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("matters of fees")
         ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(least=None) | Q(most=None) | Q(least__lte=F("most")),
+                name="fee_standard_in_order",
+                violation_error_message=_("The least lies above the most."),
+            )
+        ]
 
     def __str__(self):
         return self.name
@@ -104,7 +112,7 @@ class Collector(models.Model):
 
 class PurseQuerySet(models.QuerySet):
     def visible_to(self, actor):
-        from funds.permissions_revenue import visible_purses
+        from funds.permissions.revenue import visible_purses
 
         return visible_purses(self, actor)
 
@@ -114,7 +122,7 @@ class Purse(FSMModelMixin, models.Model):
 
     class State(models.TextChoices):
         OPEN = "open", _("to be handed over")
-        HANDED = "handed", _("handed over")
+        HANDED = "handed", _("handed to the treasury")
 
     organisation = unit(_("unit"), null=False, blank=False)
     state = FSMField(_("state"), choices=State.choices, default=State.OPEN, protected=True)
@@ -154,7 +162,7 @@ class Purse(FSMModelMixin, models.Model):
 
 class CollectionQuerySet(models.QuerySet):
     def visible_to(self, actor):
-        from funds.permissions_revenue import visible_collections
+        from funds.permissions.revenue import visible_collections
 
         return visible_collections(self, actor)
 
@@ -176,6 +184,7 @@ class Collection(FSMModelMixin, models.Model):
     way = models.CharField(_("way of collecting"), max_length=10, choices=Collector.Way)
     payer = models.CharField(_("payer"), max_length=100)
     amount = fen(_("amount"))
+    pieces = models.PositiveIntegerField(_("pieces"), default=1)
     collected_on = models.DateField(_("day"))
     account = models.ForeignKey(BankAccount, null=True, on_delete=models.PROTECT, related_name="collections")
     purse = models.ForeignKey(Purse, null=True, on_delete=models.PROTECT, related_name="collections")
@@ -189,7 +198,10 @@ class Collection(FSMModelMixin, models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("fees collected")
         ordering = ["-pk"]
-        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="collection_of_something")]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="collection_of_something"),
+            models.CheckConstraint(condition=Q(pieces__gt=0), name="collection_of_some_pieces"),
+        ]
         indexes = [models.Index(fields=["organisation", "-collected_on"], name="collection_of_unit")]
 
     def __str__(self):
@@ -242,7 +254,7 @@ class BankEntry(models.Model):
         OUT = "out", _("expense")
 
     class Result(models.TextChoices):
-        MATCHED = "matched", _("agrees")
+        MATCHED = "matched", _("agrees with ours")
         ALTERED = "altered", _("other amount")
         UNKNOWN = "unknown", _("no such ticket")
         EXPENSE = "expense", _("expense")

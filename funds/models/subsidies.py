@@ -1,11 +1,10 @@
-"""Direct subsidies (一卡通): programmes, lists that go village → town → county, their rows, and what was paid.
+"""Direct subsidies (一卡通): lists that go village → town → county, their rows, and what was paid.
 
 A list is shown to the people at every level before it moves on. A row that fails a check is blocked or held; only rows
 that stand as listed are paid, each at most once.
 """
 
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -15,86 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from funds.models.fields import fen, person, unit
-from funds.models.funds import Fund
+from funds.models.programmes import Programme
 from funds.models.recipients import Recipient
 from records.subjects import Subject
-
-PUBLICITY_DAYS = 7  # working days; a programme may set its own
-
-
-class Programme(models.Model):
-    """A subsidy (补贴项目): for whom, how much, how often. Its money lies allocated with the manager."""
-
-    class Period(models.TextChoices):
-        MONTH = "month", _("monthly")
-        QUARTER = "quarter", _("quarterly")
-        YEAR = "year", _("yearly")
-
-    class Way(models.TextChoices):
-        FIXED = "fixed", _("fixed amount")
-        AREA = "area", _("area × rate")
-
-    MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}
-
-    code = models.SlugField(_("code"), max_length=30, unique=True)
-    name = models.CharField(_("name"), max_length=100)
-    fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="programmes", verbose_name=_("fund"))
-    manager = unit(_("managing department"), null=False, blank=False)
-    basis = models.CharField(_("basis"), max_length=300)
-    period = models.CharField(_("paid"), max_length=10, choices=Period)
-    way = models.CharField(_("amount"), max_length=10, choices=Way)
-    rate = fen(_("rate in fen"))  # a person and period, or a unit of area
-    area_unit = models.CharField(_("unit of area"), max_length=10, default="亩", blank=True)
-    economic_class = models.CharField(_("economic class"), max_length=10, default="30305")  # 生活补助
-    youngest = models.PositiveSmallIntegerField(_("youngest age"), null=True, blank=True)
-    oldest = models.PositiveSmallIntegerField(_("oldest age"), null=True, blank=True)
-    bars_employees = models.BooleanField(_("not for public employees"), default=True)
-    publicity_days = models.PositiveSmallIntegerField(_("working days of publicity"), default=PUBLICITY_DAYS)
-    stop_months = models.PositiveSmallIntegerField(_("months still paid after the month of death"), default=0)
-    exclusive = models.ManyToManyField("self", blank=True, verbose_name=_("not together with"))
-    is_open = models.BooleanField(_("lists are taken"), default=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("subsidy programmes")
-        ordering = ["name"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(rate__gt=0),
-                name="programme_pays_something",
-                violation_error_message=_("The rate must be greater than zero."),
-            ),
-        ]
-
-    def __str__(self):
-        return self.name
-
-    def due(self, area: Decimal | None) -> int:
-        """What a row of this area gets, in fen, rounded half up."""
-        if self.way == self.Way.FIXED:
-            return self.rate
-        return int((Decimal(area or 0) * self.rate).quantize(Decimal(1), ROUND_HALF_UP))
-
-    def first_day(self, day: date) -> date:
-        """The first day of the period that holds this day."""
-        months = self.MONTHS[self.period]
-        return date(day.year, (day.month - 1) // months * months + 1, 1)
-
-    def last_month(self, period: date) -> date:
-        """The first day of the last month of a period."""
-        return date(period.year, period.month + self.MONTHS[self.period] - 1, 1)
-
-    def in_words(self, period: date) -> str:
-        """2026年5月, 2026年第2季度, 2026年: as it stands on the list."""
-        if self.period == self.Period.YEAR:
-            return f"{period.year}年"
-        if self.period == self.Period.QUARTER:
-            return f"{period.year}年第{(period.month + 2) // 3}季度"
-        return f"{period.year}年{period.month}月"
 
 
 class RollQuerySet(models.QuerySet):
     def visible_to(self, actor):
-        from funds.permissions_subsidies import visible_rolls
+        from funds.permissions.subsidies import visible_rolls
 
         return visible_rolls(self, actor)
 
@@ -113,7 +40,7 @@ class Roll(FSMModelMixin, models.Model):
         TOWN_SHOWN = "town_shown", _("on show by the town")
         COUNTY = "county", _("with the county")
         COUNTY_SHOWN = "county_shown", _("on show by the county")
-        APPROVED = "approved", _("approved, to be paid")
+        APPROVED = "approved", _("approved, to be paid out")
 
     SHOWN = [State.VILLAGE_SHOWN, State.TOWN_SHOWN, State.COUNTY_SHOWN]
     AT = [State.DRAFT, State.TOWN, State.COUNTY]
@@ -208,7 +135,7 @@ class RollLine(FSMModelMixin, models.Model):
 
     class State(models.TextChoices):
         ENTERED = "entered", _("not checked yet")
-        LISTED = "listed", _("in order")
+        LISTED = "listed", _("stands as listed")
         HELD = "held", _("held until somebody has looked at it")
         BLOCKED = "blocked", _("blocked")
         STRUCK = "struck", _("struck off")

@@ -17,6 +17,7 @@ WIDE, MARGIN, GAP, LEAST = 1080, 200, 18, 130  # along the page
 TALL, STEP, TALL_GAP, ABOVE = 344, 104, 8, 4  # down the page
 SIGN, SMALL = 12.5, 11.5  # width of a Chinese sign in the two drawings
 MOST_WIDE, MOST_TALL = 9, 5  # boxes of a column
+EDGE = 4  # above and below, for the words beside a thin box
 WAN = 10_000 * 100  # fen
 
 
@@ -134,10 +135,11 @@ def _lying(box: Box):
 
 def framed(name: str, width: float, height: float, title: str, bands, boxes):
     return format_html(
-        '<svg class="{}" viewBox="0 0 {} {}" role="img" aria-label="{}"><g class="fl-bands">{}</g>{}</svg>',
+        '<svg class="{}" viewBox="0 {} {} {}" role="img" aria-label="{}"><g class="fl-bands">{}</g>{}</svg>',
         name,
+        -EDGE,
         short(width),
-        short(height),
+        short(height + 2 * EDGE),
         title,
         bands,
         boxes,

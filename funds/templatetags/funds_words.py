@@ -5,6 +5,7 @@ from django import template
 from funds.money import yuan as in_yuan
 
 register = template.Library()
+SHORT, LONG = 20, 28  # Latin signs
 
 
 @register.filter
@@ -14,9 +15,23 @@ def yuan(fen):
 
 
 @register.filter
+def counted_in(amount, fund):
+    """An amount of this fund in a column of yuan; pieces with their unit."""
+    return fund.shown(amount)
+
+
+@register.filter
 def beside_headers(row, headers):
     """Each cell with the (header, is a number) of its column."""
     return zip(row, headers, strict=False)
+
+
+@register.filter
+def fit(cell) -> str:
+    """How a cell behaves: a short one is not broken, a long one is, and has a line of its own on a telephone."""
+    words = str(cell[-1] if isinstance(cell, tuple) else cell)
+    width = sum(1 + (sign > "\u2e7f") for sign in words)  # Chinese signs are twice as wide
+    return "" if width <= SHORT else "wrap c-wide" if width > LONG else "wrap"
 
 
 @register.filter

@@ -1,6 +1,6 @@
 """Payment applications: written by the unit, audited and approved at finance, or given back with a slip."""
 
-from django.db.models import Count, Sum
+from django.db.models import Sum
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,10 +11,10 @@ from deadlines.models import Deadline
 from funds import clocks
 from funds.actions import applying
 from funds.forms import desk as forms
-from funds.models import Application, Payee, Plan, Quota, Refusal
+from funds.models import Application, Payee, Plan, Quota
 from funds.money import yuan
 from funds.permissions import can_approve, can_audit, can_look, can_spend
-from funds.views.common import NOT_YOUR_DUTY, Deed, Table, denied, detail, listing, narrowed, new, only, posted, take
+from funds.views.common import NOT_YOUR_DUTY, Deed, Table, denied, detail, listing, new, only, posted, take
 from funds.views.desk import address
 from funds.views.proposals import local
 from funds.views.quotas import AMOUNT, seen_quota
@@ -281,52 +281,3 @@ def application(request, pk):
 def application_deed(request, pk, deed):
     row = seen_application(request.actor, pk)
     return take(request, row, deed, DEEDS, application_page, address("application"))
-
-
-KIND_TONES = {Refusal.Kind.RETURNED: "warn", Refusal.Kind.REFUSED: "over", Refusal.Kind.BANK: "info"}
-SLIPS = Table(
-    title=gettext_lazy("Slips"),
-    columns=[
-        (gettext_lazy("Number"), lambda row: row.number),
-        (gettext_lazy("Unit"), lambda row: row.application.quota.organisation.short_name),
-        (gettext_lazy("Ground"), lambda row: row.get_category_display()),
-        (gettext_lazy("Reason"), lambda row: row.words),
-        (gettext_lazy("Day"), lambda row: local(row.given_at)[:10]),
-        (AMOUNT, lambda row: yuan(row.amount)),
-    ],
-    lamp=lambda row: (KIND_TONES[row.kind], row.get_kind_display()),
-    link=lambda row: reverse("funds:application", args=[row.application_id]),
-    nothing=gettext_lazy("No slip has been given yet."),
-    numeric=(AMOUNT,),
-)
-
-
-@require_safe
-@only(can_look)
-def slips(request):
-    """How many slips, how much money was refused, and why (S1-37)."""
-    related = ["application__quota__account__organisation", "application__quota__account__fund"]
-    rows = Refusal.objects.visible_to(request.actor).select_related(*related)
-    form = forms.SlipsFilter(request.GET)
-    chosen, _asked = narrowed(rows.select_related(None), form)
-    return listing(request, SLIPS, rows, form, template="funds/desk/slips.html", **figures(chosen))
-
-
-def figures(rows) -> dict:
-    """Sums of the slips: all, by kind, by ground."""
-    whole = rows.order_by().aggregate(count=Count("pk"), amount=Sum("amount", default=0))
-    by_kind = rows.order_by().values("kind").annotate(count=Count("pk"), amount=Sum("amount"))
-    kinds = {row["kind"]: row for row in by_kind}
-    none = {"count": 0, "amount": 0}
-    grounds = rows.order_by().values("category").annotate(count=Count("pk"), amount=Sum("amount"))
-    words = Refusal.Category
-    return {
-        "whole": whole | {"amount": yuan(whole["amount"])},
-        "kinds": [
-            (kind.label, row["count"], yuan(row["amount"])) for kind in Refusal.Kind for row in [kinds.get(kind, none)]
-        ],
-        "grounds": [
-            (words(row["category"]).label, row["count"], yuan(row["amount"]))
-            for row in grounds.order_by("-amount", "category")
-        ],
-    }

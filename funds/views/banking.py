@@ -55,7 +55,7 @@ def files(request):
             messages.success(request, _("The file is made: fetch it and hand it to the bank."))
             return redirect("funds:file", made.pk)
     rows = PaymentFile.objects.filter(organisation=finance).defer("text")
-    rows = rows.annotate(open=Count("applications", filter=Q(applications__state=S.SENT)))
+    rows = rows.annotate(open=Count("applications", filter=Q(applications__state=S.SENT))).order_by("-pk")
     more = {"picking": form, "ready": [(one, application_cells(one)) for one in ready]}
     page = listing(request, FILES, rows, ListFilter(request.GET), template="funds/desk/files.html", **more)
     page.status_code = 422 if form.is_bound else 200
@@ -80,7 +80,7 @@ def file(request, pk):
     headers = [(_("Number"), False), (_("Payee"), False), (_("State"), False), (AMOUNT, True)]
     lines = row.applications.select_related("payee").order_by("line")
     about = {
-        "title": row.number,
+        "title": _("Payment file %(number)s") % {"number": row.number},
         "lamp": FILES.lamp(row),
         "facts": facts,
         "tables": [(_("Payments of the file"), headers, [application_cells(line) for line in lines])],
@@ -133,7 +133,7 @@ def statements(request):
         else:
             messages.success(request, _("Read: what agrees is booked, what differs stands below."))
             return redirect("funds:statement", made.pk)
-    rows = Statement.objects.filter(organisation=request.actor.organisation).annotate(open=OPEN)
+    rows = Statement.objects.filter(organisation=request.actor.organisation).annotate(open=OPEN).order_by("-pk")
     more = {"upload": form, "faults": faults}
     empty = ListFilter(request.GET)
     page = listing(request, STATEMENTS, rows, empty, template="funds/desk/statements.html", **more)
@@ -167,7 +167,7 @@ def statement_page(request, row: Statement, refused=None):
     lines = sorted(rows, key=lambda one: (one.result in StatementLine.AGREED, one.settled_at is not None, one.pk))
     page = {
         "row": row,
-        "title": row.name,
+        "title": _("Answer of the bank %(name)s") % {"name": row.name},
         "lamp": STATEMENTS.lamp(row),
         "facts": [
             (_("read in at"), f"{row.read_by} {local(row.read_at)}"),

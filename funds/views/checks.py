@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -9,9 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from funds.actions import verifying
 from funds.forms import checks as forms
 from funds.models import Check
-from funds.money import yuan
 from funds.permissions import can_look
-from funds.permissions_checks import can_check_any, can_confirm_check
+from funds.permissions.checks import can_check_any, can_confirm_check
 from funds.views.common import NOT_YOUR_DUTY, Deed, Table, denied, detail, listing, new, only, posted, take
 from funds.views.desk import address, seen_fund
 from funds.views.proposals import local
@@ -34,18 +34,19 @@ CHECKS = Table(
         (gettext_lazy("Number"), lambda row: row.number),
         (gettext_lazy("Kind"), lambda row: row.get_kind_display()),
         (gettext_lazy("Fund"), lambda row: row.fund.name),
-        (gettext_lazy("Project"), lambda row: row.account.project if row.account else ""),
+        (gettext_lazy("What was checked"), lambda row: row.place),
         (gettext_lazy("Unit"), lambda row: row.organisation.short_name),
         (gettext_lazy("checked on"), lambda row: row.checked_on.isoformat()),
-        (AMOUNTS[0], lambda row: yuan(row.amount)),
-        (AMOUNTS[1], lambda row: yuan(row.questioned)),
+        (AMOUNTS[0], lambda row: row.fund.in_words(row.amount)),
+        (AMOUNTS[1], lambda row: row.fund.in_words(row.questioned) if row.questioned else ""),
     ],
     lamp=lamp,
     link=address("check"),
     nothing=gettext_lazy("Nothing was accepted or audited yet."),
     numeric=AMOUNTS,
 )
-RELATED = ["fund__finance", "fund__manager", "account__organisation", "organisation", "entered_by", "decided_by"]
+RELATED = ["fund__finance", "fund__manager", "account__organisation", "voucher", "organisation"]
+RELATED += ["entered_by", "decided_by"]
 
 
 @require_safe
@@ -63,7 +64,7 @@ def new_check(request, code):
         return denied(request, NOT_YOUR_DUTY)
     return new(
         request,
-        forms.CheckForm(fund, request.actor, *posted(request)),
+        forms.CheckForm(fund, request.actor, *posted(request), initial={"checked_on": timezone.localdate()}),
         verifying.check,
         fund,
         title=_("Enter an acceptance check or an audit"),
@@ -130,14 +131,14 @@ def check_page(request, row: Check, refused=None):
 
 
 def facts(row: Check) -> list[tuple]:
-    unit = row.fund.unit_name
     return [
         (_("Fund"), row.fund.name),
         (_("Project"), f"{row.account.organisation.short_name} · {row.account.project}" if row.account else ""),
+        (_("Voucher"), row.voucher.number if row.voucher else ""),
         (_("Unit"), row.organisation.name),
         (_("checked on"), row.checked_on),
-        (_("amount checked"), f"{yuan(row.amount)} {unit}"),
-        (_("amount questioned"), f"{yuan(row.questioned)} {unit}" if row.questioned else ""),
+        (_("amount checked"), row.fund.in_words(row.amount)),
+        (_("amount questioned"), row.fund.in_words(row.questioned) if row.questioned else ""),
         (_("Result"), row.get_result_display()),
         (_("conclusion"), row.conclusion),
         (_("Number of the paper"), row.paper),
@@ -151,6 +152,8 @@ def links(row: Check) -> list[tuple]:
     found = [(reverse("funds:fund", args=[row.fund.code]), _("The fund"))]
     if row.account_id:
         found.append((reverse("funds:project", args=[row.account_id]), _("Ledger of the project")))
+    if row.voucher_id:
+        found.append((reverse("funds:voucher", args=[row.voucher_id]), _("The voucher")))
     return found
 
 

@@ -23,8 +23,24 @@ from records.desk import (
 )
 
 __all__ = [
-    *("MOST", "Deed", "Table", "blame", "denied", "detail", "done", "download", "exported", "is_known", "listing"),
-    *("narrowed", "new", "only", "panels", "posted", "sent", "take"),
+    "MOST",
+    "Deed",
+    "Table",
+    "blame",
+    "denied",
+    "detail",
+    "done",
+    "download",
+    "exported",
+    "is_known",
+    "listing",
+    "narrowed",
+    "new",
+    "only",
+    "panels",
+    "posted",
+    "sent",
+    "take",
 ]
 NOT_YOUR_DESK = _("This page belongs to the posts that work with public funds. Choose such a post if you hold one.")
 NOT_YOUR_DUTY = _("This deed is not the duty of your post for this fund.")

@@ -14,7 +14,6 @@ from funds.forms import desk as forms
 from funds.models import Fund, FundFlag, Payee, Proposal, Quota
 from funds.money import yuan
 from funds.permissions import (
-    UNIT_ROLES,
     can_book,
     can_close,
     can_look,
@@ -22,8 +21,9 @@ from funds.permissions import (
     can_propose,
     can_register_payee,
     is_finance,
+    watches_funds,
 )
-from funds.permissions_checks import can_check_any, can_deliver
+from funds.permissions.checks import can_check_any, can_deliver
 from funds.views.common import NOT_YOUR_DUTY, Deed, Table, detail, listing, new, only, posted, take
 
 K = Proposal.Kind
@@ -49,7 +49,7 @@ def desk(request):
     standing = queues.standing(funds)
     page = {
         "heaps": queues.waiting(request.actor),
-        "funds": [(fund, standing.get(fund.pk, queues.shares({}))) for fund in funds],
+        "funds": [(fund, standing[fund.pk]) for fund in funds],
         "may_open": can_open_fund(request.actor),
     }
     return render(request, "funds/desk/desk.html", page)
@@ -121,7 +121,7 @@ def seen_fund(actor, code) -> Fund:
 
 def fund_page(request, row: Fund, refused=None):
     """Where the money of a fund lies, under which quotas, and what was booked last."""
-    standing = queues.standing([row]).get(row.pk, queues.shares({}))
+    standing = queues.standing([row])[row.pk]
     facts = [
         (_("Kind"), row.get_kind_display()),
         (_("basis"), row.basis),
@@ -215,7 +215,7 @@ def masked(row: Payee) -> str:
 
 def reads_persons(actor) -> bool:
     """What a person received is known to finance and to whoever watches."""
-    return is_finance(actor) or not actor.holds(*UNIT_ROLES)
+    return is_finance(actor) or watches_funds(actor)
 
 
 @require_safe

@@ -15,7 +15,7 @@ from funds.detectors import BY_CODE, RULES
 from funds.detectors.look import in_force
 from funds.forms.flags import ParametersForm
 from funds.models import FlagVersion, FundFlag
-from funds.permissions_flags import can_see_flags, can_set_parameters
+from funds.permissions.flags import can_see_flags, can_set_parameters
 from funds.views.common import done, only, sent
 from records.refusal import Refused
 
@@ -32,7 +32,9 @@ def rules(request):
         for rule in RULES
     ]
     waiting = FlagVersion.objects.filter(signed_at=None).exists()
-    return render(request, "funds/flags/rules.html", {"rows": rows, "waiting": waiting})
+    return render(
+        request, "funds/flags/rules.html", {"rows": rows, "waiting": waiting, "nav_at": reverse("funds:flags")}
+    )
 
 
 def named(rule, settings) -> dict:

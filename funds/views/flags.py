@@ -14,7 +14,7 @@ from funds.actions import handling
 from funds.detectors import BY_CODE
 from funds.forms import flags as forms
 from funds.models import FundFlag, Level
-from funds.permissions_flags import can_decide, can_explain, can_handle, can_see_flags
+from funds.permissions.flags import can_decide, can_explain, can_handle, can_see_flags
 from funds.views.common import Deed, Table, detail, listing, only, take
 from funds.views.desk import address
 from funds.words import counted, explained
@@ -143,7 +143,7 @@ def flag_page(request, row: FundFlag, refused=None):
         "parameters": parameters_of(row),
         "facts": flagged.facts_of(row),
         "tables": flagged.tables_of(row),
-        "links": flagged.about(row),
+        "links": [*flagged.about(row), *before_and_after(row)],
         "course": list(row.deeds.select_related("done_by")),
         "clock": flagged.clock_of(row),
         "today": timezone.localdate(),
@@ -154,6 +154,12 @@ def flag_page(request, row: FundFlag, refused=None):
         "nav_at": reverse("funds:flags"),
     }
     return detail(request, row, DEEDS, about, refused)
+
+
+def before_and_after(row: FundFlag) -> list[tuple]:
+    """The suspicion of the same matter that was closed before, and the one that new facts raised afterwards."""
+    links = [(reverse("funds:flag", args=[row.earlier_id]), _("Closed before"))] if row.earlier_id else []
+    return links + [(reverse("funds:flag", args=[later.pk]), _("Raised again")) for later in row.later.order_by("pk")]
 
 
 def parameters_of(row: FundFlag) -> list[tuple]:

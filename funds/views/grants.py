@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from funds import permissions_subsidies as may
 from funds.actions import granting
 from funds.forms import subsidies as forms
 from funds.models import PayList, Programme
 from funds.money import yuan
+from funds.permissions import subsidies as may
 from funds.views.common import (
     NOT_YOUR_DUTY,
     Deed,
@@ -36,15 +36,15 @@ PAY_LISTS = Table(
     title=gettext_lazy("Payment lists"),
     columns=[
         (gettext_lazy("Number"), lambda row: row.number),
-        (gettext_lazy("Programme"), lambda row: row.programme.name),
-        (gettext_lazy("Period"), lambda row: row.programme.in_words(row.period)),
-        (gettext_lazy("Payments"), lambda row: row.count),
+        (gettext_lazy("Subsidy programme"), lambda row: row.programme.name),
+        (gettext_lazy("Period paid for"), lambda row: row.programme.in_words(row.period)),
+        (gettext_lazy("payments"), lambda row: row.count),
         (gettext_lazy("Amount (yuan)"), lambda row: yuan(row.amount)),
     ],
     lamp=lambda row: (row.tone, row.get_state_display()),
     link=lambda row: reverse("funds:pay_list", args=[row.pk]),
     nothing=gettext_lazy("Nothing was paid yet."),
-    numeric=(gettext_lazy("Amount (yuan)"), gettext_lazy("Payments")),
+    numeric=(gettext_lazy("Amount (yuan)"), gettext_lazy("payments")),
 )
 
 
@@ -163,5 +163,5 @@ def settle(request, pk):
         except Refused as refusal:
             form.add_error("file", str(refusal.message))
     page = {"form": form, "faults": found.faults if found else [], "title": _("Answers of the bank")}
-    page |= {"back": reverse("funds:pay_list", args=[pk])}
+    page |= {"back": reverse("funds:pay_list", args=[pk]), "columns": sheets.columns(forms.BankRowForm)}
     return render(request, "funds/subsidies/import.html", page, status=422 if form.is_bound else 200)

@@ -12,11 +12,11 @@ from accounts.exports import xlsx_response
 from funds.actions import importing
 from funds.bankfiles import MOST_BYTES, TOTAL
 from funds.forms import movements as forms
-from funds.models import Delivery
+from funds.models import Delivery, Fund
 from funds.money import yuan
 from funds.movements import KINDS, Row
 from funds.permissions import can_look
-from funds.permissions_checks import can_book_delivery, can_deliver, can_drop_delivery
+from funds.permissions.checks import can_book_delivery, can_deliver, can_drop_delivery
 from funds.views.common import NOT_YOUR_DUTY, Deed, Table, blame, denied, detail, listing, only, posted, sent, take
 from funds.views.desk import address, seen_fund
 from funds.views.proposals import local
@@ -36,7 +36,7 @@ DELIVERIES = Table(
         (gettext_lazy("file"), lambda row: row.name),
         (gettext_lazy("Source system"), lambda row: row.origin or _("read in at the desk")),
         (gettext_lazy("movements"), lambda row: row.count),
-        (AMOUNT, lambda row: yuan(row.total)),
+        (AMOUNT, lambda row: row.fund.shown(row.total)),
         (gettext_lazy("taken in at"), lambda row: local(row.read_at)),
     ],
     lamp=lambda row: (row.tone, row.get_state_display()),
@@ -169,7 +169,7 @@ def delivery_page(request, row: Delivery, refused=None):
         (_("file"), row.name),
         (_("Source system"), row.origin),
         (_("movements"), row.count),
-        (_("Total"), f"{yuan(row.total)} {row.fund.unit_name}"),
+        (_("Total"), row.fund.in_words(row.total)),
         (_("taken in at"), f"{row.read_by or ''} {local(row.read_at)}"),
         (_("Decided by"), f"{row.decided_by} {local(row.decided_at)}" if row.decided_by else ""),
         (_("Reason"), row.reason),
@@ -179,7 +179,9 @@ def delivery_page(request, row: Delivery, refused=None):
         "title": _("Delivery %(number)s") % {"number": row},
         "lamp": DELIVERIES.lamp(row),
         "facts": facts,
-        "tables": [(_("Movements"), headers, [cells(line, kept, booked) for line, kept in row.rows[:SHOWN]])],
+        "tables": [
+            (_("Movements"), headers, [cells(row.fund, line, kept, booked) for line, kept in row.rows[:SHOWN]])
+        ],
         "back": (reverse("funds:deliveries"), DELIVERIES.title),
         "deed_address": "funds:delivery_deed",
         "deed_key": row.pk,
@@ -188,10 +190,10 @@ def delivery_page(request, row: Delivery, refused=None):
     return detail(request, row, DEEDS, about, refused)
 
 
-def cells(line: int, kept: dict, booked: dict) -> list:
+def cells(fund: Fund, line: int, kept: dict, booked: dict) -> list:
     voucher = booked.get(kept["number"])
     link = (reverse("funds:voucher", args=[voucher.pk]), voucher.number) if voucher else "—"
-    middle = [kept["day"], kept["out_of"], kept["into"], kept["project"], kept["words"], yuan(kept["amount"])]
+    middle = [kept["day"], kept["out_of"], kept["into"], kept["project"], kept["words"], fund.shown(kept["amount"])]
     return [line, kept["number"], KINDS[kept["kind"]], *middle, link]
 
 

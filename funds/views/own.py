@@ -32,8 +32,13 @@ def shown_roll(request, number):
     rolls = Roll.objects.on_show(timezone.localdate()).select_related("programme__manager", "village__parent")
     roll = get_object_or_404(rolls, number=number)
     lines = list(roll.lines.filter(state__in=RollLine.LIVE).select_related("recipient").order_by("pk"))
+    terms = roll.programme.at(roll.period)
     page = {"roll": roll, "lines": [(line, yuan(line.amount)) for line in lines]}
-    page |= {"total": yuan(sum(line.amount for line in lines)), "has_area": roll.programme.way == "area"}
+    page |= {
+        "total": yuan(sum(line.amount for line in lines)),
+        "has_area": terms.way == "area",
+        "rate": terms.rate_in_words(),
+    }
     return render(request, "funds/subsidies/shown_roll.html", page)
 
 
@@ -57,6 +62,6 @@ def mine(request):
 
 
 def sum_of(grant: Grant) -> str:
-    """3.55 亩 × 100.10 元; empty for a fixed amount."""
+    """3.55 亩 × 100.10 元, or that the amount is fixed."""
     line = grant.line
-    return f"{line.area} {line.programme.area_unit} × {yuan(line.rate)} 元" if line.area else ""
+    return f"{line.area} {line.programme.area_unit} × {yuan(line.rate)} 元" if line.area else _("fixed amount")

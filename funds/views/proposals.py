@@ -28,7 +28,7 @@ PROPOSALS = Table(
         (gettext_lazy("Kind"), lambda row: row.get_kind_display()),
         (gettext_lazy("Purpose"), lambda row: row.words),
         (gettext_lazy("Unit"), lambda row: row.organisation.short_name),
-        (gettext_lazy("Amount (yuan)"), lambda row: yuan(row.total)),
+        (gettext_lazy("Amount (yuan)"), lambda row: row.fund.shown(row.total)),
         (gettext_lazy("Day"), lambda row: row.happens_on.isoformat()),
     ],
     lamp=lambda row: (TONES[row.state], row.get_state_display()),
@@ -54,7 +54,9 @@ def propose(request, code, kind):
     if not can_propose(request.actor, fund, kind):
         return denied(request, NOT_YOUR_DUTY)
     rows = forms.rows_of(request.GET)
-    form = forms.ProposalForm(fund, kind, *posted(request), rows=rows)
+    form = forms.ProposalForm(fund, kind, *posted(request), rows=rows, initial={"happens_on": timezone.localdate()})
+    if "more" in request.POST:  # longer, with what was typed; uploads cannot be kept by any browser
+        form = forms.ProposalForm(fund, kind, rows=rows, initial=request.POST.dict())
     return new(
         request,
         form,
@@ -67,7 +69,7 @@ def propose(request, code, kind):
         template="funds/desk/propose.html",
         fund=fund,
         units=units() if kind != Proposal.Kind.DISBURSE else [],
-        more=min(rows * 2, forms.MOST_ROWS),
+        more=min(rows * 2, forms.MOST_ROWS) if rows < forms.MOST_ROWS else 0,
         nav_at=reverse("funds:proposals"),
     )
 
@@ -81,7 +83,7 @@ def give_back(request, pk):
     if not can_propose(request.actor, fund, Proposal.Kind.RETURN):
         return denied(request, NOT_YOUR_DUTY)
     told = _("%(amount)s from “%(into)s” back to “%(out_of)s”; %(left)s of it can still go back.")
-    about = {"amount": yuan(posting.amount), "into": posting.into, "out_of": posting.out_of}
+    about = {"amount": fund.in_words(posting.amount), "into": posting.into, "out_of": posting.out_of}
     return new(
         request,
         forms.ReturnForm(*posted(request), initial={"happens_on": timezone.localdate()}),
@@ -91,7 +93,7 @@ def give_back(request, pk):
         back=reverse("funds:voucher", args=[posting.voucher_id]),
         saved=_("Proposed; another person decides."),
         after=address("proposal"),
-        lead=told % (about | {"left": yuan(posting.lot.rest)}),
+        lead=told % (about | {"left": fund.in_words(posting.lot.rest)}),
         nav_at=reverse("funds:vouchers"),
     )
 

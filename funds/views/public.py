@@ -20,7 +20,6 @@ from funds.forms.checks import KINDS, export_of
 from funds.forms.movements import LABELS
 from funds.ledgers import ledger_rows
 from funds.models import Check, Fund, Lot, Posting, Stage, Voucher
-from funds.money import yuan
 from funds.reports import share
 from funds.views.common import exported
 from funds.views.reports import percent
@@ -80,7 +79,7 @@ def funds(request):
     rows, is_narrowed = form.narrow(Fund.objects.public().select_related("manager"))
     part = sliced(rows.order_by("-year", "kind", "code"), request.GET, PAGE_SIZE)
     stages = stages_of(part.rows)
-    whole = list(stages_of(rows).values())
+    whole = list(stages_of(rows.filter(measure=Fund.Measure.MONEY)).values())
     sums = {name: sum(one[name] for one in whole) for name in ("arrived", "allocated", "used")}
     page = {
         "form": form,
@@ -98,10 +97,9 @@ def funds(request):
 
 
 def line(fund: Fund, stages: dict) -> dict:
-    is_goods = fund.measure == Fund.Measure.GOODS
-    amounts = [yuan(stages[name]) if is_goods else wan(stages[name]) for name in ("arrived", "allocated", "used")]
-    unit = fund.unit_name if is_goods else ""
-    return {"fund": fund, "amounts": amounts, "rate": rate_of(stages), "unit": unit}
+    show = fund.shown if fund.is_goods else wan
+    amounts = [show(stages[name]) for name in ("arrived", "allocated", "used")]
+    return {"fund": fund, "amounts": amounts, "rate": rate_of(stages)}
 
 
 def rate_of(stages: dict) -> str:
@@ -131,7 +129,7 @@ NAMED = {tab.name: tab for tab in TABS}
 POSTINGS = [
     gettext_lazy("Day"),
     gettext_lazy("Kind"),
-    gettext_lazy("from"),
+    gettext_lazy("taken from"),
     gettext_lazy("to whom"),
     gettext_lazy("Purpose"),
     gettext_lazy("Amount"),
@@ -139,7 +137,7 @@ POSTINGS = [
 CHECKED = [
     gettext_lazy("Day"),
     gettext_lazy("Unit"),
-    gettext_lazy("Project"),
+    gettext_lazy("What was checked"),
     gettext_lazy("amount checked"),
     gettext_lazy("amount questioned"),
     gettext_lazy("Result"),
@@ -161,11 +159,11 @@ def fund(request, code):
         "fund": row,
         "tabs": TABS,
         "ways": ways,
-        "links": [(one, other, yuan(amount)) for one, other, amount in summed(ways)[:LINKS]],
+        "links": [(one, other, row.in_words(amount)) for one, other, amount in summed(ways)[:LINKS]],
         "tiles": [
-            (_("arrived"), yuan(stages["arrived"])),
-            (_("allocated"), yuan(stages["allocated"])),
-            (_("used"), yuan(stages["used"])),
+            (_("arrived"), row.in_words(stages["arrived"])),
+            (_("allocated"), row.in_words(stages["allocated"])),
+            (_("used"), row.in_words(stages["used"])),
             (_("use rate"), rate_of(stages)),
         ],
     }
@@ -196,7 +194,7 @@ def moved(request, row: Fund, tab: Tab) -> dict:
             shown_name(one.out_of),
             shown_name(one.into),
             one.voucher.words,
-            f"{yuan(one.amount)} {row.unit_name}",
+            row.in_words(one.amount),
         ]
         for one in part.rows
     ]
@@ -204,13 +202,20 @@ def moved(request, row: Fund, tab: Tab) -> dict:
 
 
 def checked(request, row: Fund, tab: Tab) -> dict:
-    rows = row.checks.confirmed().filter(kind=tab.check).select_related("organisation", "account__organisation")
+    related = ["organisation", "account__organisation", "voucher"]
+    rows = row.checks.confirmed().filter(kind=tab.check).select_related(*related)
     part = sliced(rows.order_by("-pk"), request.GET, PAGE_SIZE)
     pictures = pictures_of(part.rows)
     found = []
     for one in part.rows:
-        project = shown_name(one.account) if one.account else _("the whole fund")
-        cells = [one.checked_on.isoformat(), one.organisation.name, project, yuan(one.amount), yuan(one.questioned)]
+        project = shown_name(one.account) if one.account else one.place
+        cells = [
+            one.checked_on.isoformat(),
+            one.organisation.name,
+            project,
+            row.in_words(one.amount),
+            row.in_words(one.questioned),
+        ]
         found.append(
             {
                 "check": one,
@@ -265,7 +270,7 @@ def feed(request):
         "self": request.build_absolute_uri(),
         "site": address,
         "root": address.removesuffix(reverse("funds:public")),
-        "rows": [(row, yuan(row.amount)) for row in found],
+        "rows": [(row, row.fund.shown(row.amount)) for row in found],
         "updated": found[0].booked_at if found else timezone.now(),
     }
     return render(request, "funds/public/feed.xml", page, content_type="application/atom+xml; charset=utf-8")

@@ -28,7 +28,7 @@ QUOTAS = Table(
         (gettext_lazy("Project"), lambda row: row.account.project),
         (gettext_lazy("Unit"), lambda row: row.account.organisation.short_name),
         (gettext_lazy("Fund"), lambda row: row.account.fund.name),
-        (LEFT, lambda row: yuan(row.balance)),
+        (LEFT, lambda row: row.account.fund.shown(row.balance)),
     ],
     lamp=lambda row: ("ok", _("can be spent")) if row.balance else ("done", _("used up")),
     link=address("quota"),
@@ -67,13 +67,13 @@ def quota_page(request, row: Quota, refused=None):
         (_("Fund"), row.fund.name),
         (_("Unit"), row.organisation.name),
         (_("Project"), row.account.project),
-        (_("allocated in all"), yuan(row.granted())),
-        (_("left"), yuan(row.balance)),
-        (_("planned in all"), yuan(row.plans.standing().total())),
+        (_("allocated in all"), row.account.fund.in_words(row.granted())),
+        (_("left"), row.account.fund.in_words(row.balance)),
+        (_("planned in all"), row.account.fund.in_words(row.plans.standing().total())),
         (_("economic classes allowed"), "、".join(row.fund.classes) or _("all")),
     ]
     about = {
-        "title": row.code,
+        "title": _("Quota %(number)s") % {"number": row.code},
         "lamp": QUOTAS.lamp(row),
         "facts": facts,
         "tables": [
@@ -204,7 +204,7 @@ def plan_page(request, row: Plan, refused=None):
         (_("Reason"), row.reason),
     ]
     about = {
-        "title": f"{quota.code} {row.month:%Y-%m}",
+        "title": _("Plan of %(month)s") % {"month": f"{row.month:%Y-%m}"} + f" · {quota.account.project}",
         "lamp": PLANS.lamp(row),
         "facts": facts,
         "links": [(reverse("funds:quota", args=[quota.pk]), _("The quota"))],

@@ -84,12 +84,14 @@ def rates(request):
         funds = Fund.objects.visible_to(request.actor)
     form = forms.ReportForm(funds, request.GET)
     day = form.asked.get("day") or timezone.localdate()
-    found = reports.use_rates(list(asked_funds(form, funds)), day)
-    rows = [rate_cells(row) for row in found]
+    asked = alike(list(asked_funds(form, funds)))
+    show = asked[0].shown if asked else yuan
+    found = reports.use_rates(asked, day)
+    rows = [rate_cells(row, show) for row in found]
     sums = {"got": sum(row.got for row in found), "used": sum(row.used for row in found)}
     tiles = [
-        (_("allocated (yuan)"), yuan(sums["got"])),
-        (_("used (yuan)"), yuan(sums["used"])),
+        (_("allocated (yuan)"), show(sums["got"])),
+        (_("used (yuan)"), show(sums["used"])),
         (_("use rate (%)"), percent(reports.share(sums["used"], sums["got"])) or "—"),
         (_("units more than 30 points behind"), str(sum(row.tone == "over" for row in found))),
     ]
@@ -100,15 +102,21 @@ def rates(request):
     return report(request, _("Use rates of the units"), form, RATES, rows, tiles=tiles, lead=lead)
 
 
-def rate_cells(row: reports.Progress) -> list:
+def alike(funds: list[Fund]) -> list[Fund]:
+    """Funds that can be added up: those of money; goods of one unit only where nothing else was asked for."""
+    money = [fund for fund in funds if not fund.is_goods]
+    return money or [fund for fund in funds if fund.unit_name == funds[0].unit_name]
+
+
+def rate_cells(row: reports.Progress, show) -> list:
     words = {"ok": _("keeps up"), "warn": _("behind"), "over": _("far behind")}[row.tone]
     if row.change is not None and row.change >= reports.GOAL:
         words = _("%(state)s, goal reached") % {"state": words}
     return [
         row.rank,
         row.organisation.short_name,
-        yuan(row.got),
-        yuan(row.used),
+        show(row.got),
+        show(row.used),
         percent(row.rate),
         percent(row.time),
         percent(row.gap),
@@ -144,9 +152,10 @@ def idle(request):
         funds = funds.filter(code=asked["fund"])
     found = reports.idle_money(accounts_of(request.actor, funds), day, asked.get("days") or reports.IDLE_DAYS)
     rows = [idle_cells(row) for row in found]
+    money = [row for row in found if not row.account.fund.is_goods]  # goods are in the list, pieces are no yuan
     tiles = [
-        (_("lies idle (yuan)"), yuan(sum(row.amount for row in found))),
-        (_("of it 180 days and more"), yuan(sum(row.amount for row in found if row.tone == "over"))),
+        (_("lies idle (yuan)"), yuan(sum(row.amount for row in money))),
+        (_("of it 180 days and more (yuan)"), yuan(sum(row.amount for row in money if row.tone == "over"))),
     ]
     del form.fields["day"]
     lead = _("Ninety days without movement are yellow, 180 days and the end of the fund are red.")
@@ -162,7 +171,7 @@ def idle_cells(row: reports.Idle) -> list:
         row.account.get_stage_display(),
         row.since.isoformat(),
         row.days,
-        yuan(row.amount),
+        row.account.fund.shown(row.amount),
         ("lamp", row.tone, words),
     ]
 
@@ -192,11 +201,11 @@ def projects(request):
             (reverse("funds:project", args=[row.account.pk]), row.account.project or row.account.name),
             row.account.organisation.short_name,
             row.account.fund.name,
-            yuan(row.got),
-            yuan(row.used),
+            row.account.fund.shown(row.got),
+            row.account.fund.shown(row.used),
             percent(row.rate),
-            yuan(row.accepted),
-            yuan(row.questioned),
+            row.account.fund.shown(row.accepted or None),
+            row.account.fund.shown(row.questioned or None),
         ]
         for row in reports.projects(accounts.order_by("fund", "organisation", "pk"), day)
     ]
@@ -223,17 +232,17 @@ def project(request, pk):
     row = get_object_or_404(rows.select_related("fund", "organisation"), pk=pk)
     persons = reads_persons(request.actor)
     title = _("Ledger of %(project)s") % {"project": row.project or row.name}
-    lines = [entry_cells(entry, persons) for entry in reports.ledger_of(row)]
+    lines = [entry_cells(entry, persons, row.fund.shown) for entry in reports.ledger_of(row)]
     if kind := forms.export_of(request.GET):
         headers = [header for header, _right in ENTRIES]
         return exported(title, kind, headers, ([words_of(cell) for cell in line] for line in lines))
     places = reports.places_of(row)
     [sums] = reports.projects(Account.objects.filter(pk=row.pk), timezone.localdate())
     tiles = [
-        (_("allocated (yuan)"), yuan(sums.got)),
-        (_("used (yuan)"), yuan(sums.used)),
+        (_("allocated"), row.fund.in_words(sums.got)),
+        (_("used"), row.fund.in_words(sums.used)),
         (_("use rate (%)"), percent(sums.rate)),
-        (_("accepted (yuan)"), yuan(sums.accepted)),
+        (_("accepted (yuan)"), row.fund.shown(sums.accepted)),
     ]
     page = {
         "title": title,
@@ -271,8 +280,8 @@ def check_table(row: Account) -> tuple:
             one.get_kind_display(),
             one.organisation.short_name,
             one.checked_on.isoformat(),
-            yuan(one.amount),
-            yuan(one.questioned),
+            row.fund.in_words(one.amount),
+            row.fund.in_words(one.questioned) if one.questioned else "",
             ("lamp", one.tone, one.get_result_display()),
         ]
         for one in checks
@@ -280,7 +289,7 @@ def check_table(row: Account) -> tuple:
     return (_("Acceptance and audit"), headers, cells)
 
 
-def entry_cells(entry: reports.Entry, persons: bool) -> list:
+def entry_cells(entry: reports.Entry, persons: bool, show) -> list:
     one = entry.posting
     other = one.out_of if entry.came else one.into
     return [
@@ -289,9 +298,9 @@ def entry_cells(entry: reports.Entry, persons: bool) -> list:
         one.voucher.get_kind_display(),
         one.voucher.words,
         shown_name(other, persons),
-        yuan(entry.came) if entry.came else "",
-        yuan(entry.went) if entry.went else "",
-        yuan(entry.rest),
+        show(entry.came) if entry.came else "",
+        show(entry.went) if entry.went else "",
+        show(entry.rest),
     ]
 
 

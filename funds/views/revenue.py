@@ -9,16 +9,19 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from deadlines.models import Deadline
-from funds import permissions_revenue as may
+from funds import unconfirmed
 from funds.actions import collecting
 from funds.forms import revenue as forms
-from funds.models import BankEntry, Collection, Purse
+from funds.forms.subsidies import SheetForm
+from funds.models import BankEntry, Collection, FeeMatter, Purse
 from funds.money import yuan
+from funds.permissions import revenue as may
 from funds.views.common import NOT_YOUR_DUTY, Deed, Table, blame, detail, listing, new, only, posted, sent, take
 from records import sheets
 from records.refusal import Refused
 
 AMOUNT = gettext_lazy("Amount (yuan)")
+WAITED = gettext_lazy("Waiting (working days)")
 FEES = Table(
     title=gettext_lazy("Fees collected"),
     columns=[
@@ -71,12 +74,14 @@ ENTRIES = Table(
 @only(may.can_look_at_revenue)
 def collections(request):
     rows = Collection.objects.visible_to(request.actor).select_related("organisation", "matter", "account")
-    add = [(reverse("funds:purses"), PURSES.title)]
-    if collects(request.actor):
-        add.append((reverse("funds:new_fee"), _("Enter a fee")))
+    ways = [(reverse("funds:purses"), PURSES.title)]
     if may.can_read_bank(request.actor):
-        add.insert(0, (reverse("funds:bank_entries"), ENTRIES.title))
-    return listing(request, FEES, rows, forms.FeesFilter(request.GET), add=add)
+        ways.append((reverse("funds:bank_entries"), ENTRIES.title))
+        ways.append((reverse("funds:unconfirmed"), _("Fees that no list of the bank shows")))
+    add = []
+    if collects(request.actor):
+        add = [(reverse("funds:new_fee"), _("Enter a fee")), (reverse("funds:import_fees"), _("Read in fees"))]
+    return listing(request, FEES, rows, forms.FeesFilter(request.GET), add=add, ways=ways)
 
 
 def collects(actor) -> bool:
@@ -93,11 +98,68 @@ def new_fee(request):
     return new(request, form, collecting.collect, matter, after=lambda _made: back, **about)
 
 
+@require_http_methods(["GET", "POST"])
+@only(lambda actor: may.can_look_at_revenue(actor) and collects(actor), NOT_YOUR_DUTY)
+def import_fees(request):
+    """The tickets of a file: all rows are entered, or none and every fault is told."""
+    form, found = SheetForm(*posted(request)), None
+    unit = request.actor.organisation
+    if form.is_bound and form.is_valid():
+        matters = FeeMatter.objects.filter(organisation=unit, is_open=True).select_related("organisation")
+        known = {"matters": list(matters), "accounts": list(forms.accounts_of(unit))}
+        try:
+            found = sheets.read(form.cleaned_data["file"], lambda row: forms.FeeRowForm(row, **known))
+            if not found.faults:
+                fees = [(number, row.pop("matter"), row) for number, row in found.rows]
+                about = {"now": timezone.now(), "fees": fees, "key": sent(request) or None}
+                collecting.collect_all(unit, by=request.actor, **about)
+                messages.success(request, _("%(count)s fees are entered.") % {"count": len(fees)})
+                return redirect("funds:collections")
+        except Refused as refusal:
+            blame(form, refusal)
+    page = {"form": form, "faults": found.faults if found else [], "title": _("Read in fees")}
+    page |= {"back": reverse("funds:collections"), "columns": sheets.columns(forms.FeeRowForm)}
+    return render(request, "funds/subsidies/import.html", page, status=422 if form.is_bound else 200)
+
+
 @require_safe
 @only(may.can_look_at_revenue)
 def purses(request):
     rows = Purse.objects.visible_to(request.actor).select_related("organisation")
     return listing(request, PURSES, rows, forms.PursesFilter(request.GET), add=[])
+
+
+def waited(today) -> Table:
+    """The table of what no list of the bank shows, with its age today."""
+    return Table(
+        title=_("Fees that no list of the bank shows"),
+        columns=[
+            (_("Ticket number"), lambda row: row.ticket),
+            (_("Unit"), lambda row: row.organisation.short_name),
+            (_("Fee"), lambda row: row.matter.name),
+            (_("Payer"), lambda row: row.payer),
+            (_("With the treasury since"), lambda row: row.came_on.isoformat()),
+            (WAITED, lambda row: unconfirmed.days_waiting(row, today)),
+            (AMOUNT, lambda row: yuan(row.amount)),
+            (_("What finance does"), unconfirmed.cure),
+        ],
+        lamp=lambda row: (unconfirmed.tone(row, today), row.get_state_display()),
+        link=lambda row: FEES.link(row) if row.purse_id else f"{reverse('funds:collections')}?ticket={row.ticket}",
+        nothing=_("The bank has confirmed every fee."),
+        numeric=(WAITED, AMOUNT),
+    )
+
+
+@require_safe
+@only(may.can_look_at_revenue)
+def unconfirmed_fees(request):
+    """What should be confirmed by now and is not: how old, whose, and what is to be done."""
+    today = timezone.localdate()
+    rows = unconfirmed.waiting(Collection.objects.visible_to(request.actor), today)
+    ways = [(reverse("funds:collections"), FEES.title)]
+    if may.is_finance(request.actor):
+        ways.append((reverse("funds:read_day"), _("Read in a list of the bank")))
+    return listing(request, waited(today), rows, forms.UnconfirmedFilter(request.GET), ways=ways)
 
 
 DEEDS = {
@@ -178,5 +240,5 @@ def read_day(request):
         except Refused as refusal:
             blame(form, refusal)
     page = {"form": form, "faults": found.faults if found else [], "title": _("Read in a list of the bank")}
-    page |= {"back": reverse("funds:bank_entries")}
+    page |= {"back": reverse("funds:bank_entries"), "columns": sheets.columns(forms.BankLineForm)}
     return render(request, "funds/subsidies/import.html", page, status=422 if form.is_bound else 200)

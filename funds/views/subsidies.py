@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.exports import xlsx_response
-from funds import permissions_subsidies as may
 from funds.actions import checking, listing, subsidising
 from funds.forms import subsidies as forms
-from funds.models import FundFlag, Objection, Roll, RollLine
+from funds.models import FundFlag, Objection, Programme, Roll, RollLine
 from funds.money import yuan
+from funds.permissions import subsidies as may
 from funds.views.common import NOT_YOUR_DUTY, Deed, Table, blame, denied, detail, new, only, posted, sent, take
 from funds.views.common import listing as list_page
 from records import sheets
@@ -36,9 +36,9 @@ ROLLS = Table(
     title=gettext_lazy("Lists of recipients"),
     columns=[
         (gettext_lazy("Number"), lambda row: row.number),
-        (gettext_lazy("Programme"), lambda row: row.programme.name),
+        (gettext_lazy("Subsidy programme"), lambda row: row.programme.name),
         (gettext_lazy("Village"), lambda row: row.village.short_name),
-        (gettext_lazy("Period"), lambda row: row.period_words),
+        (gettext_lazy("Period paid for"), lambda row: row.period_words),
         (gettext_lazy("on show until"), lambda row: row.shown_until.isoformat() if row.is_shown else ""),
     ],
     lamp=lambda row: (row.tone, row.get_state_display()),
@@ -51,12 +51,11 @@ ROLLS = Table(
 @only(may.can_work)
 def rolls(request):
     rows = Roll.objects.visible_to(request.actor).select_related("programme", "village")
-    add = [(reverse("funds:pay_lists"), _("Payment lists"))]
+    ways = [(reverse("funds:pay_lists"), _("Payment lists"))]
     if may.can_load(request.actor):
-        add.append((reverse("funds:rosters"), _("Rosters to compare with")))
-    if writes_lists(request.actor):
-        add.append((reverse("funds:new_roll"), _("New list")))
-    return list_page(request, ROLLS, rows, forms.RollsFilter(request.GET), add=add)
+        ways.append((reverse("funds:rosters"), _("Rosters to compare with")))
+    add = [(reverse("funds:new_roll"), _("New list"))] if writes_lists(request.actor) else []
+    return list_page(request, ROLLS, rows, forms.RollsFilter(request.GET), add=add, ways=ways)
 
 
 def writes_lists(actor) -> bool:
@@ -82,6 +81,19 @@ def new_roll(request):
     )
 
 
+def row_form(roll):
+    """The form of a row; an area is asked for where the amount depends on it."""
+
+    class Form(forms.RowForm):
+        def __init__(self, *args, **kwargs):
+            super().__init__(*args, **kwargs)
+            if roll.programme.at(roll.period).way == Programme.Way.FIXED:
+                del self.fields["area"]
+            self.fields["amount"].help_text = _("empty: as the programme pays")
+
+    return Form
+
+
 def objection_form(roll):
     """The form of an objection offers the rows of this list."""
 
@@ -92,6 +104,12 @@ def objection_form(roll):
             self.fields["line"].offer(rows, words=lambda row: f"{row.recipient} {row.recipient.shown}")
 
     return Form
+
+
+def is_over(roll) -> bool:
+    """The publicity has ended without an open objection: whoever asks sooner is refused, and that is on record."""
+    ended = roll.is_shown and timezone.localdate() > roll.shown_until
+    return ended and not roll.objections.filter(answered_at=None).exists()
 
 
 def roll_deeds(roll) -> dict[str, Deed]:
@@ -107,12 +125,12 @@ def roll_deeds(roll) -> dict[str, Deed]:
         "pass": Deed(
             PlainForm,
             subsidising.pass_on,
-            lambda actor, row: row.is_shown and may.can_move(actor, row),
+            lambda actor, row: is_over(row) and may.can_move(actor, row),
             gettext_lazy("Pass on after the publicity"),
             gettext_lazy("The list moved on."),
         ),
         "enter": Deed(
-            forms.RowForm,
+            row_form(roll),
             listing.enter,
             may.can_enter,
             gettext_lazy("Enter a row"),
@@ -154,11 +172,14 @@ def roll_page(request, roll: Roll, refused=None):
         "deed_key": roll.pk,
         "lines": lines,
         "people": len(paid),
+        "has_area": roll.programme.way == Programme.Way.AREA,
         "total": yuan(sum(line.amount for line in paid)),
+        "rate": roll.programme.at(roll.period).rate_in_words(),
+        "is_over": is_over(roll),
         "held": sum(line.state == RollLine.State.HELD for line in lines),
         "blocked": sum(line.state == RollLine.State.BLOCKED for line in lines),
         "steps": roll.steps.select_related("done_by", "organisation"),
-        "objections": roll.objections.select_related("line__recipient"),
+        "objections": roll.objections.select_related("line__recipient", "answered_by"),
         "may_enter": may.can_enter(request.actor, roll),
         "may_answer": may.can_answer(request.actor, roll),
     }
@@ -198,6 +219,7 @@ def import_rows(request, pk):
             form.add_error("file", str(refusal.message))
     page = {"form": form, "faults": found.faults if found else [], "title": _("Read in rows")}
     page |= {"back": reverse("funds:roll", args=[pk]), "pattern": reverse("funds:rows_pattern")}
+    page["columns"] = sheets.columns(forms.RowForm)
     return render(request, "funds/subsidies/import.html", page, status=422 if form.is_bound else 200)
 
 
@@ -242,7 +264,7 @@ def line_page(request, line: RollLine, refused=None):
     facts = [
         (_("Name"), line.name if in_clear else str(line.recipient)),
         (_("Identity number"), line.recipient.number if in_clear else line.recipient.shown),
-        (_("Programme"), f"{line.programme} {line.roll.period_words}"),
+        (_("Subsidy programme"), f"{line.programme} {line.roll.period_words}"),
         (_("Village"), line.roll.village.short_name),
         (_("Area"), f"{line.area} {line.programme.area_unit}" if line.area else ""),
         (_("Amount (yuan)"), yuan(line.amount)),

@@ -1,5 +1,7 @@
 """The way of public money on the screen: from an arrival down, from a payee up, each step with who, when and scans."""
 
+from collections import Counter
+
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -30,7 +32,7 @@ SOURCES = Table(
         (gettext_lazy("Fund"), lambda row: row.voucher.fund.name),
         (gettext_lazy("From whom"), lambda row: row.out_of.name),
         (gettext_lazy("Purpose"), lambda row: row.voucher.words),
-        (AMOUNT, lambda row: yuan(row.amount)),
+        (AMOUNT, lambda row: row.voucher.fund.shown(row.amount)),
     ],
     lamp=lambda row: ("info", _("source")),
     link=address("trace"),
@@ -74,8 +76,7 @@ def posting(request, pk):
         "ways": [*chain_ways(chain[:-1], row.amount), *ways],
         "tables": tables_of(ways, rests, persons),
         "hidden": len(ways[MOST:]),
-        "amount": yuan(row.amount),
-        "unit": row.voucher.fund.unit_name,
+        "amount": row.voucher.fund.in_words(row.amount),
         "links": [(reverse("funds:flow", args=[row.voucher.fund.code]), row.voucher.fund.name)],
     }
     return render(request, "funds/desk/trace.html", page)
@@ -94,7 +95,7 @@ def step(one: Posting) -> dict:
     return {
         "posting": one,
         "voucher": one.voucher,
-        "amount": yuan(one.amount),
+        "amount": one.voucher.fund.in_words(one.amount),
         "out_of": shown_name(one.out_of, persons=True),
         "into": shown_name(one.into, persons=one.into.stage != Stage.USED),
         "people": people(behind, one.voucher),
@@ -132,7 +133,7 @@ def way_cells(ways, persons) -> list[list]:
             way.count,
             way.first.isoformat(),
             way.last.isoformat(),
-            yuan(way.amount),
+            way.out_of.fund.shown(way.amount),
         ]
         for way in ways
     ]
@@ -153,16 +154,38 @@ def plain(cells) -> list:
 def tables_of(ways, rests, persons) -> list[tuple]:
     """The picture in numbers: every link with its sum, and where the money lies now with the total."""
     lying = [
-        [linked(rest.account, persons), rest.account.get_stage_display(), rest.count, yuan(rest.amount)]
+        [
+            linked(rest.account, persons),
+            rest.account.get_stage_display(),
+            rest.count,
+            rest.account.fund.shown(rest.amount),
+        ]
         for rest in rests[:MOST]
     ]
     hidden = rests[MOST:]
     if hidden:
         words = _("%(count)s more") % {"count": len(hidden)}
-        lying.append([words, "", sum(rest.count for rest in hidden), yuan(sum(rest.amount for rest in hidden))])
-    lying.append([_("Total"), "", "", yuan(sum(rest.amount for rest in rests))])
+        lying.append([words, "", sum(rest.count for rest in hidden), total_of(hidden)])
+    lying.append([_("Total"), "", "", total_of(rests)])
     headers = [(_("Where it lies"), False), (_("Stage"), False), (_("postings"), True), (AMOUNT, True)]
     return [(_("Links of the way"), WAYS, way_cells(ways[:MOST], persons)), (_("Where it lies now"), headers, lying)]
+
+
+def total_of(rests) -> str:
+    """All rests below one posting are of its fund."""
+    total = sum(rest.amount for rest in rests)
+    return rests[0].account.fund.shown(total) if rests else yuan(total)
+
+
+def added_up(ways) -> str:
+    """All that came to a payee: money of all funds together, goods by their fund."""
+    sums = Counter()
+    for way in ways:
+        if way.into.payee_id:
+            sums[way.into.fund] += way.amount
+    money = sum(amount for fund, amount in sums.items() if not fund.is_goods)
+    told = [f"{yuan(money)} 元"] if money else []
+    return "，".join(told + [fund.in_words(amount) for fund, amount in sums.items() if fund.is_goods]) or "0"
 
 
 @require_safe
@@ -177,23 +200,25 @@ def payee(request, pk):
     accounts = Account.objects.filter(payee=row, fund__in=funds)
     ways = trace.ways_to(accounts)
     brought = trace.brought_to(row, funds)[:SHOWN_UP]
-    headers = [(_("Voucher"), False), (_("Day"), False), (_("Source"), False), (_("Purpose"), False), (AMOUNT, True)]
+    headers = [(_("Voucher"), False), (_("Day"), False), (_("source"), False), (_("Purpose"), False), (AMOUNT, True)]
     lines = [
         [
             (reverse("funds:trace", args=[one.pk]), one.voucher.number),
             one.voucher.happened_on.isoformat(),
             (reverse("funds:trace", args=[one.source_id]), one.source.out_of.name),
             one.voucher.words,
-            yuan(one.lot.rest),
+            one.voucher.fund.shown(one.lot.rest),
         ]
         for one in brought
     ]
-    total = sum(way.amount for way in ways if way.into.payee_id)
     page = {
         "title": _("Money to %(name)s") % {"name": row.name},
         "ways": ways,
-        "tables": [(_("Payments"), headers, lines), (_("Links of the way"), WAYS, way_cells(ways[:MOST], persons))],
-        "amount": yuan(total),
+        "tables": [
+            (_("Payments to this payee"), headers, lines),
+            (_("Links of the way"), WAYS, way_cells(ways[:MOST], persons)),
+        ],
+        "amount": added_up(ways),
         "links": [(reverse("funds:vouchers") + f"?payee={row.pk}", _("Vouchers"))],
     }
     return render(request, "funds/desk/trace.html", page)
@@ -214,8 +239,7 @@ def flow(request, code):
         "ways": ways,
         "tables": [(_("Links of the way"), WAYS, way_cells(ways[:MOST], persons))],
         "hidden": len(ways[MOST:]),
-        "amount": yuan(sum(way.amount for way in ways if way.out_of.stage == Stage.OUTSIDE)),
-        "unit": row.unit_name,
+        "amount": row.in_words(sum(way.amount for way in ways if way.out_of.stage == Stage.OUTSIDE)),
         "links": [(reverse("funds:fund", args=[row.code]), _("The fund"))],
     }
     return render(request, "funds/desk/trace.html", page)

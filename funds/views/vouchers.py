@@ -8,7 +8,6 @@ from django.views.decorators.http import require_safe
 
 from funds.forms import desk as forms
 from funds.models import Application, Fund, Posting, Proposal, Voucher
-from funds.money import yuan
 from funds.permissions import can_look, can_propose, of_finance
 from funds.views.common import Table, detail, listing, only
 from funds.views.desk import address, reads_persons
@@ -26,7 +25,7 @@ VOUCHERS = Table(
         (gettext_lazy("Fund"), lambda row: row.fund.name),
         (gettext_lazy("Purpose"), lambda row: row.words),
         (gettext_lazy("Unit"), lambda row: row.organisation.short_name),
-        (AMOUNT, lambda row: yuan(row.amount)),
+        (AMOUNT, lambda row: row.fund.shown(row.amount)),
     ],
     lamp=lambda row: (TONES.get(row.kind, "done"), row.get_kind_display()),
     link=address("voucher"),
@@ -123,7 +122,7 @@ def facts(row: Voucher) -> list[tuple]:
         (_("Kind"), row.get_kind_display()),
         (_("Day"), row.happened_on),
         (_("Purpose"), row.words),
-        (_("Amount"), f"{yuan(row.amount)} {row.fund.unit_name}"),
+        (_("Amount"), row.fund.in_words(row.amount)),
         (_("Economic class"), row.economic_class),
         (_("Number of the paper"), row.paper),
         (_("Unit"), row.organisation.name),
@@ -152,8 +151,8 @@ def cells(posting: Posting, persons: bool, returns: bool) -> list:
         name_of(posting.out_of, persons),
         name_of(posting.into, persons),
         link,
-        yuan(posting.amount),
-        yuan(posting.lot.rest),
+        posting.voucher.fund.shown(posting.amount),
+        posting.voucher.fund.shown(posting.lot.rest),
     ]
     if returns:
         address_ = reverse("funds:give_back", args=[posting.pk])
@@ -170,9 +169,10 @@ def paper(request, pk):
     behind, files = papers(row)
     page = {
         "row": row,
-        "amount": yuan(row.amount),
+        "amount": row.fund.in_words(row.amount),
         "lines": [
-            (name_of(one.out_of, persons), name_of(one.into, persons), yuan(one.amount)) for one in postings_of(row)
+            (name_of(one.out_of, persons), name_of(one.into, persons), row.fund.shown(one.amount))
+            for one in postings_of(row)
         ],
         "people": people(behind, row),
         "files": len(files),

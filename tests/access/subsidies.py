@@ -5,6 +5,7 @@ from datetime import date
 from accounts.models import Organisation
 from funds.actions.collecting import collect
 from funds.actions.listing import Row, enter, open_roll
+from funds.actions.programmes import Wish, propose_terms
 from funds.actions.subsidising import object_to, show
 from funds.models import Collector, FeeKind, FeeMatter, Fund, Programme
 from tests.access.payments import FINANCE
@@ -22,6 +23,8 @@ def subsidised(people, bureau) -> dict:
     fund = Fund.objects.create(code="bt01", name="2026年救助资金", finance=office, manager=bureau, **about, **days)
     words = {"name": "农村低保", "basis": "云民〔2026〕3号", "period": "month", "way": "fixed", "rate": 52_000}
     programme = Programme.objects.create(code="dibao", fund=fund, manager=bureau, **words)
+    wish = Wish(basis="云民〔2026〕8号", way="fixed", rate=56_000, valid_from=date(2027, 1, 1))
+    version = propose_terms(programme, wish, by=clerk, now=NOW, reason="年度提标")
     named = {"name": "城关镇东桥村村民委员会", "short_name": "东桥村", "level": Organisation.Level.VILLAGE}
     village = Organisation.objects.create(code="dongqiao", parent=bureau, **named)
     roll = open_roll(programme, by=clerk, now=NOW, village=village, period=DAY)
@@ -46,6 +49,11 @@ def subsidised(people, bureau) -> dict:
         "funds:pay_list_answers": [NOBODY],
         "funds:pay_list_deed": [NOBODY, "send"],
         "funds:shown_roll": [roll.number],
+        "funds:programme": [programme.pk],
+        "funds:new_terms": [programme.pk],
+        "funds:programme_version": [version.pk],
+        "funds:programme_version_deed": [version.pk, "withdraw"],
+        "funds:sign_term": [NOBODY],
         "funds:purse": [purse.pk],
         "funds:purse_deed": [purse.pk, "hand-over"],
     }

@@ -9,6 +9,7 @@ TABLE = {name: dict(zip(COLUMNS, cells, strict=True)) for name, *cells in map(st
 
 
 LEAVING = {"accounts:sign_in", "accounts:sign_out", "accounts:register", "accounts:post"}  # who one is changes here
+HOSTILE = {"page": "abc", "step": "99", "q": "\x00'\"<script>", "before": "1e400", "after": "-1"}
 
 
 def test_every_address_is_in_the_matrix():
@@ -33,18 +34,24 @@ def test_walk(world, role):
     assert found == expected
 
 
+def let_in(name: str) -> set[str]:
+    """The first and the last of those who may open this address: a page looks at its query only for them."""
+    allowed = [role for role in COLUMNS if TABLE[name][role].startswith("200")]
+    return {allowed[0], allowed[-1]} if allowed else {COLUMNS[0]}
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", ROLES)
-def test_no_address_falls_over(world, role, client):
+def test_no_address_falls_over(world, role):
     """Hostile query strings reach every page; none of them is an error of the server."""
-    client = sign_in_as(world, role)
-    for url in addresses(world).values():
-        answer = client.get(
-            url, {"page": "abc", "step": "99", "q": "\x00'\"<script>", "before": "1e400", "after": "-1"}
-        )
-        if answer.streaming:
-            answer.getvalue()
-        assert answer.status_code < 500, url
+    client, fallen = sign_in_as(world, role), []
+    for name, url in addresses(world).items():
+        if role.replace(" ", "_") in let_in(name):
+            answer = client.get(url, HOSTILE)
+            fallen += [url] if answer.status_code >= 500 else []
+            if answer.streaming:
+                answer.getvalue()
+    assert fallen == []
 
 
 @pytest.mark.django_db

@@ -94,6 +94,8 @@ def test_the_session_lives_on_while_somebody_works(clerk):
         ("services", "/desk/", "Cases"),
         ("orders", "/desk/orders/", "Voices of the people"),
         ("trading", "/desk/tenders/", "Trading of public resources"),
+        ("funds", "/desk/funds/", "Public funds"),
+        ("audit", "/desk/funds/", "Public funds"),
     ],
 )
 def test_day_begins_with_the_main_business_of_the_unit(clerk, business, page, first):

@@ -160,6 +160,14 @@ def test_clerk_does_not_see_supervision(clerk):
     } == set()
 
 
+def test_files_of_the_bank_stand_in_the_bar_of_finance_alone(clerk, inspector):
+    bars = [render("{% staff_nav %}", actor=actor) for actor in (clerk, inspector)]
+    clerk.organisation.business = "funds"
+    bars.append(render("{% staff_nav %}", actor=clerk))
+    places = [[page for page in ("/desk/funds/files/", "/desk/revenue/bank/") if f'"{page}"' in bar] for bar in bars]
+    assert places == [[], ["/desk/revenue/bank/"], ["/desk/funds/files/", "/desk/revenue/bank/"]]
+
+
 def test_present_page_is_marked_in_the_side_bar(clerk):
     assert re.findall(r'href="([^"]+)" aria-current="page"', render("{% staff_nav %}", actor=clerk)) == ["/desk/"]
 

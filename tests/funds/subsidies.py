@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from accounts.models import Organisation
 from funds.actions.listing import Row, enter, open_roll
+from funds.actions.programmes import Wish, propose_terms, sign
 from funds.actions.subsidising import pass_on, show
 from funds.models import Programme, Roll
 from tests.conftest import at
@@ -42,6 +43,18 @@ def programme(fund, manager, code="dibao", **about) -> Programme:
         "rate": 52_000,
     }
     return Programme.objects.create(code=code, fund=fund, manager=manager, **words | about)
+
+
+def wish(**about) -> Wish:
+    """Terms for a programme: 560 yuan a month from July on."""
+    facts = {"basis": "云民〔2026〕8号", "way": Programme.Way.FIXED, "rate": 56_000, "valid_from": date(2026, 7, 1)}
+    return Wish(**facts | about)
+
+
+def signed(which, cast, **about):
+    """Other terms of a programme, proposed by the department and signed at finance."""
+    version = propose_terms(which, wish(**about), by=cast.officer, now=at("2026-06-01"), reason="年度提标")
+    return sign(version, by=cast.treasurer, now=at("2026-06-01"))
 
 
 def row(serial: int, **about) -> Row:

@@ -174,6 +174,31 @@ def test_entered_and_confirmed_by_http(quota, manager, head):
     assert (row.state, row.amount, Attachment.objects.about(row).count()) == ("confirmed", 90_000 * YUAN, 1)
 
 
+def typed_check(**more):
+    return {
+        "kind": "acceptance",
+        "checked_on": "2026-03-12",
+        "amount": "9",
+        "result": "good",
+        "conclusion": "相符",
+    } | more
+
+
+def test_one_voucher_is_checked_by_its_number(quota, manager):
+    voucher = quota.fund.vouchers.first()
+    address = reverse("funds:new_check", args=[quota.fund.code])
+    key = {"key": "7b0c4a1e-6f0e-4c2f-9a3e-0123456789ab"}
+    signed_in(manager).post(address, typed_check(voucher=voucher.number.lower()) | key)
+    assert (Check.objects.get().voucher, Check.objects.get().account) == (voucher, None)
+
+
+def test_a_voucher_of_the_fund_stands_alone(quota, manager):
+    address, known = reverse("funds:new_check", args=[quota.fund.code]), quota.fund.vouchers.first().number
+    faulty = [{"voucher": "YXZJ-0"}, {"voucher": known, "account": quota.account.pk}]
+    answers = [signed_in(manager).post(address, typed_check(**more)) for more in faulty]
+    assert [(said.status_code, set(said.context["form"].errors)) for said in answers] == [(422, {"voucher"})] * 2
+
+
 def test_a_faulty_form_keeps_what_was_typed(quota, manager):
     typed = {"kind": "acceptance", "amount": "9万", "conclusion": "验收合格", "result": "good"}
     response = signed_in(manager).post(reverse("funds:new_check", args=[quota.fund.code]), typed)

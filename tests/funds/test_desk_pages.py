@@ -1,11 +1,13 @@
 """The desks of funds: who sees what waits, what is typed is kept, the deeds happen by HTTP as by action."""
 
+import io
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from accounts.models import Organisation
 from funds.actions import applying, proposing
@@ -73,6 +75,7 @@ def everything(quota, cast):
         "applications": [],
         "application": [row.pk],
         "slips": [],
+        "slip_statistics": [],
         "files": [],
         "file": [row.file_id],
         "file_csv": [row.file_id],
@@ -181,6 +184,17 @@ def test_what_is_wrong_is_told_at_its_field_and_nothing_is_lost(quota, cast, wha
     assert Proposal.objects.count() == 1  # the one of the fixture
 
 
+def test_more_lines_keep_what_is_typed(quota, cast):
+    arrive(quota.fund, 300, by=cast.cashier)
+    typed = typed_lines(amount_2="二百", more="1") | {"out_of": held(quota.fund).pk}
+    address = reverse("funds:propose", args=["FP01", "allocate"])
+    form = signed_in(cast.cashier).post(f"{address}?rows=8", typed).context["form"]
+    names = ["out_of", "words", "organisation_1", "amount_2"]
+    kept = {name: form[name].value() for name in names}
+    assert (len(form.lines()), form.errors) == (8, {})
+    assert kept == {name: str(typed[name]) for name in names}
+
+
 def test_allocation_above_what_arrived_is_refused_on_the_page(quota, cast):
     said = post(cast.cashier, "propose", "FP01", "allocate", **typed_lines(), out_of="")
     assert (said.status_code, "out_of" in said.context["form"].errors) == (422, True)
@@ -229,6 +243,38 @@ def test_slips_are_counted_and_added_up(quota, cast):
     shown = page(cast.auditor, "slips").context
     assert (shown["whole"]["count"], shown["whole"]["amount"]) == (3, "150,000.00")
     assert shown["grounds"][0][1:] == (2, "110,000.00")
+
+
+def refused(quota, cast, *slips):
+    """Slips of (yuan, ground, moment)."""
+    for yuan, category, now in slips:
+        row = submitted(quota, yuan, cast)
+        applying.refuse(row, by=cast.auditor, now=now, category=category, words="不符")
+
+
+def test_statistics_of_slips_by_unit_month_kind_and_ground(quota, cast):
+    later = TODAY + timedelta(days=40)
+    refused(quota, cast, (60_000, "papers", TODAY), (40_000, "scope", TODAY), (50_000, "papers", later))
+    tables = page(cast.auditor, "slip_statistics").context["tables"]
+    unit, months, kinds, grounds = [rows for _heading, _headers, rows in tables]
+    assert unit == [[quota.organisation.short_name, 3, "150,000.00"]]
+    assert [row[1:] for row in months] == [[2, "100,000.00"], [1, "50,000.00"]]
+    assert [row[1:] for row in kinds] == [[3, "150,000.00"]]
+    assert [row[1:] for row in grounds] == [[2, "110,000.00"], [1, "40,000.00"]]
+
+
+def test_statistics_of_slips_are_narrowed_and_saved_as_a_file(quota, cast):
+    refused(quota, cast, (60_000, "papers", TODAY), (40_000, "scope", TODAY))
+    client = signed_in(cast.auditor)
+    answer = client.get(reverse("funds:slip_statistics"), {"category": "scope", "export": "xlsx"})
+    sheet = load_workbook(io.BytesIO(answer.getvalue())).active
+    lines = [[cell.value for cell in line][2:] for line in sheet.iter_rows(min_row=2)]
+    assert lines == [[1, "40,000.00"]] * 4
+
+
+def test_other_units_see_no_slips_of_others(quota, cast, stranger):
+    refused(quota, cast, (60_000, "papers", TODAY))
+    assert page(stranger, "slip_statistics").context["tiles"][0][1] == 0
 
 
 def test_difference_is_settled_on_the_page(everything, cast):

@@ -9,13 +9,13 @@ from django.db import IntegrityError, transaction
 from funds.actions.checking import Entry, load_roster, strike
 from funds.actions.granting import Answer, bank_file, draft, drop, send, settle
 from funds.actions.ledger import balance
-from funds.models import Grant, Payee, PayList, Posting, Roll, Roster, Stage, Voucher
+from funds.models import FundFlag, Grant, Payee, PayList, Posting, Roll, Roster, Stage, Voucher
 from funds.proof import first_fault
 from records.crosscheck import first_difference
 from records.refusal import Refused
 from tests.conftest import at
 from tests.funds.money import allocated, arrive, held, move
-from tests.funds.subsidies import MAY, approved, number, rolled, row
+from tests.funds.subsidies import MAY, approved, number, rolled, row, signed
 
 pytestmark = pytest.mark.django_db
 NOW, LATER = at("2026-07-09"), at("2026-07-13")
@@ -150,6 +150,24 @@ def test_failed_payment_goes_back_and_is_paid_anew(sent, dibao, cast, funded):
     assert [grant.line.recipient.name for grant in again.grants.all()] == ["王大三"]
     assert balance(funded) == 100_100_000 - 3 * EACH
     assert first_fault() is None
+
+
+def test_suspicions_follow_the_answers_at_once(dibao, cast, funded):
+    """Half of a list of a class that the fund does not allow comes back: only the other half is suspected."""
+    signed(dibao, cast, valid_from=MAY, rate=EACH, economic_class="30201")
+    approved(rolled(dibao, cast.one, [row(1), row(2)], by=cast.scribe), cast)
+    made = send(drafted(dibao, cast), by=cast.treasurer, now=NOW)
+    assert FundFlag.objects.get(code="FF-02").value == 2 * EACH
+    settle(made, by=cast.cashier, now=LATER, answers=answers(made, 2))
+    assert FundFlag.objects.get(code="FF-02").value == EACH
+
+
+def test_suspicion_ends_when_all_came_back(dibao, cast, funded):
+    signed(dibao, cast, valid_from=MAY, rate=EACH, economic_class="30201")
+    approved(rolled(dibao, cast.one, [row(1)], by=cast.scribe), cast)
+    made = send(drafted(dibao, cast), by=cast.treasurer, now=NOW)
+    settle(made, by=cast.cashier, now=LATER, answers=answers(made, 1))
+    assert FundFlag.objects.get(code="FF-02").lapsed_at == LATER
 
 
 def test_same_answers_twice_are_taken_once(sent, cast):

@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 from cryptography.exceptions import InvalidTag
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -35,6 +36,7 @@ from tests.funds.subsidies import (
     programme,
     rolled,
     row,
+    signed,
 )
 
 pytestmark = pytest.mark.django_db
@@ -175,8 +177,7 @@ def test_the_dead_are_paid_for_the_month_of_death_and_no_longer(dibao, cast):
 
 
 def test_month_of_stopping_is_the_programmes(dibao, cast):
-    Programme.objects.filter(pk=dibao.pk).update(stop_months=1)
-    dibao.refresh_from_db()
+    signed(dibao, cast, valid_from=date(2026, 4, 1), stop_months=1)
     roster(Roster.DECEASED, Entry(number(1), "王大二", day=date(2026, 3, 20)), by=cast.mayor)
     rolls = [rolled(dibao, cast.one, [row(1)], by=cast.scribe, period=date(2026, month, 1)) for month in (4, 5)]
     assert [states(roll) for roll in rolls] == [[S.LISTED], [S.BLOCKED]]
@@ -377,9 +378,30 @@ def test_publicity_lasts_seven_working_days(dibao, cast):
     assert Anomaly.objects.get().code == "V32"
 
 
+def statements(deed) -> int:
+    with CaptureQueriesContext(connection) as caught:
+        deed()
+    return len(caught)
+
+
+def test_many_rows_take_no_more_statements_than_few(dibao, cast):
+    rolls = [
+        open_roll(dibao, by=by, now=NOW, village=by.organisation, period=MAY)
+        for by in (cast.scribe, cast.other_scribe)
+    ]
+    few, many = [row(1), row(2)], [row(serial) for serial in range(3, 63)]
+    counts = [
+        statements(lambda roll=roll, rows=rows, by=by: enter(roll, by=by, now=NOW, rows=rows))
+        for roll, rows, by in zip(rolls, (few, many), (cast.scribe, cast.other_scribe), strict=True)
+    ]
+    assert counts[0] == counts[1]
+    assert (
+        Recorded.objects.filter(verb="funds.rollline.state").count() == 2 * 62
+    )  # entered, listed: each row by itself
+
+
 def test_publicity_is_as_long_as_the_programme_says(dibao, cast):
-    Programme.objects.filter(pk=dibao.pk).update(publicity_days=3)
-    dibao.refresh_from_db()
+    signed(dibao, cast, valid_from=MAY, publicity_days=3)
     roll = show(rolled(dibao, cast.one, [row(1)], by=cast.scribe), by=cast.scribe, now=NOW)
     assert roll.shown_until == date(2026, 6, 4)
 

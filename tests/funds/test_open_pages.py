@@ -76,9 +76,9 @@ def test_trace_tells_who_when_and_shows_the_scan(spent, cashier, inspector):
     page = get(inspector, "trace", last.pk)
     chain = page.context["chain"]
     assert [(step["voucher"].kind, step["amount"]) for step in chain] == [
-        ("arrive", "1,000.00"),
-        ("allocate", "600.00"),
-        ("use", "200.00"),
+        ("arrive", "1,000.00 元"),
+        ("allocate", "600.00 元"),
+        ("use", "200.00 元"),
     ]
     token = Attachment.objects.about(voucher).get().token
     shown = reverse("records:attachment", args=[token]) in page.text

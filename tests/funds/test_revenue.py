@@ -8,8 +8,9 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import Organisation
 from deadlines.models import Deadline
-from funds.actions.collecting import HANDOVER, BankLine, collect, hand_over, read_day, unconfirmed
+from funds.actions.collecting import HANDOVER, BankLine, collect, collect_all, hand_over, read_day, unconfirmed
 from funds.models import BankAccount, BankDay, BankEntry, Collection, Collector, FeeKind, FeeMatter, FundFlag, Purse
+from funds.standards import limits_of
 from records.crosscheck import first_difference
 from records.refusal import Refused
 from tests.conftest import at
@@ -231,3 +232,72 @@ def test_expense_of_a_later_day_is_found_as_well(own, treasury, cashier):
 def test_expense_of_an_account_without_receipts_is_in_order(own, treasury, cashier):
     listed(own, cashier, line("", 30_000, way="out"))
     assert not FundFlag.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "limits"),
+    [
+        ("80元/件", (8_000, 8_000)),
+        ("每证10元", (None, None)),
+        ("10元/本", (1_000, 1_000)),
+        ("0.5元/份", (50, 50)),
+        ("50—800元/次", (5_000, 80_000)),
+        ("50元至800元/台件", (5_000, 80_000)),
+        ("1万元以上5万元以下", (1_000_000, 5_000_000)),
+        ("2000元以上2万元以下", (200_000, 2_000_000)),
+        ("1—10万元", (1_000_000, 10_000_000)),
+        ("不超过3000元/次", (None, 300_000)),
+        ("500元以下", (None, 50_000)),
+        ("800—50元/次", (None, None)),
+        ("20元/吨", (None, None)),
+        ("每平方米1.36元，最低300元", (None, None)),
+        ("首小时5元，以后每小时2元", (None, None)),
+        ("按评估价", (None, None)),
+        ("", (None, None)),
+    ],
+)
+def test_standard_in_words_as_limits(words, limits):
+    assert limits_of(words) == limits
+
+
+@pytest.fixture
+def standard(matter):
+    matter.standard_words = "50—800元/次"
+    matter.least, matter.most = limits_of(matter.standard_words)
+    matter.save()
+    return matter
+
+
+def test_more_than_the_standard_is_refused_with_the_limit(standard, by_hand, clerk):
+    with pytest.raises(Refused, match=r"50—800元/次.*800\.00") as refused:
+        taken(standard, clerk, amount=80_001)
+    assert (refused.value.field, Collection.objects.count()) == ("amount", 0)
+
+
+@pytest.mark.parametrize(("amount", "pieces"), [(80_000, 1), (240_000, 3), (100, 1)])
+def test_standard_is_of_one_piece_and_less_may_be_taken(standard, by_hand, clerk, amount, pieces):
+    assert taken(standard, clerk, amount=amount, pieces=pieces).pieces == pieces
+
+
+@pytest.mark.parametrize("pieces", [0, -1])
+def test_nothing_is_charged_for_no_piece(matter, by_hand, clerk, pieces):
+    with pytest.raises(Refused) as refused:
+        taken(matter, clerk, pieces=pieces)
+    assert refused.value.field == "pieces"
+
+
+def facts(ticket="PJ0001", amount=50_000, **about):
+    return {"ticket": ticket, "payer": "鑫达公司", "amount": amount, "collected_on": DAY} | about
+
+
+def test_file_of_fees_is_entered_as_a_whole(matter, by_hand, clerk):
+    fees = [(2, matter, facts()), (3, matter, facts("PJ0002", pieces=2))]
+    assert collect_all(matter.organisation, by=clerk, now=NOW, fees=fees) == 2
+    assert Purse.objects.get().amount == 100_000
+
+
+@pytest.mark.parametrize("wrong", [facts(), facts("PJ0002", 80_001)], ids=["same ticket", "above the standard"])
+def test_fault_in_a_file_names_its_line_and_enters_nothing(standard, by_hand, clerk, wrong):
+    with pytest.raises(Refused, match="第 3 行") as refused:
+        collect_all(standard.organisation, by=clerk, now=NOW, fees=[(2, standard, facts()), (3, standard, wrong)])
+    assert (refused.value.field, Collection.objects.count()) == ("file", 0)

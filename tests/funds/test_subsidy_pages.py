@@ -13,11 +13,11 @@ from accounts.models import User
 from funds.actions.granting import Answer, draft, send, settle
 from funds.actions.subsidising import show
 from funds.forms.subsidies import BankRowForm, RosterRowForm, RowForm
-from funds.models import OwnRecords, PayList, Programme, Roll, RollLine, RosterRow, Try, Voucher
+from funds.models import FundFlag, OwnRecords, PayList, Programme, Roll, RollLine, RosterRow, Try, Voucher
 from records.models import Look
 from tests.conftest import at
 from tests.funds.money import allocated, arrive, held, move
-from tests.funds.subsidies import MAY, approved, area_row, number, programme, rolled, row
+from tests.funds.subsidies import MAY, approved, area_row, number, programme, rolled, row, signed
 from tests.gates import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -160,6 +160,38 @@ def test_held_row_is_let_pass_on_its_page(dibao, cast):
     assert line.state == RollLine.State.LISTED
 
 
+def test_a_suspicion_about_a_row_shows_all_rows_of_the_person(dibao, cast, inspector):
+    """The suspected row stands first; the name stays masked."""
+    lists = [
+        rolled(dibao, where, [row(1)], by=by) for where, by in ((cast.one, cast.scribe), (cast.two, cast.other_scribe))
+    ]
+    flag = FundFlag.objects.get(code="FF-07")
+    [(heading, _headers, cells)] = opened(inspector, "flag", flag.pk).context["tables"]
+    assert [line[0][1] for line in cells] == [lists[1].number, lists[0].number]
+    assert heading.endswith("：王*二")
+
+
+def offered(actor, roll) -> list[str]:
+    return [panel["name"] for panel in opened(actor, "roll", roll.pk).context["panels"]]
+
+
+def test_a_list_is_passed_on_only_when_that_can_be_done(roll, cast, time_machine_at):
+    """Whoever passes it on too early is refused, and that stands in the record: no page leads there."""
+    show(roll, by=cast.scribe, now=at("2026-06-01"))
+    found = []
+    for day in ("2026-06-10", "2026-06-11"):
+        with time_machine_at(day):
+            found.append("pass" in offered(cast.scribe, roll))
+    with time_machine_at("2026-06-11"):
+        posted(cast.scribe, "roll_deed", roll.pk, "object", words="有房")
+        assert [*found, "pass" in offered(cast.scribe, roll)] == [False, True, False]
+
+
+def test_no_area_is_asked_for_where_all_get_the_same(dibao, roll, cast):
+    [panel] = [one for one in opened(cast.scribe, "roll", roll.pk).context["panels"] if one["name"] == "enter"]
+    assert "area" not in panel["form"].fields
+
+
 def test_objection_from_the_page_to_the_answer(roll, cast):
     posted(cast.scribe, "roll_deed", roll.pk, "show")
     line = roll.lines.first()
@@ -242,8 +274,7 @@ def time_machine_at():
 @pytest.fixture
 def paid(dibao, cast):
     """Somebody got the subsidy of May for 3.55 mu."""
-    Programme.objects.filter(pk=dibao.pk).update(way=Programme.Way.AREA, rate=10_010, area_unit="亩")
-    dibao.refresh_from_db()
+    signed(dibao, cast, valid_from=MAY, way=Programme.Way.AREA, rate=10_010)
     funded(dibao, cast)
     approved(rolled(dibao, cast.one, [area_row(1, "3.55"), area_row(2, "1")], by=cast.scribe), cast)
     made = send(

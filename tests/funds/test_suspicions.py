@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.urls import reverse
 
 from accounts.models import Organisation, Role
 from deadlines.models import Deadline
@@ -20,6 +21,7 @@ from records.refusal import Refused
 from tests.conftest import at, employ
 from tests.funds.money import allocated, arrive, held, move, payee
 from tests.funds.payments import THEN, Cast, endowed, submitted
+from tests.gates import signed_in
 
 pytestmark = pytest.mark.django_db
 NOW = at("2026-04-16 10:00")  # a Thursday
@@ -148,9 +150,56 @@ def test_words_of_a_deed_are_not_changed(flag, auditor):
 # What is seen again
 
 
-def test_closed_suspicion_is_not_raised_again(fund, bureau, flag, auditor, treasurer):
-    handling.decide(proposed(flag, auditor), by=treasurer, now=NOW, agrees=True, text="同意")
-    assert (raised(fund, bureau), FundFlag.objects.count()) == (None, 1)
+@pytest.fixture
+def closed(flag, auditor, treasurer):
+    return handling.decide(proposed(flag, auditor), by=treasurer, now=NOW, agrees=True, text="同意")
+
+
+LATER = at("2026-05-11 10:00")
+
+
+def test_closed_suspicion_is_not_raised_again_while_nothing_is_new(fund, bureau, closed):
+    assert (raised(fund, bureau, now=LATER), FundFlag.objects.count()) == (None, 1)
+
+
+SAID = {"payee": "某公司", "from": "2026-04-16", "to": "2026-04-16", "amounts": [1, 2], "vouchers": []}
+
+
+@pytest.mark.parametrize(
+    "news", [{"value": 147_000_00}, {"detail": SAID | {"vouchers": [7]}}, {"detail": SAID | {"amounts": [1, 2, 3]}}]
+)
+def test_closed_suspicion_is_raised_again_when_new_facts_came(fund, bureau, closed, news):
+    again = raised(fund, bureau, now=LATER, **news)
+    assert (again.earlier, again.state, again.raised_at) == (closed, S.OPEN, LATER)
+    closed.refresh_from_db()
+    assert (closed.state, closed.value) == (S.DISMISSED, 98_000_00)
+
+
+def test_what_was_raised_again_has_its_own_clock_and_warning(fund, bureau, closed):
+    again = raised(fund, bureau, now=LATER, value=147_000_00)
+    assert Deadline.objects.about(again).running().count() == 1
+    assert Anomaly.objects.about(again).count() == 1
+
+
+def test_what_was_raised_again_is_refreshed_and_closed_by_itself(fund, bureau, closed, auditor, treasurer):
+    again = raised(fund, bureau, now=LATER, value=147_000_00)
+    assert raised(fund, bureau, now=LATER, value=196_000_00).pk == again.pk
+    again.refresh_from_db()
+    handling.decide(proposed(again, auditor), by=treasurer, now=LATER, agrees=True, text="同意")
+    assert (raised(fund, bureau, now=LATER, value=196_000_00), FundFlag.objects.count()) == (None, 2)
+
+
+def test_money_that_went_back_after_the_end_is_no_news(fund, bureau, closed):
+    assert raised(fund, bureau, now=LATER, value=49_000_00) is None
+
+
+def test_pages_lead_from_one_to_the_other(fund, bureau, closed, auditor):
+    again = raised(fund, bureau, now=LATER, value=147_000_00)
+    pages = [signed_in(auditor).get(reverse("funds:flag", args=[one.pk])) for one in (closed, again)]
+    assert [
+        reverse("funds:flag", args=[one.pk]) in said.content.decode()
+        for said, one in zip(pages, (again, closed), strict=True)
+    ] == [True, True]
 
 
 def test_same_topic_is_the_same_suspicion(fund, bureau, flag):
@@ -255,6 +304,26 @@ def test_red_light_follows_the_yellow_one(idle):
         run(at(day))
     codes = Anomaly.objects.filter(message__startswith="FF-04").order_by("pk").values_list("code", flat=True)
     assert list(codes) == ["V55", "V56"]
+
+
+@pytest.fixture
+def settled(idle, inspector, second):
+    run(at("2026-04-15"))
+    flag = proposed(FundFlag.objects.get(code="FF-04"), inspector)
+    return handling.decide(flag, by=second, now=NOW, agrees=True, text="同意")
+
+
+def test_time_alone_does_not_raise_a_closed_light_again(settled):
+    run(at("2026-07-14"))
+    assert FundFlag.objects.filter(code="FF-04").get() == settled
+
+
+def test_more_money_that_lies_idle_is_raised_again(settled, fund, bureau, cashier):
+    arrive(fund, 50_000, by=cashier, day=date(2026, 4, 17))
+    move("allocate", held(fund), allocated(fund, bureau), 50_000, by=cashier, day=date(2026, 4, 17))
+    run(at("2026-04-20"))
+    again = FundFlag.objects.filter(code="FF-04").latest("pk")
+    assert (again.earlier, again.value, settled.value) == (settled, 850_000_00, 800_000_00)
 
 
 def test_verified_light_has_its_card_already(idle, inspector, second):

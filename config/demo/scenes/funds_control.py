@@ -23,6 +23,11 @@ ENDS = {
     "FF-03": ("收款单位与合同乙方不一致，未办理合同变更，建议移交查处。", "transferred", "同意移交。"),
     "FF-04": ("项目变更设计后结余资金长期未用，建议认定查实并收回统筹。", "verified", "同意，督促盘活存量资金。"),
     "FF-05": ("项目因图纸变更推迟，责任单位已排定进度，建议认定查实并跟踪。", "verified", "同意，按月跟踪。"),
+    "FF-13": (
+        "经入户核对确权证书，申报金额高于面积乘以标准，建议认定查实并按面积核减。",
+        "verified",
+        "同意，按面积核减。",
+    ),
     "FF-06": ("三笔修缮款均略低于限额且收款人相同，属拆分支付，建议认定查实。", "verified", "同意，责令整改。"),
 }
 STORE = ("物资属县级储备，按规定保持常备数量，建议排除。", "dismissed", "核对储备计划，同意排除。")
@@ -88,6 +93,7 @@ def checks(desk: Desk) -> Moments:
             "制冷机组型号与合同不符，责令更换。",
         ),
         (30, "fp01", "qinghe", "清河镇大棚蔬菜基地", "audit", 2_400_000, 18_600, "列支差旅费不符合资金用途。"),
+        (2, "zx01", "jyj", "县第三幼儿园综合楼", "audit", 6_000_000, 120_000, "变更签证手续不全，多计工程款。"),
         (2, "zx01", "slj", "农村饮水安全巩固提升", "acceptance", 3_000_000, 0, "管网改造完成，水质检测合格。"),
     ]
     for place, row in enumerate(told):
@@ -98,9 +104,9 @@ def checks(desk: Desk) -> Moments:
 
 
 def hands(desk: Desk, code: str, kind: str):
-    """Who enters and who confirms: the managing department accepts, inspectors audit."""
+    """Who enters and who confirms: the managing department accepts, the audit office audits."""
     if kind == Check.Kind.AUDIT:
-        return desk.inspectors()
+        return desk.auditors()
     manager = desk.fund(code).manager.code
     return [desk.signer(manager), desk.someone(manager, "head")]
 

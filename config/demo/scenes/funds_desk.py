@@ -78,6 +78,10 @@ class Desk:
     def treasurer(self) -> Actor:
         return self.stage.cast.demo["jin"]
 
+    def auditors(self) -> list[Actor]:
+        """The demo accounts of the audit office: who looks, and who stands for it."""
+        return [self.stage.cast.demo["cui"], self.stage.cast.demo["bai"]]
+
     def fund(self, code: str) -> Fund:
         return Fund.objects.select_related("finance", "manager").get(code=code)
 

@@ -13,14 +13,16 @@ from django.utils import timezone
 from config.demo.people import Inventor, id_number
 from config.demo.scenes.funds_desk import Desk, fen
 from config.demo.staged import ZHANG
-from funds.actions import checking, claiming, granting, listing, subsidising
+from funds.actions import checking, claiming, granting, listing, programmes, subsidising
 from funds.actions.checking import Entry
 from funds.actions.granting import Answer
 from funds.actions.listing import Row
-from funds.models import Grant, PayList, Programme, Roll, Roster
+from funds.actions.programmes import Wish
+from funds.models import Grant, PayList, Programme, ProgrammeVersion, Roll, Roster
 
 Moments = Iterator[tuple[datetime, Callable]]
 NAME, RATE = "农村最低生活保障", 520  # yuan a month and person
+NEXT_RATE = 560
 ROWS = 12
 OWN = Row("11010519491231002X", "张建国", "6228480082600126001", "云溪农村商业银行")
 PAID, SHOWN = ("chengguan-wenchang", "chengguan"), ("qinghe-shangwan", "qinghe")
@@ -31,7 +33,9 @@ OBJECTION = "该户子女在外务工，收入较高，请核实是否符合条�
 
 
 def moments(desk: Desk) -> Moments:
-    people = People(desk)
+    people = desk.kept["people"] = People(desk)
+    for moment, deed in ((desk.at(71, 9), propose), (desk.at(71, 15), sign)):
+        yield moment, partial(deed, desk, moment)
     now = desk.at(70, 9)
     yield now, partial(begin, desk, people, now)
     for began in (FIRST_MONTH, SECOND_MONTH):
@@ -49,6 +53,7 @@ def moments(desk: Desk) -> Moments:
     yield from paid(desk, SECOND_MONTH, 7)
     yield desk.at(9, 9, 30), partial(died, desk, people, desk.at(9, 9, 30))
     yield desk.at(3, 20), partial(claim, desk, desk.at(3, 20))
+    yield desk.at(2, 16), partial(raise_rate, desk, desk.at(2, 16))
 
 
 class People:
@@ -71,11 +76,28 @@ class People:
         return self.lists[village]
 
 
+def propose(desk: Desk, now: datetime):
+    """The programme: asked for by the department, signed at finance."""
+    fund = desk.fund("ms01")
+    wish = Wish(basis=fund.basis, way=Programme.Way.FIXED, rate=fen(RATE), valid_from=month(desk, FIRST_MONTH))
+    about = {"code": "dibao", "name": NAME, "manager": desk.unit("mzj"), "period": Programme.Period.MONTH}
+    programmes.propose_new(fund, wish, by=desk.clerk("mzj"), now=now, reason="本年度补助资金已到账", **about)
+
+
+def sign(desk: Desk, now: datetime):
+    programmes.sign(ProgrammeVersion.objects.get(code="dibao"), by=desk.treasurer, now=now)
+
+
+def raise_rate(desk: Desk, now: datetime):
+    """A higher rate from next year on waits for its signature."""
+    programme = Programme.objects.select_related("fund", "manager").get(code="dibao")
+    wish = Wish(f"云民〔{now.year}〕31号", programme.way, fen(NEXT_RATE), date(now.year + 1, 1, 1))
+    reason = "按上年度农村居民人均消费支出的增幅提高标准"
+    programmes.propose_terms(programme, wish, by=desk.clerk("mzj"), now=now, reason=reason)
+
+
 def begin(desk: Desk, people: People, now: datetime):
-    """The programme, and the books of other offices that lists are compared with."""
-    fund, manager = desk.fund("ms01"), desk.unit("mzj")
-    about = {"name": NAME, "basis": fund.basis, "period": Programme.Period.MONTH, "way": Programme.Way.FIXED}
-    Programme.objects.create(code="dibao", fund=fund, manager=manager, rate=fen(RATE), **about)
+    """The books of other offices that lists are compared with."""
     employee = people.of(WRITTEN)[5]
     entries = [Entry(employee.number, employee.name, words="石门乡中心小学")]
     about = {"by": desk.clerk("rsj"), "now": now, "source": "机关事业单位人员工资库"}
@@ -141,7 +163,7 @@ def draft(desk: Desk, began: int, now: datetime):
 
 
 def pay_list(desk: Desk, began: int) -> PayList:
-    return PayList.objects.filter(period=month(desk, began)).latest("pk")
+    return PayList.objects.filter(programme__code="dibao", period=month(desk, began)).latest("pk")
 
 
 def send(desk: Desk, began: int, now: datetime):

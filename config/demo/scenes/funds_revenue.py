@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 
+from django.db.models import Q
 from django.utils import timezone
 
 from config.demo.scenes.funds_desk import Desk, fen
@@ -34,15 +35,18 @@ def moments(desk: Desk) -> Moments:
     yield desk.at(3, 16, 40), partial(spend, desk, desk.at(3, 16, 40))
 
 
-def matter_of(unit) -> FeeMatter:
-    return FeeMatter.objects.filter(organisation=unit).select_related("organisation").order_by("pk").first()
+def matter_of(unit, amount: int) -> FeeMatter:
+    """The first fee of a unit whose standard allows so many fen."""
+    allowed = Q(most=None) | Q(least__lte=amount, most__gte=amount)
+    return FeeMatter.objects.filter(allowed, organisation=unit).select_related("organisation").order_by("pk").first()
 
 
 def enter(desk: Desk, unit, by, number: int, now: datetime, account=None):
     payers = desk.told["revenue"]["tickets"]
     about = {"ticket": f"{timezone.localdate(now):%Y%m%d}{unit.pk:04d}{number:03d}", "account": account}
-    about |= {"payer": payers[number % len(payers)], "amount": fen(120 + number * 85 % 900)}
-    collecting.collect(matter_of(unit), by=by, now=now, collected_on=timezone.localdate(now), **about)
+    amount = fen(120 + number * 85 % 900)
+    about |= {"payer": payers[number % len(payers)], "amount": amount}
+    collecting.collect(matter_of(unit, amount), by=by, now=now, collected_on=timezone.localdate(now), **about)
 
 
 def treasury() -> BankAccount:

@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from funds.views import grants, own, subsidies
+from funds.views import grants, own, programmes, subsidies
 
 urlpatterns = [
     path("desk/subsidies/", subsidies.rolls, name="rolls"),
     path("desk/subsidies/new/", subsidies.new_roll, name="new_roll"),
     path("desk/subsidies/pattern/", subsidies.rows_pattern, name="rows_pattern"),
+    path("desk/subsidies/programmes/", programmes.programmes, name="programmes"),
+    path("desk/subsidies/programmes/new/", programmes.new_programme, name="new_programme"),
+    path("desk/subsidies/programmes/<int:pk>/", programmes.programme, name="programme"),
+    path("desk/subsidies/programmes/<int:pk>/terms/", programmes.new_terms, name="new_terms"),
+    path("desk/subsidies/terms/", programmes.versions, name="programme_versions"),
+    path("desk/subsidies/terms/<int:pk>/", programmes.version, name="programme_version"),
+    path("desk/subsidies/terms/<int:pk>/<slug:deed>/", programmes.version_deed, name="programme_version_deed"),
     path("desk/subsidies/rosters/", subsidies.rosters, name="rosters"),
     path("desk/subsidies/rosters/pattern/", subsidies.rosters_pattern, name="rosters_pattern"),
     path("desk/subsidies/rows/<int:pk>/", subsidies.line, name="line"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from funds.views import applications, banking, desk, proposals, quotas, vouchers
+from funds.views import applications, banking, desk, proposals, quotas, slips, terms, vouchers
 
 urlpatterns = [
     path("desk/funds/", desk.desk, name="desk"),
@@ -25,7 +25,10 @@ urlpatterns = [
     path("desk/funds/applications/<int:pk>/", applications.application, name="application"),
     path("desk/funds/applications/<int:pk>/rewrite/", applications.rewrite, name="rewrite"),
     path("desk/funds/applications/<int:pk>/<slug:deed>/", applications.application_deed, name="application_deed"),
-    path("desk/funds/slips/", applications.slips, name="slips"),
+    path("desk/funds/slips/", slips.slips, name="slips"),
+    path("desk/funds/slips/statistics/", slips.statistics, name="slip_statistics"),
+    path("desk/funds/terms/", terms.terms, name="terms"),
+    path("desk/funds/terms/<int:pk>/sign/", terms.sign, name="sign_term"),
     path("desk/funds/files/", banking.files, name="files"),
     path("desk/funds/files/<int:pk>/", banking.file, name="file"),
     path("desk/funds/files/<int:pk>/csv/", banking.file_csv, name="file_csv"),

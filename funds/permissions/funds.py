@@ -33,6 +33,16 @@ def is_finance(actor) -> bool:
     return actor.holds(*UNIT_ROLES) and actor.organisation.business == Organisation.Business.FUNDS
 
 
+def is_auditor(actor) -> bool:
+    """Does this person work in an audit office (审计局)? It reads all funds of its county and audits them."""
+    return actor.holds(*UNIT_ROLES) and actor.organisation.business == Organisation.Business.AUDIT
+
+
+def watches_funds(actor) -> bool:
+    """Those who read the funds of others: supervision, leaders, the audit office."""
+    return actor.holds(Role.INSPECTOR, Role.LEADER) or is_auditor(actor)
+
+
 def can_open_fund(actor) -> bool:
     return actor.holds(*SIGNING) and is_finance(actor)
 
@@ -65,6 +75,16 @@ def can_approve(actor, fund) -> bool:
     return actor.holds(*DECIDING) and actor.works_for(fund.finance_id)
 
 
+def can_propose_term(actor) -> bool:
+    """How long a step may take is proposed by finance."""
+    return is_finance(actor)
+
+
+def can_sign_term(actor) -> bool:
+    """Somebody else of finance who may approve; never who proposed it."""
+    return is_finance(actor) and actor.holds(*DECIDING)
+
+
 def can_settle(actor, organisation_id) -> bool:
     """Payment files and the bank's answers belong to the people of that finance bureau."""
     return actor.holds(*UNIT_ROLES) and actor.works_for(organisation_id)
@@ -76,8 +96,13 @@ def reads_papers(actor, thing) -> bool:
 
 
 def whole_funds(funds, actor):
-    """The funds whose every unit this person may see: they keep, manage or watch them."""
-    if actor.holds(Role.INSPECTOR, Role.LEADER):
+    """The funds whose every unit this person may see: they keep, manage or watch them.
+
+    An audit office has no such look at a fund from which it gets money itself.
+    """
+    if is_auditor(actor):
+        return funds.filter(of_county(actor)).exclude(of_unit(actor.organisation.pk))
+    if watches_funds(actor):
         return visible_funds(funds, actor)
     if not actor.holds(*UNIT_ROLES):
         return funds.none()
@@ -86,14 +111,20 @@ def whole_funds(funds, actor):
 
 def visible_funds(funds, actor):
     """The funds this person may see with all their postings."""
-    if actor.holds(Role.INSPECTOR, Role.LEADER):
-        path = actor.watched_path
-        return funds.filter(Q(finance__path__startswith=path) | Q(manager__path__startswith=path))
-    if not actor.holds(*UNIT_ROLES):
-        return funds.none()
-    own = actor.organisation.pk
-    concerned = Q(finance=own) | Q(manager=own) | Q(pk__in=_with_account_of(own))
-    return funds.filter(concerned)
+    if watches_funds(actor):
+        return funds.filter(of_county(actor))
+    return funds.filter(of_unit(actor.organisation.pk)) if actor.holds(*UNIT_ROLES) else funds.none()
+
+
+def of_county(actor) -> Q:
+    """The funds of all offices that this person watches."""
+    path = actor.watched_path
+    return Q(finance__path__startswith=path) | Q(manager__path__startswith=path)
+
+
+def of_unit(own: int) -> Q:
+    """The funds that concern a unit: it keeps or manages them, or money of them lies with it."""
+    return Q(finance=own) | Q(manager=own) | Q(pk__in=_with_account_of(own))
 
 
 def _with_account_of(organisation_id):

@@ -6,7 +6,7 @@ A village has few posts of its own, so its town may write its lists too; nobody 
 from django.db.models import Q
 
 from accounts.models import Organisation, Role
-from funds.models import PayList, Programme, Roll, RollLine
+from funds.models import PayList, Programme, ProgrammeVersion, Roll, RollLine
 from funds.permissions import DECIDING, SIGNING, UNIT_ROLES
 
 
@@ -88,6 +88,33 @@ def can_send(actor, pay_list: PayList) -> bool:
     """A payment list is decided by a second person of finance."""
     of_finance = actor.holds(*DECIDING) and actor.works_for(pay_list.programme.fund.finance_id)
     return of_finance and actor.user.pk != pay_list.drafted_by_id
+
+
+def can_propose_programme(actor, fund, manager: Organisation) -> bool:
+    """Terms are proposed by the department that manages the programme, or by the finance bureau of its fund."""
+    return actor.holds(*UNIT_ROLES) and (actor.works_for(manager.pk) or actor.works_for(fund.finance_id))
+
+
+def can_sign_programme(actor, version: ProgrammeVersion) -> bool:
+    """Signed at the finance bureau by somebody who may approve payments; never by who proposed it."""
+    mine = actor.user is not None and actor.user.pk == version.proposed_by_id
+    return not mine and actor.holds(*DECIDING) and actor.works_for(version.fund.finance_id)
+
+
+def can_begin_programme(actor) -> bool:
+    """Departments and the finance bureau; towns and villages only write lists."""
+    return actor.holds(*UNIT_ROLES) and actor.organisation.level == Organisation.Level.DEPARTMENT
+
+
+def visible_versions(versions, actor):
+    """Signed terms are for everybody at work on subsidies; the others for the two offices, and who watches them."""
+    signed = Q(state=ProgrammeVersion.State.SIGNED)
+    if actor.holds(Role.INSPECTOR, Role.LEADER):
+        return versions.filter(signed | Q(manager__path__startswith=actor.watched_path))
+    if not actor.holds(*UNIT_ROLES):
+        return versions.none()
+    own = actor.organisation.pk
+    return versions.filter(signed | Q(manager=own) | Q(fund__finance=own))
 
 
 def can_work(actor) -> bool:

@@ -2,14 +2,21 @@
 
 from accounts.models import Role
 from funds.models import Check, Fund
-from funds.permissions import SIGNING, UNIT_ROLES, can_approve, of_finance, visible_funds
+from funds.permissions import SIGNING, UNIT_ROLES, can_approve, is_auditor, of_finance, visible_funds, whole_funds
 
 
 def can_check(actor, fund, kind: str) -> bool:
-    """Acceptance: the managing department and finance. Audit: those who watch, never a unit of the fund itself."""
+    """Acceptance: the managing department and finance. Audit: the audit office and inspectors, never a unit of it."""
     if kind == Check.Kind.AUDIT:
-        return actor.holds(Role.INSPECTOR) and watches(actor, fund)
+        return can_audit(actor, fund)
     return actor.holds(*UNIT_ROLES) and (actor.works_for(fund.manager_id) or actor.works_for(fund.finance_id))
+
+
+def can_audit(actor, fund) -> bool:
+    """Inspectors of the county, and its audit office unless it has a part in the fund itself."""
+    if is_auditor(actor):
+        return whole_funds(Fund.objects.filter(pk=fund.pk), actor).exists()
+    return actor.holds(Role.INSPECTOR) and watches(actor, fund)
 
 
 def can_check_any(actor, fund) -> bool:
@@ -17,11 +24,11 @@ def can_check_any(actor, fund) -> bool:
 
 
 def can_confirm_check(actor, check: Check) -> bool:
-    """Somebody who may sign in the office that checked; an audit is confirmed by another who watches."""
+    """Somebody who may sign in the office that checked; an audit also by another of those who supervise."""
     if check.entered_by_id == (actor.user.pk if actor.user else None):
         return False
-    if check.kind == Check.Kind.AUDIT:
-        return actor.holds(Role.INSPECTOR, Role.LEADER) and watches(actor, check.fund)
+    if check.kind == Check.Kind.AUDIT and actor.holds(Role.INSPECTOR, Role.LEADER):
+        return watches(actor, check.fund)
     return actor.holds(*SIGNING) and actor.works_for(check.organisation_id)
 
 

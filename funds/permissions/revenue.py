@@ -1,13 +1,8 @@
 """Who may do what with non-tax revenue: the unit collects and hands over, finance reads the bank's lists."""
 
-from accounts.models import Organisation, Role
+from accounts.models import Role
 from funds.models import FeeMatter
-from funds.permissions import UNIT_ROLES
-
-
-def is_finance(actor) -> bool:
-    """Somebody of a bureau whose main business are public funds."""
-    return actor.holds(*UNIT_ROLES) and actor.organisation.business == Organisation.Business.FUNDS
+from funds.permissions import UNIT_ROLES, is_finance
 
 
 def can_read_bank(actor) -> bool:
