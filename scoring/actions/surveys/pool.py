@@ -1,0 +1,100 @@
+"""The pool of evaluators: who is taken in, who is taken out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
+
+from records.actions import deed, record
+from records.deeds import may, needed, repeated
+from records.refusal import Refused
+from scoring import pool
+from scoring.models import Evaluator, EvaluatorCategory
+from scoring.permissions_surveys import runs_surveys
+
+MOST = 5000  # rows of a list
+
+
+@dataclass(frozen=True)
+class Person:
+    category: EvaluatorCategory
+    name: str
+    telephone: str
+
+
+class Faulty(Refused):
+    """Rows of a list that were refused: (number of the row, field, what to do)."""
+
+    def __init__(self, faults: list[tuple[int, str, str]]):
+        super().__init__(None, _("Nothing was saved. Please correct the file and choose it again."), field="file")
+        self.faults = faults
+
+
+@transaction.atomic
+def add(person: Person, *, by, now, key=None) -> Evaluator | None:
+    may(runs_surveys(by))
+    if repeated(by, key):
+        return None
+    made = put(person, by=by, now=now)
+    record("scoring.evaluator.added", made, actor=by, now=now, number=made.number, category=person.category.code)
+    return made
+
+
+def put(person: Person, *, by, now) -> Evaluator:
+    """One more of the pool, under the next number. Raises Refused for a telephone that stands in it."""
+    known = pool.telephone_mark(person.telephone)
+    number = next_number()
+    name, sealed = pool.seal(number, needed(person.name, "name"), person.telephone)
+    about = {"category": person.category, "mark": known, "added_at": now, "added_by": by.user}
+    try:
+        with transaction.atomic():
+            return Evaluator.objects.create(number=number, key=name, sealed=sealed, **about)
+    except IntegrityError:
+        words = _("This telephone number stands in the pool already.")
+        raise Refused(None, words, field="telephone") from None
+
+
+def next_number() -> str:
+    """Numbers say nothing and are given once; two at the same time wait for one another."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('scoring_evaluator'))")
+    last = Evaluator.objects.order_by("-number").values_list("number", flat=True).first()
+    return f"P{int(last[1:]) + 1 if last else 1:06d}"
+
+
+@transaction.atomic
+def take_in(rows: Sequence[tuple[int, Person]], *, by, now, key=None) -> int | None:
+    """All people of a list, or none. Raises Faulty with the rows at fault."""
+    may(runs_surveys(by))
+    if repeated(by, key):
+        return None
+    if len(rows) > MOST:
+        words = _("More than %(most)s rows at once; please split the file.") % {"most": MOST}
+        raise Faulty([(rows[MOST][0], "", words)])
+    faults = []
+    for number, person in rows:
+        try:
+            put(person, by=by, now=now)
+        except Refused as refusal:
+            faults.append((number, refusal.field or "", str(refusal.message)))
+    if faults:
+        raise Faulty(faults)
+    record("scoring.evaluators.read", by.organisation, actor=by, now=now, people=len(rows))
+    return len(rows)
+
+
+@deed
+def end(evaluator: Evaluator, *, by, now, reason: str, key=None) -> Evaluator:
+    """Taken out of the pool; earlier draws keep the number."""
+    evaluator = Evaluator.objects.select_for_update(of=("self",)).get(pk=evaluator.pk)
+    may(runs_surveys(by))
+    if repeated(by, key):
+        return evaluator
+    if evaluator.ended_at:
+        raise Refused(None, _("This evaluator was taken out of the pool already."))
+    evaluator.reason = needed(reason, "reason", _("Give the reason."))[:300]
+    evaluator.ended_at, evaluator.ended_by = now, by.user
+    evaluator.save(update_fields=["reason", "ended_at", "ended_by"])
+    record("scoring.evaluator.ended", evaluator, actor=by, now=now, reason=evaluator.reason)
+    return evaluator
