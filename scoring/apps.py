@@ -7,7 +7,18 @@ class ScoringConfig(AppConfig):
     verbose_name = _("Scoring")
 
     def ready(self):
+        from records.attachments import READERS
         from records.crosscheck import CHECKS
+        from scoring.permissions_indicators import reads_papers
+        from scoring.permissions_surveys import reads_papers_of_surveys
         from scoring.proof import first_fault  # models are ready only now
+        from scoring.sums import wrong_sum
+        from scoring.surveys import first_fault as first_wrong_result
 
         CHECKS["scoring"] = first_fault
+        CHECKS["indicators"] = wrong_sum
+        CHECKS["surveys"] = first_wrong_result
+        for name in ("Observation", "Task", "Delay", "WeeklyReport"):
+            READERS[f"scoring.{name}"] = reads_papers
+        for name in ("Opinion", "DutyReport"):
+            READERS[f"scoring.{name}"] = reads_papers_of_surveys

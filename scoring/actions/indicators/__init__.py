@@ -1,0 +1,1 @@
+"""Deeds of indicators: goals, tasks, progress, notices of delay, weekly reports."""
