@@ -33,6 +33,7 @@ app.conf.beat_schedule = {
     "tell": {"task": "config.tasks.tell", "schedule": SWEEP_EVERY, "options": {"expires": SWEEP_EVERY}},
     "deliver": {"task": "accounts.tasks.deliver", "schedule": SWEEP_EVERY, "options": {"expires": SWEEP_EVERY}},
     "trade": {"task": "procurement.tasks.trade", "schedule": 10.0, "options": {"expires": 10.0}},
+    "fold": {"task": "scoring.tasks.fold", "schedule": 5.0, "options": {"expires": 5.0}},
     "covers": {"task": "procurement.tasks.draw_covers", "schedule": 60.0, "options": {"expires": 60.0}},
     "fetch mail": {"task": "complaints.tasks.fetch_mail", "schedule": 120.0, "options": {"expires": 120.0}},
     "remind of licences": {"task": "config.tasks.remind", "schedule": crontab(hour=8, minute=10)},

@@ -73,6 +73,7 @@ PUBLIC = [
             ),
             _page("funds:public", _("Public funds"), _("where every yuan came from and went"), "chart"),
             _page("funds:shown", _("Subsidies on show"), _("who is to get what, before it is paid"), "eye"),
+            _page("scoring:bulletins", _("Monthly bulletins"), _("what the squads of the units did"), "doc"),
             _page("disclosure:figures", _("On-time figures"), _("on-time figures of every department"), "chart"),
             _page(
                 "approvals:items",
@@ -244,6 +245,19 @@ _PROJECTS_WATCHED = [
     _entry("projects:followups", _("Follow-up inspections"), "search"),
     _entry("projects:figures", _("Figures of projects"), "chart"),
 ]
+_INDICATORS = _("Indicators and weekly reports")
+_INDICATORS_DAILY = [
+    _entry("scoring:indicators", _("Indicators"), "inbox"),
+    _entry("scoring:tasks", _("Tasks of indicators"), "list"),
+    _entry("scoring:delays", _("Notices of delay"), "warn"),
+    _entry("scoring:goals", _("Documents of goals"), "book"),
+    _entry("scoring:weeklies", _("Weekly reports"), "calendar"),
+]
+_REVIEW = _entry("scoring:goal_review", _("Review desk"), "edit")
+_INDICATOR_FIGURES = [
+    _entry("scoring:goal_units", _("Implementation rates"), "chart"),
+    _entry("scoring:quarter", _("Quarter of the units"), "star"),
+]
 _PEOPLE = _("Voices of the people")
 
 
@@ -257,6 +271,7 @@ def _desk(daily, *, hall=(), figures=(), orders=_ORDERS, flags=(_FLAGS,)):
         (_("Ledger and reports of funds"), [*_FUNDS_BOOKS, *_FUNDS_WAYS]),
         (_("Subsidies and revenue"), [*_SUBSIDIES, *_REVENUE]),
         (_PROJECTS, [*_PROJECTS_DAILY, *_PROJECTS_WATCHED]),
+        (_INDICATORS, [*_INDICATORS_DAILY, _REVIEW, *_INDICATOR_FIGURES]),
         _MEETINGS,
         (_("Registers"), [_FIGURES, _MY_ARCHIVE, _TALKS, *_LEDGERS, *figures]),
         (_("Enforcement and inspections"), _ENFORCEMENT),
@@ -322,6 +337,7 @@ _SUPERVISION = [
     (_("Ledger and reports of funds"), [*_FUNDS_BOOKS, *_FUNDS_DAILY[1:]]),
     (_("Subsidies and revenue"), [*_SUBSIDIES[:3], *_REVENUE]),
     (_PROJECTS, [*_PROJECTS_DAILY, *_PROJECTS_WATCHED[1:]]),
+    (_INDICATORS, [*_INDICATORS_DAILY, *_INDICATOR_FIGURES]),
     (_("The platform itself"), _PLATFORM),
     _WATCHED,
     (_("Results"), [_entry("scoring:leaders", _("Rankings and report"), "star")]),
@@ -346,6 +362,7 @@ _LEADERS = [
     (_("Ledger and reports of funds"), [*_FUNDS_BOOKS, *_FUNDS_DAILY[1:]]),
     (_("Subsidies and revenue"), [*_SUBSIDIES[:3], *_REVENUE]),
     (_PROJECTS, [*_PROJECTS_DAILY, *_PROJECTS_WATCHED[1:]]),
+    (_INDICATORS, [*_INDICATORS_DAILY, *_INDICATOR_FIGURES]),
     _MEETINGS,
     (_("Service hall"), [_OPINIONS, *_HALL]),
     (_("Catalogue"), _CATALOGUE),
@@ -379,6 +396,7 @@ _HOTLINE = [
 # Entries that among the units are only for those with this main business: others would be sent away from their pages.
 WATCHING = {Role.INSPECTOR, Role.LEADER}
 ONLY = dict.fromkeys(["funds:files", "funds:deliveries", "funds:statements", "funds:bank_entries"], "funds")
+ONLY |= dict.fromkeys(["scoring:goal_review", "scoring:goal_units", "scoring:quarter"], "appraisal")
 
 # The group that stands first in the bar of a unit with this main business.
 FIRST = {"orders": _PEOPLE, "trading": _TRADING, "funds": _FUNDS, "audit": _FUNDS, "projects": _PROJECTS}

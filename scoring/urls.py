@@ -1,6 +1,6 @@
 """Addresses of the leaders' pages."""
 
-from django.urls import path
+from django.urls import include, path
 
 from scoring import views
 
@@ -9,4 +9,5 @@ urlpatterns = [
     path("leaders/", views.leaders, name="leaders"),
     path("leaders/units/<slug:code>/", views.unit, name="unit"),
     path("leaders/cases/<str:number>/", views.case, name="case"),
+    path("", include("scoring.urls_indicators")),
 ]

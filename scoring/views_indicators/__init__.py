@@ -1,0 +1,1 @@
+"""Pages of indicators, weekly reports and the quarterly figures."""

@@ -1,0 +1,310 @@
+"""Documents of goals: their list, the tree of one with search, its deeds, lists read in and out."""
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.exports import xlsx_response
+from records import sheets
+from records.desk import Deed, Table, blame, detail, exported, listing, new, posted, sent, take
+from records.fields import PlainForm, ReasonForm
+from records.refusal import Refused
+from records.workbook import Fault, Reading
+from scoring import forms_indicators as forms
+from scoring import rows_indicators as rows
+from scoring.actions.indicators import goals, importing
+from scoring.models import GoalDocument, Indicator, Task
+from scoring.permissions import appraises
+from scoring.permissions_indicators import can_sign_goals, keeps
+from scoring.views_indicators.common import address, amount, by_whom, only, only_staff, standing, today
+
+S = GoalDocument.State
+MOST_FOUND = 60  # lines of a search
+KINDS = {  # of a list: title, action, what is said when it was taken
+    "tree": (
+        gettext_lazy("Read in indicators"),
+        importing.read_tree,
+        gettext_lazy("%(count)s indicators are read in; a second person puts the document in force."),
+    ),
+    "tasks": (
+        gettext_lazy("Read in further units"),
+        importing.read_tasks,
+        gettext_lazy("%(count)s tasks are read in."),
+    ),
+}
+
+GOALS = Table(
+    title=gettext_lazy("Documents of goals"),
+    columns=[
+        (gettext_lazy("title"), lambda row: row.title),
+        (gettext_lazy("number of the paper"), lambda row: row.number),
+        (gettext_lazy("Year"), lambda row: row.year),
+        (gettext_lazy("issued on"), lambda row: row.issued_on.isoformat()),
+        (gettext_lazy("indicators"), lambda row: row.indicator_count),
+        (gettext_lazy("tasks"), lambda row: row.task_count),
+    ],
+    lamp=lambda row: (row.tone, row.get_state_display()),
+    link=address("goal"),
+    nothing=gettext_lazy("No document of goals is in force yet."),
+    numeric=(gettext_lazy("Year"), gettext_lazy("indicators"), gettext_lazy("tasks")),
+)
+
+
+@require_safe
+@only_staff
+def goal_list(request):
+    found = GoalDocument.objects.visible_to(request.actor)
+    found = found.annotate(
+        indicator_count=Count("indicators", distinct=True), task_count=Count("tasks", distinct=True)
+    )
+    add = [(reverse("scoring:new_goal"), _("Enter a document of goals"))] if appraises(request.actor) else []
+    return listing(request, GOALS, found, forms.GoalsFilter(request.GET), add=add)
+
+
+@require_http_methods(["GET", "POST"])
+@only(appraises)
+def new_goal(request):
+    form = forms.PaperForm(*posted(request), initial={"year": today().year, "issued_on": today()})
+    words = {
+        "title": _("Enter a document of goals"),
+        "back": reverse("scoring:goals"),
+        "saved": _("Entered; now read in its indicators."),
+    }
+    about = {"after": address("goal"), "nav_at": reverse("scoring:goals")}
+    return new(request, form, goals.enter, request.actor.organisation, **words, **about)
+
+
+DEEDS = {
+    "add": Deed(
+        forms.IndicatorForm,
+        goals.add,
+        lambda actor, row: row.state == S.DRAFT and keeps(actor, row),
+        gettext_lazy("Add an indicator"),
+        gettext_lazy("The indicator is added."),
+        "plus",
+        of_row=True,
+    ),
+    "sign": Deed(
+        PlainForm,
+        goals.sign,
+        lambda actor, row: row.state == S.DRAFT and can_sign_goals(actor, row),
+        gettext_lazy("Put in force"),
+        gettext_lazy("In force: the units see their tasks."),
+        "seal",
+    ),
+    "drop": Deed(
+        ReasonForm,
+        goals.drop,
+        lambda actor, row: row.state == S.DRAFT and keeps(actor, row),
+        gettext_lazy("Give the draft up"),
+        gettext_lazy("The draft is given up."),
+        "stop",
+        grave=True,
+    ),
+    "close": Deed(
+        PlainForm,
+        goals.close,
+        lambda actor, row: row.state == S.IN_FORCE and can_sign_goals(actor, row),
+        gettext_lazy("Close the year"),
+        gettext_lazy("Closed."),
+        "lock",
+        grave=True,
+    ),
+}
+
+
+def seen_goal(actor, pk) -> GoalDocument:
+    found = GoalDocument.objects.visible_to(actor).select_related("organisation", "drafted_by", "signed_by")
+    return get_object_or_404(found, pk=pk)
+
+
+@require_safe
+@only_staff
+def goal(request, pk):
+    """The document with one level of its tree, or what a search finds; all of it as a file."""
+    row, form = seen_goal(request.actor, pk), forms.TreeForm(request.GET)
+    form.is_valid()
+    if form.cleaned_data.get("export"):
+        return export(row, form.cleaned_data["export"])
+    return goal_page(request, row)
+
+
+@require_http_methods(["GET", "POST"])
+@only_staff
+def goal_deed(request, pk, deed):
+    return take(request, seen_goal(request.actor, pk), deed, DEEDS, goal_page, address("goal"))
+
+
+def goal_page(request, row: GoalDocument, refused=None):
+    form = forms.TreeForm(request.GET)
+    form.is_valid()
+    asked, day = form.cleaned_data, today()
+    node = row.indicators.filter(pk=asked["node"]).first() if asked.get("node") else None
+    about = {
+        "title": row.title,
+        "lamp": (row.tone, row.get_state_display()),
+        "facts": facts(row),
+        "form": form,
+        "node": node,
+        "way": way(node),
+        "lines": [line(one, day) for one in wanted(row, node, asked)],
+        "is_search": bool(asked.get("q") or asked.get("unit")),
+        "most": MOST_FOUND,
+        "back": (reverse("scoring:goals"), _("Documents of goals")),
+        "links": links(request.actor, row),
+        "deed_address": "scoring:goal_deed" if appraises(request.actor) else "",
+        "deed_key": row.pk,
+        "nav_at": reverse("scoring:goals"),
+        "template": "scoring/indicators/goal.html",
+    }
+    return detail(request, row, DEEDS, about, refused)
+
+
+def links(actor, row: GoalDocument) -> list[tuple]:
+    if not (row.state == S.DRAFT and keeps(actor, row)):
+        return []
+    return [(reverse("scoring:goal_import", args=[row.pk, kind]), title) for kind, (title, _a, _s) in KINDS.items()]
+
+
+def facts(row: GoalDocument) -> list[tuple]:
+    return [
+        (_("number of the paper"), row.number),
+        (_("Year"), str(row.year)),
+        (_("issued on"), row.issued_on),
+        (_("office"), row.organisation.name),
+        (_("indicators"), str(row.indicators.count())),
+        (_("tasks"), str(row.tasks.count())),
+        (_("tolerance (percentage points)"), str(row.tolerance)),
+        (_("term of an explanation (working days)"), str(row.explain_days)),
+        (_("Drafted by"), by_whom(row.drafted_by, row.drafted_at)),
+        (_("Signed by"), by_whom(row.signed_by, row.signed_at)),
+    ]
+
+
+def way(node: Indicator | None) -> list[Indicator]:
+    """From the top down to the node."""
+    found = []
+    while node is not None:
+        found.insert(0, node)
+        node = node.parent
+    return found
+
+
+def wanted(row: GoalDocument, node, asked):
+    """The children of the node; where something is looked for, whatever it is found in."""
+    found = row.indicators.annotate(below=Count("children", distinct=True)).order_by("pk")
+    if not (asked.get("q") or asked.get("unit")):
+        return found.filter(parent=node)
+    words, unit = asked.get("q") or "", asked.get("unit")
+    found = found.filter(Q(code__istartswith=words) | Q(name__icontains=words) | Q(standard__icontains=words))
+    if unit:
+        found = found.filter(tasks__organisation__short_name__icontains=unit)
+    return found.distinct()[:MOST_FOUND]
+
+
+def line(one: Indicator, day) -> dict:
+    """An indicator with its tasks, each with how it stands."""
+    related = ["organisation", "responsible", "indicator", "document"]
+    tasks = Task.objects.filter(indicator=one).measured().select_related(*related).order_by("pk")
+    return {
+        "one": one,
+        "below": one.below,
+        "target": amount(one.target, one.measure),
+        "weight": amount(one.weight),
+        "tasks": [] if one.below else [standing(task, day) for task in tasks],
+    }
+
+
+HEADS = ["code", "parent", "name", "weight", "standard", "measure", "direction", "target", "due_on", "organisation"]
+
+
+def export(row: GoalDocument, kind: str):
+    """The whole tree, in the columns in which it is read in, with what is done."""
+    labels = rows.labels("tree")
+    heads = [*(labels[name] for name in [*HEADS, "responsible"]), _("done"), _("done (percent)"), _("State")]
+    return exported(row.title, kind, heads, tree_lines(row))
+
+
+def tree_lines(row: GoalDocument):
+    day, tasks = today(), {}
+    found = Task.objects.filter(document=row).measured()
+    for task in found.select_related("organisation", "responsible", "indicator", "document").order_by("pk"):
+        tasks.setdefault(task.indicator_id, []).append(standing(task, day))
+    for one in row.indicators.select_related("parent").order_by("pk"):
+        plain = [one.code, one.parent.code if one.parent else "", one.name, amount(one.weight), one.standard]
+        plain += [one.measure, one.get_direction_display()]
+        for how in tasks.get(one.pk, [None]):
+            yield [*plain, *(cells(how) if how else [amount(one.target), one.due_on, "", "", "", "", ""])]
+
+
+def cells(how) -> list:
+    task = how.task
+    people = [task.organisation.short_name, str(task.responsible or "")]
+    return [amount(task.target), task.due_on, *people, amount(task.done), how.reached, str(how.lamp[1])]
+
+
+# lists read in
+
+
+@require_http_methods(["GET", "POST"])
+@only(appraises)
+def goal_import(request, pk, kind):
+    """GET asks for the file; POST takes all of it, or says row and column of what is wrong."""
+    row = seen_goal(request.actor, pk)
+    if kind not in KINDS:
+        raise Http404
+    form = forms.FileForm(*posted(request))
+    faults, found = [], Reading()
+    if form.is_bound and form.is_valid():
+        try:
+            found = sheets.read(form.cleaned_data["file"], rows.row_form(kind))
+            faults = found.faults
+            if not faults:
+                return taken(request, row, kind, found)
+        except importing.Faulty as faulty:
+            faults = told(faulty, found, kind)
+        except Refused as refusal:
+            blame(form, refusal)
+    page = {"form": form, "faults": faults, "title": KINDS[kind][0], "kind": kind, "sheet": found.sheet, "row": row}
+    page |= {"kinds": KINDS, "nav_at": reverse("scoring:goals")}
+    return render(request, "scoring/indicators/import.html", page, status=422 if form.is_bound else 200)
+
+
+def taken(request, row: GoalDocument, kind: str, found: Reading):
+    _title, action, saved = KINDS[kind]
+    count = action(row, found.rows, by=request.actor, now=timezone.now(), key=sent(request) or None)
+    if count is not None:
+        messages.success(request, saved % {"count": count})
+    return redirect(address("goal")(row))
+
+
+def told(faulty: importing.Faulty, found: Reading, kind: str) -> list[Fault]:
+    """The faults with the words of their columns and what stands in the cell."""
+    headers, values = rows.labels(kind), dict(found.rows)
+    return [
+        Fault(number, headers.get(field, ""), words, shown_cell(values.get(number, {}).get(field)))
+        for number, field, words in faulty.faults
+    ]
+
+
+def shown_cell(value) -> str:
+    return "" if value is None else getattr(value, "short_name", str(value))
+
+
+@require_safe
+@only(appraises)
+def goal_pattern(request, kind):
+    """An empty list with the headers and examples."""
+    if kind not in KINDS:
+        raise Http404
+    headers = rows.labels(kind)
+    name = {"tree": _("Indicators: pattern"), "tasks": _("Further units: pattern")}[kind]
+    return xlsx_response(
+        name, headers.values(), [[example.get(field, "") for field in headers] for example in rows.EXAMPLES[kind]]
+    )
