@@ -188,8 +188,8 @@ SEAL_KEY_FILE = Path(env("PORTAL_SEAL_KEY", default=str(STATE_DIR / "keys" / "se
 COMPLAINTS_PEPPER = env("COMPLAINTS_PEPPER", default="")
 IDENTITY_KEYS = env.list("IDENTITY_KEYS", default=[])
 
-# Besides the anonymous doors of complaints: who hands in a sealed bid is nobody either.
-UNSEEN_PATHS = ["/sealed/"]
+# Besides the anonymous doors of complaints: who hands in a sealed bid, or votes with a slip, is nobody either.
+UNSEEN_PATHS = ["/sealed/", "/ballot/"]
 
 # How messages leave the house. A way without a server of its own is closed; the demo writes both into the log.
 SMS_GATEWAY_URL = env("SMS_GATEWAY_URL", default="")

@@ -47,3 +47,8 @@ def evaluates(actor, report) -> bool:
 
 def owes(actor, report) -> bool:
     return actor.user is not None and actor.user.pk == report.person_id
+
+
+def reads_papers_of_surveys(actor, thing) -> bool:
+    """Papers of an opinion or of a report: whoever may see the thing itself."""
+    return type(thing).objects.visible_to(actor).filter(pk=thing.pk).exists()

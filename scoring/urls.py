@@ -10,4 +10,5 @@ urlpatterns = [
     path("leaders/units/<slug:code>/", views.unit, name="unit"),
     path("leaders/cases/<str:number>/", views.case, name="case"),
     path("", include("scoring.urls_indicators")),
+    path("", include("scoring.urls_surveys")),
 ]

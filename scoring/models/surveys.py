@@ -120,7 +120,7 @@ class Survey(FSMModelMixin, models.Model):
     values = models.JSONField(_("values of the options"), default=usual_values)
     terms = models.JSONField(_("terms of answers"), default=usual_terms)
     least = models.PositiveSmallIntegerField(_("least number of slips"), default=5)
-    limit = models.PositiveSmallIntegerField(_("satisfaction asked of persons"), default=60)  # percent (S3-18)
+    floor = models.PositiveSmallIntegerField(_("satisfaction asked of persons"), default=60)  # percent (S3-18)
     basis = models.CharField(_("basis"), max_length=200, blank=True)
     state = FSMField(_("state"), choices=State.choices, default=State.OPEN, protected=True)
     opened_at = models.DateTimeField(_("opened at"))
@@ -143,7 +143,7 @@ class Survey(FSMModelMixin, models.Model):
                 violation_error_message=_("The end must not lie before the beginning."),
             ),
             models.CheckConstraint(condition=Q(least__gte=2), name="survey_hides_single_votes"),
-            models.CheckConstraint(condition=Q(limit__lte=100), name="survey_limit_is_a_share"),
+            models.CheckConstraint(condition=Q(floor__lte=100), name="survey_floor_is_a_share"),
         ]
 
     def __str__(self):

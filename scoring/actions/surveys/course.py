@@ -33,7 +33,7 @@ class Plan:
     values: dict = field(default_factory=usual_values)
     terms: dict = field(default_factory=usual_terms)
     least: int = 5
-    limit: int = 60
+    floor: int = 60
     basis: str = ""
 
 
@@ -144,7 +144,7 @@ def propose(survey: Survey, *, by, now) -> list[PostProposal]:
     made = []
     for about in survey.objects_asked.all():
         outcome = outcome_of(about)
-        if outcome.rate is not None and outcome.rate < survey.limit:
+        if outcome.rate is not None and outcome.rate < survey.floor:
             facts = {"rate": outcome.rate, "counts": outcome.counts, "proposed_at": now, "proposed_by": by.user}
             row = PostProposal.objects.create(about=about, **facts)
             record("scoring.post_proposal.made", row, actor=by, now=now, rate=f"{outcome.rate}")

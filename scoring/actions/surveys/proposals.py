@@ -41,7 +41,7 @@ def confirm(row: PostProposal, *, by, now, kind: str, key=None) -> PostProposal:
 
 def paper(row: PostProposal, *, by, now) -> Document:
     about, survey = row.about, row.about.survey
-    rate = f"群众满意率为{row.rate}%，达不到{survey.limit}%以上"
+    rate = f"群众满意率为{row.rate}%，达不到{survey.floor}%以上"
     fact = f"{about.organisation.name}{about.name}同志在{survey.name}中，{rate}。"
     demand = f"按照民主测评的规定，{DEMANDS[row.kind]}，请研究。"
     body = {"case": survey.name, "item": TITLES[row.kind], "organisation": about.organisation.name}

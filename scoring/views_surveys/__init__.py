@@ -1,0 +1,1 @@
+"""Pages of surveys: the desk, meetings, opinions, what everybody sees."""
