@@ -50,7 +50,7 @@ class EvaluateForm(PlainForm):
 
 class TalkForm(PlainForm):
     held_on = day_field(_("Day of the talk"))
-    place = CleanCharField(label=_("Place"), max_length=100)
+    place = CleanCharField(label=_("Place of the talk"), max_length=100)
     content = text_field(_("Content"), rows=5, most=3000)
     commitments = text_field(_("What the person commits to"), rows=3, most=2000)
     again_by = day_field(_("To be handed in once more by"))

@@ -50,11 +50,11 @@ class UnitOfPeopleForm(forms.Form):
 class SurveyForm(PlainForm):
     """What is asked, about whom. `people_of`: the unit whose people are appraised; None: units are."""
 
-    name = CleanCharField(label=_("Name"), max_length=80)
+    name = CleanCharField(label=_("Name of the survey"), max_length=80)
     first = day_field(_("First day"))
     last = day_field(_("Last day"))
     aspects = text_field(_("Aspects"), rows=5, most=400, help_text=_("One a line; each is answered separately."))
-    objects = forms.MultipleChoiceField(label=_("About"), widget=forms.CheckboxSelectMultiple)
+    objects = forms.MultipleChoiceField(label=_("Asked about"), widget=forms.CheckboxSelectMultiple)
     satisfied = forms.DecimalField(label=_("“Satisfied” is worth"), max_digits=4, decimal_places=2)
     basically = forms.DecimalField(label=_("“Basically satisfied” is worth"), max_digits=4, decimal_places=2)
     unsatisfied = forms.DecimalField(label=_("“Not satisfied” is worth"), max_digits=4, decimal_places=2)
@@ -95,8 +95,8 @@ class SurveyForm(PlainForm):
 
 
 class MeetingForm(PlainForm):
-    held_on = day_field(_("Day of the meeting"))
-    place = CleanCharField(label=_("Place"), max_length=100)
+    held_on = day_field(_("Date of the meeting"))
+    place = CleanCharField(label=_("Place of the meeting"), max_length=100)
     host = CleanCharField(label=_("Chaired by"), max_length=60)
     invited = number_field(_("Evaluators to be drawn"), most=MOST_DRAWN)
 
@@ -180,8 +180,8 @@ class PaperForm(PlainForm):
 
 
 class NoteForm(PlainForm):
-    about = RowField(label=_("About"))
-    words = text_field(_("What was said"), rows=3, most=500)
+    about = RowField(label=_("Asked about"))
+    words = text_field(_("Words of the opinion"), rows=3, most=500)
 
     def __init__(self, survey: Survey, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -192,7 +192,7 @@ class GiveForm(PlainForm):
     wording = text_field(
         _("Problem"), rows=3, most=500, help_text=_("In your own words: nothing in it may tell who said it.")
     )
-    way = forms.ChoiceField(label=_("Way"), choices=Opinion.Way, widget=forms.RadioSelect)
+    way = forms.ChoiceField(label=_("How to deal with it"), choices=Opinion.Way, widget=forms.RadioSelect)
     organisation = UnitField(label=_("Unit that answers"))
 
     def __init__(self, opinion: Opinion, *args, **kwargs):
@@ -201,7 +201,7 @@ class GiveForm(PlainForm):
 
 
 class AnswerForm(PlainForm):
-    words = text_field(_("What was done"), rows=4, most=1000)
+    words = text_field(_("How it was dealt with"), rows=4, most=1000)
     files = FilesField(label=_("Papers"), **NONE)
 
 
@@ -280,7 +280,7 @@ class EvaluatorsFilter(ListFilter):
 class OpinionsFilter(ListFilter):
     LOOKUPS = {"state": "state", "way": "way"}
     state = choice(_("State"), Opinion.State.choices)
-    way = choice(_("Way"), Opinion.Way.choices)
+    way = choice(_("How to deal with it"), Opinion.Way.choices)
 
 
 class ProposalsFilter(ListFilter):

@@ -26,7 +26,7 @@ REPORTS = Table(
     title=gettext_lazy("Duty reports"),
     columns=[
         (gettext_lazy("Year"), lambda row: str(row.year)),
-        (gettext_lazy("Person"), lambda row: row.person.name),
+        (gettext_lazy("Who reports"), lambda row: row.person.name),
         (gettext_lazy("Unit"), lambda row: row.organisation.short_name),
         (gettext_lazy("Duty"), lambda row: row.duty),
         (gettext_lazy("Due on"), lambda row: row.year.due_on.isoformat()),
@@ -73,7 +73,7 @@ DEEDS = {
         forms.SubmitForm,
         duty.submit,
         lambda actor, row: owes(actor, row) and row.state in (S.OWED, S.AGAIN),
-        gettext_lazy("Hand in the report"),
+        gettext_lazy("Hand in the duty report"),
         gettext_lazy("Handed in."),
         "exit",
     ),
@@ -124,7 +124,7 @@ def report_page(request, row: DutyReport, refused=None):
 
 
 def talks_table(row: DutyReport) -> tuple:
-    columns = [(_("Day"), False), (_("Place"), False), (_("Content"), False)]
+    columns = [(_("Day"), False), (_("Place of the talk"), False), (_("Content"), False)]
     columns += [(_("What the person commits to"), False), (_("Written down by"), False)]
     rows = [
         [f"{talk.held_on}", talk.place, talk.content, talk.commitments, deed_of(talk.written_by, talk.written_at)]

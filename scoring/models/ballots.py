@@ -35,7 +35,7 @@ class Slip(models.Model):
     objects = SlipQuerySet.as_manager()
 
     class Meta:
-        verbose_name = verbose_name_plural = _("slips")
+        verbose_name = verbose_name_plural = _("voting slips")
         ordering = ["digest"]
         constraints = [models.CheckConstraint(condition=~Q(used=True, void=True), name="void_slip_is_not_used")]
 

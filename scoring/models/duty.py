@@ -20,7 +20,7 @@ class DutyYear(models.Model):
     due_on = models.DateField(_("due on"))
     talk_days = models.PositiveSmallIntegerField(_("working days until a talk"), default=10)
     words = models.CharField(_("what has to be in it"), max_length=500)
-    opened_at = models.DateTimeField(_("opened at"))
+    opened_at = models.DateTimeField(_("begun at"))
     opened_by = somebody()
 
     class Meta:
@@ -57,7 +57,7 @@ class DutyReport(FSMModelMixin, models.Model):
 
     class State(models.TextChoices):
         OWED = "owed", _("to be handed in")
-        SUBMITTED = "submitted", _("handed in")
+        SUBMITTED = "submitted", _("report handed in")
         PASSED = "passed", _("up to the standard")
         TALK = "talk", _("not up to the standard, talk to be held")
         AGAIN = "again", _("to be handed in once more")
@@ -72,7 +72,7 @@ class DutyReport(FSMModelMixin, models.Model):
     duty = models.CharField(_("duty"), max_length=80)
     words = models.TextField(_("summary"), max_length=3000, blank=True)
     state = FSMField(_("state"), choices=State.choices, default=State.OWED, protected=True)
-    submitted_at = models.DateTimeField(_("handed in at"), null=True)
+    submitted_at = models.DateTimeField(_("report handed in at"), null=True)
     evaluation = models.CharField(_("evaluation"), max_length=1000, blank=True)
     evaluated_at = models.DateTimeField(_("evaluated at"), null=True)
     evaluated_by = somebody()

@@ -56,9 +56,9 @@ class Opinion(FSMModelMixin, models.Model):
     noted_at = models.DateTimeField(_("noted at"))
     noted_by = person()
     wording = models.CharField(_("problem"), max_length=500, blank=True)  # in the words of the office
-    way = models.CharField(_("way"), max_length=10, choices=Way, blank=True)
+    way = models.CharField(_("how to deal with it"), max_length=10, choices=Way, blank=True)
     organisation = unit(_("unit that answers"), null=True, blank=True, related_name="opinions_to_answer")
-    given_at = models.DateTimeField(_("given at"), null=True)
+    given_at = models.DateTimeField(_("given to the unit at"), null=True)
     given_by = person()
     answer = models.CharField(_("answer"), max_length=1000, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True)

@@ -57,7 +57,7 @@ class EvaluatorQuerySet(models.QuerySet):
 class Evaluator(models.Model):
     """One person of the pool (参评人员资料库). Draws name the number alone; name and telephone are sealed."""
 
-    number = models.CharField(_("number in the pool"), max_length=12, unique=True)
+    number = models.CharField(_("number of the evaluator"), max_length=12, unique=True)
     category = models.ForeignKey(
         EvaluatorCategory, on_delete=models.PROTECT, related_name="evaluators", verbose_name=_("category")
     )
@@ -107,7 +107,7 @@ class Survey(FSMModelMixin, models.Model):
 
     class State(models.TextChoices):
         OPEN = "open", _("under way")
-        CONCLUDED = "concluded", _("concluded")
+        CONCLUDED = "concluded", _("survey concluded")
 
     TONES = {State.OPEN: "info", State.CONCLUDED: "ok"}
 
@@ -123,7 +123,7 @@ class Survey(FSMModelMixin, models.Model):
     floor = models.PositiveSmallIntegerField(_("satisfaction asked of persons"), default=60)  # percent (S3-18)
     basis = models.CharField(_("basis"), max_length=200, blank=True)
     state = FSMField(_("state"), choices=State.choices, default=State.OPEN, protected=True)
-    opened_at = models.DateTimeField(_("opened at"))
+    opened_at = models.DateTimeField(_("begun at"))
     opened_by = somebody()
     concluded_at = models.DateTimeField(_("concluded at"), null=True)
     concluded_by = somebody()
@@ -202,7 +202,7 @@ class SurveyMeeting(FSMModelMixin, models.Model):
     CLOSED = [State.COUNTING, State.PUBLISHED]
 
     survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="meetings")
-    held_on = models.DateField(_("day of the meeting"))
+    held_on = models.DateField(_("date of the meeting"))
     place = models.CharField(_("place"), max_length=100)
     host = models.CharField(_("chaired by"), max_length=60)
     invited = models.PositiveSmallIntegerField(_("evaluators to be drawn"))

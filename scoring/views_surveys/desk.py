@@ -116,26 +116,31 @@ def facts(row: Survey) -> list[tuple]:
         (_("Aspects"), "\n".join(row.aspects)),
         (_("Values of the options"), worth),
         (_("Basis"), row.basis),
-        (_("Opened by"), deed_of(row.opened_by, row.opened_at)),
-        (_("Concluded by"), deed_of(row.concluded_by, row.concluded_at)),
+        (_("Begun by"), deed_of(row.opened_by, row.opened_at)),
+        (_("Survey concluded by"), deed_of(row.concluded_by, row.concluded_at)),
     ]
 
 
 def objects_table(row: Survey) -> tuple:
     columns = [
-        *((_("About"), False), (_("Satisfied"), True), (_("Basically satisfied"), True), (_("Not satisfied"), True)),
-        *((_("Satisfaction"), True), (_("Of 100 points"), True)),
+        *(
+            (_("Asked about"), False),
+            (_("satisfied"), True),
+            (_("basically satisfied"), True),
+            (_("not satisfied"), True),
+        ),
+        *((_("Rate of satisfaction"), True), (_("Of 100 points"), True)),
     ]
     rows = []
     for about in row.objects_asked.select_related("organisation"):
         outcome = outcome_of(about)
         counts = list(outcome.counts.values()) if outcome.answers else ["—"] * 3
         rows.append([about.name, *counts, percent(outcome.rate), outcome.points if outcome.answers else "—"])
-    return _("Results"), columns, rows
+    return _("Results of the survey"), columns, rows
 
 
 def meetings_table(row: Survey) -> tuple:
-    columns = [(_("Day"), False), (_("Place"), False), (_("Slips"), True), (_("State"), False)]
+    columns = [(_("Day"), False), (_("Place of the meeting"), False), (_("Voting slips"), True), (_("State"), False)]
     rows = [
         [
             (reverse("scoring:meeting", args=[meeting.pk]), f"{meeting.held_on}"),
@@ -149,7 +154,12 @@ def meetings_table(row: Survey) -> tuple:
 
 
 def opinions_table(actor, row: Survey) -> tuple:
-    columns = [(_("Problem"), False), (_("About"), False), (_("Way"), False), (_("State"), False)]
+    columns = [
+        (_("Problem"), False),
+        (_("Asked about"), False),
+        (_("How to deal with it"), False),
+        (_("State"), False),
+    ]
     visible = row.opinions.visible_to(actor).select_related("about")
     rows = [
         [

@@ -101,7 +101,7 @@ def meeting_page(request, row: SurveyMeeting, refused=None):
 def facts(row: SurveyMeeting) -> list[tuple]:
     slips = Slip.objects.filter(meeting=row, void=False)
     return [
-        (_("Place"), row.place),
+        (_("Place of the meeting"), row.place),
         (_("Chaired by"), row.host),
         (_("Evaluators invited"), row.invitations.exclude(answer=Invitation.Answer.EXCUSED).count() or ""),
         (_("Slips printed"), slips.count() or ""),
@@ -134,7 +134,7 @@ def tables(row: SurveyMeeting) -> list[tuple]:
 
 
 def result_table(row: SurveyMeeting) -> tuple:
-    columns = [(_("About"), False), (_("Aspect"), False), *((option.label, True) for option in Option)]
+    columns = [(_("Asked about"), False), (_("Aspect"), False), *((option.label, True) for option in Option)]
     lines: dict[tuple, list] = {}
     for tally in row.tallies.select_related("object").order_by("object__number", "aspect", "pk"):
         lines.setdefault((tally.object.name, tally.aspect), []).append(tally.count)
@@ -144,14 +144,14 @@ def result_table(row: SurveyMeeting) -> tuple:
 
 def links(actor, row: SurveyMeeting) -> list[tuple]:
     if not can_run(actor, row.survey):
-        return [(reverse("scoring:minutes", args=[row.pk]), _("Minutes"))] if row.document else []
+        return [(reverse("scoring:minutes", args=[row.pk]), _("Minutes of the meeting"))] if row.document else []
     pages = [
         ("draw_evaluators", _("Draw the evaluators"), row.state == S.PLANNED and not hasattr(row, "draw")),
         ("invitations", _("Invitations"), row.invitations.exists()),
         ("print_slips", _("Print slips"), row.state not in SurveyMeeting.CLOSED),
         ("paper_slip", _("Paper slip"), row.state not in SurveyMeeting.CLOSED),
         ("count_paper", _("Count paper slips"), row.state in (S.VOTING, S.COUNTING)),
-        ("minutes", _("Minutes"), row.document is not None),
+        ("minutes", _("Minutes of the meeting"), row.document is not None),
     ]
     found = [(reverse(f"scoring:{name}", args=[row.pk]), words) for name, words, is_due in pages if is_due]
     return [*found, (reverse("scoring:screen", args=[row.pk, pool.screen_secret(row.pk)]), _("Screen"))]
@@ -322,7 +322,7 @@ def invitation_page(request, row: Invitation, refused=None):
             (_("Telephone"), person["telephone"]),
             (_("Place in the draw"), row.place),
             (_("Reason"), row.reason),
-            (_("Asked by"), deed_of(row.answered_by, row.answered_at)),
+            (_("Called by"), deed_of(row.answered_by, row.answered_at)),
         ],
         "back": (back, _("Invitations")),
         "deed_address": "scoring:invitation_deed",

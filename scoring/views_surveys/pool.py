@@ -102,7 +102,7 @@ DEEDS = {
         ReasonForm,
         pool.end,
         lambda actor, row: row.ended_at is None,
-        gettext_lazy("Take out of the pool"),
+        gettext_lazy("Take out of the pool of evaluators"),
         gettext_lazy("Taken out of the pool."),
         "stop",
         grave=True,

@@ -56,7 +56,7 @@ def send(telephone: str, code: str, row: TelephoneCode, now):
     """At once, by night as well: the person is waiting for it."""
     thread = f"rating-code:{row.pk}"
     draft = outbox.Draft(
-        *(thread, thread, "code", _("Code"), WORDS % code, now), channels=(Channel.SMS,), telephone=telephone
+        *(thread, thread, "code", _("Telephone code"), WORDS % code, now), channels=(Channel.SMS,), telephone=telephone
     )
     Delivery.objects.filter(message__in=outbox.send([draft], now)).update(next_at=now)
 
