@@ -6,7 +6,7 @@ import os
 import sys
 import tempfile
 
-CASES = ["calendar", "transition", "sweep", "push", "lists", "replay", "exchange", "red_flags", "funds"]
+CASES = ["calendar", "transition", "sweep", "push", "lists", "replay", "exchange", "red_flags", "funds", "ranking"]
 PAIRS = 9
 
 

@@ -55,7 +55,7 @@ def whole(label, low, high, **kwargs):
 class PaperForm(PlainForm):
     """A new document of goals."""
 
-    title = CleanCharField(label=_("title"), max_length=100)
+    title = CleanCharField(label=_("title of the paper"), max_length=100)
     number = CleanCharField(label=_("number of the paper"), max_length=50)
     year = whole(_("Year"), 2000, 2100)
     issued_on = day_field(_("issued on"))
@@ -75,7 +75,7 @@ class IndicatorForm(PlainForm):
     code = CleanCharField(label=_("code"), max_length=30)
     name = CleanCharField(label=_("indicator"), max_length=200)
     weight = number(_("weight"))
-    standard = CleanCharField(label=_("what is asked"), max_length=500, **NONE)
+    standard = CleanCharField(label=_("standard to be met"), max_length=500, **NONE)
     measure = CleanCharField(label=_("unit of measure"), max_length=20, **NONE)
     direction = forms.ChoiceField(label=_("direction"), choices=Direction)
     target = number(_("target"), **NONE)
@@ -91,14 +91,14 @@ class IndicatorForm(PlainForm):
 
 class ProgressForm(PlainForm):
     day = day_field(_("day"))
-    amount = number(_("amount"), help_text=_("what was added since the last entry; a mistake with a minus sign"))
-    words = text_field(_("what was done"), rows=3, most=LONG)
+    amount = number(_("amount done"), help_text=_("what was added since the last entry; a mistake with a minus sign"))
+    words = text_field(_("work that was done"), rows=3, most=LONG)
     files = FilesField(label=EVIDENCE, **NONE)
 
     def __init__(self, task, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if task.indicator.measure:
-            self.fields["amount"].label = _("amount (%(measure)s)") % {"measure": task.indicator.measure}
+            self.fields["amount"].label = _("amount done (%(measure)s)") % {"measure": task.indicator.measure}
 
     def arguments(self, files=()) -> dict:
         given = super().arguments()

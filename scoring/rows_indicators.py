@@ -68,7 +68,7 @@ class IndicatorRow(PersonRow):
     parent = CleanCharField(label=_("indicator above"), max_length=30, **NONE)
     name = CleanCharField(label=_("indicator"), max_length=200)
     weight = plain(_("weight"), 7)
-    standard = CleanCharField(label=_("what is asked"), max_length=500, **NONE)
+    standard = CleanCharField(label=_("standard to be met"), max_length=500, **NONE)
     measure = CleanCharField(label=_("unit of measure"), max_length=20, **NONE)
     direction = WordField(label=_("direction"), choices=Direction.choices, **NONE)
     target = plain(_("target"), **NONE)

@@ -44,13 +44,13 @@ class GoalDocument(FSMModelMixin, models.Model):
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
         IN_FORCE = "in_force", _("in force")
-        CLOSED = "closed", _("closed")
+        CLOSED = "closed", _("closed for the year")
         DROPPED = "dropped", _("dropped")
 
     TONES = {State.DRAFT: "warn", State.IN_FORCE: "ok", State.CLOSED: "quiet", State.DROPPED: "quiet"}
     UNSAID = [State.DRAFT, State.DROPPED]
 
-    title = models.CharField(_("title"), max_length=100)
+    title = models.CharField(_("title of the paper"), max_length=100)
     number = models.CharField(_("number of the paper"), max_length=50)
     year = models.PositiveSmallIntegerField(_("year"))
     issued_on = models.DateField(_("issued on"))
@@ -131,7 +131,7 @@ class Indicator(models.Model):
     )
     code = models.CharField(_("code"), max_length=30)
     name = models.CharField(_("indicator"), max_length=200)
-    standard = models.CharField(_("what is asked"), max_length=500, blank=True)
+    standard = models.CharField(_("standard to be met"), max_length=500, blank=True)
     measure = models.CharField(_("unit of measure"), max_length=20, blank=True)  # 亿元, %, 个
     direction = models.CharField(_("direction"), max_length=4, choices=Direction, default=Direction.RISE)
     target = models.DecimalField(_("target"), null=True, blank=True, **DIGITS)
@@ -198,7 +198,7 @@ class Task(FSMModelMixin, models.Model):
     class State(models.TextChoices):
         OPEN = "open", _("under way")
         SELF_RATED = "self_rated", _("rated by the unit")
-        REVIEWED = "reviewed", _("reviewed")
+        REVIEWED = "reviewed", _("reviewed, to be signed off")
         SIGNED = "signed", _("signed off")
 
     TONES = {State.OPEN: "info", State.SELF_RATED: "warn", State.REVIEWED: "warn", State.SIGNED: "done"}

@@ -62,8 +62,8 @@ class Observation(models.Model):
 
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="observations")
     day = models.DateField(_("day"))
-    amount = models.DecimalField(_("amount"), **DIGITS)
-    words = models.CharField(_("what was done"), max_length=500)
+    amount = models.DecimalField(_("amount done"), **DIGITS)
+    words = models.CharField(_("work that was done"), max_length=500)
     made_at = models.DateTimeField(_("entered at"))
     made_by = person()
 

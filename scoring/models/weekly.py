@@ -79,8 +79,8 @@ class WeeklyReport(models.Model):
     values = models.JSONField(_("numbers"))  # code of the field → number
     words = models.CharField(_("how it was handled"), max_length=1000, blank=True)
     due_on = models.DateField(_("due on"))
-    submitted_at = models.DateTimeField(_("submitted at"))
-    submitted_on = models.DateField(_("submitted on"))
+    submitted_at = models.DateTimeField(_("reported at"))
+    submitted_on = models.DateField(_("reported on"))
     submitted_by = person()
 
     objects = WeeklyReportQuerySet.as_manager()

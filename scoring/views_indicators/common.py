@@ -18,7 +18,7 @@ RELATED = ["indicator", "organisation", "responsible", "document__organisation"]
 LAMPS = {
     indicators.LATE: _("not done in time"),
     indicators.BEHIND: _("behind the time"),
-    indicators.ON_TIME: _("in time"),
+    indicators.ON_TIME: _("in step with the time"),
     indicators.REACHED: _("target reached"),
 }
 

@@ -42,7 +42,7 @@ KINDS = {  # of a list: title, action, what is said when it was taken
 GOALS = Table(
     title=gettext_lazy("Documents of goals"),
     columns=[
-        (gettext_lazy("title"), lambda row: row.title),
+        (gettext_lazy("title of the paper"), lambda row: row.title),
         (gettext_lazy("number of the paper"), lambda row: row.number),
         (gettext_lazy("Year"), lambda row: row.year),
         (gettext_lazy("issued on"), lambda row: row.issued_on.isoformat()),
@@ -227,7 +227,7 @@ HEADS = ["code", "parent", "name", "weight", "standard", "measure", "direction",
 def export(row: GoalDocument, kind: str):
     """The whole tree, in the columns in which it is read in, with what is done."""
     labels = rows.labels("tree")
-    heads = [*(labels[name] for name in [*HEADS, "responsible"]), _("done"), _("done (percent)"), _("State")]
+    heads = [*(labels[name] for name in [*HEADS, "responsible"]), _("amount done"), _("done (percent)"), _("State")]
     return exported(row.title, kind, heads, tree_lines(row))
 
 

@@ -122,7 +122,7 @@ DEEDS = {
         tasks.review,
         can_review,
         [S.SELF_RATED],
-        gettext_lazy("Review"),
+        gettext_lazy("Review the rating"),
         gettext_lazy("Reviewed; somebody else of the office signs it off."),
         "edit",
     ),
@@ -203,7 +203,7 @@ def task_page(request, row: Task, refused=None):
 
 def links(row: Task) -> list[tuple]:
     found = [
-        (row.indicator.as_subject().url, _("In the tree")),
+        (row.indicator.as_subject().address, _("In the tree")),
         (reverse("scoring:goal_unit", args=[row.organisation.code]), _("Tasks of the unit")),
     ]
     if row.responsible_id:
@@ -217,7 +217,7 @@ def facts(row: Task) -> list[tuple]:
         (_("code"), row.indicator.code),
         (_("Unit"), row.organisation.name),
         (_("person responsible"), str(row.responsible or "")),
-        (_("what is asked"), row.indicator.standard),
+        (_("standard to be met"), row.indicator.standard),
         (_("direction"), row.get_direction_display()),
         (_("target"), amount(row.target, row.indicator.measure)),
         (_("weight in the document (percent)"), amount(row.weight)),
@@ -248,12 +248,12 @@ def entries(row: Task) -> tuple:
     ]
     heads = [
         (_("day"), False),
-        (_("amount"), True),
-        (_("what was done"), False),
-        (_("by"), False),
+        (_("amount done"), True),
+        (_("work that was done"), False),
+        (_("entered by"), False),
         (_("Evidence"), False),
     ]
-    return _("Progress"), heads, lines
+    return _("Progress entered"), heads, lines
 
 
 def paper(file):

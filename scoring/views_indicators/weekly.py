@@ -31,7 +31,7 @@ FORMS = Table(
         (gettext_lazy("squads"), lambda row: row.squads.count()),
         (gettext_lazy("begins on"), lambda row: row.begins_on.isoformat()),
     ],
-    lamp=lambda row: ("quiet", _("ended")) if row.ends_on else ("ok", _("running")),
+    lamp=lambda row: ("quiet", _("form is ended")) if row.ends_on else ("ok", _("form in use")),
     link=address("weekly"),
     nothing=gettext_lazy("No form of weekly reports concerns your unit yet."),
     numeric=(gettext_lazy("squads"),),
@@ -148,10 +148,10 @@ def grid(row: WeeklyForm, month, day) -> list[tuple]:
 def lamp(row: WeeklyForm, report, week, day) -> tuple:
     """How the report of a week stands: in time, late, missing, not asked for yet."""
     if report is not None:
-        return ("warn", _("late")) if report.is_late else ("done", _("handed in"))
+        return ("warn", _("reported late")) if report.is_late else ("done", _("reported in time"))
     if week > day or sunday(week) < row.begins_on or (row.ends_on and week > row.ends_on):
         return "quiet", "—"
-    return ("over", _("missing")) if actions.due_on(row, week) < day else ("info", _("due"))
+    return ("over", _("not reported")) if actions.due_on(row, week) < day else ("info", _("to be reported"))
 
 
 def sums(row: WeeklyForm, month) -> tuple:
@@ -163,7 +163,7 @@ def sums(row: WeeklyForm, month) -> tuple:
     lines = [[squad, *added(values, codes).values()] for squad, values in made.items()]
     if lines:
         every = [values for rows in made.values() for values in rows]
-        lines.append([_("together"), *added(every, codes).values()])
+        lines.append([_("in all"), *added(every, codes).values()])
     heads = [(_("squad"), False), *((named(field), True) for field in row.fields)]
     return _("The month so far"), heads, lines
 
@@ -179,7 +179,13 @@ def reports(row: WeeklyForm, month) -> tuple:
         for one in made
     ]
     numbers = [(named(field), True) for field in row.fields]
-    heads = [(_("week"), False), (_("squad"), False), *numbers, (_("how it was handled"), False), (_("by"), False)]
+    heads = [
+        (_("week"), False),
+        (_("squad"), False),
+        *numbers,
+        (_("how it was handled"), False),
+        (_("entered by"), False),
+    ]
     return _("Reports of the month"), heads, lines
 
 
@@ -254,9 +260,15 @@ def summary_table(row: MonthlySummary) -> tuple:
         for one in row.rows
     ]
     counts = [sum(one[name] for one in row.rows) for name in ("reports", "late", "missing")]
-    lines.append([_("together"), *(row.totals[code] for code in codes), *counts])
+    lines.append([_("in all"), *(row.totals[code] for code in codes), *counts])
     numbers = [(named(field), True) for field in row.form.fields]
-    heads = [(_("squad"), False), *numbers, (_("reports"), True), (_("late"), True), (_("missing"), True)]
+    heads = [
+        (_("squad"), False),
+        *numbers,
+        (_("reports received"), True),
+        (_("reported late"), True),
+        (_("not reported"), True),
+    ]
     return _("Numbers of the month"), heads, lines
 
 

@@ -22,6 +22,7 @@ from tests.access.doors import protected
 from tests.access.enforcement import enforced
 from tests.access.exchange import told
 from tests.access.flags import suspected
+from tests.access.indicators import indicated
 from tests.access.inspections import inspected
 from tests.access.meetings import met
 from tests.access.notices import noticed
@@ -104,6 +105,7 @@ def created() -> SimpleNamespace:
     papers_of_office |= protected(people, discipline) | traded(people, bureau, other_bureau)
     papers_of_office |= suspected(people, bureau) | bidding(people, bureau, other_bureau)
     papers_of_office |= funded(people, bureau) | subsidised(people, bureau)
+    papers_of_office |= indicated(people, county, bureau)
     return SimpleNamespace(
         papers_of_office=papers_of_office,
         delivery=undelivered(citizen),

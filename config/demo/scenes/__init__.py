@@ -19,6 +19,7 @@ from config.demo.scenes import (
     funds,
     hall,
     hearings,
+    indicators,
     inspections,
     joint,
     levies,
@@ -72,6 +73,7 @@ SCENES: list[Callable[[Stage], Iterable[Moment]]] = [
     tenders.scene,
     suspicions.scene,
     funds.scene,
+    indicators.scene,
 ]
 
 
