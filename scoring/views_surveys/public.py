@@ -88,9 +88,9 @@ def first_form(request):
 
 
 def rated_by_account(request, unit):
+    if request.actor.user is None:  # the session ended in between
+        return None
     form = RatingForm(request.POST)
-    if request.actor.user is None:
-        return TelephoneForm()
     if form.is_valid() and is_slow(request, form):
         return attempt(form, lambda given, now: deeds.rate(unit, request.actor.user, now=now, **given))
     return form
