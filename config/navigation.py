@@ -83,6 +83,7 @@ PUBLIC = [
                 "?powers=penalty",
             ),
             _page("approvals:ratings", _("Ratings"), _("what people say of the service"), "star"),
+            _page("scoring:satisfaction", _("Satisfaction with the units"), _("rate any unit at any time"), "star"),
             _page("complaints:programmes", _("Programmes on the air"), _("what was promised, and kept"), "phone"),
         ],
     ),
@@ -258,6 +259,17 @@ _INDICATOR_FIGURES = [
     _entry("scoring:goal_units", _("Implementation rates"), "chart"),
     _entry("scoring:quarter", _("Quarter of the units"), "star"),
 ]
+_SURVEYS = _("Surveys and duty reports")
+_SURVEYS_READ = [
+    _entry("scoring:surveys", _("Surveys"), "chart"),
+    _entry("scoring:opinions", _("Opinions from surveys"), "mail"),
+]
+_SURVEYS_RUN = [
+    _entry("scoring:evaluators", _("Pool of evaluators"), "user"),
+    _entry("scoring:comments", _("Comments of the public"), "eye"),
+]
+_POST_PROPOSALS = _entry("scoring:proposals", _("Proposals about posts"), "exit")
+_DUTY_REPORTS = _entry("scoring:duty_reports", _("Duty reports"), "doc")
 _PEOPLE = _("Voices of the people")
 
 
@@ -272,6 +284,7 @@ def _desk(daily, *, hall=(), figures=(), orders=_ORDERS, flags=(_FLAGS,)):
         (_("Subsidies and revenue"), [*_SUBSIDIES, *_REVENUE]),
         (_PROJECTS, [*_PROJECTS_DAILY, *_PROJECTS_WATCHED]),
         (_INDICATORS, [*_INDICATORS_DAILY, _REVIEW, *_INDICATOR_FIGURES]),
+        (_SURVEYS, [*_SURVEYS_READ, *_SURVEYS_RUN, _POST_PROPOSALS, _DUTY_REPORTS]),
         _MEETINGS,
         (_("Registers"), [_FIGURES, _MY_ARCHIVE, _TALKS, *_LEDGERS, *figures]),
         (_("Enforcement and inspections"), _ENFORCEMENT),
@@ -338,6 +351,7 @@ _SUPERVISION = [
     (_("Subsidies and revenue"), [*_SUBSIDIES[:3], *_REVENUE]),
     (_PROJECTS, [*_PROJECTS_DAILY, *_PROJECTS_WATCHED[1:]]),
     (_INDICATORS, [*_INDICATORS_DAILY, *_INDICATOR_FIGURES]),
+    (_SURVEYS, [*_SURVEYS_READ, _POST_PROPOSALS, _DUTY_REPORTS]),
     (_("The platform itself"), _PLATFORM),
     _WATCHED,
     (_("Results"), [_entry("scoring:leaders", _("Rankings and report"), "star")]),
@@ -363,6 +377,7 @@ _LEADERS = [
     (_("Subsidies and revenue"), [*_SUBSIDIES[:3], *_REVENUE]),
     (_PROJECTS, [*_PROJECTS_DAILY, *_PROJECTS_WATCHED[1:]]),
     (_INDICATORS, [*_INDICATORS_DAILY, *_INDICATOR_FIGURES]),
+    (_SURVEYS, [*_SURVEYS_READ, _POST_PROPOSALS]),
     _MEETINGS,
     (_("Service hall"), [_OPINIONS, *_HALL]),
     (_("Catalogue"), _CATALOGUE),
@@ -397,6 +412,7 @@ _HOTLINE = [
 WATCHING = {Role.INSPECTOR, Role.LEADER}
 ONLY = dict.fromkeys(["funds:files", "funds:deliveries", "funds:statements", "funds:bank_entries"], "funds")
 ONLY |= dict.fromkeys(["scoring:goal_review", "scoring:goal_units", "scoring:quarter"], "appraisal")
+ONLY |= dict.fromkeys(["scoring:evaluators", "scoring:comments", "scoring:proposals"], "appraisal")
 
 # The group that stands first in the bar of a unit with this main business.
 FIRST = {"orders": _PEOPLE, "trading": _TRADING, "funds": _FUNDS, "audit": _FUNDS, "projects": _PROJECTS}
