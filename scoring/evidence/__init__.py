@@ -70,6 +70,8 @@ SOURCES = {
     "nodes": ("projects", _("missed nodes of projects")),
     "reports": ("projects", _("monthly reports of projects not handed in")),
     "problems": ("projects", _("problems of projects not solved in time")),
+    "goals": ("indicators", _("points of the signed tasks of indicators")),
+    "tasks": ("indicators", _("tasks of indicators not done in time")),
     "outcomes": ("people", _("outcomes of efficiency cases")),
     "attendance": ("people", _("attendance at the window")),
     "own_cards": ("people", _("cards of the person")),

@@ -25,7 +25,7 @@ from scoring.permissions_indicators import can_sign_goals, keeps
 from scoring.views_indicators.common import address, amount, by_whom, only, only_staff, standing, today
 
 S = GoalDocument.State
-MOST_FOUND = 60  # lines of a search
+MOST_LINES = 60  # indicators on the page; whoever wants more looks for words
 KINDS = {  # of a list: title, action, what is said when it was taken
     "tree": (
         gettext_lazy("Read in indicators"),
@@ -144,8 +144,9 @@ def goal_deed(request, pk, deed):
 def goal_page(request, row: GoalDocument, refused=None):
     form = forms.TreeForm(request.GET)
     form.is_valid()
-    asked, day = form.cleaned_data, today()
+    asked = form.cleaned_data
     node = row.indicators.filter(pk=asked["node"]).first() if asked.get("node") else None
+    found = list(wanted(row, node, asked)[: MOST_LINES + 1])
     about = {
         "title": row.title,
         "lamp": (row.tone, row.get_state_display()),
@@ -153,9 +154,10 @@ def goal_page(request, row: GoalDocument, refused=None):
         "form": form,
         "node": node,
         "way": way(node),
-        "lines": [line(one, day) for one in wanted(row, node, asked)],
+        "lines": lines(found[:MOST_LINES], today()),
+        "is_cut": len(found) > MOST_LINES,
         "is_search": bool(asked.get("q") or asked.get("unit")),
-        "most": MOST_FOUND,
+        "most": MOST_LINES,
         "back": (reverse("scoring:goals"), _("Documents of goals")),
         "links": links(request.actor, row),
         "deed_address": "scoring:goal_deed" if appraises(request.actor) else "",
@@ -205,20 +207,15 @@ def wanted(row: GoalDocument, node, asked):
     found = found.filter(Q(code__istartswith=words) | Q(name__icontains=words) | Q(standard__icontains=words))
     if unit:
         found = found.filter(tasks__organisation__short_name__icontains=unit)
-    return found.distinct()[:MOST_FOUND]
+    return found.distinct()
 
 
-def line(one: Indicator, day) -> dict:
-    """An indicator with its tasks, each with how it stands."""
-    related = ["organisation", "responsible", "indicator", "document"]
-    tasks = Task.objects.filter(indicator=one).measured().select_related(*related).order_by("pk")
-    return {
-        "one": one,
-        "below": one.below,
-        "target": amount(one.target, one.measure),
-        "weight": amount(one.weight),
-        "tasks": [] if one.below else [standing(task, day) for task in tasks],
-    }
+def lines(found: list[Indicator], day) -> list[dict]:
+    """Indicators with their tasks, each with how it stands."""
+    related, tasks = ["organisation", "responsible", "indicator", "document"], {}
+    for task in Task.objects.filter(indicator__in=found).measured().select_related(*related).order_by("pk"):
+        tasks.setdefault(task.indicator_id, []).append(standing(task, day))
+    return [{"one": one, "weight": amount(one.weight), "tasks": tasks.get(one.pk, [])} for one in found]
 
 
 HEADS = ["code", "parent", "name", "weight", "standard", "measure", "direction", "target", "due_on", "organisation"]
