@@ -1,4 +1,4 @@
-"""Does the ledger still add up, whoever was at the tables? Three questions, one statement each.
+"""Does the ledger still add up, whoever was at the tables? A few questions, one statement each.
 
 The database asks them while money moves; this asks again of everything, also of what was changed behind its back.
 """
@@ -35,6 +35,26 @@ SELECT p.id FROM funds_posting p LEFT JOIN (SELECT source_id, sum(rest) AS rest 
 WHERE p.parent_id IS NULL AND p.amount IS DISTINCT FROM l.rest ORDER BY p.id LIMIT 1
 """
 
+# Numbers that decide about money are proposed by one and signed by another: those not of the installation stand in
+# the record as they were proposed, and who signed them stands there, too.
+VERSIONS = """
+SELECT v.code || ' ' || v.version FROM funds_flagversion v
+LEFT JOIN records_entry p ON p.subject_id = v.id AND p.verb = 'funds.flag_version.proposed'
+LEFT JOIN records_entry s ON s.subject_id = v.id AND s.verb = 'funds.flag_version.signed'
+WHERE v.version > 1 AND ((p.body -> 'parameters') IS DISTINCT FROM v.parameters
+    OR (p.body -> 'on') IS DISTINCT FROM to_jsonb(v.is_on) OR (v.signed_at IS NULL) <> (s.id IS NULL))
+ORDER BY v.id LIMIT 1
+"""
+TERMS = """
+SELECT t.code || ' ' || t.since FROM funds_term t
+LEFT JOIN records_entry p ON p.subject_id = t.id AND p.verb = 'funds.term.proposed'
+LEFT JOIN records_entry s ON s.subject_id = t.id AND s.verb = 'funds.term.signed'
+WHERE EXISTS (SELECT FROM funds_term earlier WHERE earlier.code = t.code AND earlier.id < t.id)
+    AND ((p.body ->> 'days')::int IS DISTINCT FROM t.days OR (t.signed_at IS NULL) <> (s.id IS NULL)
+        OR (s.body ->> 'since')::date IS DISTINCT FROM CASE WHEN t.signed_at IS NULL THEN NULL ELSE t.since END)
+ORDER BY t.id LIMIT 1
+"""
+
 
 def first_fault() -> str | None:
     """A sentence about the first thing that does not add up; None when everything does."""
@@ -44,6 +64,8 @@ def first_fault() -> str | None:
         return _("Posting %(posting)s and what is left of it do not agree.") % {"posting": posting}
     if posting := _first(SOURCES):
         return _("What arrived with posting %(posting)s is not all there.") % {"posting": posting}
+    if number := _first(VERSIONS) or _first(TERMS):
+        return _("The record does not know the numbers of %(number)s.") % {"number": number}
     return None
 
 

@@ -155,12 +155,6 @@ class Migration(migrations.Migration):
             content_type=("funds", "paymentfile"),
             organisation="organisation_id",
         ),
-        watch(
-            "funds_term",
-            "funds.term",
-            columns=["code", "days", "since", "signed_by_id"],
-            content_type=("funds", "term"),
-        ),
         # revenue and subsidies
         append_only("funds_programme", except_columns=["is_open"]),
         append_only(
@@ -229,12 +223,6 @@ class Migration(migrations.Migration):
         append_only("funds_fundflagdeed"),
         append_only("funds_flagversion", except_columns=["signed_by_id", "signed_at", "valid_from"]),
         append_only("funds_flaground"),
-        watch(
-            "funds_flagversion",
-            "funds.flagversion",
-            columns=["code", "version", "parameters", "is_on", "valid_from", "signed_by_id"],
-            content_type=("funds", "flagversion"),
-        ),
         watch(
             "funds_fundflag",
             "funds.fundflag",
