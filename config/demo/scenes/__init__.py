@@ -28,6 +28,7 @@ from config.demo.scenes import (
     notices,
     orders,
     penalties,
+    projects,
     protected,
     ratings,
     renewals,
@@ -72,6 +73,7 @@ SCENES: list[Callable[[Stage], Iterable[Moment]]] = [
     tenders.scene,
     suspicions.scene,
     funds.scene,
+    projects.scene,
 ]
 
 
