@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from records.actions import as_actor, deed, record
 from records.deeds import another, may, needed, remember, repeated
+from records.models import FormKey
 from records.refusal import Refused
 from scoring.actions import consequences
 from scoring.freeze import Frozen, canonical, digest_of, recomputed
@@ -23,7 +24,7 @@ def open_round(scheme: Scheme, subjects, *, by, now, name: str, first: date, las
     """
     may(can_open_round(by))
     if repeated(by, key):
-        return None
+        return FormKey.result(by.user, key)
     if scheme.state != Scheme.State.IN_FORCE:
         raise Refused(None, _("This scheme is not in force."), field="scheme")
     if last < first:

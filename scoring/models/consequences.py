@@ -61,10 +61,10 @@ class Consequence(FSMModelMixin, models.Model):
     TONES = {
         State.PROPOSED: "warn",
         State.CONFIRMED: "info",
-        State.DROPPED: "quiet",
+        State.DROPPED: "done",
         State.ANSWERED: "warn",
         State.ACCEPTED: "ok",
-        State.OVERTAKEN: "quiet",
+        State.OVERTAKEN: "done",
     }
 
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="consequences")

@@ -33,7 +33,7 @@ class Review(FSMModelMixin, models.Model):
         GRANT = "grant", _("accept: the score is changed")
         REFUSE = "refuse", _("refuse: the score stands")
 
-    TONES = {"asked": "warn", "proposed": "warn", "refused": "quiet", "granted": "over", "changed": "ok"}
+    TONES = {"asked": "warn", "proposed": "warn", "refused": "done", "granted": "over", "changed": "ok"}
 
     sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="reviews")
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="+")

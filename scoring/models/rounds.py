@@ -262,7 +262,7 @@ class Mark(AboutSubject):
     def state(self) -> tuple[str, str]:
         """Tone and words: counts, waits for a second person, was taken back."""
         if self.withdrawn_at:
-            return "quiet", _("taken back")
+            return "done", _("taken back")
         if self.needs_second and not self.confirmed_at:
             return "warn", _("waits for a second person")
         return "ok", _("counts")

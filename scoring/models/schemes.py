@@ -55,7 +55,7 @@ class Scheme(FSMModelMixin, models.Model):
         IN_FORCE = "in_force", _("in force")
         REPLACED = "replaced", _("replaced")
 
-    TONES = {State.DRAFT: "warn", State.IN_FORCE: "ok", State.REPLACED: "quiet"}
+    TONES = {State.DRAFT: "warn", State.IN_FORCE: "ok", State.REPLACED: "done"}
 
     code = models.SlugField(_("code"), max_length=30)
     version = models.PositiveSmallIntegerField(_("version"), default=1)
