@@ -27,6 +27,7 @@ from tests.access.meetings import met
 from tests.access.notices import noticed
 from tests.access.orders import HOTLINE, answering, ordered
 from tests.access.payments import FINANCE, funded, treasury
+from tests.access.projects import projected
 from tests.access.subsidies import subsidised
 from tests.access.trades import BIDDER, CENTRE, traded, trading
 from tests.access.voices import voiced
@@ -104,6 +105,7 @@ def created() -> SimpleNamespace:
     papers_of_office |= protected(people, discipline) | traded(people, bureau, other_bureau)
     papers_of_office |= suspected(people, bureau) | bidding(people, bureau, other_bureau)
     papers_of_office |= funded(people, bureau) | subsidised(people, bureau)
+    papers_of_office |= projected(people, county, bureau)
     return SimpleNamespace(
         papers_of_office=papers_of_office,
         delivery=undelivered(citizen),

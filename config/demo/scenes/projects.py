@@ -1,7 +1,7 @@
-"""Projects of the year: plans, starts, nodes done in time and late, monthly reports with photographs, problems, visits.
+"""Projects of the year: plans, starts, nodes in time and late, monthly reports with photographs, problems, visits.
 
-All days are counted from today, so that any day gives the same year: plans that began some two hundred days ago, most of
-them on their way, a few behind, five with a node that was missed.
+All days are counted from today, so that any day gives the same year: plans that began some two hundred days ago, most
+of them on their way, a few behind, five with a node that was missed.
 """
 
 import io
