@@ -127,7 +127,7 @@ class ItemForm(WishForm):
     """Points of an item: what is lost or earned by judgement, or how many were counted where a rule says the rest."""
 
     KIND = Mark.Kind.PART
-    item = RowField(label=_("Item"))
+    item = RowField(label=_("Score item"))
     points = points_field(help_text=_("for items by judgement: what is lost, or given if earned"), **NONE)
     count = forms.IntegerField(
         label=_("Number counted"),

@@ -13,7 +13,7 @@ KINDS = {kind.value: kind.label for kind in (Mark.Kind.PART, Mark.Kind.BONUS, Ma
 FIELDS = {
     "sheet": _("Unit or person"),
     "kind": _("Kind"),
-    "item": _("Item"),
+    "item": _("Score item"),
     "ground": _("Ground"),
     "points": _("Points"),
     "count": _("Number counted"),

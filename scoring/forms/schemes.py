@@ -78,7 +78,7 @@ class WeightsField(CleanCharField):
 class HeadForm(forms.ModelForm):
     """What stands above the items, and the parameters that people change most."""
 
-    quotas = ListField(label=_("Quotas"), kind=int, help_text=_("how many of each grade, best first"), **NONE)
+    quotas = ListField(label=_("Places of each grade"), kind=int, help_text=_("how many of each grade, best first"), **NONE)
     limits = ListField(label=_("Limits"), kind=Decimal, help_text=_("least points of each grade, falling"), **NONE)
     grade_names = ListField(label=_("Names of the grades"))
     weights = WeightsField(label=_("Weights"), help_text=_("of weighted rounds; they make 100"), **NONE)
@@ -134,7 +134,7 @@ class LineForm(forms.Form):
 
     category = forms.IntegerField(label=_("Category"), min_value=1, max_value=99)
     number = forms.IntegerField(label=_("Number"), min_value=1, max_value=99)
-    text = CleanCharField(label=_("Item"), max_length=300, widget=forms.Textarea(attrs={"rows": 1, "cols": 30}))
+    text = CleanCharField(label=_("Score item"), max_length=300, widget=forms.Textarea(attrs={"rows": 1, "cols": 30}))
     points = points_field()
     earns = forms.BooleanField(label=_("earned"), **NONE)
     rule = forms.ChoiceField(label=_("Rule"), choices=Item.Rule)

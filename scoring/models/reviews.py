@@ -40,7 +40,7 @@ class Review(FSMModelMixin, models.Model):
     mark = models.ForeignKey(Mark, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     grounds = models.CharField(_("grounds"), max_length=1000)
     state = FSMField(_("state"), choices=State.choices, default=State.ASKED, protected=True)
-    asked_at = models.DateTimeField(_("asked at"))
+    asked_at = models.DateTimeField(_("review asked at"))
     asked_by = person()
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, blank=True)
     points = points_field(_("points instead"), null=True, blank=True)

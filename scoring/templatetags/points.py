@@ -17,7 +17,7 @@ def points(number) -> str:
 def grade(result) -> str:
     """The name of the grade of a published result; units equal at a border have none yet."""
     if result.grade is None:
-        return _("to be decided")
+        return _("to be decided by people")
     return result.publication.round.scheme.grade_name(result.grade)
 
 

@@ -122,14 +122,14 @@ def facts(row: Consequence) -> list[tuple]:
         (_("Round"), str(row.publication)),
         (_("Unit or person"), row.sheet.name),
         (_("Why"), row.words),
-        (_("Proposed"), deed_of(row.proposed_by, row.proposed_at)),
-        (_("Decided"), deed_of(row.decided_by, row.decided_at)),
+        (_("Proposed by"), deed_of(row.proposed_by, row.proposed_at)),
+        (_("Decided by"), deed_of(row.decided_by, row.decided_at)),
         (_("Reason"), row.reason),
         (_("Document"), row.document.number if row.document else ""),
         (_("Addressee"), row.document.addressee if row.document else ""),
         (_("What was done"), row.answer),
-        (_("Answered"), deed_of(row.answered_by, row.answered_at)),
-        (_("Accepted"), deed_of(row.accepted_by, row.accepted_at)),
+        (_("Answered by"), deed_of(row.answered_by, row.answered_at)),
+        (_("Accepted by"), deed_of(row.accepted_by, row.accepted_at)),
     ]
 
 

@@ -84,7 +84,7 @@ REVIEWS = Table(
         (gettext_lazy("Unit or person"), lambda row: row.sheet.name),
         (gettext_lazy("Round"), lambda row: str(row.sheet.round)),
         (gettext_lazy("Grounds"), lambda row: row.grounds[:60]),
-        (gettext_lazy("Asked"), lambda row: local(row.asked_at)),
+        (gettext_lazy("Review asked at"), lambda row: local(row.asked_at)),
         (gettext_lazy("Term"), term_in_words),
     ],
     lamp=lambda row: (row.tone, row.get_state_display()),
@@ -172,12 +172,12 @@ def facts(row: Review) -> list[tuple]:
         (_("Version"), f"v{row.publication.number}"),
         (_("Line"), line),
         (_("Grounds"), row.grounds),
-        (_("Asked"), deed_of(row.asked_by, row.asked_at)),
+        (_("Asked by"), deed_of(row.asked_by, row.asked_at)),
         (_("Answer proposed"), deed_of(row.proposed_by, row.proposed_at)),
         (_("Outcome"), row.get_outcome_display() if told or row.outcome else ""),
         (_("Points instead"), "" if row.points is None else shown(row.points)),
         (_("Reason"), row.opinion),
-        (_("Decided"), deed_of(row.decided_by, row.decided_at)),
+        (_("Decided by"), deed_of(row.decided_by, row.decided_at)),
         (_("Changed"), local(row.changed_at)),
     ]
 

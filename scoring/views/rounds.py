@@ -65,7 +65,7 @@ WAITING = Table(
     title=gettext_lazy("Points that wait for a second person"),
     columns=[
         (gettext_lazy("Reason"), lambda row: row.words),
-        (gettext_lazy("Sheet"), lambda row: row.sheet.name),
+        (gettext_lazy("Score sheet"), lambda row: row.sheet.name),
         (gettext_lazy("Round"), lambda row: str(row.sheet.round)),
         (gettext_lazy("Kind"), lambda row: row.get_kind_display()),
         (gettext_lazy("Points"), lambda row: shown(row.points)),
@@ -193,9 +193,9 @@ def facts(row: Round) -> list[tuple]:
         (_("Scheme"), str(row.scheme)),
         (_("Period"), f"{row.first} — {row.last}"),
         (_("Who scores"), row.organisation.name),
-        (_("Opened"), deed_of(row.opened_by, row.opened_at)),
-        (_("Proposed"), deed_of(row.proposed_by, row.proposed_at)),
-        (_("Signed"), deed_of(row.signed_by, row.signed_at)),
+        (_("Opened by"), deed_of(row.opened_by, row.opened_at)),
+        (_("Proposed by"), deed_of(row.proposed_by, row.proposed_at)),
+        (_("Signed by"), deed_of(row.signed_by, row.signed_at)),
     ]
 
 
@@ -226,7 +226,7 @@ def sheets_table(row: Round) -> tuple:
             place.row.total,
             shown(place.row.bonus),
             shown(place.row.deduction),
-            (place.grade or _("to be decided")) if graded else "—",
+            (place.grade or _("to be decided by people")) if graded else "—",
         ]
         for place in places(row, row.newest)
     ]

@@ -97,8 +97,8 @@ def facts(row: Scheme) -> list[tuple]:
         (_("Deductions"), "\n".join(forms.grounds_of(row).values())),
         (_("Basis"), row.basis),
         (_("Valid from"), row.valid_from),
-        (_("Drafted"), deed_of(row.drafted_by, row.drafted_at)),
-        (_("Signed"), deed_of(row.signed_by, row.signed_at)),
+        (_("Drafted by"), deed_of(row.drafted_by, row.drafted_at)),
+        (_("Signed by"), deed_of(row.signed_by, row.signed_at)),
     ]
 
 
@@ -111,7 +111,7 @@ def grades_of(row: Scheme) -> str:
 
 
 def items_table(row: Scheme) -> tuple:
-    columns = [(_("Category"), False), (_("No."), False), (_("Item"), False), (_("Points"), True), (_("Rule"), False)]
+    columns = [(_("Category"), False), (_("No."), False), (_("Score item"), False), (_("Points"), True), (_("Rule"), False)]
     columns.append((_("Fed by"), False))
     items = Item.objects.filter(category__scheme=row).select_related("category").order_by("category__number", "number")
     rows = [
@@ -125,7 +125,7 @@ def items_table(row: Scheme) -> tuple:
         ]
         for item in items
     ]
-    return _("Items"), columns, rows
+    return _("Score items"), columns, rows
 
 
 def rule_of(item: Item) -> str:

@@ -112,7 +112,7 @@ MARK_DEEDS = {
             and row.sheet.round.state == S.OPEN
             and can_confirm(actor, row.sheet.round)
         ),
-        gettext_lazy("Confirm the points"),
+        gettext_lazy("Let these points count"),
         gettext_lazy("Confirmed; they count now."),
         "seal",
     ),
@@ -157,8 +157,8 @@ def mark_page(request, row: Mark, refused=None):
 def facts(row: Mark, evidence: Subject) -> list[tuple]:
     return [
         (_("Round"), str(row.sheet.round)),
-        (_("Sheet"), row.sheet.name),
-        (_("Item"), str(row.item) if row.item else str(row.category or "")),
+        (_("Score sheet"), row.sheet.name),
+        (_("Score item"), str(row.item) if row.item else str(row.category or "")),
         (_("Points"), shown(row.points)),
         (_("Reason"), row.words),
         (_("Evidence"), " ".join(filter(None, [str(evidence.kind), evidence.number, evidence.title]))),
