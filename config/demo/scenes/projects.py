@@ -176,7 +176,7 @@ def approve(sites: Sites, told: dict, now: datetime):
 def life(sites: Sites, told: dict) -> Moments:
     """Started, its nodes done one after the other, finished; or suspended on the way."""
     begin = sites.day(told["begin"])
-    started = sites.at(begin + timedelta(days=9 if told.get("pace", 100) < 80 else 0), 11)
+    started = sites.at(sites.calendar.roll(begin + timedelta(days=9 if told.get("pace", 100) < 80 else 0)), 11)
     yield started, partial(start, sites, told, started)
     if told.get("suspended"):
         now = sites.at(sites.day(-50), 16)
