@@ -47,7 +47,7 @@ PROJECTS = Table(
         (_("Project"), lambda row: row.project.name),
         (_("code"), lambda row: row.project.code),
         (_("Kind"), lambda row: row.project.get_kind_display()),
-        (_("lead unit"), lambda row: row.project.organisation.short_name),
+        (_("lead unit of the project"), lambda row: row.project.organisation.short_name),
         (_("State"), lambda row: row.project.get_state_display()),
         (_("plan (%)"), lambda row: row.plan),
         (_("actual (%)"), lambda row: row.actual),
@@ -144,7 +144,7 @@ REPORTS = Table(
     columns=[
         (_("Project"), lambda row: row.project.name),
         (_("Month"), lambda row: f"{row.month:%Y-%m}"),
-        (_("lead unit"), lambda row: row.project.organisation.short_name),
+        (_("lead unit of the project"), lambda row: row.project.organisation.short_name),
         (_("investment (ten thousand yuan)"), lambda row: "" if row.investment is None else wan(row.investment)),
     ],
     lamp=lambda row: (row.tone, row.get_state_display()),
@@ -188,7 +188,7 @@ def problems(request):
 FOLLOWUPS = Table(
     title=_("Follow-up inspections"),
     columns=[
-        (_("visited on"), lambda row: row.visited_on.isoformat()),
+        (_("day of the visit"), lambda row: row.visited_on.isoformat()),
         (_("Project"), lambda row: row.project.name),
         (_("Unit"), lambda row: row.organisation.short_name),
         (_("found"), lambda row: row.found),
