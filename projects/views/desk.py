@@ -15,7 +15,6 @@ from records.desk import Table, listing
 
 COMING = 12  # nodes on the desk
 WORST = 6  # projects on the desk
-MONEY = _("planned investment of the year (ten thousand yuan)")
 SHARE, WEIGHT = _("done (percent)"), _("weight")
 
 
@@ -48,18 +47,16 @@ PROJECTS = Table(
         (_("code"), lambda row: row.project.code),
         (_("Kind"), lambda row: row.project.get_kind_display()),
         (_("lead unit of the project"), lambda row: row.project.organisation.short_name),
-        (_("State"), lambda row: row.project.get_state_display()),
         (_("plan (%)"), lambda row: row.plan),
         (_("actual (%)"), lambda row: row.actual),
         (_("gap"), lambda row: row.gap),
         (_("Lagging link"), lambda row: f"{row.lagging.name}（{row.lagging.unit}）" if row.lagging else ""),
-        (MONEY, lambda row: wan(row.project.year_total)),
         (_("invested (%)"), lambda row: row.invested_percent),
     ],
     lamp=lambda row: lamp_of(row.light),
     link=lambda row: address_of_project(row.project),
     nothing=_("No project concerns your unit yet."),
-    numeric=(_("plan (%)"), _("actual (%)"), _("gap"), MONEY, _("invested (%)")),
+    numeric=(_("plan (%)"), _("actual (%)"), _("gap"), _("invested (%)")),
 )
 
 

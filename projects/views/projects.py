@@ -85,7 +85,7 @@ DEEDS = {
     "finish": deed(
         forms.AcceptForm,
         working.finish,
-        can_accept,
+        lambda actor, row: can_accept(actor, row) and not row.nodes.filter(done_on=None).exists(),
         [S.RUNNING],
         gettext_lazy("Accept as finished"),
         gettext_lazy("Accepted as finished."),
