@@ -74,6 +74,7 @@ PUBLIC = [
             _page("funds:public", _("Public funds"), _("where every yuan came from and went"), "chart"),
             _page("funds:shown", _("Subsidies on show"), _("who is to get what, before it is paid"), "eye"),
             _page("disclosure:figures", _("On-time figures"), _("on-time figures of every department"), "chart"),
+            _page("disclosure:rounds", _("Published scores"), _("totals, grades, and why they changed"), "star"),
             _page(
                 "approvals:items",
                 _("Powers of the offices"),
@@ -242,6 +243,18 @@ _PROJECTS_WATCHED = [
     _entry("projects:figures", _("Figures of projects"), "chart"),
 ]
 _PEOPLE = _("Voices of the people")
+_APPRAISAL = _("Appraisal")
+_SCORES_OF_UNIT = [
+    _entry("scoring:mine", _("Scores of my unit"), "chart"),
+    _entry("scoring:reviews", _("Reviews of scores"), "edit"),
+    _entry("scoring:consequences", _("Consequences of scores"), "flag"),
+]
+_SCORES_DESK = [
+    _entry("scoring:desk", _("Appraisal"), "inbox"),
+    _entry("scoring:rounds", _("Rounds of scoring"), "calendar"),
+    _entry("scoring:waiting", _("Points that wait for a second person"), "check"),
+    _entry("scoring:schemes", _("Schemes of scoring"), "book"),
+]
 
 
 def _desk(daily, *, hall=(), figures=(), orders=_ORDERS, flags=(_FLAGS,)):
@@ -254,6 +267,7 @@ def _desk(daily, *, hall=(), figures=(), orders=_ORDERS, flags=(_FLAGS,)):
         (_("Subsidies and revenue"), [*_SUBSIDIES, *_REVENUE]),
         (_PROJECTS, [*_PROJECTS_DAILY, *_PROJECTS_WATCHED]),
         _MEETINGS,
+        (_APPRAISAL, _SCORES_OF_UNIT),
         (_("Registers"), [_FIGURES, _MY_ARCHIVE, _TALKS, *_LEDGERS, *figures]),
         (_("Enforcement and inspections"), _ENFORCEMENT),
         (_("Service hall"), [_DUTY, *hall, _REPRESENTATIVES, _CATALOGUE[0], _GUIDE]),
@@ -319,6 +333,7 @@ _SUPERVISION = [
     (_("The platform itself"), _PLATFORM),
     _WATCHED,
     (_("Results"), [_entry("scoring:leaders", _("Rankings and report"), "star")]),
+    (_APPRAISAL, [*_SCORES_DESK[1:], *_SCORES_OF_UNIT[1:]]),
     (_("Catalogue"), _CATALOGUE),
     (_("Records"), [_entry("records:seals", _("Proof of records"), "seal")]),
 ]
@@ -334,6 +349,7 @@ _LEADERS = [
             *_ROOM[1:],
         ],
     ),
+    (_APPRAISAL, [*_SCORES_DESK, *_SCORES_OF_UNIT[1:]]),
     (_PEOPLE, [_ORDERS[1], _TRANSFERS, _ORDER_FIGURES, _URGES]),
     (_TRADING, [_FLAGS, *_TENDERS[1:], *_MARKET, _TRADE_FIGURES]),
     (_FUNDS, [_FUND_FLAGS, *_FUNDS_WAYS, *_FUNDS_BOOKS, *_FUNDS_DAILY[1:], *_SUBSIDIES[:2], *_REVENUE]),
@@ -370,6 +386,9 @@ _HOTLINE = [
 
 # The group that stands first in the bar of a unit with this main business.
 FIRST = {"orders": _PEOPLE, "trading": _TRADING, "funds": _FUNDS, "projects": _PROJECTS}
+
+# What only the units of this main business have besides; it stands first of all.
+OFFICES = {"appraisal": [(_("Office of appraisal"), _SCORES_DESK)]}
 
 # A long bar shows this many groups; the others are folded, but for the one of the page that is shown.
 OPEN_GROUPS = 2

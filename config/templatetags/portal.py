@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.kept import owner_mark
-from config.navigation import BAR, FIRST, HOME, LONG_BAR, OPEN_GROUPS, PUBLIC, STAFF
+from config.navigation import BAR, FIRST, HOME, LONG_BAR, OFFICES, OPEN_GROUPS, PUBLIC, STAFF
 from records.beside import about
 
 register = template.Library()
@@ -124,8 +124,9 @@ def staff_nav(context):
     A view may pass nav_counts = {url name: number} for the badges, nav_at = the address of the list it belongs to.
     """
     actor, counts = context.get("actor"), context.get("nav_counts") or {}
-    first = FIRST.get(actor.organisation.business) if actor and actor.post else None
-    groups = sorted(STAFF.get(actor.role if actor else None, []), key=lambda group: group[0] != first)
+    business = actor.organisation.business if actor and actor.post else None
+    first, own = FIRST.get(business), OFFICES.get(business, [])
+    groups = sorted([*own, *STAFF.get(actor.role if actor else None, [])], key=lambda group: group[0] != first)
     entries = [entry for _title, group in groups for entry in group]
     links = _links(entries, context.get("request"), counts, context.get("nav_at", ""))
     return {"groups": _folded(_grouped(groups, {link["key"]: link for link in links}))}

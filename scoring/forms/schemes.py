@@ -78,7 +78,9 @@ class WeightsField(CleanCharField):
 class HeadForm(forms.ModelForm):
     """What stands above the items, and the parameters that people change most."""
 
-    quotas = ListField(label=_("Places of each grade"), kind=int, help_text=_("how many of each grade, best first"), **NONE)
+    quotas = ListField(
+        label=_("Places of each grade"), kind=int, help_text=_("how many of each grade, best first"), **NONE
+    )
     limits = ListField(label=_("Limits"), kind=Decimal, help_text=_("least points of each grade, falling"), **NONE)
     grade_names = ListField(label=_("Names of the grades"))
     weights = WeightsField(label=_("Weights"), help_text=_("of weighted rounds; they make 100"), **NONE)

@@ -65,7 +65,9 @@ class Scheme(FSMModelMixin, models.Model):
     formula = models.CharField(_("formula"), max_length=10, choices=Formula, default=Formula.SUM)
     base = points_field(_("base points"), default=100)
     grading = models.CharField(_("grades"), max_length=10, choices=Grading, default=Grading.THRESHOLD)
-    quotas = ArrayField(models.PositiveSmallIntegerField(), verbose_name=_("places of each grade"), default=list, blank=True)
+    quotas = ArrayField(
+        models.PositiveSmallIntegerField(), verbose_name=_("places of each grade"), default=list, blank=True
+    )
     limits = ArrayField(points_field(""), verbose_name=_("limits of the grades"), default=list, blank=True)
     grade_names = ArrayField(models.CharField(max_length=20), verbose_name=_("names of the grades"), default=list)
     parameters = models.JSONField(_("parameters"), default=dict, blank=True)

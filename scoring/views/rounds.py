@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.exports import xlsx_response
+from accounts.models import Role
 from records import sheets
 from records.desk import NOT_YOUR_DUTY, Deed, Table, blame, denied, detail, listing, new, posted, sent, take
 from records.fields import PlainForm, ReasonForm
@@ -20,7 +21,7 @@ from scoring.forms.rows import FIELDS, KINDS, MarkRowForm, wish_of
 from scoring.models import Mark, Round, Scheme
 from scoring.models.fields import shown
 from scoring.paper import missing
-from scoring.permissions import appraises, can_open_round, can_score, can_sign_grades
+from scoring.permissions import appraises, can_open_round, can_score, can_sign_grades, reads_all_sheets
 from scoring.queues import rectifying, waiting
 from scoring.standings import places
 from scoring.views.common import address, deed_of, office_only, staff_only
@@ -46,8 +47,8 @@ RELATED = ["scheme", "organisation", "opened_by", "proposed_by", "signed_by"]
 @staff_only
 def desk(request):
     """What waits in the office, or the scores of one's own unit."""
-    if not appraises(request.actor) and not can_sign_grades(request.actor, Round()):
-        return redirect("scoring:mine")
+    if not appraises(request.actor) and not request.actor.holds(Role.LEADER):
+        return redirect("scoring:rounds" if reads_all_sheets(request.actor) else "scoring:mine")
     newest = Round.objects.select_related("scheme")[:6]
     page = {"heaps": waiting(request.actor), "rounds": newest, "may_open": can_open_round(request.actor)}
     return render(request, "scoring/desk/desk.html", page | {"rectifying": rectifying(request.actor)})

@@ -111,7 +111,13 @@ def grades_of(row: Scheme) -> str:
 
 
 def items_table(row: Scheme) -> tuple:
-    columns = [(_("Category"), False), (_("No."), False), (_("Score item"), False), (_("Points"), True), (_("Rule"), False)]
+    columns = [
+        (_("Category"), False),
+        (_("No."), False),
+        (_("Score item"), False),
+        (_("Points"), True),
+        (_("Rule"), False),
+    ]
     columns.append((_("Fed by"), False))
     items = Item.objects.filter(category__scheme=row).select_related("category").order_by("category__number", "number")
     rows = [

@@ -28,6 +28,7 @@ from tests.access.notices import noticed
 from tests.access.orders import HOTLINE, answering, ordered
 from tests.access.payments import FINANCE, funded, treasury
 from tests.access.projects import projected
+from tests.access.scores import scored
 from tests.access.subsidies import subsidised
 from tests.access.trades import BIDDER, CENTRE, traded, trading
 from tests.access.voices import voiced
@@ -106,6 +107,7 @@ def created() -> SimpleNamespace:
     papers_of_office |= suspected(people, bureau) | bidding(people, bureau, other_bureau)
     papers_of_office |= funded(people, bureau) | subsidised(people, bureau)
     papers_of_office |= projected(people, county, bureau)
+    papers_of_office |= scored(people, county, bureau)
     return SimpleNamespace(
         papers_of_office=papers_of_office,
         delivery=undelivered(citizen),
