@@ -243,12 +243,19 @@ def enter(request):
     )
 
 
+def why_not_written(actor, row: Project) -> str:
+    """Why this actor does not write facts and plan of the project now; empty where they do."""
+    if not can_plan(actor, row):
+        return str(NOT_YOUR_DUTY)
+    return "" if row.state == S.DRAFT else _("The plan is not open for writing.")
+
+
 @require_http_methods(["GET", "POST"])
 @only_staff
 def amend(request, code):
     row = seen_project(request.actor, code)
-    if not can_plan(request.actor, row):
-        return denied(request, NOT_YOUR_DUTY)
+    if reason := why_not_written(request.actor, row):
+        return denied(request, reason)
     return new(
         request,
         forms.AmendForm(row, *posted(request)),
@@ -270,8 +277,8 @@ NODE_FIELDS = ["stage", "name", "weight", "starts_on", "planned_on", "organisati
 def plan(request, code):
     """All nodes of a plan on one page; rows left blank are no nodes."""
     row = seen_project(request.actor, code)
-    if not can_plan(request.actor, row):
-        return denied(request, NOT_YOUR_DUTY)
+    if reason := why_not_written(request.actor, row):
+        return denied(request, reason)
     initial = [
         {name: getattr(node, name) for name in NODE_FIELDS} for node in row.nodes.select_related("organisation")
     ]
