@@ -16,7 +16,7 @@ from scoring.forms.rows import FIELDS
 from scoring.models import Mark, Round, Scheme
 from tests.conftest import employ
 from tests.gates import signed_in
-from tests.scoring.sheets import THEN, begun, item_of, mark, published, sheet_of
+from tests.scoring.sheets import THEN, begun, in_force, item_of, mark, published, sheet_of
 
 pytestmark = pytest.mark.django_db
 
@@ -41,12 +41,16 @@ def round(office, towns):
 
 
 @pytest.fixture
+def scheme(office):
+    return in_force(office)
+
+
+@pytest.fixture
 def mayor(towns):
     return employ("zhen", "城镇长", towns[0], Role.HEAD)
 
 
-def test_a_round_is_opened_for_the_towns_that_are_chosen(clerk_client, towns):
-    scheme = Scheme.objects.get(code="towns")
+def test_a_round_is_opened_for_the_towns_that_are_chosen(clerk_client, towns, scheme):
     address = f"{reverse('scoring:new_round')}?scheme={scheme.pk}"
     keys = [f"organisation-{town.pk}" for town in towns[:2]]
     about = {"name": "2026年上半年", "first": "2026-01-01", "last": "2026-06-30", "subjects": keys}
@@ -63,8 +67,7 @@ def test_a_round_is_opened_for_the_towns_that_are_chosen(clerk_client, towns):
         ({"subjects": []}, "subjects"),
     ],
 )
-def test_a_round_that_cannot_be_opened_says_where(clerk_client, towns, wrong, field):
-    scheme = Scheme.objects.get(code="towns")
+def test_a_round_that_cannot_be_opened_says_where(clerk_client, towns, scheme, wrong, field):
     address = f"{reverse('scoring:new_round')}?scheme={scheme.pk}"
     about = {"name": "上半年", "first": "2026-01-01", "last": "2026-06-30"}
     about |= {"subjects": [f"organisation-{towns[0].pk}"], "key": str(uuid.uuid4())}
@@ -72,8 +75,7 @@ def test_a_round_that_cannot_be_opened_says_where(clerk_client, towns, wrong, fi
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
 
 
-def test_a_second_click_opens_one_round(clerk_client, towns):
-    scheme = Scheme.objects.get(code="towns")
+def test_a_second_click_opens_one_round(clerk_client, towns, scheme):
     address = f"{reverse('scoring:new_round')}?scheme={scheme.pk}"
     about = {"name": "上半年", "first": "2026-01-01", "last": "2026-06-30", "key": str(uuid.uuid4())}
     about["subjects"] = [f"organisation-{towns[0].pk}"]

@@ -289,3 +289,9 @@ def test_results_refuse_change(office, ten):
     published(office, ten)
     with pytest.raises(DatabaseError), transaction.atomic():
         Result.objects.update(total=100)
+
+
+def test_as_many_take_part_as_the_grades_have_places(office, towns):
+    with pytest.raises(Refused) as refusal:
+        begun(office, towns[:9], **QUOTA)
+    assert refusal.value.field == "subjects"
