@@ -16,7 +16,7 @@ from pathlib import Path
 DATA = Path(__file__).parent / "data"
 DISCIPLINE = "jiwei"  # the discipline office: a department that watches and handles nothing
 # departments without items: that one, the hotline office, the trading centre, the follow-up office of projects
-OFFICES = (DISCIPLINE, "rexian", "jyzx", "dcs")
+OFFICES = (DISCIPLINE, "rexian", "jyzx", "dcs", "kpb")
 LEVELS = ("county", "department", "town", "village", "station")
 KEYED_LISTS = ("given_names", "company_kinds")  # of people.json
 APPLIED_FOR = ("permit", "confirmation", "reward", "service")

@@ -34,6 +34,7 @@ from config.demo.scenes import (
     renewals,
     room,
     rules,
+    scores,
     slips,
     suspicions,
     talks,
@@ -74,6 +75,7 @@ SCENES: list[Callable[[Stage], Iterable[Moment]]] = [
     suspicions.scene,
     funds.scene,
     projects.scene,
+    scores.scene,
 ]
 
 
