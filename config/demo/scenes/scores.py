@@ -124,7 +124,7 @@ def scene(stage: Stage) -> Moments:
     office = Office(stage)
     yield from quotas(office)
     for place, period in enumerate((office.half_before, office.last_half)):
-        start = office.today - timedelta(days=186) if place == 0 else period[1] + timedelta(days=4)
+        start = office.today - timedelta(days=184) if place == 0 else period[1] + timedelta(days=4)
         yield from towns(office, period, start, place)
         yield from stations(office, period, start + timedelta(days=1), place)
     yield from town_review(office)
@@ -135,19 +135,18 @@ def scene(stage: Stage) -> Moments:
 
 def quotas(office: Office) -> Moments:
     """Nine towns: the next version of the scheme has places for nine."""
-    drafted = office.at(office.today - timedelta(days=190), 9)
-    signed = office.at(office.today - timedelta(days=188), 10)
+    drafted, amended, signed = office.moments(office.today - timedelta(days=190), (0, 9), (0, 11), (1, 10))
 
     def draft(now=drafted):
         schemes.draft(Scheme.objects.get(code="towns", version=1), by=office.clerk, now=now)
 
-    def amend(now=drafted + timedelta(hours=2)):
+    def amend(now=amended):
         scheme = Scheme.objects.get(code="towns", version=2)
         about = {"quotas": [2, 5, 2], "basis": "乡镇工作目标评估办法（修订：九个乡镇街道，名额2、5、2）"}
         schemes.amend(scheme, by=office.clerk, now=now, about=about, parts=schemes.parts_of(scheme))
 
     yield drafted, draft
-    yield drafted + timedelta(hours=2), amend
+    yield amended, amend
     yield signed, lambda: schemes.sign(Scheme.objects.get(code="towns", version=2), by=office.head, now=signed)
 
 
