@@ -120,7 +120,7 @@ def plan(sites: Sites, told: dict) -> Moments:
 
 def enter(sites: Sites, told: dict, now: datetime):
     unit, by = sites.unit(told["unit"]), sites.clerk(told["unit"])
-    begin, end = sites.day(told["begin"]), sites.day(told["end"])
+    begin, end = sites.calendar.roll(sites.day(told["begin"])), sites.day(told["end"])
     facts = Facts(
         code=told["code"],
         name=told["name"],
