@@ -95,7 +95,7 @@ class Project(FSMModelMixin, models.Model):
     state = FSMField(_("state"), choices=State.choices, default=State.DRAFT, protected=True)
     entered_at = models.DateTimeField(_("entered at"))
     entered_by = person()
-    submitted_at = models.DateTimeField(_("time of handing in"), null=True)
+    submitted_at = models.DateTimeField(_("when it was handed in"), null=True)
     submitted_by = person()
     approved_at = models.DateTimeField(_("approved at"), null=True)
     approved_by = person()

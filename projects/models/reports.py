@@ -45,7 +45,7 @@ class MonthlyReport(FSMModelMixin, models.Model):
     words = models.JSONField(_("progress by stages"), default=dict)  # stage → words
     state = FSMField(_("state"), choices=State.choices, default=State.DRAFTED, protected=True)
     asked_at = models.DateTimeField(_("asked for at"))
-    submitted_at = models.DateTimeField(_("time of handing in"), null=True)
+    submitted_at = models.DateTimeField(_("when it was handed in"), null=True)
     submitted_by = person()
     decided_at = models.DateTimeField(_("decided at"), null=True)
     decided_by = person()
