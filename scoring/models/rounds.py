@@ -174,6 +174,9 @@ class Sheet(AboutSubject):
 
 
 class MarkQuerySet(AboutQuerySet):
+    def visible_to(self, actor):
+        return self.filter(sheet__in=Sheet.objects.visible_to(actor))
+
     def counting(self):
         """What counts: not taken back, and confirmed by a second person where one is asked for."""
         return self.filter(withdrawn_at=None).exclude(needs_second=True, confirmed_at=None)

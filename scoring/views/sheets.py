@@ -133,8 +133,7 @@ MARK_RELATED = [
 
 
 def seen_mark(actor, pk) -> Mark:
-    rows = Mark.objects.filter(sheet__in=Sheet.objects.visible_to(actor))
-    return get_object_or_404(rows.select_related(*MARK_RELATED), pk=pk)
+    return get_object_or_404(Mark.objects.visible_to(actor).select_related(*MARK_RELATED), pk=pk)
 
 
 def mark_page(request, row: Mark, refused=None):

@@ -6,16 +6,20 @@ from datetime import date
 from decimal import Decimal as D
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.translation import override
 from openpyxl import Workbook, load_workbook
 
 from accounts.models import Role
+from records.attachments import may_read
+from records.models import Attachment
 from scoring.actions import reviews, rounds
 from scoring.forms.rows import FIELDS
 from scoring.models import Mark, Round, Scheme
 from tests.conftest import employ
 from tests.gates import signed_in
+from tests.monitoring.cards import PDF
 from tests.scoring.sheets import THEN, begun, in_force, item_of, mark, published, sheet_of
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +117,14 @@ def test_points_are_entered_confirmed_and_shown(clerk_client, head_client, round
     assert clerk_client.get(reverse("scoring:sheet", args=[sheet.pk])).context["paper"].score.total == 100
     send(head_client, "mark_deed", sheet.marks.get().pk, "confirm")
     assert clerk_client.get(reverse("scoring:sheet", args=[sheet.pk])).context["paper"].score.total == 103
+
+
+def test_evidence_on_paper_is_read_by_who_reads_the_sheet(clerk_client, office, round, towns, mayor):
+    paper = SimpleUploadedFile("签报.pdf", PDF, content_type="application/pdf")
+    data = {"points": "3", "words": "信息报送", "files": paper}
+    send(clerk_client, "sheet_deed", sheet_of(round, towns[0]).pk, "bonus", **data)
+    file = Attachment.objects.get()
+    assert (may_read(office.head, file), may_read(mayor, file)) == (True, False)
 
 
 def test_the_desk_counts_what_waits(clerk_client, head_client, office, round, towns):
