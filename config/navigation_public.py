@@ -25,9 +25,7 @@ PUBLIC = [
                 "list",
                 "?course=joint",
             ),
-            page(
-                "approvals:items", _("Renewals"), _("thirty days before a licence ends"), "clock", "?course=renewal"
-            ),
+            page("approvals:items", _("Renewals"), _("thirty days before a licence ends"), "clock", "?course=renewal"),
             page("approvals:appointments", _("Appointments"), _("choose an hour at the window"), "calendar"),
             page("complaints:sessions", _("Face to face by video"), _("speak with a unit from home"), "user"),
         ],
@@ -35,9 +33,7 @@ PUBLIC = [
     (
         _("Tell us"),
         [
-            page(
-                "complaints:choose", _("Ask, suggest, complain"), _("every one gets a number and an answer"), "mail"
-            ),
+            page("complaints:choose", _("Ask, suggest, complain"), _("every one gets a number and an answer"), "mail"),
             page("complaints:anonymous", _("Write anonymously"), _("a code is the only way back"), "lock"),
             page("complaints:query", _("Check an order"), _("order number and query code, no sign-in"), "search"),
             page("complaints:routes", _("Routes and limits"), _("who gets it, by when it is answered"), "clock"),
