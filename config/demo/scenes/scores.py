@@ -17,6 +17,7 @@ from accounts.models import Role
 from config.demo.staged import Stage
 from monitoring import actions as supervision
 from monitoring.models import Card
+from monitoring.permissions_cards import can_decide
 from scoring.actions import consequences, gathering, marks, reviews, rounds, schemes
 from scoring.actions.marks import Wish
 from scoring.forms.desk import equals
@@ -293,7 +294,7 @@ def withdrawn(office: Office, period) -> Moments:
     appealed = office.at(period[1] - timedelta(days=3), 16)
     decided = office.at(period[1] + timedelta(days=8), 10)
     asked = office.at(period[1] + timedelta(days=10), 14)
-    inspector = office.stage.cast.demo["zhao"]
+    inspectors = [office.stage.cast.demo[name] for name in ("qian", "zhao")]
 
     def appeal():
         cards = Card.objects.scored().filter(
@@ -306,10 +307,11 @@ def withdrawn(office: Office, period) -> Moments:
 
     def decide():
         cards = Card.objects.filter(appeals__grounds__startswith="补正期间未扣除", appeals__decided_at=None)
-        if card := cards.first():
-            found = card.appeals.get()
+        asked = [card.appeals.get(decided_at=None) for card in cards.order_by("pk")[:1]]
+        free = [(found, by) for found in asked for by in inspectors if can_decide(by, found)]
+        for found, by in free[:1]:
             about = {"outcome": "withdrawn", "reason": "补正期间应当扣除，经核属实。"}
-            supervision.decide(found, by=inspector, now=decided, **about)
+            supervision.decide(found, by=by, now=decided, **about)
 
     def ask():
         sheet = office.sheet("approvals-month", period, "zjj")
