@@ -62,9 +62,18 @@ def places_before(round: Round) -> dict[tuple[int, int], int]:
 
 
 def slopes(found: list[Place]) -> list[dict]:
-    """What the slope chart draws: those who were scored both times."""
+    """What the slope chart draws: those who were scored both times; equals stand one below the other."""
+    both = [place for place in found if place.before]
+    first = {place.sheet.pk: at for at, place in enumerate(sorted(both, key=lambda place: place.before), 1)}
     return [
-        {"name": place.sheet.name, "before": place.before, "after": place.row.place} for place in found if place.before
+        {
+            "name": place.sheet.name,
+            "before": place.before,
+            "after": place.row.place,
+            "before_at": first[place.sheet.pk],
+            "after_at": at,
+        }
+        for at, place in enumerate(both, 1)
     ]
 
 

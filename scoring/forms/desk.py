@@ -261,7 +261,7 @@ class GuessForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.usual = weights
         for key, (name, points) in weights.items():
-            self.fields[f"w{key}"] = points_field(name, initial=points.normalize())
+            self.fields[f"w{key}"] = points_field(name, initial=shown(points))
         self.fields["no_bonus"] = forms.BooleanField(label=_("without bonus"), **NONE)
         self.fields["no_deductions"] = forms.BooleanField(label=_("without deductions"), **NONE)
 
