@@ -37,6 +37,7 @@ HOMES_OF_BUSINESS = {  # of the other roles
     Organisation.Business.FUNDS: "funds:desk",
     Organisation.Business.AUDIT: "funds:desk",
     Organisation.Business.PROJECTS: "projects:desk",
+    Organisation.Business.APPRAISAL: "scoring:desk",
 }
 CITIZEN_HOME = "approvals:my"
 

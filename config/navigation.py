@@ -3,115 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
+from config.navigation_public import BAR, HOME, PUBLIC
+from config.navigation_public import entry as _entry
 
-
-def _entry(name, label, icon="list", query=""):
-    """`query` leads to a narrowed list; such an entry is never the current one, the list itself is."""
-    return {"name": name, "label": label, "icon": icon, "query": query, "key": name + query}
-
-
-def _page(name, label, about, icon, query=""):
-    return _entry(name, label, icon, query) | {"about": about}
-
-
-# What the public and citizens may do, in the groups of the menu and of the home page.
-PUBLIC = [
-    (
-        _("Get things done"),
-        [
-            _page("approvals:items", _("Service guide"), _("what you need, how long it takes"), "book"),
-            _page(
-                "approvals:items",
-                _("Several units at once"),
-                _("one form, one set of documents"),
-                "list",
-                "?course=joint",
-            ),
-            _page(
-                "approvals:items", _("Renewals"), _("thirty days before a licence ends"), "clock", "?course=renewal"
-            ),
-            _page("approvals:appointments", _("Appointments"), _("choose an hour at the window"), "calendar"),
-            _page("complaints:sessions", _("Face to face by video"), _("speak with a unit from home"), "user"),
-        ],
-    ),
-    (
-        _("Tell us"),
-        [
-            _page(
-                "complaints:choose", _("Ask, suggest, complain"), _("every one gets a number and an answer"), "mail"
-            ),
-            _page("complaints:anonymous", _("Write anonymously"), _("a code is the only way back"), "lock"),
-            _page("complaints:query", _("Check an order"), _("order number and query code, no sign-in"), "search"),
-            _page("complaints:routes", _("Routes and limits"), _("who gets it, by when it is answered"), "clock"),
-            _page("complaints:articles", _("Frequent questions"), _("what is asked again and again"), "book"),
-            _page("complaints:voices", _("Published answers"), _("what others asked, what was answered"), "eye"),
-            _page("complaints:ranking", _("Ranking of the answers"), _("who answers, in time, to content"), "star"),
-        ],
-    ),
-    (
-        _("Look up"),
-        [
-            _page("approvals:progress", _("Check progress"), _("case number and query code, no sign-in"), "search"),
-            _page("approvals:check_licence", _("Check a licence"), _("is it genuine and still valid"), "seal"),
-            _page("approvals:slip_check", _("Check inspections"), _("was this visit filed beforehand"), "shield"),
-            _page("records:seals", _("Proof of records"), _("nothing is changed afterwards"), "lock"),
-        ],
-    ),
-    (
-        _("Open to all"),
-        [
-            _page(
-                "procurement:public", _("Public resource trading"), _("notices, results, contracts, savings"), "list"
-            ),
-            _page("procurement:credit", _("Projects and credit"), _("projects, firms, restrictions"), "building"),
-            _page("approvals:results", _("Published decisions"), _("permits and penalties within 7 days"), "doc"),
-            _page(
-                "projects:public",
-                _("Projects and works for the people"),
-                _("what was promised, and how far it has come"),
-                "flag",
-            ),
-            _page("funds:public", _("Public funds"), _("where every yuan came from and went"), "chart"),
-            _page("funds:shown", _("Subsidies on show"), _("who is to get what, before it is paid"), "eye"),
-            _page("scoring:bulletins", _("Monthly bulletins"), _("what the squads of the units did"), "doc"),
-            _page("disclosure:figures", _("On-time figures"), _("on-time figures of every department"), "chart"),
-            _page(
-                "approvals:items",
-                _("Powers of the offices"),
-                _("penalties, levies, inspections by law"),
-                "shield",
-                "?powers=penalty",
-            ),
-            _page("approvals:ratings", _("Ratings"), _("what people say of the service"), "star"),
-            _page("scoring:satisfaction", _("Satisfaction with the units"), _("rate any unit at any time"), "star"),
-            _page("complaints:programmes", _("Programmes on the air"), _("what was promised, and kept"), "phone"),
-        ],
-    ),
-    (
-        _("Mine"),
-        [
-            _page("approvals:my", _("My cases"), _("apply, correct, print"), "inbox"),
-            _page("complaints:my_orders", _("My orders"), _("answers, ratings, open again"), "mail"),
-            _page("approvals:my_licences", _("My licences"), _("look, print, renew in time"), "doc"),
-            _page("funds:my_subsidies", _("My subsidies"), _("what was paid to you, and for what"), "doc"),
-            _page("procurement:my_registers", _("My entries in the registers"), _("register a firm, appeal"), "user"),
-            _page("procurement:my_seats", _("My committees"), _("for experts who were drawn"), "star"),
-            _page("procurement:my_bids", _("My bids"), _("for firms: seal, hand in, bring the key"), "lock"),
-            _page("procurement:my_tenders", _("My tenders"), _("for firms: run, object, complain"), "building"),
-            _page("approvals:looks", _("Who looked at my data"), _("every look of an official"), "eye"),
-        ],
-    ),
-]
-
-# The entries that stand in the bar itself; everything else is one step away.
-BAR = [
-    "disclosure:home",
-    "approvals:items",
-    "complaints:choose",
-    "approvals:progress",
-    "approvals:my",
-]
-HOME = _entry("disclosure:home", _("Home"), "home")
+__all__ = ["BAR", "FIRST", "HOME", "LONG_BAR", "OFFICES", "ONLY", "OPEN_GROUPS", "PUBLIC", "STAFF", "WATCHING"]
 
 _WAITING = _entry("approvals:desk", _("My work"), "inbox")
 _REGISTER = _entry("approvals:register", _("Register a case"), "plus")
@@ -271,6 +166,18 @@ _SURVEYS_RUN = [
 _POST_PROPOSALS = _entry("scoring:proposals", _("Proposals about posts"), "exit")
 _DUTY_REPORTS = _entry("scoring:duty_reports", _("Duty reports"), "doc")
 _PEOPLE = _("Voices of the people")
+_APPRAISAL = _("Appraisal")
+_SCORES_OF_UNIT = [
+    _entry("scoring:mine", _("Scores of my unit"), "chart"),
+    _entry("scoring:reviews", _("Reviews of scores"), "edit"),
+    _entry("scoring:consequences", _("Consequences of scores"), "flag"),
+]
+_SCORES_DESK = [
+    _entry("scoring:desk", _("Appraisal"), "inbox"),
+    _entry("scoring:rounds", _("Rounds of scoring"), "calendar"),
+    _entry("scoring:waiting", _("Points that wait for a second person"), "check"),
+    _entry("scoring:schemes", _("Schemes of scoring"), "book"),
+]
 
 
 def _desk(daily, *, hall=(), figures=(), orders=_ORDERS, flags=(_FLAGS,)):
@@ -286,6 +193,7 @@ def _desk(daily, *, hall=(), figures=(), orders=_ORDERS, flags=(_FLAGS,)):
         (_INDICATORS, [*_INDICATORS_DAILY, _REVIEW, *_INDICATOR_FIGURES]),
         (_SURVEYS, [*_SURVEYS_READ, *_SURVEYS_RUN, _POST_PROPOSALS, _DUTY_REPORTS]),
         _MEETINGS,
+        (_APPRAISAL, _SCORES_OF_UNIT),
         (_("Registers"), [_FIGURES, _MY_ARCHIVE, _TALKS, *_LEDGERS, *figures]),
         (_("Enforcement and inspections"), _ENFORCEMENT),
         (_("Service hall"), [_DUTY, *hall, _REPRESENTATIVES, _CATALOGUE[0], _GUIDE]),
@@ -355,6 +263,7 @@ _SUPERVISION = [
     (_("The platform itself"), _PLATFORM),
     _WATCHED,
     (_("Results"), [_entry("scoring:leaders", _("Rankings and report"), "star")]),
+    (_APPRAISAL, [*_SCORES_DESK[1:], *_SCORES_OF_UNIT[1:]]),
     (_("Catalogue"), _CATALOGUE),
     (_("Records"), [_entry("records:seals", _("Proof of records"), "seal")]),
 ]
@@ -370,6 +279,7 @@ _LEADERS = [
             *_ROOM[1:],
         ],
     ),
+    (_APPRAISAL, [*_SCORES_DESK, *_SCORES_OF_UNIT[1:]]),
     (_PEOPLE, [_ORDERS[1], _TRANSFERS, _ORDER_FIGURES, _URGES]),
     (_TRADING, [_FLAGS, *_TENDERS[1:], *_MARKET, _TRADE_FIGURES]),
     (_FUNDS, [_FUND_FLAGS, *_FUNDS_WAYS]),
@@ -416,6 +326,9 @@ ONLY |= dict.fromkeys(["scoring:evaluators", "scoring:comments", "scoring:propos
 
 # The group that stands first in the bar of a unit with this main business.
 FIRST = {"orders": _PEOPLE, "trading": _TRADING, "funds": _FUNDS, "audit": _FUNDS, "projects": _PROJECTS}
+
+# What only the units of this main business have besides; it stands first of all.
+OFFICES = {"appraisal": [(_("Office of appraisal"), _SCORES_DESK)]}
 
 # A long bar shows this many groups; the others are folded, but for the one of the page that is shown.
 OPEN_GROUPS = 2

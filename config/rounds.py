@@ -14,6 +14,7 @@ from monitoring.actions import urging
 from monitoring.sweep import sweep
 from procurement.actions import robot as trading
 from projects.actions import watching as projects
+from scoring.actions import following as scores
 
 
 def watch(now, batches: list[int] | None = None) -> Counter:
@@ -38,6 +39,7 @@ def do_by_law(now):
     supervised_projects.run(now)
     cases.look(now)
     gaps.watch(now)
+    scores.follow(now)
 
 
 def tell(now) -> int:

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from disclosure import views
+from disclosure import scores, views
 
 app_name = "disclosure"
 urlpatterns = [
     path("", views.home, name="home"),
     path("figures/", views.figures, name="figures"),
     path("rankings/", views.figures, name="rankings"),
+    path("rankings/rounds/", scores.rounds, name="rounds"),
+    path("rankings/rounds/<int:pk>/", scores.ranking, name="ranking"),
     path("healthz", views.healthz, name="healthz"),
 ]

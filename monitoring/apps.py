@@ -13,7 +13,7 @@ class MonitoringConfig(AppConfig):
 
     def ready(self):
         from monitoring import models  # they are ready only now
-        from monitoring.beside import of_order
+        from monitoring.beside import of_order, of_project, of_thing
         from monitoring.models import Card, Notice
         from records.attachments import READERS
         from records.beside import tell
@@ -27,4 +27,7 @@ class MonitoringConfig(AppConfig):
             models.SpotFinding.objects.visible_to(actor).filter(pk=said.finding_id).exists()
         )
         tell("complaints.Order", of_order)
+        tell("projects.Project", of_project)
+        for name in ("Node", "MonthlyReport", "Problem"):
+            tell(f"projects.{name}", of_thing)
         READERS["monitoring.Card"] = lambda actor, card: Card.objects.visible_to(actor).filter(pk=card.pk).exists()

@@ -2,6 +2,11 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
+def visible(model):
+    """Whoever may see the row may read what hangs on it."""
+    return lambda actor, row: model.objects.visible_to(actor).filter(pk=row.pk).exists()
+
+
 class ScoringConfig(AppConfig):
     name = "scoring"
     verbose_name = _("Scoring")
@@ -9,15 +14,18 @@ class ScoringConfig(AppConfig):
     def ready(self):
         from records.attachments import READERS
         from records.crosscheck import CHECKS
+        from scoring import models  # they are ready only now
         from scoring.permissions_indicators import reads_papers
         from scoring.permissions_surveys import reads_papers_of_surveys
-        from scoring.proof import first_fault  # models are ready only now
+        from scoring.proof import first_fault
         from scoring.sums import wrong_sum
         from scoring.surveys import first_fault as first_wrong_result
 
         CHECKS["scoring"] = first_fault
         CHECKS["indicators"] = wrong_sum
         CHECKS["surveys"] = first_wrong_result
+        for name in ("Mark", "Review", "Consequence"):
+            READERS[f"scoring.{name}"] = visible(getattr(models, name))
         for name in ("Observation", "Task", "Delay", "WeeklyReport"):
             READERS[f"scoring.{name}"] = reads_papers
         for name in ("Opinion", "DutyReport"):

@@ -71,7 +71,7 @@ def digest_of(text: str) -> str:
 def recomputed(text: str) -> list[Frozen]:
     """The results of this text, best first."""
     told = json.loads(text)
-    scores = {sheet: _score(told, sheet) for sheet, _name in told["sheets"]}
+    scores = {sheet: score_of(told, sheet) for sheet, _name in told["sheets"]}
     standings = [Standing(key, found.total, found.deduction, found.bonus) for key, found in scores.items()]
     grades = _grades(told, standings)
     return [
@@ -80,7 +80,8 @@ def recomputed(text: str) -> list[Frozen]:
     ]
 
 
-def _score(told: dict, sheet: int) -> Score:
+def score_of(told: dict, sheet: int) -> Score:
+    """What this sheet comes to in the text."""
     lines = [(kind, Decimal(points), place) for owner, kind, place, points, *_rest in told["lines"] if owner == sheet]
     if told["formula"] == Scheme.Formula.SUM:
         parts = [Part(code, Decimal(points), category, earns) for code, points, category, earns in told["parts"]]

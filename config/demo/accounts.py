@@ -55,6 +55,8 @@ ACCOUNTS = [
     staff("财政局 负责人", "jin", "head", "czj", "金立诚", "局长"),
     staff("审计局 审计人员", "cui", "clerk", "sjj", "崔文谦", "财政金融审计股科员"),
     staff("审计局 负责人", "bai", "head", "sjj", "白敬之", "局长"),
+    staff("督查室 督查员", "shi", "clerk", "dcs", "石磊", "项目督查科科员"),
+    staff("督查室 负责人", "dong", "head", "dcs", "董明德", "主任"),
     staff("考评办 考评员", "ren", "clerk", "kpb", "任晓明", "综合考评科科员"),
     staff("考评办 负责人", "shen", "head", "kpb", "沈国华", "主任"),
     staff("县纪委监委 监察员", "zhao", "inspector", "jiwei", "赵正明", "党风政风监督室主任"),

@@ -25,6 +25,7 @@ TITLES = {
 BELOW = {  # level → role → title; the windows of the towns have their clerks already
     "town": {Role.REVIEWER: "便民服务中心主任", Role.HEAD: "主要负责人"},
     "village": {Role.CLERK: "代办员"},
+    "station": {Role.HEAD: "所长"},
 }
 CITIZEN = "1380001{:04d}"  # user name and telephone of the invented citizens
 MOST_CITIZENS = 9999

@@ -281,10 +281,14 @@ def stack(parts, total, label="", width=230, height=16):
 
 @register.simple_tag
 def slope(rows, before="", after="", width=300, row_height=22):
-    """How ranks moved: rows of {"name", "before", "after"}; up is green, down is red, both also by position."""
+    """How ranks moved: rows of {"name", "before", "after"}; up is green, down is red, both also by position.
+
+    `before_at` and `after_at` say on which line a row stands, where equals would lie upon each other.
+    """
     if not rows:
         return ""
-    last = max(max(row["before"], row["after"]) for row in rows)
+    lines_of = [(row.get("before_at", row["before"]), row.get("after_at", row["after"])) for row in rows]
+    last = max(map(max, lines_of))
     height, left, right = 32 + last * row_height, 92, width - 92
 
     def y(rank):
@@ -298,7 +302,8 @@ def slope(rows, before="", after="", width=300, row_height=22):
         a=str(before),
         b=str(after),
     )
-    lines = [_slope_line(row, left, right, y(row["before"]), y(row["after"])) for row in rows]
+    pairs = zip(rows, lines_of, strict=True)
+    lines = [_slope_line(row, left, right, y(before_at), y(after_at)) for row, (before_at, after_at) in pairs]
     return draw(
         '<svg class="slope" viewBox="0 0 {w} {h}" role="img" aria-label="{label}">{heads}{lines}</svg>',
         w=width,

@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.kept import owner_mark
-from config.navigation import BAR, FIRST, HOME, LONG_BAR, ONLY, OPEN_GROUPS, PUBLIC, STAFF, WATCHING
+from config.navigation import BAR, FIRST, HOME, LONG_BAR, OFFICES, ONLY, OPEN_GROUPS, PUBLIC, STAFF, WATCHING
 from records.beside import about
 
 register = template.Library()
@@ -125,8 +125,8 @@ def staff_nav(context):
     """
     actor, counts = context.get("actor"), context.get("nav_counts") or {}
     business = actor.organisation.business if actor and actor.post else ""
-    first = FIRST.get(business)
-    groups = sorted(STAFF.get(actor.role if actor else None, []), key=lambda group: group[0] != first)
+    first, own = FIRST.get(business), OFFICES.get(business, [])
+    groups = sorted([*own, *STAFF.get(actor.role if actor else None, [])], key=lambda group: group[0] != first)
     entries = [entry for _title, group in groups for entry in group]
     if actor and actor.role not in WATCHING:
         entries = [entry for entry in entries if ONLY.get(entry["name"], business) == business]

@@ -209,6 +209,10 @@ class Outcome(FSMModelMixin, models.Model):
     def __str__(self):
         return f"{self.whose}：{self.get_kind_display()}"
 
+    def as_subject(self) -> Subject:
+        address = reverse("monitoring:efficiency_case", args=[self.case_id])
+        return Subject(_("outcome"), str(self.case), self.get_kind_display(), address)
+
     @property
     def whose(self) -> str:
         """The person's name, or the unit's where it is the unit that is dealt with."""

@@ -28,7 +28,7 @@ LIGHTS = [
     ("red", _("red light")),
     ("yellow", _("yellow light")),
     ("green", _("green light")),
-    ("done", _("finished")),
+    ("done", _("finished and accepted")),
     ("pause", _("suspended")),
 ]
 
@@ -87,10 +87,10 @@ class ReopenForm(PlainForm):
 class VisitForm(PlainForm):
     """A follow-up inspection of a project."""
 
-    visited_on = day_field(_("visited on"))
+    visited_on = day_field(_("day of the visit"))
     node = RowField(label=_("node"), **NONE)
     previous = RowField(label=_("Looks after the demand of"), **NONE)
-    result = forms.ChoiceField(label=_("result"), choices=FollowUp.Result)
+    result = forms.ChoiceField(label=_("outcome of the visit"), choices=FollowUp.Result)
     found = text_field(_("found"), rows=3, most=1000)
     demanded = text_field(_("demanded"), rows=2, most=LONG, **NONE)
     files = FilesField(label=PHOTOGRAPHS, **NONE)
@@ -119,7 +119,7 @@ class ProjectsFilter(ListFilter):
     kind = choice(_("Kind"), Project.Kind.choices)
     light = choice(_("Light"), LIGHTS)
     state = choice(_("State"), Project.State.choices)
-    unit = CleanCharField(label=_("lead unit"), max_length=50, **NONE)
+    unit = CleanCharField(label=_("lead unit of the project"), max_length=50, **NONE)
     year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100, **NONE)
 
 
@@ -141,7 +141,7 @@ class ReportsFilter(ListFilter):
     LOOKUPS = {"state": "state", "month": "month", "unit": "project__organisation__short_name__icontains"}
     state = choice(_("State"), MonthlyReport.State.choices)
     month = month_field(_("Month"), **NONE)
-    unit = CleanCharField(label=_("lead unit"), max_length=50, **NONE)
+    unit = CleanCharField(label=_("lead unit of the project"), max_length=50, **NONE)
 
 
 class ProblemsFilter(ListFilter):
@@ -155,7 +155,7 @@ class ProblemsFilter(ListFilter):
 class FollowUpsFilter(ListFilter):
     which = choice(_("What waits"), [("unsettled", _("demands to be looked after"))])
     LOOKUPS = {"result": "result", "since": "visited_on__gte", "until": "visited_on__lte"}
-    result = choice(_("result"), FollowUp.Result.choices)
+    result = choice(_("outcome of the visit"), FollowUp.Result.choices)
     since = day_field(_("from"), **NONE)
     until = day_field(_("until"), **NONE)
 

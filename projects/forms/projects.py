@@ -27,14 +27,18 @@ class FactsForm(PlainForm):
 
     name = CleanCharField(label=_("Name of the project"), max_length=100)
     kind = forms.ChoiceField(label=_("Kind"), choices=Project.Kind)
-    rank = CleanCharField(label=_("rank"), max_length=50, help_text=_("such as 市级重点"), **NONE)
+    rank = CleanCharField(label=_("rank of the project"), max_length=50, help_text=_("such as 市级重点"), **NONE)
     year = whole(_("Year"), 2000, 2100)
     responsible = RowField(label=_("person responsible"), **NONE)
-    leader = CleanCharField(label=_("leader in charge"), max_length=50, **NONE)
+    leader = CleanCharField(label=_("leader responsible for it"), max_length=50, **NONE)
     place = CleanCharField(label=_("place"), max_length=100, **NONE)
-    content = text_field(_("content"), rows=3, most=1000)
+    content = text_field(_("what is built or done"), rows=3, most=1000)
     standard = text_field(
-        _("standard"), rows=2, most=1000, help_text=_("for works for the people: when it is done"), **NONE
+        _("standard of completion"),
+        rows=2,
+        most=1000,
+        help_text=_("for works for the people: when it is done"),
+        **NONE,
     )
     total = ZeroFenField(label=_("Total investment (yuan)"))
     year_total = ZeroFenField(label=_("Planned investment of the year (yuan)"))
@@ -60,7 +64,7 @@ class EntryForm(FactsForm):
     """A new project: its code and its unit as well."""
 
     code = forms.SlugField(label=_("code"), max_length=30, help_text=CODE)
-    organisation = UnitField(label=_("lead unit"))
+    organisation = UnitField(label=_("lead unit of the project"))
     field_order = ["code", "name", "kind", "organisation"]
 
     def __init__(self, organisation, *args, **kwargs):
@@ -125,7 +129,7 @@ class WordsForm(PlainForm):
 
 class UndoForm(PlainForm):
     share = whole(_("done (percent)"), 0, 99)
-    words = text_field(_("What was found"), rows=3)
+    words = text_field(_("What the visit found"), rows=3)
 
 
 class ChangeForm(PlainForm):

@@ -21,7 +21,7 @@ class Stage(models.TextChoices):
     APPROVAL = "approval", _("approval of the project")
     TENDER = "tender", _("tendering")
     LAND = "land", _("land and demolition")
-    WORKS = "works", _("works")
+    WORKS = "works", _("progress of the works")
     INVESTMENT = "investment", _("investment done")
     LOOK = "look", _("visual progress")
     PROBLEMS = "problems", _("problems of the project")

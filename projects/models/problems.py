@@ -43,7 +43,7 @@ class Problem(FSMModelMixin, models.Model):
     words = models.TextField(_("problem"), max_length=500)
     due_on = models.DateField(_("to be solved by"))
     state = FSMField(_("state"), choices=State.choices, default=State.OPEN, protected=True)
-    raised_at = models.DateTimeField(_("raised at"))
+    raised_at = models.DateTimeField(_("time of raising"))
     raised_by = person(null=False)
     answer = models.TextField(_("how it was solved"), max_length=500, blank=True)
     solved_at = models.DateTimeField(_("solved at"), null=True)
@@ -107,7 +107,7 @@ class FollowUp(models.Model):
     """Somebody of supervision was there: what was found, what was demanded. The next visit says what became of it."""
 
     class Result(models.TextChoices):
-        GOOD = "good", _("in order")
+        GOOD = "good", _("as it should be")
         WANTING = "wanting", _("wanting")
 
     TONES = {Result.GOOD: "ok", Result.WANTING: "over"}
@@ -122,8 +122,8 @@ class FollowUp(models.Model):
         error_messages={"unique": _("This visit was followed up already.")},
     )
     organisation = unit(_("unit"), null=False, blank=False)  # that went there
-    visited_on = models.DateField(_("visited on"))
-    result = models.CharField(_("result"), max_length=10, choices=Result)
+    visited_on = models.DateField(_("day of the visit"))
+    result = models.CharField(_("outcome of the visit"), max_length=10, choices=Result)
     found = models.TextField(_("found"), max_length=1000)
     demanded = models.TextField(_("demanded"), max_length=500, blank=True)
     entered_at = models.DateTimeField(_("entered at"))

@@ -62,7 +62,7 @@ class Project(FSMModelMixin, models.Model):
         SUBMITTED = "submitted", _("plan waits for approval")
         PLANNED = "planned", _("not yet started")
         RUNNING = "running", _("under construction")
-        FINISHED = "finished", _("finished")
+        FINISHED = "finished", _("finished and accepted")
         PRODUCED = "produced", _("in production")
         SUSPENDED = "suspended", _("suspended")
 
@@ -73,27 +73,29 @@ class Project(FSMModelMixin, models.Model):
     code = models.SlugField(_("code"), max_length=30, unique=True)
     name = models.CharField(_("name"), max_length=100)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    rank = models.CharField(_("rank"), max_length=50, blank=True)  # e.g. 市级重点, 自治区统筹推进
+    rank = models.CharField(_("rank of the project"), max_length=50, blank=True)  # e.g. 市级重点, 自治区统筹推进
     year = models.PositiveSmallIntegerField(_("year"))
-    organisation = unit(_("lead unit"), null=False, blank=False)
+    organisation = unit(_("lead unit of the project"), null=False, blank=False)
     responsible = person(verbose_name=_("person responsible"), blank=True)
-    leader = models.CharField(_("leader in charge"), max_length=50, blank=True)
+    leader = models.CharField(_("leader responsible for it"), max_length=50, blank=True)
     place = models.CharField(_("place"), max_length=100, blank=True)
-    content = models.TextField(_("content"), max_length=1000)
-    standard = models.TextField(_("standard"), max_length=1000, blank=True)  # people's works: when it counts as done
+    content = models.TextField(_("what is built or done"), max_length=1000)
+    standard = models.TextField(
+        _("standard of completion"), max_length=1000, blank=True
+    )  # people's works: when it counts as done
     total = fen(_("total investment"))
     year_total = fen(_("planned investment of the year"))
     planned_start = models.DateField(_("planned start"))
     planned_finish = models.DateField(_("planned finish"))
     planned_production = models.DateField(_("planned production"), null=True, blank=True)
-    started_on = models.DateField(_("started on"), null=True)
+    started_on = models.DateField(_("begun on"), null=True)
     finished_on = models.DateField(_("finished on"), null=True)
     produced_on = models.DateField(_("in production since"), null=True)
     suspended_on = models.DateField(_("suspended since"), null=True)
     state = FSMField(_("state"), choices=State.choices, default=State.DRAFT, protected=True)
     entered_at = models.DateTimeField(_("entered at"))
     entered_by = person()
-    submitted_at = models.DateTimeField(_("submitted at"), null=True)
+    submitted_at = models.DateTimeField(_("when it was handed in"), null=True)
     submitted_by = person()
     approved_at = models.DateTimeField(_("approved at"), null=True)
     approved_by = person()

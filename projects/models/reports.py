@@ -32,9 +32,9 @@ class MonthlyReport(FSMModelMixin, models.Model):
 
     class State(models.TextChoices):
         DRAFTED = "drafted", _("to be written")
-        SUBMITTED = "submitted", _("submitted")
-        RETURNED = "returned", _("sent back")
-        ACCEPTED = "accepted", _("accepted")
+        SUBMITTED = "submitted", _("handed in for reading")
+        RETURNED = "returned", _("sent back to be rewritten")
+        ACCEPTED = "accepted", _("accepted by the office")
 
     OWED = [State.DRAFTED, State.RETURNED]
     TONES = {State.DRAFTED: "warn", State.SUBMITTED: "info", State.RETURNED: "over", State.ACCEPTED: "done"}
@@ -45,7 +45,7 @@ class MonthlyReport(FSMModelMixin, models.Model):
     words = models.JSONField(_("progress by stages"), default=dict)  # stage → words
     state = FSMField(_("state"), choices=State.choices, default=State.DRAFTED, protected=True)
     asked_at = models.DateTimeField(_("asked for at"))
-    submitted_at = models.DateTimeField(_("submitted at"), null=True)
+    submitted_at = models.DateTimeField(_("when it was handed in"), null=True)
     submitted_by = person()
     decided_at = models.DateTimeField(_("decided at"), null=True)
     decided_by = person()

@@ -16,7 +16,7 @@ LAMPS = {
     figures.RED: ("over", _("red light")),
     figures.YELLOW: ("warn", _("yellow light")),
     figures.GREEN: ("ok", _("green light")),
-    figures.DONE: ("done", _("finished")),
+    figures.DONE: ("done", _("done and complete")),
     figures.LATE_DONE: ("warn", _("done late")),
     figures.PAUSE: ("pause", _("suspended")),
 }

@@ -15,7 +15,6 @@ from records.desk import Table, listing
 
 COMING = 12  # nodes on the desk
 WORST = 6  # projects on the desk
-MONEY = _("planned investment of the year (ten thousand yuan)")
 SHARE, WEIGHT = _("done (percent)"), _("weight")
 
 
@@ -47,19 +46,17 @@ PROJECTS = Table(
         (_("Project"), lambda row: row.project.name),
         (_("code"), lambda row: row.project.code),
         (_("Kind"), lambda row: row.project.get_kind_display()),
-        (_("lead unit"), lambda row: row.project.organisation.short_name),
-        (_("State"), lambda row: row.project.get_state_display()),
+        (_("lead unit of the project"), lambda row: row.project.organisation.short_name),
         (_("plan (%)"), lambda row: row.plan),
         (_("actual (%)"), lambda row: row.actual),
         (_("gap"), lambda row: row.gap),
         (_("Lagging link"), lambda row: f"{row.lagging.name}（{row.lagging.unit}）" if row.lagging else ""),
-        (MONEY, lambda row: wan(row.project.year_total)),
         (_("invested (%)"), lambda row: row.invested_percent),
     ],
     lamp=lambda row: lamp_of(row.light),
     link=lambda row: address_of_project(row.project),
     nothing=_("No project concerns your unit yet."),
-    numeric=(_("plan (%)"), _("actual (%)"), _("gap"), MONEY, _("invested (%)")),
+    numeric=(_("plan (%)"), _("actual (%)"), _("gap"), _("invested (%)")),
 )
 
 
@@ -144,7 +141,7 @@ REPORTS = Table(
     columns=[
         (_("Project"), lambda row: row.project.name),
         (_("Month"), lambda row: f"{row.month:%Y-%m}"),
-        (_("lead unit"), lambda row: row.project.organisation.short_name),
+        (_("lead unit of the project"), lambda row: row.project.organisation.short_name),
         (_("investment (ten thousand yuan)"), lambda row: "" if row.investment is None else wan(row.investment)),
     ],
     lamp=lambda row: (row.tone, row.get_state_display()),
@@ -188,7 +185,7 @@ def problems(request):
 FOLLOWUPS = Table(
     title=_("Follow-up inspections"),
     columns=[
-        (_("visited on"), lambda row: row.visited_on.isoformat()),
+        (_("day of the visit"), lambda row: row.visited_on.isoformat()),
         (_("Project"), lambda row: row.project.name),
         (_("Unit"), lambda row: row.organisation.short_name),
         (_("found"), lambda row: row.found),

@@ -85,7 +85,7 @@ DEEDS = {
     "finish": deed(
         forms.AcceptForm,
         working.finish,
-        can_accept,
+        lambda actor, row: can_accept(actor, row) and not row.nodes.filter(done_on=None).exists(),
         [S.RUNNING],
         gettext_lazy("Accept as finished"),
         gettext_lazy("Accepted as finished."),
@@ -200,12 +200,12 @@ def facts(row: Project) -> list[tuple]:
         (_("code"), row.code),
         (_("Kind"), f"{row.get_kind_display()} {row.rank}".strip()),
         (_("State"), row.get_state_display() + (f"（{row.reason}）" if row.state == S.SUSPENDED else "")),
-        (_("lead unit"), row.organisation.name),
+        (_("lead unit of the project"), row.organisation.name),
         (_("person responsible"), row.responsible),
-        (_("leader in charge"), row.leader),
+        (_("leader responsible for it"), row.leader),
         (_("place"), row.place),
-        (_("content"), row.content),
-        (_("standard"), row.standard),
+        (_("what is built or done"), row.content),
+        (_("standard of completion"), row.standard),
         (_("total investment (ten thousand yuan)"), wan(row.total)),
         (_("planned investment of the year (ten thousand yuan)"), wan(row.year_total)),
         (_("Start: planned / done"), both(row.planned_start, row.started_on)),
@@ -243,12 +243,19 @@ def enter(request):
     )
 
 
+def why_not_written(actor, row: Project) -> str:
+    """Why this actor does not write facts and plan of the project now; empty where they do."""
+    if not can_plan(actor, row):
+        return str(NOT_YOUR_DUTY)
+    return "" if row.state == S.DRAFT else _("The plan is not open for writing.")
+
+
 @require_http_methods(["GET", "POST"])
 @only_staff
 def amend(request, code):
     row = seen_project(request.actor, code)
-    if not can_plan(request.actor, row):
-        return denied(request, NOT_YOUR_DUTY)
+    if reason := why_not_written(request.actor, row):
+        return denied(request, reason)
     return new(
         request,
         forms.AmendForm(row, *posted(request)),
@@ -270,8 +277,8 @@ NODE_FIELDS = ["stage", "name", "weight", "starts_on", "planned_on", "organisati
 def plan(request, code):
     """All nodes of a plan on one page; rows left blank are no nodes."""
     row = seen_project(request.actor, code)
-    if not can_plan(request.actor, row):
-        return denied(request, NOT_YOUR_DUTY)
+    if reason := why_not_written(request.actor, row):
+        return denied(request, reason)
     initial = [
         {name: getattr(node, name) for name in NODE_FIELDS} for node in row.nodes.select_related("organisation")
     ]

@@ -1,11 +1,12 @@
 """What everybody may read: the works for the people with their standard and progress, the major projects by stage."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Case, When
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from projects import album
+from projects import album, figures
 from projects.forms.desk import OpenFilter
 from projects.models import Project, Stage
 from projects.tables import standings
@@ -15,6 +16,7 @@ from records.paging import sliced
 from records.views import shown_small
 
 SIZE = 24
+PEOPLE_FIRST = Case(When(kind=Project.Kind.PEOPLE, then=0), When(kind=Project.Kind.MAJOR, then=1), default=2)
 
 
 def open_projects():
@@ -30,7 +32,7 @@ def projects(request):
     form.is_valid()
     asked = {lookup: form.cleaned_data.get(name) for name, lookup in (("q", "name__icontains"), ("kind", "kind"))}
     rows = open_projects().filter(**{lookup: value for lookup, value in asked.items() if value})
-    part = sliced(rows.order_by("-kind", "-year", "code"), request.GET, SIZE)
+    part = sliced(rows.order_by(PEOPLE_FIRST, "-year", "code"), request.GET, SIZE)
     people = open_projects().filter(kind=Project.Kind.PEOPLE)
     page = {
         "form": form,
@@ -63,8 +65,8 @@ def stage_of(one) -> str:
 
 
 def tone_of(one) -> str:
-    """Colour of the bar: behind its plan, or not."""
-    return "warn" if one.project.is_active and one.gap > 0 else "ok"
+    """Colour of the bar: a node that is late or behind, or none."""
+    return "warn" if one.light in (figures.RED, figures.YELLOW) else "ok"
 
 
 @login_not_required

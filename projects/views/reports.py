@@ -98,10 +98,10 @@ def report_facts(row: MonthlyReport) -> list[tuple]:
     return [
         (_("Project"), row.project.name),
         (_("Month"), f"{row.month:%Y-%m}"),
-        (_("lead unit"), row.project.organisation.name),
+        (_("lead unit of the project"), row.project.organisation.name),
         (_("investment (ten thousand yuan)"), "" if row.investment is None else wan(row.investment)),
         *((stage.label, row.words.get(stage.value, "")) for stage in Stage),
-        (_("Submitted by"), f"{row.submitted_by} {local(row.submitted_at)}" if row.submitted_by else ""),
+        (_("Handed in by"), f"{row.submitted_by} {local(row.submitted_at)}" if row.submitted_by else ""),
         (_("Decided by"), f"{row.decided_by} {local(row.decided_at)}" if row.decided_by else ""),
     ]
 

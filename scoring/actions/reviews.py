@@ -13,6 +13,7 @@ from deadlines.plan import Limits
 from records.actions import as_actor, deed, record
 from records.attachments import bind
 from records.deeds import another, may, needed, remember, repeated
+from records.models import FormKey
 from records.refusal import Refused
 from scoring.actions.marks import Wish, end, put
 from scoring.actions.rounds import freeze
@@ -37,7 +38,7 @@ def ask(sheet: Sheet, *, by, now, grounds: str, mark: Mark | None = None, files=
     round = locked_round(sheet.round)
     may(can_ask_review(by, sheet))
     if repeated(by, key):
-        return None
+        return FormKey.result(by.user, key)
     publication = round.newest
     if round.state != Round.State.PUBLISHED:
         raise Refused(None, _("Only published scores are reviewed."))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from records.actions import as_actor, deed, record
 from records.deeds import another, may, needed, remember, repeated
+from records.models import FormKey
 from records.refusal import Refused
 from scoring.actions import consequences
 from scoring.freeze import Frozen, canonical, digest_of, recomputed
@@ -23,14 +24,13 @@ def open_round(scheme: Scheme, subjects, *, by, now, name: str, first: date, las
     """
     may(can_open_round(by))
     if repeated(by, key):
-        return None
+        return FormKey.result(by.user, key)
     if scheme.state != Scheme.State.IN_FORCE:
         raise Refused(None, _("This scheme is not in force."), field="scheme")
     if last < first:
         raise Refused(None, _("The end must not lie before the beginning."), field="last")
     subjects = list(subjects)
-    if not subjects:
-        raise Refused(None, _("Nobody takes part in this round."), field="subjects")
+    check_number(scheme, len(subjects))
     round = Round(scheme=scheme, code=scheme.code, name=needed(name, "name"), first=first, last=last)
     round.organisation, round.opened_at, round.opened_by = by.organisation, now, by.user
     try:
@@ -45,6 +45,15 @@ def open_round(scheme: Scheme, subjects, *, by, now, name: str, first: date, las
     record("scoring.round.opened", round, actor=by, now=now, first=f"{first}", last=f"{last}", sheets=len(subjects))
     remember(by, key, round)
     return round
+
+
+def check_number(scheme: Scheme, count: int):
+    """Somebody takes part; where grades have so many places each, exactly as many as there are places (S1-06)."""
+    if not count:
+        raise Refused(None, _("Nobody takes part in this round."), field="subjects")
+    if scheme.grading == Scheme.Grading.QUOTA and sum(scheme.quotas) != count:
+        told = _("The grades have %(places)s places and %(count)s take part: choose as many, or amend the scheme.")
+        raise Refused(None, told % {"places": sum(scheme.quotas), "count": count}, field="subjects")
 
 
 def locked(round: Round) -> Round:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from records.actions import as_actor, deed, record
 from records.deeds import another, may, remember, repeated
+from records.models import FormKey
 from records.refusal import Refused
 from scoring.models import Category, Item, Scheme
 from scoring.models.fields import shown
@@ -25,7 +26,7 @@ def draft(scheme: Scheme, *, by, now, key=None) -> Scheme | None:
     """The next version begins as a copy. Raises Refused while another draft of this scheme is open."""
     may(can_draft_scheme(by))
     if repeated(by, key):
-        return None
+        return FormKey.result(by.user, key)
     versions = Scheme.objects.select_for_update().filter(code=scheme.code).order_by("-version")
     if any(row.state == Scheme.State.DRAFT for row in versions):
         raise Refused(None, _("There is a draft of this scheme already: amend that one."))

@@ -32,7 +32,7 @@ def outcomes(asked: Asked):
     rows = rows.filter(of_person if is_person(asked.sheet) else Q(case__organisation=asked.sheet.organisation_id))
     for outcome in rows.select_related("case").order_by("pk"):
         words = f"{outcome.get_kind_display()}：{outcome.case}"
-        yield Found(Mark.Kind.PART, Decimal(str(points.get(outcome.kind, 0))), words, outcome.case, str(outcome.pk))
+        yield Found(Mark.Kind.PART, Decimal(str(points.get(outcome.kind, 0))), words, outcome)
 
 
 def own_cards(asked: Asked):
@@ -64,7 +64,9 @@ def attendance(asked: Asked):
         return
     costs = asked.parameter("attendance", ATTENDANCE)
     for month in of_month(posts, begun, asked.round.last, midnight(asked.closed_on)):
-        for what, words in (("late", _("came late")), ("missing", _("did not come"))):
-            if days := month.count(what):
-                told = f"{month.post.window} {words}：{days}（{month.dates(what)}）"
-                yield Found(Mark.Kind.PART, Decimal(str(costs[what])) * days, told, month.post, what)
+        lost = sum(Decimal(str(costs[what])) * month.count(what) for what in costs)
+        if lost:
+            words = {"late": _("came late"), "missing": _("did not come")}
+            days = "，".join(f"{words[what]} {month.count(what)}" for what in words)
+            told = f"{month.post.window}：{days}"
+            yield Found(Mark.Kind.PART, lost, told, month.post)

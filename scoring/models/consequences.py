@@ -51,8 +51,8 @@ class Consequence(FSMModelMixin, models.Model):
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("waits for a second person")
-        CONFIRMED = "confirmed", _("confirmed")
-        DROPPED = "dropped", _("dropped")
+        CONFIRMED = "confirmed", _("confirmed by a second person")
+        DROPPED = "dropped", _("dropped with reason")
         ANSWERED = "answered", _("unit has answered")
         ACCEPTED = "accepted", _("rectification accepted")
         OVERTAKEN = "overtaken", _("no longer follows from the newest version")
@@ -61,10 +61,10 @@ class Consequence(FSMModelMixin, models.Model):
     TONES = {
         State.PROPOSED: "warn",
         State.CONFIRMED: "info",
-        State.DROPPED: "quiet",
+        State.DROPPED: "done",
         State.ANSWERED: "warn",
         State.ACCEPTED: "ok",
-        State.OVERTAKEN: "quiet",
+        State.OVERTAKEN: "done",
     }
 
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="consequences")
@@ -81,7 +81,7 @@ class Consequence(FSMModelMixin, models.Model):
     answer = models.CharField(_("what the unit did"), max_length=1000, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True)
     answered_by = person()
-    accepted_at = models.DateTimeField(_("accepted at"), null=True)
+    accepted_at = models.DateTimeField(_("rectification accepted at"), null=True)
     accepted_by = person()
 
     objects = ConsequenceQuerySet.as_manager()

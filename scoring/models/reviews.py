@@ -33,14 +33,14 @@ class Review(FSMModelMixin, models.Model):
         GRANT = "grant", _("accept: the score is changed")
         REFUSE = "refuse", _("refuse: the score stands")
 
-    TONES = {"asked": "warn", "proposed": "warn", "refused": "quiet", "granted": "over", "changed": "ok"}
+    TONES = {"asked": "warn", "proposed": "warn", "refused": "done", "granted": "over", "changed": "ok"}
 
     sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="reviews")
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="+")
     mark = models.ForeignKey(Mark, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     grounds = models.CharField(_("grounds"), max_length=1000)
     state = FSMField(_("state"), choices=State.choices, default=State.ASKED, protected=True)
-    asked_at = models.DateTimeField(_("asked at"))
+    asked_at = models.DateTimeField(_("review asked at"))
     asked_by = person()
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, blank=True)
     points = points_field(_("points instead"), null=True, blank=True)

@@ -57,7 +57,7 @@ class Round(FSMModelMixin, models.Model):
     last = models.DateField(_("last day"))
     organisation = unit(_("who scores"))
     state = FSMField(_("state"), choices=State.choices, default=State.OPEN, protected=True)
-    opened_at = models.DateTimeField(_("opened at"))
+    opened_at = models.DateTimeField(_("round opened at"))
     opened_by = person()
     proposed_at = models.DateTimeField(_("proposed at"), null=True)
     proposed_by = person()
@@ -174,6 +174,9 @@ class Sheet(AboutSubject):
 
 
 class MarkQuerySet(AboutQuerySet):
+    def visible_to(self, actor):
+        return self.filter(sheet__in=Sheet.objects.visible_to(actor))
+
     def counting(self):
         """What counts: not taken back, and confirmed by a second person where one is asked for."""
         return self.filter(withdrawn_at=None).exclude(needs_second=True, confirmed_at=None)
@@ -262,7 +265,7 @@ class Mark(AboutSubject):
     def state(self) -> tuple[str, str]:
         """Tone and words: counts, waits for a second person, was taken back."""
         if self.withdrawn_at:
-            return "quiet", _("taken back")
+            return "done", _("taken back")
         if self.needs_second and not self.confirmed_at:
             return "warn", _("waits for a second person")
         return "ok", _("counts")
@@ -302,11 +305,11 @@ class Result(models.Model):
 
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="results")
     sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="results")
-    total = models.DecimalField(_("total"), max_digits=7, decimal_places=2)
+    total = models.DecimalField(_("total score"), max_digits=7, decimal_places=2)
     bonus = points_field(_("bonus"))
     deduction = points_field(_("deductions"))
-    place = models.PositiveSmallIntegerField(_("place"))
-    grade = models.PositiveSmallIntegerField(_("grade"), null=True)
+    place = models.PositiveSmallIntegerField(_("place in the ranking"))
+    grade = models.PositiveSmallIntegerField(_("grade of the score"), null=True)
 
     subject_related = ["publication__round__scheme", "sheet"]
 
@@ -328,8 +331,8 @@ class Decision(models.Model):
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="decisions")
     sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="+")
-    grade = models.PositiveSmallIntegerField(_("grade"))
-    words = models.CharField(_("minutes"), max_length=300)
+    grade = models.PositiveSmallIntegerField(_("grade of the score"))
+    words = models.CharField(_("minutes of the meeting"), max_length=300)
     made_at = models.DateTimeField(_("decided at"))
     made_by = person()
 

@@ -55,7 +55,7 @@ class Scheme(FSMModelMixin, models.Model):
         IN_FORCE = "in_force", _("in force")
         REPLACED = "replaced", _("replaced")
 
-    TONES = {State.DRAFT: "warn", State.IN_FORCE: "ok", State.REPLACED: "quiet"}
+    TONES = {State.DRAFT: "warn", State.IN_FORCE: "ok", State.REPLACED: "done"}
 
     code = models.SlugField(_("code"), max_length=30)
     version = models.PositiveSmallIntegerField(_("version"), default=1)
@@ -65,8 +65,10 @@ class Scheme(FSMModelMixin, models.Model):
     formula = models.CharField(_("formula"), max_length=10, choices=Formula, default=Formula.SUM)
     base = points_field(_("base points"), default=100)
     grading = models.CharField(_("grades"), max_length=10, choices=Grading, default=Grading.THRESHOLD)
-    quotas = ArrayField(models.PositiveSmallIntegerField(), verbose_name=_("quotas"), default=list, blank=True)
-    limits = ArrayField(points_field(""), verbose_name=_("limits"), default=list, blank=True)
+    quotas = ArrayField(
+        models.PositiveSmallIntegerField(), verbose_name=_("places of each grade"), default=list, blank=True
+    )
+    limits = ArrayField(points_field(""), verbose_name=_("limits of the grades"), default=list, blank=True)
     grade_names = ArrayField(models.CharField(max_length=20), verbose_name=_("names of the grades"), default=list)
     parameters = models.JSONField(_("parameters"), default=dict, blank=True)
     basis = models.CharField(_("basis"), max_length=200)
@@ -161,7 +163,7 @@ class Item(models.Model):
 
     category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="items")
     number = models.PositiveSmallIntegerField(_("number"))
-    text = models.CharField(_("item"), max_length=300)
+    text = models.CharField(_("score item"), max_length=300)
     points = points_field(_("points"))
     earns = models.BooleanField(_("points are earned"), default=False)  # else they are there and may be lost
     rule = models.CharField(_("rule"), max_length=10, choices=Rule, default=Rule.HAND)

@@ -28,6 +28,8 @@ from tests.access.meetings import met
 from tests.access.notices import noticed
 from tests.access.orders import HOTLINE, answering, ordered
 from tests.access.payments import FINANCE, funded, treasury
+from tests.access.projects import projected
+from tests.access.scores import scored
 from tests.access.subsidies import subsidised
 from tests.access.surveys import asked
 from tests.access.trades import BIDDER, CENTRE, traded, trading
@@ -106,8 +108,8 @@ def created() -> SimpleNamespace:
     papers_of_office |= protected(people, discipline) | traded(people, bureau, other_bureau)
     papers_of_office |= suspected(people, bureau) | bidding(people, bureau, other_bureau)
     papers_of_office |= funded(people, bureau) | subsidised(people, bureau)
-    papers_of_office |= indicated(people, county, bureau)
-    papers_of_office |= asked(people, discipline, bureau)
+    papers_of_office |= projected(people, county, bureau) | scored(people, county, bureau)
+    papers_of_office |= indicated(people, county, bureau) | asked(people, discipline, bureau)
     return SimpleNamespace(
         papers_of_office=papers_of_office,
         delivery=undelivered(citizen),

@@ -321,3 +321,46 @@ def test_a_file_beside_the_project_is_no_public_photograph(node, client, clerk):
     picture = attachments.store(photo(), by=clerk, now=now)
     nodes.do(node, by=clerk, now=now, words="完成", files=[picture])
     assert client.get(reverse("projects:photo", args=[picture.token])).status_code == 404
+
+
+HEADERS = "项目编号,环节,节点,权重,开始日期,到期日,节点责任单位,完成日期"
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("节点.csv", b""),
+        ("节点.csv", HEADERS.encode()),
+        ("节点.csv", f"{HEADERS},备注\n".encode()),
+        ("节点.csv", "项目编号,环节\nA1,工程进展\n".encode()),
+        ("节点.csv", f'{HEADERS}\nA1,工程进展,"封顶,100\n'.encode()),
+        ("节点.csv", f"{HEADERS}\nA1,工程进展,封顶,一百,2026-03-01,2026-06-30,,\n".encode("gb18030")),
+        ("节点.csv", f"{HEADERS}\nA1,工程进展,封顶\u202e,100,2026-03-01,2026-06-30,,\n".encode()),
+        ("节点.csv", f"{HEADERS}\nA1,工程进展,封顶,100,2026年13月1日,2026-06-30,,\n".encode()),
+        ("节点.csv", "项目".encode("utf-16")),
+        ("节点.xlsx", b"PK\x03\x04 broken"),
+        ("节点.xlsx", b"not a workbook"),
+        ("节点.docx", b"PK\x03\x04"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_said_and_nothing_saved(client, overseer, bureau, name, data):
+    read_in(client, overseer, "projects", {"code": "A1"})
+    file = SimpleUploadedFile(name, data)
+    answer = signed_in(overseer).post(reverse("projects:import", args=["nodes"]), {"file": file} | key())
+    assert answer.status_code == 422
+    assert answer.context["faults"] or answer.context["form"].errors
+    assert not Node.objects.exists()
+
+
+def test_a_list_in_gbk_is_read(client, overseer, bureau):
+    read_in(client, overseer, "projects", {"code": "A1"})
+    line = "A1,工程进展,封顶,100,2026/3/1,2026年6月30日,,"
+    file = SimpleUploadedFile("节点.csv", f"{HEADERS}\n{line}\n".encode("gb18030"))
+    signed_in(overseer).post(reverse("projects:import", args=["nodes"]), {"file": file} | key())
+    assert Node.objects.get().planned_on == date(2026, 6, 30)
+
+
+def test_the_same_form_twice_is_one_project(desk):
+    form = entry()
+    assert desk.post(reverse("projects:new"), form).url == desk.post(reverse("projects:new"), form).url
+    assert Project.objects.count() == 1

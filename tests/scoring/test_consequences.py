@@ -185,7 +185,7 @@ def test_a_refused_review_changes_nothing(office, ranked, asked):
 
 @pytest.mark.parametrize(
     ("points", "told"),
-    [(None, "Enter points"), (D(-1), "Enter points"), (D(101), "This item is worth 100"), (D(30), "change nothing")],
+    [(None, "不小于零"), (D(-1), "不小于零"), (D(101), "最多100"), (D(30), "没有变化")],
 )
 def test_points_of_a_review_are_checked(office, asked, points, told):
     with pytest.raises(Refused) as refusal:

@@ -35,8 +35,8 @@ def sheet(round, towns):
 @pytest.mark.parametrize(
     ("items", "told"),
     [
-        (((2, 3, 3), (2, 2, 2, 4)), "The categories make 18 points, the base is 100."),
-        (((50,), (49,)), "The categories make 99 points, the base is 100."),
+        (((2, 3, 3), (2, 2, 2, 4)), "各类别合计18分，基本分为100分。"),
+        (((50,), (49,)), "各类别合计99分，基本分为100分。"),
     ],
 )
 def test_points_that_miss_the_base_are_refused(office, items, told):  # SCO-07
@@ -50,7 +50,7 @@ def test_items_that_miss_their_category_are_refused(office):  # SCO-07
     Item.objects.filter(category__scheme=scheme, category__number=1, number=1).update(points=3)
     with pytest.raises(Refused) as refusal:
         schemes.sign(scheme, by=office.head, now=THEN)
-    assert refusal.value.message == "“类别1” is worth 8 points, its items 9."
+    assert refusal.value.message == "“类别1”为8分，其项目合计9分。"
 
 
 def test_who_drafted_does_not_sign(office):
@@ -170,7 +170,7 @@ def test_periods_of_a_scheme_do_not_overlap(office, towns, round, first, last):
         begun(office, towns, round.scheme, first, last)
     assert (refusal.value.field, refusal.value.message) == (
         "first",
-        "This period overlaps another round of the same scheme.",
+        "该时段与同一方案的另一个周期重叠。",
     )
 
 
@@ -250,7 +250,7 @@ def test_a_decision_keeps_the_quotas(office, tied, towns):
     equals = {sheet_of(tied, towns[place]).pk: 0 for place in (1, 2)}
     with pytest.raises(Refused) as refusal:
         rounds.decide(tied, equals, by=office.head, now=THEN, words="都评一类")
-    assert refusal.value.message == "Grade “一类” has 2 places, not 3."
+    assert refusal.value.message == "“一类”名额2个，不是3个。"
 
 
 def test_only_equals_are_decided(office, tied, towns):
@@ -289,3 +289,9 @@ def test_results_refuse_change(office, ten):
     published(office, ten)
     with pytest.raises(DatabaseError), transaction.atomic():
         Result.objects.update(total=100)
+
+
+def test_as_many_take_part_as_the_grades_have_places(office, towns):
+    with pytest.raises(Refused) as refusal:
+        begun(office, towns[:9], **QUOTA)
+    assert refusal.value.field == "subjects"

@@ -29,11 +29,13 @@ from config.demo.scenes import (
     notices,
     orders,
     penalties,
+    projects,
     protected,
     ratings,
     renewals,
     room,
     rules,
+    scores,
     slips,
     suspicions,
     talks,
@@ -73,6 +75,8 @@ SCENES: list[Callable[[Stage], Iterable[Moment]]] = [
     tenders.scene,
     suspicions.scene,
     funds.scene,
+    projects.scene,
+    scores.scene,
     indicators.scene,
 ]
 

@@ -14,7 +14,7 @@ from approvals.models import Case, ExtensionRequest
 from monitoring.figures import Period, open_overdue
 from monitoring.models import Finding
 from records.actions import look
-from scoring.forms import PeriodForm
+from scoring.forms.leaders import PeriodForm
 from scoring.report import report
 
 LISTED = 200  # cases shown on one drill-down page

@@ -1,0 +1,1 @@
+"""Pages of scores: what leaders read, the desk of the office of appraisal, what units see."""
