@@ -35,6 +35,7 @@ from config.demo.scenes import (
     room,
     rules,
     slips,
+    surveys,
     suspicions,
     talks,
     tenders,
@@ -74,6 +75,7 @@ SCENES: list[Callable[[Stage], Iterable[Moment]]] = [
     suspicions.scene,
     funds.scene,
     indicators.scene,
+    surveys.scene,
 ]
 
 
