@@ -185,9 +185,14 @@ def vote(asked: Asked, name: str, count: int):
     survey = Survey.objects.get(name=name)
     columns = [options(asked, shares, count) for shares in SHARES[: survey.objects_asked.count()]]
     for place, token in enumerate(TOKENS.pop(name)[:count]):
-        answers = {str(n): [column[place]] * len(survey.aspects) for n, column in enumerate(columns, 1)}
+        answers = {str(n): wavering(asked, column[place], survey.aspects) for n, column in enumerate(columns, 1)}
         heard = [(SAID[place][0] + 1, SAID[place][1])] if place < len(SAID) and count > 20 else []
         votes.cast(token, answers, heard)
+
+
+def wavering(asked: Asked, option: str, aspects: list) -> list[str]:
+    """The same answer for most aspects of a slip."""
+    return [option if asked.rng.random() < 0.85 else asked.rng.choice([GOOD, FAIR]) for _aspect in aspects]
 
 
 def options(asked: Asked, shares: tuple, count: int) -> list[str]:
