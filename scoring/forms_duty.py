@@ -36,7 +36,7 @@ class CallForm(PlainForm):
 
 
 class SubmitForm(PlainForm):
-    words = text_field(_("Summary"), rows=8, most=3000)
+    words = text_field(_("Summary of the report"), rows=8, most=3000)
     files = FilesField(label=_("The report"), help_text=_("Word, PDF or pictures."), **NONE)
 
 

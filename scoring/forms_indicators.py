@@ -1,8 +1,10 @@
 """What is typed about goals, indicators, progress and weekly reports; how their lists are narrowed."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import CleanCharField
@@ -25,6 +27,7 @@ from scoring.actions.indicators.tasks import Progress
 from scoring.actions.indicators.weekly import Template
 from scoring.models import Delay, Direction, GoalDocument, Task
 from scoring.models.indicators import EXPLAIN, TOLERANCE
+from scoring.weekly import monday
 
 EVIDENCE = _("Evidence")
 STANDING = [
@@ -97,6 +100,7 @@ class ProgressForm(PlainForm):
 
     def __init__(self, task, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["day"].initial = timezone.localdate
         if task.indicator.measure:
             self.fields["amount"].label = _("amount done (%(measure)s)") % {"measure": task.indicator.measure}
 
@@ -241,6 +245,7 @@ class WeekForm(PlainForm):
 
     def __init__(self, form, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["week"].initial = lambda: monday(timezone.localdate() - timedelta(days=5))
         self.asked = form.fields
         for field in self.asked:
             label = f"{field['name']}（{field['measure']}）" if field["measure"] else field["name"]

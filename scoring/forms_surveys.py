@@ -54,7 +54,7 @@ class SurveyForm(PlainForm):
     first = day_field(_("First day"))
     last = day_field(_("Last day"))
     aspects = text_field(_("Aspects"), rows=5, most=400, help_text=_("One a line; each is answered separately."))
-    objects = forms.MultipleChoiceField(label=_("Asked about"), widget=forms.CheckboxSelectMultiple)
+    objects = forms.MultipleChoiceField(label=_("Object of the survey"), widget=forms.CheckboxSelectMultiple)
     satisfied = forms.DecimalField(label=_("“Satisfied” is worth"), max_digits=4, decimal_places=2)
     basically = forms.DecimalField(label=_("“Basically satisfied” is worth"), max_digits=4, decimal_places=2)
     unsatisfied = forms.DecimalField(label=_("“Not satisfied” is worth"), max_digits=4, decimal_places=2)
@@ -180,7 +180,7 @@ class PaperForm(PlainForm):
 
 
 class NoteForm(PlainForm):
-    about = RowField(label=_("Asked about"))
+    about = RowField(label=_("Object of the survey"))
     words = text_field(_("Words of the opinion"), rows=3, most=500)
 
     def __init__(self, survey: Survey, *args, **kwargs):

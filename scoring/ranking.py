@@ -27,7 +27,7 @@ FROM (
       CASE t.direction WHEN 'fall' THEN coalesce(d.done, 0) <= t.target
         ELSE coalesce(t.done_on <= t.due_on, false) END AS kept
     FROM scoring_task t LEFT JOIN ({done}) d ON d.task_id = t.id
-    WHERE t.document_id = ANY(%(documents)s)) AS measured
+    WHERE t.document_id = ANY(%(documents)s) OFFSET 0) AS measured  -- so that a share is computed once
   GROUP BY organisation_id) AS r
 JOIN accounts_organisation o ON o.id = r.organisation_id
 ORDER BY r.reached DESC, o.sort, o.id

@@ -35,7 +35,11 @@ class Rated:
 
     @property
     def points(self) -> Decimal:
-        return questionnaire(self.counts, HUNDRED)
+        return self.worth(HUNDRED)
+
+    def worth(self, full: Decimal) -> Decimal:
+        """Of so many points."""
+        return questionnaire(self.counts, full)
 
 
 def counted(rows) -> dict[int, dict[str, int]]:

@@ -107,7 +107,7 @@ def report_page(request, row: DutyReport, refused=None):
             (_("What has to be in it"), row.year.words),
             (_("Due on"), row.year.due_on),
             (_("Handed in at"), deed_of(row.person, row.submitted_at)),
-            (_("Summary"), row.words),
+            (_("Summary of the report"), row.words),
             (_("Evaluation"), row.evaluation),
             (_("Evaluated by"), deed_of(row.evaluated_by, row.evaluated_at)),
         ],

@@ -41,7 +41,8 @@ ENTRIES = """
 INSERT INTO scoring_observation (task_id, day, amount, words, made_at)
 SELECT t.id, date '2026-01-01' + (n %% 270)::integer, (n %% 97) / 16.0 - 0.5, '', now()
 FROM generate_series(1, %(count)s) n
-JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS place FROM scoring_task) t ON t.place = (n * 7919) %% %(tasks)s
+JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS place FROM scoring_task) t
+  ON t.place = n::bigint * 7919 %% %(tasks)s
 """
 BEST = "CREATE INDEX bench_live ON scoring_observation (task_id) INCLUDE (amount)"
 

@@ -72,6 +72,8 @@ SOURCES = {
     "problems": ("projects", _("problems of projects not solved in time")),
     "goals": ("indicators", _("points of the signed tasks of indicators")),
     "tasks": ("indicators", _("tasks of indicators not done in time")),
+    "questionnaire": ("surveys", _("answers of survey meetings")),
+    "public_ratings": ("surveys", _("public ratings of the unit")),
     "outcomes": ("people", _("outcomes of efficiency cases")),
     "attendance": ("people", _("attendance at the window")),
     "own_cards": ("people", _("cards of the person")),

@@ -285,7 +285,7 @@ class Migration(migrations.Migration):
                     ('values', models.JSONField(verbose_name='numbers')),
                     ('words', models.CharField(blank=True, max_length=1000, verbose_name='how it was handled')),
                     ('due_on', models.DateField(verbose_name='due on')),
-                    ('submitted_at', models.DateTimeField(verbose_name='reported at')),
+                    ('submitted_at', models.DateTimeField(verbose_name='report sent in at')),
                     ('submitted_on', models.DateField(verbose_name='reported on')),
                     ('submitted_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ],

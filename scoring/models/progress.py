@@ -25,9 +25,9 @@ SUM = {"max_digits": 24, "decimal_places": 4}
 
 # task → sum, exact: from the rollups and the queue, or from the observations themselves (what both must equal).
 ROLLED = """
-SELECT task_id, sum(amount) AS done FROM (
-  SELECT task_id, amount FROM scoring_rollup UNION ALL SELECT task_id, amount FROM scoring_delta) AS parts
-GROUP BY task_id
+SELECT coalesce(r.task_id, q.task_id) AS task_id, coalesce(r.amount, 0) + coalesce(q.amount, 0) AS done
+FROM scoring_rollup r
+FULL JOIN (SELECT task_id, sum(amount) AS amount FROM scoring_delta GROUP BY task_id) q ON q.task_id = r.task_id
 """
 LIVE = "SELECT task_id, sum(amount) AS done FROM scoring_observation GROUP BY task_id"
 

@@ -79,7 +79,7 @@ class WeeklyReport(models.Model):
     values = models.JSONField(_("numbers"))  # code of the field → number
     words = models.CharField(_("how it was handled"), max_length=1000, blank=True)
     due_on = models.DateField(_("due on"))
-    submitted_at = models.DateTimeField(_("reported at"))
+    submitted_at = models.DateTimeField(_("report sent in at"))
     submitted_on = models.DateField(_("reported on"))
     submitted_by = person()
 

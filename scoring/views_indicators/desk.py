@@ -1,5 +1,7 @@
 """The first page of indicators for a unit and for the office; the review desk; units, one unit, one person."""
 
+from urllib.parse import urlencode
+
 from django import forms as django_forms
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Organisation, User
 from records.desk import blame, exported, posted
+from records.paging import sliced
 from records.refusal import Refused
 from scoring import forms_indicators as forms
 from scoring import queues_indicators as queues
@@ -22,13 +25,15 @@ from scoring.permissions_indicators import can_urge, sees_county
 from scoring.views_indicators.common import RELATED, only, only_staff, standing, today
 
 SHOWN = 15  # tasks on a desk
-MOST = 200
+MOST = 45  # …on the page of a unit, in a part of the review desk: a page has 1,500 nodes at most
+READ = 400  # tasks among which the most urgent are looked for
+UNITS = 45  # on a page of the ranking
 
 
 def standings(rows, day, most=MOST) -> list:
     """The tasks of this QuerySet with how they stand, the most urgent lights first."""
     places = {"over": 0, "warn": 1, "ok": 2, "done": 3}
-    found = [standing(task, day) for task in rows.measured().select_related(*RELATED).order_by("due_on", "pk")[:MOST]]
+    found = [standing(task, day) for task in rows.measured().select_related(*RELATED).order_by("due_on", "pk")[:READ]]
     return sorted(found, key=lambda how: places[how.light])[:most]
 
 
@@ -37,15 +42,22 @@ def standings(rows, day, most=MOST) -> list:
 def desk(request):
     """What waits, my tasks with their bars, and for those who watch the county the units."""
     day, actor = today(), request.actor
+    year = newest_year(day)
     own = Task.objects.running().filter(organisation=actor.organisation, state=Task.State.OPEN)
     page = {
         "heaps": queues.heaps(actor, day),
         "tasks": standings(own, day, SHOWN) if actor.holds(*UNIT_ROLES) else [],
-        "units": ranking.units(documents(day.year), day)[-SHOWN:] if sees_county(actor) else [],
+        "units": ranking.units(documents(year), day)[-SHOWN:] if sees_county(actor) else [],
         "is_office": appraises(actor),
-        "year": day.year,
+        "year": year,
     }
     return render(request, "scoring/indicators/desk.html", page)
+
+
+def newest_year(day) -> int:
+    """The last year that has goals in force; in January this may be the one before."""
+    found = GoalDocument.objects.filter(year__lte=day.year).exclude(state__in=GoalDocument.UNSAID)
+    return found.order_by("-year").values_list("year", flat=True).first() or day.year
 
 
 def documents(year: int) -> list[int]:
@@ -123,15 +135,17 @@ def units(request):
     form = forms.YearForm(seen, request.GET)
     form.is_valid()
     asked = form.cleaned_data
-    year = asked.get("year") or day.year
+    year = asked.get("year") or newest_year(day)
     keys = [int(asked["document"])] if asked.get("document") else documents(year)
     rows = ranking.units(keys, day)
     if asked.get("export"):
         return exported(_("Implementation rates"), asked["export"], HEADS, [cells(row) for row in rows])
     _tasks, due, kept, rate = ranking.together(rows)
+    part = sliced(rows, request.GET, UNITS)
     page = {
-        "form": form,
-        "rows": rows,
+        "form": forms.YearForm(seen, initial={"year": year, "document": asked.get("document")}),
+        "rows": part.rows,
+        "page": part,
         "heads": HEADS,
         "sums": [
             (_("Units"), len(rows)),
@@ -159,11 +173,12 @@ def unit(request, code):
     rows = Task.objects.visible_to(request.actor).running().filter(organisation=organisation)
     if not (rows.exists() or sees_county(request.actor) or request.actor.works_for(organisation.pk)):
         return redirect("scoring:indicators")
-    place = next((row for row in ranking.units(documents(day.year), day) if row.key == organisation.pk), None)
+    place = next((row for row in ranking.units(documents(newest_year(day)), day) if row.key == organisation.pk), None)
     page = {
         "title": organisation.name,
         "tasks": standings(rows, day),
         "place": place,
+        "more": urlencode({"unit": organisation.short_name}),
         "back": reverse("scoring:goal_units") if sees_county(request.actor) else reverse("scoring:indicators"),
     }
     return render(request, "scoring/indicators/unit.html", page)
@@ -177,5 +192,11 @@ def person(request, pk):
     rows = Task.objects.visible_to(request.actor).running().filter(responsible=who)
     if not rows.exists():
         return redirect("scoring:indicators")
-    page = {"title": who.name, "tasks": standings(rows, today()), "place": None, "back": reverse("scoring:indicators")}
+    page = {
+        "title": who.name,
+        "tasks": standings(rows, today()),
+        "place": None,
+        "more": urlencode({"person": who.name}),
+        "back": reverse("scoring:indicators"),
+    }
     return render(request, "scoring/indicators/unit.html", page)

@@ -137,10 +137,10 @@ def facts(row: WeeklyForm) -> list[tuple]:
 
 
 def grid(row: WeeklyForm, month, day) -> list[tuple]:
-    """(squad, lamp of each week) of a month."""
+    """(squad, lamp and first day of each week) of a month."""
     made = {(one.organisation_id, one.week): one for one in row.reports.of_month(month)}
     return [
-        (squad, [lamp(row, made.get((squad.pk, week)), week, day) for week in weeks_of(month)])
+        (squad, [(*lamp(row, made.get((squad.pk, week)), week, day), week) for week in weeks_of(month)])
         for squad in row.squads.order_by("sort", "pk")
     ]
 
@@ -173,20 +173,10 @@ def named(field: dict) -> str:
 
 
 def reports(row: WeeklyForm, month) -> tuple:
-    made = row.reports.of_month(month).select_related("organisation", "submitted_by").order_by("-week", "pk")
-    lines = [
-        [one.week.isoformat(), one.organisation.short_name, *one.values.values(), one.words, str(one.submitted_by)]
-        for one in made
-    ]
-    numbers = [(named(field), True) for field in row.fields]
-    heads = [
-        (_("week"), False),
-        (_("squad"), False),
-        *numbers,
-        (_("how it was handled"), False),
-        (_("entered by"), False),
-    ]
-    return _("Reports of the month"), heads, lines
+    made = row.reports.of_month(month).select_related("organisation").order_by("-week", "organisation__sort", "pk")
+    lines = [[f"{one.week:%m-%d} {one.organisation.short_name}", *one.values.values(), one.words] for one in made]
+    numbers = [(field["name"], True) for field in row.fields]
+    return _("Reports of the month"), [(_("week"), False), *numbers, (_("how it was handled"), False)], lines
 
 
 def summaries(row: WeeklyForm) -> tuple:

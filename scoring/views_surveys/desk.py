@@ -61,6 +61,7 @@ def new_survey(request, kind):
         back=back,
         saved=_("The survey is open: plan its meetings now."),
         after=lambda made: reverse("scoring:survey", args=[made.pk]) if isinstance(made, Survey) else back,
+        template="scoring/surveys/new.html",
         nav_at=back,
     )
 
@@ -124,7 +125,7 @@ def facts(row: Survey) -> list[tuple]:
 def objects_table(row: Survey) -> tuple:
     columns = [
         *(
-            (_("Asked about"), False),
+            (_("Object of the survey"), False),
             (_("satisfied"), True),
             (_("basically satisfied"), True),
             (_("not satisfied"), True),
@@ -156,7 +157,7 @@ def meetings_table(row: Survey) -> tuple:
 def opinions_table(actor, row: Survey) -> tuple:
     columns = [
         (_("Problem"), False),
-        (_("Asked about"), False),
+        (_("Object of the survey"), False),
         (_("How to deal with it"), False),
         (_("State"), False),
     ]

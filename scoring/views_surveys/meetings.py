@@ -134,7 +134,7 @@ def tables(row: SurveyMeeting) -> list[tuple]:
 
 
 def result_table(row: SurveyMeeting) -> tuple:
-    columns = [(_("Asked about"), False), (_("Aspect"), False), *((option.label, True) for option in Option)]
+    columns = [(_("Object of the survey"), False), (_("Aspect"), False), *((option.label, True) for option in Option)]
     lines: dict[tuple, list] = {}
     for tally in row.tallies.select_related("object").order_by("object__number", "aspect", "pk"):
         lines.setdefault((tally.object.name, tally.aspect), []).append(tally.count)

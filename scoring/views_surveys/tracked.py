@@ -23,7 +23,7 @@ OPINIONS = Table(
     title=gettext_lazy("Opinions from surveys"),
     columns=[
         (gettext_lazy("Problem"), lambda row: str(row)[:60]),
-        (gettext_lazy("Asked about"), lambda row: row.about.name),
+        (gettext_lazy("Object of the survey"), lambda row: row.about.name),
         (gettext_lazy("Survey"), lambda row: row.survey.name),
         (gettext_lazy("How to deal with it"), lambda row: row.get_way_display() or "—"),
         (gettext_lazy("Unit that answers"), lambda row: row.organisation.short_name if row.organisation else "—"),
@@ -100,7 +100,7 @@ def opinion_page(request, row: Opinion, refused=None):
         "title": str(row)[:40],
         "lamp": (row.tone, row.get_state_display()),
         "facts": [
-            (_("Asked about"), row.about.name),
+            (_("Object of the survey"), row.about.name),
             (_("Survey"), row.survey.name),
             (_("As it was said"), row.words if reads_all else ""),
             (_("Noted by"), deed_of(row.noted_by, row.noted_at) if row.noted_by else ""),

@@ -45,22 +45,9 @@ def test_rows_may_stand_in_any_order(document, office, clerk):
 
 def changed(**cells):
     """The row of a leaf with other cells."""
-    names = [
-        "code",
-        "parent",
-        "name",
-        "weight",
-        "standard",
-        "measure",
-        "direction",
-        "target",
-        "due_on",
-        "unit",
-        "person",
-    ]
-    return ",".join(
-        str(cells.get(name, value)) for name, value in zip([*names, "person"], LEAF.split(","), strict=True)
-    )
+    names = ["code", "parent", "name", "weight", "standard", "measure", "direction", "target", "due_on"]
+    names += ["unit", "person"]
+    return ",".join(str(cells.get(name, value)) for name, value in zip(names, LEAF.split(","), strict=True))
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,22 @@ from records.models import Entry, FormKey
 from records.refusal import Refused
 from scoring import drawing
 from scoring.actions.surveys import counting, course, draws, pool, votes
-from scoring.models import Ballot, Box, Evaluator, EvaluatorCategory, Invitation, Opinion, Slip, Survey, SurveyMeeting
+from scoring.evidence import Asked
+from scoring.evidence.surveys import questionnaire
+from scoring.models import (
+    Ballot,
+    Box,
+    Evaluator,
+    EvaluatorCategory,
+    Invitation,
+    Item,
+    Opinion,
+    Round,
+    Sheet,
+    Slip,
+    Survey,
+    SurveyMeeting,
+)
 from scoring.pool import unseal
 from scoring.surveys import OVERALL, differences, first_fault, live, outcome_of, results
 from tests.conftest import at
@@ -21,6 +36,7 @@ from tests.scoring.asked import (
     BAD,
     FAIR,
     GOOD,
+    HALF,
     THEN,
     answers,
     heap_of,
@@ -421,3 +437,18 @@ def test_a_second_click_opens_one_survey(office, units):
     for _click in range(2):
         course.open_survey(office.unit, plan, by=office.clerk, now=at("2026-06-01"), key=key)
     assert Survey.objects.count() == 1
+
+
+def test_the_questionnaire_is_a_part_of_the_score_of_a_station(office, survey, units):  # SCO-11
+    told(office, survey, [GOOD] * 30 + [FAIR] * 6 + [BAD] * 4)
+    [found] = questionnaire(asked_of(units[0], points=D(60)))
+    assert (found.points, found.evidence) == (D("52.20"), survey)
+
+
+def test_nobody_asked_about_a_unit_is_no_evidence(units):
+    assert list(questionnaire(asked_of(units[0], points=D(60)))) == []
+
+
+def asked_of(unit, points) -> Asked:
+    """An item of a round of this half-year, whose points are given."""
+    return Asked(Sheet(organisation=unit), Round(**HALF), Item(points=points, earns=True))

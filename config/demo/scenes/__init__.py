@@ -37,6 +37,7 @@ from config.demo.scenes import (
     rules,
     scores,
     slips,
+    surveys,
     suspicions,
     talks,
     tenders,
@@ -78,6 +79,7 @@ SCENES: list[Callable[[Stage], Iterable[Moment]]] = [
     projects.scene,
     scores.scene,
     indicators.scene,
+    surveys.scene,
 ]
 
 

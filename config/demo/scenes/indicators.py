@@ -177,7 +177,7 @@ def reached(row: list, task: Task, day: date) -> Decimal:
     if row[4] == indicators.DONE:
         return Decimal(0)
     share = indicators.time_share(task.begins_on, task.due_on, day)
-    step = Decimal(1) if task.target == task.target.to_integral() and task.target >= 10 else Decimal("0.1")
+    step = Decimal(1) if task.target == task.target.to_integral() else Decimal("0.1")
     step = Decimal(1) if row[4] == indicators.FALL else step
     part = task.target * share / indicators.WHOLE * Decimal(str(row[8]))
     return min(task.target, part.quantize(step, ROUND_DOWN))
