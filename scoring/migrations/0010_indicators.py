@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                     ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation', verbose_name='office')),
                     ('tolerance', models.PositiveSmallIntegerField(default=10, verbose_name='tolerance (percentage points)')),
                     ('explain_days', models.PositiveSmallIntegerField(default=10, verbose_name='term of an explanation (working days)')),
-                    ('state', django_fsm.FSMField(choices=[('draft', 'draft'), ('in_force', 'in force'), ('closed', 'closed for the year'), ('dropped', 'dropped')], default='draft', max_length=50, protected=True, verbose_name='state')),
+                    ('state', django_fsm.FSMField(choices=[('draft', 'draft'), ('in_force', 'in force'), ('closed', 'closed for the year'), ('dropped', 'draft given up')], default='draft', max_length=50, protected=True, verbose_name='state')),
                     ('drafted_at', models.DateTimeField(verbose_name='drafted at')),
                     ('drafted_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('signed_at', models.DateTimeField(null=True, verbose_name='signed at')),

@@ -329,7 +329,7 @@ class Migration(migrations.Migration):
                     ('rate', models.DecimalField(decimal_places=2, max_digits=5, verbose_name='satisfaction in percent')),
                     ('counts', models.JSONField(verbose_name='answers')),
                     ('kind', models.CharField(blank=True, choices=[('transfer', 'transfer to another post'), ('removal', 'removal from the post')], max_length=10, verbose_name='proposal')),
-                    ('state', django_fsm.FSMField(choices=[('proposed', 'waits for a second person'), ('confirmed', 'confirmed'), ('dropped', 'dropped')], default='proposed', max_length=50, protected=True, verbose_name='state')),
+                    ('state', django_fsm.FSMField(choices=[('proposed', 'waits for a second person'), ('confirmed', 'proposal confirmed'), ('dropped', 'proposal dropped')], default='proposed', max_length=50, protected=True, verbose_name='state')),
                     ('proposed_at', models.DateTimeField(verbose_name='proposed at')),
                     ('proposed_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('decided_at', models.DateTimeField(null=True, verbose_name='decided at')),

@@ -45,7 +45,7 @@ class GoalDocument(FSMModelMixin, models.Model):
         DRAFT = "draft", _("draft")
         IN_FORCE = "in_force", _("in force")
         CLOSED = "closed", _("closed for the year")
-        DROPPED = "dropped", _("dropped")
+        DROPPED = "dropped", _("draft given up")
 
     TONES = {State.DRAFT: "warn", State.IN_FORCE: "ok", State.CLOSED: "quiet", State.DROPPED: "quiet"}
     UNSAID = [State.DRAFT, State.DROPPED]

@@ -135,8 +135,8 @@ class PostProposal(FSMModelMixin, models.Model):
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("waits for a second person")
-        CONFIRMED = "confirmed", _("confirmed")
-        DROPPED = "dropped", _("dropped")
+        CONFIRMED = "confirmed", _("proposal confirmed")
+        DROPPED = "dropped", _("proposal dropped")
 
     TONES = {State.PROPOSED: "warn", State.CONFIRMED: "over", State.DROPPED: "quiet"}
 
