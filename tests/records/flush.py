@@ -19,7 +19,6 @@ SEEDS = [
     "funds.migrations.0003_seeds",
     "projects.migrations.0003_seeds",
     "scoring.migrations.0003_seeds",
-    "scoring.migrations.0030_surveys",
 ]
 STAY = {"django_content_type", "auth_permission"}
 UNGUARDED = "SET LOCAL session_replication_role = replica"  # no triggers: neither guards nor foreign keys

@@ -295,3 +295,8 @@ def test_as_many_take_part_as_the_grades_have_places(office, towns):
     with pytest.raises(Refused) as refusal:
         begun(office, towns[:9], **QUOTA)
     assert refusal.value.field == "subjects"
+
+
+def test_a_scheme_put_in_force_past_the_pages_is_seen(office):
+    Scheme.objects.filter(pk=draft(office.clerk).pk).update(version=2, state=Scheme.State.IN_FORCE)
+    assert first_fault() is not None
