@@ -91,3 +91,8 @@ def approved(roll, cast) -> Roll:
     pass_on(roll, by=cast.mayor, now=at(town_days[1]))
     show(roll, by=cast.officer, now=at(county_days[0]))
     return pass_on(roll, by=cast.director, now=at(county_days[1]))
+
+
+def states(roll) -> list[str]:
+    """Of its rows, in the order in which they were entered."""
+    return list(roll.lines.order_by("pk").values_list("state", flat=True))

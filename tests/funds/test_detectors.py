@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Role
@@ -12,7 +12,6 @@ from funds.actions import flag_rules, paying, proposing
 from funds.actions.ledger import Move, Slip, account_of
 from funds.actions.watching import post, run
 from funds.models import FlagVersion, FundFlag, Kind, Payee, Posting, Proposal, Stage, Voucher
-from funds.proof import first_fault
 from records.models import Entry
 from records.refusal import Refused
 from tests.conftest import at, employ
@@ -373,29 +372,3 @@ def test_what_is_switched_off_lapses(idle, inspector, second):
 
 def test_every_detector_came_with_a_signed_version(db):
     assert FlagVersion.objects.exclude(signed_at=None).count() == 15
-
-
-NUMBERS_BY_HAND = {
-    "a version nobody proposed": """INSERT INTO funds_flagversion
-        (code, version, parameters, is_on, reason, valid_from, signed_at)
-        VALUES ('FF-04', 2, '{"yellow": 900, "red": 999}', true, '放宽', '2026-01-01', now())""",
-    "a term nobody proposed": """INSERT INTO funds_term (code, days, basis, since, signed_at)
-        VALUES ('audit', 60, '放宽', '2026-01-01', now())""",
-}
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("statement", NUMBERS_BY_HAND.values(), ids=NUMBERS_BY_HAND)
-def test_numbers_written_past_the_pages_are_seen(statement):
-    before = first_fault()
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-    assert before is None
-    assert first_fault() is not None
-
-
-@pytest.mark.django_db
-def test_numbers_signed_by_two_are_in_order(inspector, second):
-    version = flag_rules.propose("FF-04", by=inspector, now=NOW, parameters={"yellow": 60, "red": 120}, reason="从严")
-    flag_rules.sign(version, by=second, now=NOW)
-    assert first_fault() is None

@@ -1,4 +1,4 @@
-"""Whatever is booked in whatever order: the ledger says what a few lines of Python say. It finds eight planted bugs.
+"""Whatever is booked in whatever order: the ledger says what a few lines of Python say. It finds ten planted bugs.
 
 `FUNDS_EXAMPLES=500 FUNDS_STEPS=50` makes it long; the ordinary run is short.
 """
@@ -15,6 +15,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from funds.actions import ledger
 from funds.actions.ledger import account_of
 from funds.models import Stage
+from funds.proof import first_fault
 from tests.conftest import at
 from tests.funds.ledger_machine import LedgerMachine
 from tests.funds.money import payee, town
@@ -45,7 +46,8 @@ def run(world, **about):
 
 
 def test_ledger_says_what_it_should(world):
-    run(world, max_examples=EXAMPLES, stateful_step_count=STEPS)
+    run(world, max_examples=EXAMPLES, stateful_step_count=STEPS)  # asks after every step
+    assert first_fault() is None
 
 
 def sql(text, old, new):

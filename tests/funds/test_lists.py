@@ -1,42 +1,33 @@
-"""Lists of recipients: what a row is checked for, and the way village → town → county."""
+"""Lists of recipients: what a row is checked for, alone and against rosters and other lists."""
 
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
-from cryptography.exceptions import InvalidTag
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, connection, transaction
-from django.test.utils import CaptureQueriesContext
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from django.db import IntegrityError, transaction
 
-from funds import persons
 from funds.actions import flag_rules
-from funds.actions.checking import Entry, excuse, load_roster, strike, to_recover
+from funds.actions.checking import Entry, load_roster, strike, to_recover
 from funds.actions.granting import draft, send
 from funds.actions.listing import enter, open_roll
-from funds.actions.subsidising import answer, object_to, pass_on, send_back, show
-from funds.models import FundFlag, Programme, Recipient, Roll, RollLine, Roster, RosterRow, Voucher
-from records.crosscheck import first_difference
-from records.models import Anomaly
-from records.models import Entry as Recorded
+from funds.actions.subsidising import show
+from funds.models import FundFlag, Programme, Recipient, RollLine, Roster, RosterRow, Voucher
 from records.refusal import Refused
 from tests.conftest import at, employ
 from tests.funds.money import allocated, arrive, held, move
 from tests.funds.subsidies import (
-    DAYS,
     JUNE,
     MAY,
     approved,
     area_row,
-    check_sign,
     number,
     programme,
     rolled,
     row,
     signed,
+    states,
 )
 
 pytestmark = pytest.mark.django_db
@@ -57,81 +48,8 @@ def paid_in(dibao, cast):
     )
 
 
-def states(roll) -> list[str]:
-    return list(roll.lines.order_by("pk").values_list("state", flat=True))
-
-
 def roster(kind, *entries, by, now=NOW):
     return load_roster(kind, list(entries), by=by, now=now, source="测试名册")
-
-
-# --- numbers ---------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("digits", "sign"), [("11010519000101001", "X"), ("11010519000101002", "8"), ("11010519491231002", "X")]
-)
-def test_check_sign_of_a_number(digits, sign):
-    assert persons.is_number(digits + sign)
-    assert not any(persons.is_number(digits + other) for other in "0123456789X" if other != sign)
-
-
-@pytest.mark.parametrize(
-    "wrong", ["110105200102300019", "11010520010230001X", "11010519000101001", "1101051900010100１1", "abc", ""]
-)
-def test_number_that_cannot_be(wrong):
-    assert not persons.is_number(wrong)
-
-
-@settings(max_examples=200)
-@given(day=st.dates(date(1850, 1, 1), date(2026, 1, 1)), serial=st.integers(0, 999), place=st.integers(100000, 999999))
-def test_every_number_has_exactly_one_check_sign(day, serial, place):
-    digits = f"{place}{day:%Y%m%d}{serial:03d}"
-    assert [sign for sign in "0123456789X" if persons.is_number(digits + sign)] == [check_sign(digits)]
-
-
-@settings(max_examples=200)
-@given(day=st.dates(date(1900, 1, 1), date(2026, 1, 1)), place=st.integers(0, 16), digit=st.integers(1, 9))
-def test_one_wrong_digit_is_always_found(day, place, digit):
-    digits = f"110105{day:%Y%m%d}001"
-    wrong = digits[:place] + str((int(digits[place]) + digit) % 10) + digits[place + 1 :]
-    assert not persons.is_number(wrong + check_sign(digits))
-
-
-@settings(max_examples=200)
-@given(month=st.integers(0, 99), day=st.integers(0, 99))
-def test_day_that_is_none_is_refused_whatever_the_check_sign(month, day):
-    digits = f"1101052001{month:02d}{day:02d}001"
-    try:
-        date(2001, month, day)
-    except ValueError:
-        assert not persons.is_number(digits + check_sign(digits))
-    else:
-        assert persons.is_number(digits + check_sign(digits))
-
-
-@pytest.mark.parametrize(
-    ("name", "shown"), [("张建国", "张*国"), ("张三", "张*"), ("欧阳建国", "欧*国"), ("阿依古丽·买买提", "阿*提")]
-)
-def test_masked_name(name, shown):
-    assert persons.masked_name(name) == shown
-
-
-@pytest.mark.parametrize(
-    ("born", "day", "age"),
-    [("20000229", date(2026, 2, 28), 25), ("20000229", date(2026, 3, 1), 26), ("19660501", MAY, 60)],
-)
-def test_age(born, day, age):
-    assert persons.age_on(number(1, born), day) == age
-
-
-def test_number_is_sealed_and_bound_to_its_person(dibao, cast):
-    rolled(dibao, cast.one, [row(1), row(2)], by=cast.scribe)
-    one, two = (Recipient.objects.get(digest=persons.digest(persons.PERSON, number(serial))) for serial in (1, 2))
-    assert one.number == number(1)
-    assert number(1).encode() not in bytes(one.sealed)
-    with pytest.raises(InvalidTag):
-        persons.unseal(two.digest, one.seal_key, one.sealed)
 
 
 # --- rows ------------------------------------------------------------------------------------------------------------
@@ -351,164 +269,3 @@ def test_death_that_cannot_be(cast, entry):
 def test_village_reads_no_roster_in(cast):
     with pytest.raises(PermissionDenied):
         roster(Roster.EMPLOYEES, Entry(number(1), "王大二"), by=cast.scribe)
-
-
-# --- the way ---------------------------------------------------------------------------------------------------------
-
-
-def test_whole_way_of_a_list(dibao, cast):
-    roll = approved(rolled(dibao, cast.one, [row(1)], by=cast.scribe), cast)
-    assert roll.state == Roll.State.APPROVED
-    assert [(step.deed, step.organisation.short_name) for step in roll.steps.all()] == [
-        ("open", "东桥村"),
-        ("show", "东桥村"),
-        ("pass_on", "东桥村"),
-        ("show", "城关镇"),
-        ("pass_on", "城关镇"),
-        ("show", "市场监管局"),
-        ("pass_on", "市场监管局"),
-    ]
-
-
-def test_publicity_lasts_seven_working_days(dibao, cast):
-    roll = show(rolled(dibao, cast.one, [row(1)], by=cast.scribe), by=cast.scribe, now=NOW)
-    assert (roll.shown_on, roll.shown_until) == (date(2026, 6, 1), date(2026, 6, 10))
-    with pytest.raises(Refused, match="2026-06-10"):
-        pass_on(roll, by=cast.scribe, now=at("2026-06-10 18:00"))
-    assert Anomaly.objects.get().code == "V32"
-
-
-def statements(deed) -> int:
-    with CaptureQueriesContext(connection) as caught:
-        deed()
-    return len(caught)
-
-
-def test_many_rows_take_no_more_statements_than_few(dibao, cast):
-    rolls = [
-        open_roll(dibao, by=by, now=NOW, village=by.organisation, period=MAY)
-        for by in (cast.scribe, cast.other_scribe)
-    ]
-    few, many = [row(1), row(2)], [row(serial) for serial in range(3, 63)]
-    counts = [
-        statements(lambda roll=roll, rows=rows, by=by: enter(roll, by=by, now=NOW, rows=rows))
-        for roll, rows, by in zip(rolls, (few, many), (cast.scribe, cast.other_scribe), strict=True)
-    ]
-    assert counts[0] == counts[1]
-    assert (
-        Recorded.objects.filter(verb="funds.rollline.state").count() == 2 * 62
-    )  # entered, listed: each row by itself
-
-
-def test_publicity_is_as_long_as_the_programme_says(dibao, cast):
-    signed(dibao, cast, valid_from=MAY, publicity_days=3)
-    roll = show(rolled(dibao, cast.one, [row(1)], by=cast.scribe), by=cast.scribe, now=NOW)
-    assert roll.shown_until == date(2026, 6, 4)
-
-
-def test_empty_list_is_not_shown(dibao, cast):
-    roll = open_roll(dibao, by=cast.scribe, now=NOW, village=cast.one, period=MAY)
-    with pytest.raises(Refused):
-        show(roll, by=cast.scribe, now=NOW)
-
-
-def test_town_that_wrote_a_list_does_not_show_it_at_its_own_level(dibao, cast):
-    roll = rolled(dibao, cast.one, [row(1)], by=cast.mayor)
-    show(roll, by=cast.mayor, now=at(DAYS[0]))
-    pass_on(roll, by=cast.mayor, now=at(DAYS[1]))
-    with pytest.raises(Refused):
-        show(roll, by=cast.mayor, now=at(DAYS[2]))
-    assert Anomaly.objects.get().code == "V07"
-
-
-def test_county_approves_with_two_people(dibao, cast):
-    roll = rolled(dibao, cast.one, [row(1)], by=cast.scribe)
-    show(roll, by=cast.scribe, now=at(DAYS[0]))
-    pass_on(roll, by=cast.scribe, now=at(DAYS[1]))
-    show(roll, by=cast.mayor, now=at(DAYS[2]))
-    pass_on(roll, by=cast.mayor, now=at(DAYS[3]))
-    show(roll, by=cast.officer, now=at(DAYS[4]))
-    with pytest.raises(Refused):
-        pass_on(roll, by=cast.officer, now=at(DAYS[5]))
-
-
-@pytest.mark.parametrize("who", ["other_scribe", "officer", "cashier"])
-def test_strangers_do_not_show_a_villages_list(dibao, cast, who):
-    roll = rolled(dibao, cast.one, [row(1)], by=cast.scribe)
-    with pytest.raises(PermissionDenied):
-        show(roll, by=getattr(cast, who), now=NOW)
-    assert Roll.objects.get().state == Roll.State.DRAFT
-
-
-def test_list_with_a_held_row_is_not_approved(dibao, cast):
-    with pytest.raises(Refused):
-        approved(rolled(dibao, cast.one, [row(1), row(2, holder="李二狗")], by=cast.scribe), cast)
-
-
-def test_held_row_that_somebody_let_pass_stays_in_order(dibao, cast):
-    roll = rolled(dibao, cast.one, [row(1, holder="李二狗")], by=cast.scribe)
-    excuse(roll.lines.get(), by=cast.mayor, now=NOW, words="监护人账户，有公证书")
-    assert approved(roll, cast).state == Roll.State.APPROVED
-
-
-def test_who_entered_a_row_does_not_let_it_pass(dibao, cast):
-    roll = rolled(dibao, cast.one, [row(1, holder="李二狗")], by=cast.mayor)
-    with pytest.raises(PermissionDenied):
-        excuse(roll.lines.get(), by=cast.mayor, now=NOW, words="没有问题")
-
-
-def test_blocked_row_cannot_be_let_pass(dibao, cast):
-    roll = rolled(dibao, cast.one, [row(1), row(1)], by=cast.scribe)
-    with pytest.raises(Refused):
-        excuse(roll.lines.last(), by=cast.mayor, now=NOW, words="没有问题")
-
-
-def test_list_sent_back_is_shown_anew(dibao, cast):
-    roll = show(rolled(dibao, cast.one, [row(1)], by=cast.scribe), by=cast.scribe, now=NOW)
-    send_back(roll, by=cast.mayor, now=at("2026-06-02"), words="漏了两户")
-    assert show(roll, by=cast.scribe, now=at("2026-06-03")).shown_until == date(2026, 6, 12)
-
-
-def test_open_objection_stops_a_list(dibao, cast):
-    roll = show(rolled(dibao, cast.one, [row(1), row(2)], by=cast.scribe), by=cast.scribe, now=NOW)
-    line = roll.lines.first()
-    said = object_to(roll, by=cast.scribe, now=at("2026-06-03"), words="他家有小汽车", line=line)
-    with pytest.raises(Refused):
-        pass_on(roll, by=cast.scribe, now=at("2026-06-11"))
-    answer(said, by=cast.mayor, now=at("2026-06-11"), answer="核实名下有车辆", is_upheld=True)
-    assert pass_on(roll, by=cast.scribe, now=at("2026-06-11")).state == Roll.State.TOWN
-    assert states(roll) == [S.STRUCK, S.LISTED]
-
-
-def test_village_does_not_answer_objections_to_its_own_list(dibao, cast):
-    roll = show(rolled(dibao, cast.one, [row(1)], by=cast.scribe), by=cast.scribe, now=NOW)
-    said = object_to(roll, by=cast.scribe, now=at("2026-06-03"), words="他家有小汽车")
-    with pytest.raises(PermissionDenied):
-        answer(said, by=cast.scribe, now=at("2026-06-03"), answer="没有", is_upheld=False)
-
-
-@pytest.mark.parametrize(
-    ("about", "field"), [({"period": date(2026, 7, 1)}, "period"), ({"village": "town"}, "village")]
-)
-def test_list_that_cannot_be_opened(dibao, cast, about, field):
-    if about.get("village"):
-        about = {"village": cast.town}
-    with pytest.raises(Refused) as refused:
-        open_roll(dibao, by=cast.mayor, now=NOW, **{"village": cast.one, "period": MAY} | about)
-    assert refused.value.field == field
-
-
-def test_second_list_of_a_village_and_period_is_refused(dibao, cast):
-    rolled(dibao, cast.one, [row(1)], by=cast.scribe)
-    with pytest.raises(Refused):
-        open_roll(dibao, by=cast.mayor, now=NOW, village=cast.one, period=date(2026, 5, 31))
-
-
-def test_record_and_tables_of_lists_agree(dibao, cast):
-    approved(rolled(dibao, cast.one, [row(1), row(1)], by=cast.scribe), cast)
-    assert first_difference() is None
-
-
-def test_no_number_stands_in_the_record(dibao, cast):
-    rolled(dibao, cast.one, [row(1), row(1)], by=cast.scribe)
-    assert not Recorded.objects.filter(body__icontains=number(1)).exists()
