@@ -15,8 +15,8 @@ class ScoringConfig(AppConfig):
         from records.attachments import READERS
         from records.crosscheck import CHECKS
         from scoring import models  # they are ready only now
-        from scoring.permissions_indicators import reads_papers
-        from scoring.permissions_surveys import reads_papers_of_surveys
+        from scoring.permissions.indicators import reads_papers
+        from scoring.permissions.surveys import reads_papers_of_surveys
         from scoring.proof import first_fault
         from scoring.sums import wrong_sum
         from scoring.surveys import first_fault as first_wrong_result

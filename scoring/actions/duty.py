@@ -18,7 +18,7 @@ from records.attachments import bind
 from records.deeds import may, needed, remember, repeated
 from records.refusal import Refused
 from scoring.models import DutyReport, DutyTalk, DutyYear
-from scoring.permissions_surveys import calls_for_reports, evaluates, owes
+from scoring.permissions.surveys import calls_for_reports, evaluates, owes
 
 REPORT, TALK, AGAIN = "duty:report", "duty:talk", "duty:again"
 

@@ -172,7 +172,7 @@ class Indicator(models.Model):
 
 class TaskQuerySet(models.QuerySet):
     def visible_to(self, actor):
-        from scoring.permissions_indicators import visible_tasks
+        from scoring.permissions.indicators import visible_tasks
 
         return visible_tasks(self, actor)
 

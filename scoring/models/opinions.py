@@ -10,7 +10,7 @@ from records.models import Document
 from records.subjects import Subject
 from scoring.models.fields import person, unit
 from scoring.models.surveys import Survey, SurveyObject
-from scoring.permissions_surveys import reads_all_surveys
+from scoring.permissions.surveys import reads_all_surveys
 
 
 class OpinionQuerySet(models.QuerySet):

@@ -11,7 +11,7 @@ from records.models import Document
 from records.subjects import Subject
 from scoring.models.fields import person as somebody
 from scoring.models.fields import unit
-from scoring.permissions_surveys import reads_all_surveys
+from scoring.permissions.surveys import reads_all_surveys
 
 OPTIONS = ["satisfied", "basically", "unsatisfied"]
 

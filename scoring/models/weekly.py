@@ -19,7 +19,7 @@ from scoring.models.fields import person, unit
 
 class WeeklyFormQuerySet(models.QuerySet):
     def visible_to(self, actor):
-        from scoring.permissions_indicators import visible_forms
+        from scoring.permissions.indicators import visible_forms
 
         return visible_forms(self, actor)
 

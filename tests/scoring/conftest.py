@@ -1,11 +1,13 @@
-"""The office of appraisal with its clerk and head."""
+"""The office of appraisal with its clerk and head; whom it scores and asks about."""
 
 from types import SimpleNamespace
 
 import pytest
 
 from accounts.models import Organisation, Role
+from scoring.surveys import OVERALL
 from tests.conftest import employ
+from tests.scoring.asked import stations, survey_of
 
 
 @pytest.fixture
@@ -28,3 +30,14 @@ def towns(county):
         )
         for place, name in enumerate(names)
     ]
+
+
+@pytest.fixture
+def units(county):
+    return stations(county)
+
+
+@pytest.fixture
+def survey(office, units):
+    """One unit, one aspect: a slip is an answer."""
+    return survey_of(office, units[:1], OVERALL)

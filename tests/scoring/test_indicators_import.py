@@ -7,8 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from records import sheets
-from scoring import rows_indicators as rows
 from scoring.actions.indicators import goals, importing
+from scoring.forms import goal_rows as rows
 from scoring.models import Indicator, Task
 from tests.conftest import at
 from tests.scoring.goals import BEGUN, SIGNED, drafted

@@ -12,8 +12,8 @@ from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
 from accounts.models import Organisation, Role
-from scoring import rows_indicators as rows
 from scoring.actions.indicators import delays, weekly
+from scoring.forms import goal_rows as rows
 from scoring.models import Delay, GoalDocument, Indicator, Task, WeeklyForm
 from tests.conftest import at, employ
 from tests.gates import signed_in

@@ -217,7 +217,7 @@ def test_a_used_slip_says_so(slip):
 def test_guessing_slips_is_slowed_down_and_a_right_one_is_not(slip, monkeypatch):
     _meeting, address = slip
     cache.clear()
-    monkeypatch.setattr("scoring.views_surveys.ballots.WRONG_A_MINUTE", 2)
+    monkeypatch.setattr("scoring.views.surveys.ballots.WRONG_A_MINUTE", 2)
     wrong = reverse("scoring:ballot", args=["x" * 43])
     statuses = [Client().get(wrong).status_code for _try in range(4)]
     assert (statuses[:2], 429 in statuses, Client().get(address).status_code) == ([404, 404], True, 200)

@@ -16,7 +16,7 @@ from scoring import indicators
 from scoring.actions.indicators.tasks import RELATED, check_running, lock
 from scoring.models import Delay, Task
 from scoring.models.fields import shown
-from scoring.permissions_indicators import can_do, can_urge
+from scoring.permissions.indicators import can_do, can_urge
 
 EXPLAIN = "indicator:explain"  # the name of the clock
 TITLE = "绩效督促通知单"

@@ -16,7 +16,7 @@ from scoring.models import GoalDocument, Indicator, Task
 from scoring.models.fields import shown
 from scoring.models.indicators import EXPLAIN, TOLERANCE
 from scoring.permissions import appraises
-from scoring.permissions_indicators import can_sign_goals, keeps
+from scoring.permissions.indicators import can_sign_goals, keeps
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from records.refusal import Refused
 from scoring.actions.indicators.goals import Wanted, check_draft, fault_of, lock, made, task_of
 from scoring.indicators import Node, circles
 from scoring.models import GoalDocument, Indicator, Task
-from scoring.permissions_indicators import keeps
+from scoring.permissions.indicators import keeps
 
 MOST_FAULTS = 100
 BATCH = 1000

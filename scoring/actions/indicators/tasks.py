@@ -15,7 +15,7 @@ from records.refusal import Refused
 from scoring import indicators
 from scoring.models import GoalDocument, Observation, Task
 from scoring.models.fields import shown
-from scoring.permissions_indicators import can_do, can_name, can_rate, can_review, can_sign_off
+from scoring.permissions.indicators import can_do, can_name, can_rate, can_review, can_sign_off
 
 RELATED = ["document__organisation", "indicator", "organisation", "responsible"]
 

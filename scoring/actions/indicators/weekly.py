@@ -16,7 +16,7 @@ from records.deeds import another, may, remember, repeated
 from records.models import Document, FormKey
 from records.refusal import Refused
 from scoring.models import MonthlySummary, WeeklyForm, WeeklyReport
-from scoring.permissions_indicators import can_make_form, can_publish, keeps_form, reports_by
+from scoring.permissions.indicators import can_make_form, can_publish, keeps_form, reports_by
 from scoring.weekly import added, monday, month_of, sunday, weeks_of
 
 MOST = Decimal(10) ** 12  # of a number in a report

@@ -10,7 +10,7 @@ from records.refusal import Refused
 from scoring.actions.surveys.draws import lock
 from scoring.models import Ballot, PaperCount, SurveyMeeting, SurveyObject, Tally
 from scoring.models.surveys import OPTIONS
-from scoring.permissions_surveys import can_run
+from scoring.permissions.surveys import can_run
 from scoring.surveys import Outcome, counts_of, differences, slips_of, values_of, whole_tally
 
 MOST = 5000  # paper slips of a meeting

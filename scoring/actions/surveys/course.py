@@ -14,7 +14,7 @@ from records.deeds import may, needed, remember, repeated
 from records.refusal import Refused
 from scoring.models import PostProposal, Survey, SurveyMeeting, SurveyObject
 from scoring.models.surveys import OPTIONS, usual_terms, usual_values
-from scoring.permissions_surveys import can_run, runs_surveys
+from scoring.permissions.surveys import can_run, runs_surveys
 from scoring.surveys import outcome_of
 
 MOST_OBJECTS = 60

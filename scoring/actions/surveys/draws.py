@@ -10,7 +10,7 @@ from records.deeds import may, needed, repeated
 from records.refusal import Refused
 from scoring import drawing
 from scoring.models import Evaluator, EvaluatorDraw, Invitation, SurveyMeeting
-from scoring.permissions_surveys import can_run
+from scoring.permissions.surveys import can_run
 
 
 def lock(meeting: SurveyMeeting) -> SurveyMeeting:

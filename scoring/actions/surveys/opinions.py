@@ -11,7 +11,7 @@ from records.attachments import bind
 from records.deeds import may, needed, remember, repeated
 from records.refusal import Refused
 from scoring.models import Opinion, Survey, SurveyObject
-from scoring.permissions_surveys import can_answer_opinion, can_run
+from scoring.permissions.surveys import can_answer_opinion, can_run
 
 ANSWER = "survey:opinion"
 

@@ -11,7 +11,7 @@ from records.deeds import may, needed, repeated
 from records.refusal import Refused
 from scoring import pool
 from scoring.models import Evaluator, EvaluatorCategory
-from scoring.permissions_surveys import runs_surveys
+from scoring.permissions.surveys import runs_surveys
 
 MOST = 5000  # rows of a list
 

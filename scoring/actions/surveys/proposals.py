@@ -7,7 +7,7 @@ from records.deeds import another, may, needed, repeated
 from records.models import Document
 from records.refusal import Refused
 from scoring.models import PostProposal
-from scoring.permissions_surveys import can_decide
+from scoring.permissions.surveys import can_decide
 
 ADDRESSEE = "县委组织部"
 TITLES = {"transfer": "调整工作岗位建议书", "removal": "免职建议书"}

@@ -16,7 +16,7 @@ from records.refusal import Refused
 from scoring import pool
 from scoring.models import RatingPolicy, TelephoneCode, UnitRating
 from scoring.models.surveys import Option
-from scoring.permissions_surveys import runs_surveys
+from scoring.permissions.surveys import runs_surveys
 
 VALID = timedelta(minutes=10)
 TRIES = 5  # wrong codes, then a new one is needed

@@ -19,7 +19,7 @@ from scoring.actions.surveys.draws import lock
 from scoring.boxes import Answers, Heap
 from scoring.models import Ballot, Box, Opinion, Slip, SurveyMeeting
 from scoring.models.surveys import OPTIONS
-from scoring.permissions_surveys import can_run
+from scoring.permissions.surveys import can_run
 
 TOKEN_BYTES = 32  # 256 bits
 MOST_SLIPS = 2000

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from records.desk import Deed, Table, detail, listing, take
 from records.fields import PlainForm, ReasonForm
 from records.models import Attachment
-from scoring import forms_surveys as forms
 from scoring.actions.surveys import opinions, proposals, satisfaction
+from scoring.forms import surveys as forms
 from scoring.models import Opinion, PostProposal, UnitRating
 from scoring.models.surveys import Option
-from scoring.permissions_surveys import can_answer_opinion, can_decide, can_run, reads_all_surveys
-from scoring.views_surveys.common import address, deed_of, due, office_only, percent, readers_only, staff_only
+from scoring.permissions.surveys import can_answer_opinion, can_decide, can_run, reads_all_surveys
+from scoring.views.surveys.common import address, deed_of, due, office_only, percent, readers_only, staff_only
 
 S, P, C = Opinion.State, PostProposal.State, UnitRating.Comment
 

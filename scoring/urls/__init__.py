@@ -36,6 +36,6 @@ urlpatterns = [
     path("scores/consequences/<int:pk>/", consequences.consequence, name="consequence"),
     path("scores/consequences/<int:pk>/letter/", consequences.letter, name="letter"),
     path("scores/consequences/<int:pk>/<slug:deed>/", consequences.consequence_deed, name="consequence_deed"),
-    path("", include("scoring.urls_indicators")),
-    path("", include("scoring.urls_surveys")),
+    path("", include("scoring.urls.indicators")),
+    path("", include("scoring.urls.surveys")),
 ]

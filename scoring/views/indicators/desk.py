@@ -15,14 +15,14 @@ from accounts.models import Organisation, User
 from records.desk import blame, exported, posted
 from records.paging import sliced
 from records.refusal import Refused
-from scoring import forms_indicators as forms
-from scoring import queues_indicators as queues
 from scoring import ranking
 from scoring.actions.indicators import delays
+from scoring.forms import indicators as forms
 from scoring.models import GoalDocument, Task
 from scoring.permissions import UNIT_ROLES, appraises
-from scoring.permissions_indicators import can_urge, sees_county
-from scoring.views_indicators.common import RELATED, only, only_staff, standing, today
+from scoring.permissions.indicators import can_urge, sees_county
+from scoring.queues import indicators as queues
+from scoring.views.indicators.common import RELATED, only, only_staff, standing, today
 
 SHOWN = 15  # tasks on a desk
 MOST = 45  # …on the page of a unit, in a part of the review desk: a page has 1,500 nodes at most

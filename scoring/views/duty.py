@@ -14,11 +14,11 @@ from records import desk
 from records.actions import look
 from records.desk import Deed, Table, detail, listing, new, posted, take
 from records.models import Attachment
-from scoring import forms_duty as forms
 from scoring.actions import duty
+from scoring.forms import duty as forms
 from scoring.models import DutyReport, DutyYear
-from scoring.permissions_surveys import calls_for_reports, evaluates, owes
-from scoring.views_surveys.common import OF_POSTS, address, deed_of, due
+from scoring.permissions.surveys import calls_for_reports, evaluates, owes
+from scoring.views.surveys.common import OF_POSTS, address, deed_of, due
 
 S = DutyReport.State
 ONLY_DISCIPLINE = gettext_lazy("Only the discipline office calls for these reports.")

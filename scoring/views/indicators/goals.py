@@ -16,13 +16,13 @@ from records.desk import Deed, Table, blame, detail, exported, listing, new, pos
 from records.fields import PlainForm, ReasonForm
 from records.refusal import Refused
 from records.workbook import Fault, Reading
-from scoring import forms_indicators as forms
-from scoring import rows_indicators as rows
 from scoring.actions.indicators import goals, importing
+from scoring.forms import goal_rows as rows
+from scoring.forms import indicators as forms
 from scoring.models import GoalDocument, Indicator, Task
 from scoring.permissions import appraises
-from scoring.permissions_indicators import can_sign_goals, keeps
-from scoring.views_indicators.common import address, amount, by_whom, only, only_staff, standing, today
+from scoring.permissions.indicators import can_sign_goals, keeps
+from scoring.views.indicators.common import address, amount, by_whom, only, only_staff, standing, today
 
 S = GoalDocument.State
 MOST_LINES = 60  # indicators on the page; whoever wants more looks for words

@@ -16,11 +16,11 @@ from records.desk import Deed, Table, blame, detail, listing, posted, sent, take
 from records.fields import ReasonForm
 from records.refusal import Refused
 from records.workbook import Fault, Reading
-from scoring import forms_surveys as forms
 from scoring import pool as sealed
 from scoring.actions.surveys import pool
+from scoring.forms import surveys as forms
 from scoring.models import Evaluator
-from scoring.views_surveys.common import address, deed_of, office_only
+from scoring.views.surveys.common import address, deed_of, office_only
 
 EVALUATORS = Table(
     title=gettext_lazy("Pool of evaluators"),

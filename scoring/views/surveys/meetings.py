@@ -14,14 +14,14 @@ from records.actions import look
 from records.desk import Deed, blame, denied, detail, done, new, posted, sent, take
 from records.fields import PlainForm
 from records.refusal import Refused
-from scoring import forms_surveys as forms
 from scoring import pool
 from scoring.actions.surveys import counting, draws, votes
+from scoring.forms import surveys as forms
 from scoring.models import Invitation, Slip, Survey, SurveyMeeting
 from scoring.models.surveys import Option
-from scoring.permissions_surveys import can_run
+from scoring.permissions.surveys import can_run
 from scoring.surveys import differences
-from scoring.views_surveys.common import address, deed_of, office_only, staff_only
+from scoring.views.surveys.common import address, deed_of, office_only, staff_only
 
 S = SurveyMeeting.State
 RELATED = ["survey__organisation", "document"]

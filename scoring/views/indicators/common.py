@@ -11,7 +11,7 @@ from records import desk
 from scoring import indicators
 from scoring.models import Task
 from scoring.models.fields import shown
-from scoring.permissions_indicators import can_look
+from scoring.permissions.indicators import can_look
 
 NOT_YOUR_DESK = _("This page belongs to the posts that work with indicators. Choose such a post if you hold one.")
 RELATED = ["indicator", "organisation", "responsible", "document__organisation"]

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from records import desk
-from scoring.permissions_surveys import reads_all_surveys, reads_surveys, runs_surveys
+from scoring.permissions.surveys import reads_all_surveys, reads_surveys, runs_surveys
 
 OF_THE_OFFICE = _("This page belongs to the office of appraisal and to those who supervise it.")
 ONLY_THE_OFFICE = _("Only the office of appraisal does this.")

@@ -16,7 +16,7 @@ from complaints.budget import spent
 from records.refusal import Refused
 from scoring import pool
 from scoring.actions.surveys import votes
-from scoring.forms_surveys import BallotForm
+from scoring.forms.surveys import BallotForm
 from scoring.models import SurveyMeeting
 from scoring.surveys import live
 

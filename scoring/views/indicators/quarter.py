@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from records.desk import exported
-from scoring import forms_indicators as forms
-from scoring.permissions_indicators import sees_county
+from scoring.forms import indicators as forms
+from scoring.permissions.indicators import sees_county
 from scoring.quarter import Line, lines, period_of, quarter_of
-from scoring.views_indicators.common import only
+from scoring.views.indicators.common import only
 
 HEADS = [
     gettext_lazy("Unit"),

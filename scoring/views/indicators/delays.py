@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from records.desk import Deed, Table, detail, listing, take
 from records.fields import PlainForm, ReasonForm
 from records.models import Attachment
-from scoring import forms_indicators as forms
 from scoring.actions.indicators import delays
+from scoring.forms import indicators as forms
 from scoring.models import Delay
-from scoring.permissions_indicators import can_do, can_urge, is_myself
-from scoring.views_indicators.common import address, by_whom, only_staff, today
+from scoring.permissions.indicators import can_do, can_urge, is_myself
+from scoring.views.indicators.common import address, by_whom, only_staff, today
 
 S = Delay.State
 RELATED = ["task__indicator", "task__organisation", "task__document__organisation", "document"]

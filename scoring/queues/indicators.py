@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from scoring.models import Delay, GoalDocument, Task
 from scoring.permissions import UNIT_ROLES, appraises
-from scoring.permissions_indicators import sees_county
+from scoring.permissions.indicators import sees_county
 
 
 @dataclass(frozen=True)

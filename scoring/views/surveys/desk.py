@@ -8,12 +8,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from records.desk import NOT_YOUR_DUTY, Deed, Table, denied, detail, listing, new, posted, take
 from records.fields import PlainForm
-from scoring import forms_surveys as forms
 from scoring.actions.surveys import course, opinions
+from scoring.forms import surveys as forms
 from scoring.models import Survey, SurveyMeeting
-from scoring.permissions_surveys import can_run, runs_surveys
+from scoring.permissions.surveys import can_run, runs_surveys
 from scoring.surveys import outcome_of, slips_of
-from scoring.views_surveys.common import address, deed_of, office_only, percent, staff_only
+from scoring.views.surveys.common import address, deed_of, office_only, percent, staff_only
 
 S = Survey.State
 SURVEYS = Table(

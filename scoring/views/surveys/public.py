@@ -21,7 +21,7 @@ from records.paging import sliced
 from records.refusal import Refused
 from scoring import drawing, pool
 from scoring.actions.surveys import satisfaction as deeds
-from scoring.forms_surveys import CodeRatingForm, RatingForm, TelephoneForm
+from scoring.forms.surveys import CodeRatingForm, RatingForm, TelephoneForm
 from scoring.models import EvaluatorDraw, Opinion, Survey, SurveyMeeting, UnitRating
 from scoring.satisfaction import months, ranking
 from scoring.surveys import OPTIONS, outcome_of, told_slips

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scoring.views_indicators import delays, desk, goals, quarter, tasks, weekly
+from scoring.views.indicators import delays, desk, goals, quarter, tasks, weekly
 
 urlpatterns = [
     path("desk/indicators/", desk.desk, name="indicators"),

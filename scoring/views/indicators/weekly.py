@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from records.desk import Deed, Table, detail, listing, new, posted, take
 from records.fields import ListFilter, PlainForm
 from records.paging import sliced
-from scoring import forms_indicators as forms
 from scoring.actions.indicators import weekly as actions
+from scoring.forms import indicators as forms
 from scoring.models import MonthlySummary, WeeklyForm
-from scoring.permissions_indicators import can_make_form, can_publish, keeps_form, reports_by
-from scoring.views_indicators.common import address, by_whom, only, only_staff, today
+from scoring.permissions.indicators import can_make_form, can_publish, keeps_form, reports_by
+from scoring.views.indicators.common import address, by_whom, only, only_staff, today
 from scoring.weekly import added, monday, month_of, next_month, sunday, weeks_of
 
 SIZE = 20

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from records.desk import Deed, Table, detail, listing, take
 from records.fields import PlainForm, ReasonForm
 from records.models import Attachment
-from scoring import forms_indicators as forms
 from scoring.actions.indicators import delays, tasks
+from scoring.forms import indicators as forms
 from scoring.models import Delay, GoalDocument, Observation, Task
 from scoring.models.fields import shown
-from scoring.permissions_indicators import can_do, can_name, can_rate, can_review, can_sign_off, can_urge
-from scoring.views_indicators.common import RELATED, address, amount, by_whom, only_staff, standing, today
+from scoring.permissions.indicators import can_do, can_name, can_rate, can_review, can_sign_off, can_urge
+from scoring.views.indicators.common import RELATED, address, amount, by_whom, only_staff, standing, today
 
 S = Task.State
 DONE, TIME = gettext_lazy("done (percent)"), gettext_lazy("time (percent)")

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from scoring import views_duty as duty
-from scoring.views_surveys import ballots, desk, meetings, pool, public, tracked
+from scoring.views import duty
+from scoring.views.surveys import ballots, desk, meetings, pool, public, tracked
 
 urlpatterns = [
     path("satisfaction/", public.satisfaction, name="satisfaction"),
