@@ -10,7 +10,8 @@ from deadlines import calendar as calendars
 from deadlines.models import YearDraft
 from deadlines.permissions import can_propose_year, can_switch_on
 from deadlines.years import Move, Notice, import_year
-from records.actions import EntryDraft, deed, once, record, record_many
+from records.actions import EntryDraft, deed, record, record_many
+from records.deeds import repeated
 from records.refusal import Refused
 
 
@@ -22,7 +23,7 @@ def notice_of(draft: YearDraft) -> Notice:
 @deed
 def propose_year(notice: Notice, *, by, now, key=None) -> YearDraft | None:
     """Keep the notice; nothing counts differently yet. None when the form was sent before."""
-    if key is not None and not once(by.user, key):
+    if repeated(by, key):
         return None
     if not can_propose_year(by):
         raise PermissionDenied(_("Official years are uploaded by the system administrator."))
@@ -47,7 +48,7 @@ def locked(draft: YearDraft) -> YearDraft:
 @deed
 def switch_on_year(draft: YearDraft, *, by, now, key=None) -> YearDraft:
     """The second person switches the year on: every running clock that it moves is planned again, with an entry."""
-    if key is not None and not once(by.user, key):
+    if repeated(by, key):
         return draft
     draft = locked(draft)
     if not can_switch_on(by, draft):
@@ -71,7 +72,7 @@ def moved_entry(move: Move, draft: YearDraft, by, now) -> EntryDraft:
 @deed
 def drop_year(draft: YearDraft, *, by, now, reason: str, key=None) -> YearDraft:
     """The notice was wrong: it is given up with a reason, by its author or by the second person."""
-    if key is not None and not once(by.user, key):
+    if repeated(by, key):
         return draft
     draft = locked(draft)
     if not (can_propose_year(by) or can_switch_on(by, draft)):

@@ -26,10 +26,10 @@ def needed(text: str, field: str, words=None) -> str:
     return text.strip()
 
 
-def may(allowed: bool):
+def may(allowed: bool, words=None):
     """Raise PermissionDenied unless it is this actor's duty."""
     if not allowed:
-        raise PermissionDenied(_("This deed is not the duty of your post."))
+        raise PermissionDenied(words or _("This deed is not the duty of your post."))
 
 
 def another(by, *others):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from approvals import paperwork
 from approvals.actions.branches import end_asking
-from approvals.actions.common import letter, lock, next_round, owe, repeated
+from approvals.actions.common import letter, lock, next_round, owe
 from approvals.flow import NOTICE, NOTICE_DAYS
 from approvals.models import Case, Channel, Draft, Item, ItemDocument, Material
 from approvals.numbers import case_number
@@ -20,6 +20,7 @@ from deadlines import actions as deadlines
 from deadlines.models import Deadline
 from records.actions import deed, record
 from records.attachments import bind
+from records.deeds import remember, repeated
 from records.models import Document, FormKey
 from records.numbers import next_number
 from records.refusal import Refused
@@ -104,8 +105,7 @@ def apply(item: Item, *, by, now, applicant: Applicant, materials: Mapping, plac
     Draft.objects.filter(user=by.user, item=item).delete()
     record("approvals.case.received", case, actor=by, now=now, number=case.number, item=item.code)
     letter(Document.Kind.RECEIPT, case, paperwork.handed_in(case, materials, case.step_clock), by=by, now=now)
-    if key is not None:
-        FormKey.remember(by.user, key, case)
+    remember(by, key, case)
     return case
 
 

@@ -7,11 +7,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from approvals.actions.common import repeated
 from approvals.appointments import MISSED_DAYS, MISSED_MOST, MOST_AHEAD, SLOT, is_bookable
 from approvals.models import Appointment, Item
 from approvals.permissions import can_keep_appointments
 from records.actions import deed, record
+from records.deeds import remember, repeated
 from records.models import FormKey
 from records.numbers import next_number
 from records.refusal import Refused
@@ -55,8 +55,7 @@ def book(item: Item, *, by, now, starts_at: datetime, name: str, telephone: str,
     )
     take_place(place)
     record("approvals.appointment.booked", place, actor=by, now=now, number=place.number)
-    if key is not None:
-        FormKey.remember(by.user, key, place)
+    remember(by, key, place)
     return place
 
 

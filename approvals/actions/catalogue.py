@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from approvals.actions.common import repeated
 from approvals.catalogue.checks import problems
 from approvals.catalogue.content import Content, content, write
 from approvals.catalogue.savings import savings
@@ -17,6 +16,7 @@ from approvals.models import CleanUp, CleanUpProposal, Item, ItemDocument
 from approvals.permissions import can_draft_items, can_publish_item
 from records import attachments
 from records.actions import deed, record
+from records.deeds import remember, repeated
 from records.models import FormKey
 from records.refusal import Refused
 
@@ -81,8 +81,7 @@ def revise(item: Item, *, by, now, key=None) -> Item:
     if (current := in_force(versions)) is None:
         raise Refused(None, _("This item is not in force; there is nothing to revise."))
     draft = new_draft(item.code, versions, content(current), by=by, now=now, source="revision")
-    if key is not None:
-        FormKey.remember(by.user, key, draft)
+    remember(by, key, draft)
     return draft
 
 

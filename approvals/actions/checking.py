@@ -3,10 +3,11 @@
 from django.utils.translation import gettext as _
 
 from approvals.actions.applying import PAPER, hand_in
-from approvals.actions.common import check_duty, lock, repeated
+from approvals.actions.common import check_duty, lock
 from approvals.checks import COMPLETE, NOT_NEEDED, RESULTS, VERB
 from approvals.models import Case
 from records.actions import WRONG_ORDER, deed, record
+from records.deeds import repeated
 from records.refusal import Refused
 
 

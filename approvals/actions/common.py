@@ -14,7 +14,7 @@ from deadlines import actions as deadlines
 from deadlines import holds
 from deadlines.models import Deadline
 from deadlines.plan import Limits
-from records.actions import WRONG_ORDER, issue_document, once
+from records.actions import WRONG_ORDER, issue_document
 from records.refusal import Refused
 
 
@@ -57,11 +57,6 @@ def check_place(case: Case, name: str):
     """Raise Refused(V08) unless this level of a first review does this deed."""
     if not BY_PLACE[name](case):
         raise Refused(WRONG_ORDER, _("This deed belongs to another level of the first review."))
-
-
-def repeated(by, key) -> bool:
-    """Was this very form sent before? Deeds without a form (robot, import) have no key."""
-    return key is not None and not once(by.user, key)
 
 
 def letter(kind, case: Case, body: dict, *, by, now):

@@ -7,7 +7,7 @@ from approvals import letters, letters_licence
 from approvals.actions import licences
 from approvals.actions.branches import approve_request, end_asking
 from approvals.actions.clocks import end_the_rest, open_pauses, restart_clocks, stop_clocks
-from approvals.actions.common import check_duty, letter, lock, owe, repeated, settle
+from approvals.actions.common import check_duty, letter, lock, owe, settle
 from approvals.actions.hearings import check_hearing, check_not_chair
 from approvals.actions.site_checks import check_site, check_site_passed
 from approvals.branches import refuse_while_asked
@@ -26,6 +26,7 @@ from approvals.models import Case, Result
 from approvals.permissions import may_follow
 from deadlines import actions as deadlines
 from records.actions import WRONG_ORDER, deed, record
+from records.deeds import repeated
 from records.models import Document
 from records.refusal import Refused
 

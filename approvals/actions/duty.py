@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from accounts import actions as accounts
 from accounts.actor import ROBOT
 from accounts.models import Post, User
-from approvals.actions.common import repeated
 from approvals.models import UNIT_ROLES, Case
 from approvals.permissions_hall import can_answer_for, can_appoint
 from deadlines import actions as deadlines
 from deadlines.models import Deadline
 from records.actions import EntryDraft, deed, record, record_many
+from records.deeds import repeated
 from records.models import Entry
 from records.refusal import Refused
 

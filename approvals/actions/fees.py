@@ -7,12 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from approvals import paperwork, tariff
-from approvals.actions.common import check_duty, letter, lock, repeated
+from approvals.actions.common import check_duty, letter, lock
 from approvals.flow import SAME_PERSON
 from approvals.models import Case, Charge, ItemFee, Refund
 from approvals.money import MOST, due, fen
 from approvals.permissions import can_refund
 from records.actions import deed, record, report_violation
+from records.deeds import remember, repeated
 from records.models import Document, FormKey
 from records.refusal import Refused
 
@@ -82,8 +83,7 @@ def charge(
         receipt=receipt,
     )
     record("approvals.case.charged", case, actor=by, now=now, charge=made.pk, name=made.name, amount=amount)
-    if key is not None:
-        FormKey.remember(by.user, key, made)
+    remember(by, key, made)
     return made
 
 
@@ -151,6 +151,5 @@ def refund(charge: Charge, *, by, now, amount: Decimal, reason: str, key=None) -
     body = paperwork.refund(charge, amount, made.reason, now)
     letter(Document.Kind.REFUND, charge.case, body, by=by, now=now)
     record("approvals.case.refunded", charge.case, actor=by, now=now, charge=charge.pk, refund=made.pk, amount=amount)
-    if key is not None:
-        FormKey.remember(by.user, key, made)
+    remember(by, key, made)
     return made

@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 
 from accounts import actions as accounts
 from accounts.models import Organisation, Post, User
-from approvals.actions.common import repeated
 from approvals.actions.duty import UNIT_ROLES
 from approvals.models import Attendance, Representative
 from approvals.permissions_hall import can_appoint, can_attend
 from records.actions import deed, record, report_violation
+from records.deeds import remember, repeated
 from records.models import FormKey
 from records.refusal import Refused
 
@@ -54,8 +54,7 @@ def appoint_representative(
     record("approvals.representative.appointed", made, actor=by, now=now, **detail)
     if before is not None and is_early(before, today):
         report_early(before, by=by, now=now, today=today)
-    if key is not None:
-        FormKey.remember(by.user, key, made)
+    remember(by, key, made)
     return made
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Post
 from approvals import letters, letters_hearing
 from approvals.actions.clocks import is_open, restart_clocks, stop_clocks
-from approvals.actions.common import check_duty, letter, lock, repeated
+from approvals.actions.common import check_duty, letter, lock
 from approvals.flow import (
     HEARING,
     HEARING_APPLY_DAYS,
@@ -21,6 +21,7 @@ from approvals.permissions import can_be_heard, may_follow
 from deadlines import calendar as calendars
 from deadlines.words import with_weekday
 from records.actions import WRONG_ORDER, deed, record
+from records.deeds import repeated
 from records.models import Document
 from records.refusal import Refused
 

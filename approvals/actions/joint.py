@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from approvals import letters
-from approvals.actions.common import check_duty, lock, owe, repeated
+from approvals.actions.common import check_duty, lock, owe
 from approvals.actions.deciding import close_with, refuse_while_paused
 from approvals.actions.hearings import check_hearing
 from approvals.branches import own_branch, waiting
@@ -18,6 +18,7 @@ from approvals.models import Branch, Case, ExtensionRequest, Result
 from approvals.permissions import can_do, may_follow
 from deadlines import actions as deadlines
 from records.actions import WRONG_ORDER, deed, record
+from records.deeds import repeated
 from records.refusal import Refused
 
 

@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from approvals import letters_enforcement as letters
-from approvals.actions.common import repeated
 from approvals.actions.enforcing import begin, check_item, need, owe, paper, settle
 from approvals.enforcement import LEVY_CLOCK, LEVY_DAYS, LEVY_PAY_DAYS, paper_number, rates
 from approvals.models import Item, ItemFee, Levy
 from approvals.money import MOST, due
 from approvals.permissions_enforcement import NOT_YOUR_DUTY, can_enforce
 from records.actions import deed, record
+from records.deeds import remember, repeated
 from records.models import Document, FormKey
 from records.numbers import next_number
 from records.refusal import Refused
@@ -65,8 +65,7 @@ def assess(
     levy.clock = owe(levy, LEVY_CLOCK, LEVY_DAYS, now=now)
     levy.save(update_fields=["clock"])
     record("approvals.levy.assessed", levy, actor=by, now=now, number=levy.number, amount=levy.amount)
-    if key is not None:
-        FormKey.remember(by.user, key, levy)
+    remember(by, key, levy)
     return levy
 
 

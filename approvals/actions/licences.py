@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from approvals import letters_licence
-from approvals.actions.common import letter, repeated
+from approvals.actions.common import letter
 from approvals.models import Case, Licence, Result
 from approvals.permissions import can_revoke
 from records.actions import WRONG_ORDER, deed, issue_document, record
+from records.deeds import repeated
 from records.models import Document
 from records.refusal import Refused
 

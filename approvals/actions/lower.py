@@ -4,10 +4,11 @@ from django.utils.translation import gettext as _
 
 from approvals import letters
 from approvals.actions.applying import missing_documents
-from approvals.actions.common import check_duty, check_place, letter, lock, next_round, owe, repeated, settle
+from approvals.actions.common import check_duty, check_place, letter, lock, next_round, owe, settle
 from approvals.flow import FIRST_REVIEW, FIRST_REVIEW_DAYS, MISSING_DOCUMENT, NOTICE, NOTICE_DAYS, STEP
 from approvals.models import Case
 from records.actions import deed, record
+from records.deeds import repeated
 from records.models import Document
 from records.refusal import Refused
 

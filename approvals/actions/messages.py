@@ -3,10 +3,11 @@
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from approvals.actions.common import lock, repeated
+from approvals.actions.common import lock
 from approvals.models import Case, CaseMessage
 from approvals.permissions import can_write_about
 from records.actions import deed, record
+from records.deeds import repeated
 from records.refusal import Refused
 
 MOST_UNANSWERED = 5  # messages of the applicant in a row; then it is the unit's turn

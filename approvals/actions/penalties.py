@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from approvals import letters_enforcement as letters
-from approvals.actions.common import repeated
 from approvals.actions.enforcing import begin, check_item, colleagues, need, not_after, owe, paper, settle
 from approvals.enforcement import (
     HEARING_TOLD_DAYS,
@@ -28,6 +27,7 @@ from deadlines import calendar as calendars
 from deadlines.models import Deadline
 from deadlines.plan import Limits, Unit
 from records.actions import WRONG_ORDER, deed, record
+from records.deeds import remember, repeated
 from records.models import Document, FormKey
 from records.numbers import next_number
 from records.refusal import Refused
@@ -66,8 +66,7 @@ def file(item: Item, *, by, now, party: dict, officers, facts: str, slip: Slip |
     penalty.clock = deadlines.start(penalty, PENALTY_CLOCK, limits=limits, **about)
     penalty.save(update_fields=["clock"])
     record("approvals.penalty.filed", penalty, actor=by, now=now, number=penalty.number, item=item.code)
-    if key is not None:
-        FormKey.remember(by.user, key, penalty)
+    remember(by, key, penalty)
     return penalty
 
 

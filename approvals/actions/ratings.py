@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actor import ROBOT
-from approvals.actions.common import repeated, within
+from approvals.actions.common import within
 from approvals.models import Case, Rating
 from approvals.permissions import can_follow_up, can_rate
 from approvals.ratings import (
@@ -27,6 +27,7 @@ from approvals.ratings import (
 from deadlines import actions as deadlines
 from deadlines.actions import midnight
 from records.actions import EntryDraft, deed, record, record_many
+from records.deeds import needed, repeated
 from records.refusal import Refused
 
 LOOK_BACK_DAYS = 60  # a robot that stood still for so long still finds every case that nobody rated
@@ -87,13 +88,6 @@ def lock_rating(rating: Rating, by) -> Rating:
     return rating
 
 
-def needed(text: str, field: str) -> str:
-    """The text without blanks around it; raises Refused when nothing was written."""
-    if not text.strip():
-        raise Refused(None, _("Please write down what was said or done."), field=field)
-    return text.strip()
-
-
 @deed
 def contact(rating: Rating, *, by, now, contact_note: str, key=None) -> Rating:
     """The unit has spoken with the dissatisfied applicant. Fifteen working days from the rating to put it right."""
@@ -101,7 +95,7 @@ def contact(rating: Rating, *, by, now, contact_note: str, key=None) -> Rating:
         return rating
     rating = lock_rating(rating, by)
     rating.contact()
-    rating.contact_note = needed(contact_note, "contact_note")
+    rating.contact_note = needed(contact_note, "contact_note", _("Please write down what was said or done."))
     rating.contacted_at, rating.contacted_by = now, by.user
     deadlines.meet(rating.clock, now)
     rating.clock = start(rating, RECTIFY, RECTIFY_DAYS, rating.rated_at)
@@ -117,7 +111,7 @@ def rectify(rating: Rating, *, by, now, rectification: str, key=None) -> Rating:
         return rating
     rating = lock_rating(rating, by)
     rating.rectify()
-    rating.rectification = needed(rectification, "rectification")
+    rating.rectification = needed(rectification, "rectification", _("Please write down what was said or done."))
     rating.rectified_at, rating.handler = now, by.user
     deadlines.meet(rating.clock, now)
     rating.clock = start(rating, VISIT, VISIT_DAYS, now)
@@ -135,7 +129,7 @@ def visit_back(rating: Rating, *, by, now, visit_note: str, is_satisfied_now: bo
     rating.visit_back()
     if by.user.pk in (rating.handler_id, rating.contacted_by_id):
         raise Refused(None, _("The visit back is made by somebody who had no part in the handling."))
-    rating.visit_note = needed(visit_note, "visit_note")
+    rating.visit_note = needed(visit_note, "visit_note", _("Please write down what was said or done."))
     rating.visited_at, rating.visitor, rating.is_satisfied_now = now, by.user, is_satisfied_now
     deadlines.meet(rating.clock, now)
     rating.clock = None

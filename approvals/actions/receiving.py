@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from approvals import letters, renewals
 from approvals.actions.applying import missing_documents
 from approvals.actions.branches import ask_units
-from approvals.actions.common import check_duty, check_place, letter, lock, repeated, settle, within
+from approvals.actions.common import check_duty, check_place, letter, lock, settle, within
 from approvals.flow import MISSING_DOCUMENT, PROMISE, REVIEW, SITE_CHECK, SITE_CHECK_DAYS, STEP, TOLD_TWICE
 from approvals.models import Case, Correction
 from approvals.permissions import stays_in_village
@@ -13,6 +13,7 @@ from approvals.places import is_below, was_sent_up
 from deadlines import actions as deadlines
 from deadlines.models import Deadline
 from records.actions import WRONG_ORDER, deed, record
+from records.deeds import repeated
 from records.models import Document
 from records.refusal import Refused
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from accounts.models import Post
-from approvals.actions.common import check_duty, lock, repeated
+from approvals.actions.common import check_duty, lock
 from approvals.flow import SITE_CHECK, STEP
 from approvals.models import Case, Result, SiteCheck
 from approvals.permissions import may_follow
@@ -11,6 +11,7 @@ from deadlines import actions as deadlines
 from deadlines.models import Deadline
 from records.actions import WRONG_ORDER, deed, record
 from records.attachments import bind, store
+from records.deeds import repeated
 from records.refusal import Refused
 
 TWO = 2  # people at least

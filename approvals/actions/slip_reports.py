@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
 from accounts.models import Organisation
-from approvals.actions.common import repeated
 from approvals.actions.enforcing import check_duty, lock, need, not_after
 from approvals.enforcement import plain_number
 from approvals.models import SlipReport
 from records.actions import deed, record, report_violation
+from records.deeds import repeated
 from records.models import FormKey
 from records.numbers import next_number
 from records.refusal import Refused

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Post, Role, User
 from approvals import letters_enforcement as letters
-from approvals.actions.common import repeated
 from approvals.actions.enforcing import begin, check_item, colleagues, need, not_after, owe, paper, settle
 from approvals.enforcement import (
     INSPECTORS,
@@ -25,6 +24,7 @@ from approvals.enforcement import (
 from approvals.models import Item, Slip
 from approvals.permissions_enforcement import NOT_YOUR_DUTY, can_enforce
 from records.actions import deed, record
+from records.deeds import remember, repeated
 from records.models import Document, FormKey
 from records.numbers import next_number
 from records.refusal import Refused
@@ -85,8 +85,7 @@ def apply(item: Item, *, by, now, visit: Visit, inspectors, join: Slip | None = 
     slip.clock = owe(slip, SLIP_CLOCK, SLIP_DAYS, now=now, organisation=efficiency_office(slip.organisation))
     slip.save(update_fields=["clock"])
     record("approvals.slip.applied", slip, actor=by, now=now, number=slip.number, firm=visit.firm_code)
-    if key is not None:
-        FormKey.remember(by.user, key, slip)
+    remember(by, key, slip)
     return slip
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from complaints import routing
 from complaints.actions import judging
-from complaints.actions.common import check_duty, lock, needed, repeated, settle, start, within
+from complaints.actions.common import check_duty, lock, settle, start, within
 from complaints.flow import ASSIST_BEFORE, DISPATCH, NOTICE, REPLY, SIGN
 from complaints.models import Assignment, Order, Term
 from complaints.numbers import next_order_number
@@ -16,6 +16,7 @@ from deadlines import calendar as calendars
 from deadlines.models import Deadline
 from deadlines.plan import Limits, Unit
 from records.actions import WRONG_ORDER, deed, record
+from records.deeds import needed, repeated
 from records.refusal import Refused
 
 HELD = ["organisation", "why", "is_designated", "assigned_at", "handler", "clock", "step_clock", "state"]

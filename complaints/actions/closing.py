@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from accounts.actor import ROBOT
 from complaints.actions import judging
 from complaints.actions.assigning import HELD
-from complaints.actions.common import check_duty, lock, needed, repeated, start, stop, unnamed, within
+from complaints.actions.common import check_duty, lock, start, stop, unnamed, within
 from complaints.actions.receiving import is_kept_from_hotline, send_on, wait
 from complaints.flow import DEFAULT_AFTER_DAYS, REOPEN_DAYS, SECOND
 from complaints.models import Order, Visit
 from complaints.permissions import is_complainant, may_reopen, speaks_for
 from deadlines.actions import midnight
 from records.actions import WRONG_ORDER, EntryDraft, deed, record, record_many
+from records.deeds import needed, repeated
 from records.refusal import Refused
 
 BATCH = 500

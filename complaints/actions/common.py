@@ -14,8 +14,7 @@ from deadlines import actions as deadlines
 from deadlines import holds
 from deadlines.models import Deadline
 from deadlines.plan import Limits, Unit
-from records.actions import issue_document, once
-from records.refusal import Refused
+from records.actions import issue_document
 
 RELATED = ["clock", "step_clock", "term", "category", "organisation", "accused", "complainant"]
 
@@ -51,18 +50,6 @@ def check_duty(by, deed: str, order: Order):
         raise PermissionDenied(_("The unit that is complained of never handles the complaint."))
     if not can_do(by, deed, order):
         raise PermissionDenied(_("This deed is not the duty of your post in this unit."))
-
-
-def repeated(by, key) -> bool:
-    """Was this very form sent before? Deeds without a form (robot, import) have no key."""
-    return key is not None and not once(by.user, key)
-
-
-def needed(text: str, field: str, words=None) -> str:
-    """The text without blanks around it; Refused that names the field when nothing was written."""
-    if not text.strip():
-        raise Refused(None, words or _("Please fill this in."), field=field)
-    return text.strip()
 
 
 def within(amount: int, unit: str = Unit.WORKING) -> Limits:

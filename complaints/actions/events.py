@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
-from complaints.actions.common import needed, repeated
 from complaints.actions.media import headline
 from complaints.actions.receiving import Filing, receive
 from complaints.models import Channel, Event, EventRating, Kind, Opinion
 from complaints.permissions_meetings import can_hold_events
 from records.actions import WRONG_ORDER, deed, record
+from records.deeds import needed, remember, repeated
 from records.models import FormKey
 from records.refusal import Refused
 
@@ -73,8 +73,7 @@ def make(host, *, by, now, said: Gathering, key=None) -> Event:
         raise Refused(None, _("There is an event with this name already."), field="name")
     made = Event.objects.create(host=host, made_at=now, made_by=by.user, **vars(said))
     record("complaints.event.made", made, actor=by, now=now, name=made.name)
-    if key is not None:
-        FormKey.remember(by.user, key, made)
+    remember(by, key, made)
     return made
 
 
@@ -92,8 +91,7 @@ def rate_unit(
     figures = {"satisfied": satisfied, "basically": basically, "dissatisfied": dissatisfied}
     made = EventRating.objects.create(event=event, organisation=organisation, **figures)
     record("complaints.event.rated", event, actor=by, now=now, unit=organisation.code, **figures)
-    if key is not None:
-        FormKey.remember(by.user, key, made)
+    remember(by, key, made)
     return made
 
 

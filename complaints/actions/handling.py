@@ -5,13 +5,14 @@ from django.utils.translation import gettext as _
 
 from complaints import letters, routing
 from complaints.actions import judging
-from complaints.actions.common import check_duty, letter, lock, needed, repeated, settle, start
+from complaints.actions.common import check_duty, letter, lock, settle, start
 from complaints.flow import NOTICE, REPLY
 from complaints.models import Note, Order, Reply, Term
 from complaints.permissions import has_open_part, proposed_reply
 from deadlines import actions as deadlines
 from deadlines.models import Deadline
 from records.actions import SAME_PERSON, WRONG_ORDER, deed, record
+from records.deeds import needed, repeated
 from records.models import Document
 from records.refusal import Refused
 

@@ -3,11 +3,11 @@
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from complaints.actions.common import repeated
 from complaints.actions.receiving import Filing, receive
 from complaints.models import Order
 from complaints.permissions import can_dispatch
 from records.actions import deed, record
+from records.deeds import repeated
 
 
 @deed

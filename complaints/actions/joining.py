@@ -5,10 +5,11 @@ from django.utils.translation import gettext as _
 
 from accounts.actor import ROBOT
 from complaints import identity
-from complaints.actions.common import lock, repeated
+from complaints.actions.common import lock
 from complaints.models import Order, Support
 from complaints.permissions import is_complainant
 from records.actions import deed, record
+from records.deeds import repeated
 from records.refusal import Refused
 
 

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
-from complaints.actions.common import needed, repeated
 from complaints.finding import search_text
 from complaints.flow import REVIEW, REVIEW_DAYS
 from complaints.models import Article, ArticleVersion, Category, Publication
@@ -18,6 +17,7 @@ from deadlines import actions as deadlines
 from deadlines.models import Deadline
 from deadlines.plan import Limits, Unit
 from records.actions import SAME_PERSON, deed, once, record
+from records.deeds import needed, remember, repeated
 from records.models import FormKey
 from records.refusal import Refused
 
@@ -76,8 +76,7 @@ def write_article(
     )
     add_version(article, said, by=by, now=now)
     record("complaints.article.written", article, actor=by, now=now, organisation=organisation.pk)
-    if key is not None:
-        FormKey.remember(by.user, key, article)
+    remember(by, key, article)
     return article
 
 
@@ -101,8 +100,7 @@ def revise_article(article: Article, *, by, now, said: Text, key=None) -> Articl
     check(said, now)
     made = add_version(article, said, by=by, now=now)
     record("complaints.article.revised", article, actor=by, now=now, version=made.number)
-    if key is not None:
-        FormKey.remember(by.user, key, made)
+    remember(by, key, made)
     return made
 
 

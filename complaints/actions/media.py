@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
-from complaints.actions.common import needed, repeated
 from complaints.actions.promises import Pledge, give_word
 from complaints.actions.receiving import Filing, receive
 from complaints.models import Call, Channel, Episode, Footage, Kind, Order, Programme
 from complaints.permissions_meetings import can_make_programmes
 from records.actions import WRONG_ORDER, deed, record
+from records.deeds import needed, remember, repeated
 from records.models import FormKey
 from records.refusal import Refused
 
@@ -80,8 +80,7 @@ def plan(programme: Programme, *, by, now, said: Said, key=None) -> Episode:
         planned_at=now,
     )
     record("complaints.episode.planned", made, actor=by, now=now, unit=said.organisation.code, head=said.is_head)
-    if key is not None:
-        FormKey.remember(by.user, key, made)
+    remember(by, key, made)
     return made
 
 
@@ -146,8 +145,7 @@ def note_call(
         made.outcome, made.answer, made.answered_at = Call.Outcome.AT_ONCE, answer.strip(), now
     made.save()
     record("complaints.call.noted", episode, actor=by, now=now, call=made.number, outcome=made.outcome)
-    if key is not None:
-        FormKey.remember(by.user, key, made)
+    remember(by, key, made)
     return made
 
 
@@ -270,6 +268,5 @@ def note_footage(episode: Episode, *, by, now, filmed: Filmed, key=None) -> Foot
     made.order = receive(filing, by=by, now=now)
     made.save(update_fields=["order"])
     record("complaints.footage.noted", episode, actor=by, now=now, footage=made.pk, order=made.order.number)
-    if key is not None:
-        FormKey.remember(by.user, key, made)
+    remember(by, key, made)
     return made

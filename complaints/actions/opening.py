@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from complaints.actions.common import lock, needed, repeated
+from complaints.actions.common import lock
 from complaints.models import Opening, Order
 from complaints.permissions import can_ask_identity, can_decide_identity
 from records.actions import SAME_PERSON, deed, record
+from records.deeds import needed, repeated
 from records.refusal import Refused
 
 LOOK = timedelta(minutes=15)  # one look; after it a new request is needed

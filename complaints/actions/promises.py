@@ -7,13 +7,13 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from complaints.actions.common import needed, repeated
 from complaints.flow import PROMISE
 from complaints.models import Milestone, Order, Promise
 from complaints.permissions_meetings import can_keep_promises
 from deadlines import actions as deadlines
 from deadlines.plan import Limits, Unit
 from records.actions import WRONG_ORDER, deed, record
+from records.deeds import needed, repeated
 from records.refusal import Refused
 
 FARTHEST = timedelta(days=3 * 366)  # what is promised for later is no promise

@@ -7,10 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
-from complaints.actions.common import lock, needed, repeated
+from complaints.actions.common import lock
 from complaints.models import Order, Proof
 from complaints.permissions_voices import can_establish
 from records.actions import deed, record
+from records.deeds import needed, remember, repeated
 from records.models import FormKey
 from records.refusal import Refused
 
@@ -56,8 +57,7 @@ def establish(order: Order, *, by, now, said: Established, key=None) -> Proof:
     )
     detail = {"verdict": proof.verdict, "accused": unit.pk if holds else None}
     record("complaints.order.established", order, actor=by, now=now, **detail)
-    if key is not None:
-        FormKey.remember(by.user, key, proof)
+    remember(by, key, proof)
     return proof
 
 

@@ -4,7 +4,6 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from complaints.actions.common import needed, repeated
 from complaints.finding import search_text
 from complaints.masking import masked_answer, masked_text
 from complaints.models import Order, Publication, Reply
@@ -14,6 +13,7 @@ from complaints.permissions_voices import (
     can_withdraw_publication,
 )
 from records.actions import SAME_PERSON, deed, record
+from records.deeds import needed, remember, repeated
 from records.models import FormKey
 from records.refusal import Refused
 
@@ -86,8 +86,7 @@ def propose_publication(order: Order, *, by, now, texts: dict | None = None, key
     made.search = search_of(made)
     made.save()
     record("complaints.publication.proposed", made, actor=by, now=now, order=order.number)
-    if key is not None:
-        FormKey.remember(by.user, key, made)
+    remember(by, key, made)
     return made
 
 

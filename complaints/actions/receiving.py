@@ -9,7 +9,7 @@ from accounts.actor import ROBOT
 from accounts.models import Organisation
 from complaints import codes, pepper, routing
 from complaints.actions.assigning import give
-from complaints.actions.common import needed, repeated, start, unnamed, within
+from complaints.actions.common import start, unnamed, within
 from complaints.flow import DISPATCH, MOST_FILES
 from complaints.models import Category, Channel, Complainant, Kind, Order, Reference, Secret
 from complaints.numbers import next_order_number
@@ -17,6 +17,7 @@ from complaints.offices import county, discipline_of, hotline_of, leaders_of
 from deadlines.plan import Unit
 from records.actions import deed, record
 from records.attachments import bind
+from records.deeds import needed, repeated
 from records.models import Attachment, FormKey
 from records.refusal import Refused
 from records.subjects import subject_of

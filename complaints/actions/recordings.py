@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from complaints.actions.common import repeated
 from complaints.actions.sessions import check_side, lock
 from complaints.models import Part, Recording, Session, Side
 from records import attachments
 from records.actions import WRONG_ORDER, deed, record
+from records.deeds import repeated
 from records.files import RECORDINGS
 from records.refusal import Refused
 

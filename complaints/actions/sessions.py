@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
-from complaints.actions.common import needed, repeated
 from complaints.actions.media import headline
 from complaints.actions.promises import Pledge, give_word
 from complaints.actions.receiving import Contact, Filing, receive
 from complaints.models import Arrival, Category, Channel, Kind, Minutes, Order, Session, Side, Signature, Slot
 from complaints.permissions_meetings import can_book, can_offer, is_video_room, side_of
 from records.actions import WRONG_ORDER, deed, record
+from records.deeds import needed, remember, repeated
 from records.models import FormKey
 from records.numbers import next_number
 from records.refusal import Refused
@@ -113,8 +113,7 @@ def book(slot: Slot, *, by, now, name: str, telephone: str, matter: str, key=Non
     )
     take_place(session)
     record("complaints.session.booked", session, actor=by, now=now, number=session.number, slot=slot.pk)
-    if key is not None:
-        FormKey.remember(by.user, key, session)
+    remember(by, key, session)
     return session
 
 
@@ -254,8 +253,7 @@ def write_minutes(session: Session, *, by, now, question: str, answer: str, pled
     )
     Signature.objects.create(minutes=made, side=Side.UNIT, agrees=True, by=by.user, at=now)
     record("complaints.session.recorded", session, actor=by, now=now, version=version, outcome=session.outcome)
-    if key is not None:
-        FormKey.remember(by.user, key, made)
+    remember(by, key, made)
     return made
 
 
@@ -308,6 +306,5 @@ def sign(session: Session, *, by, now, agrees: bool, remark: str = "", key=None)
         session.sign()
         session.save(update_fields=["state"])
     record("complaints.session.signed", session, actor=by, now=now, version=minutes.version, agrees=agrees)
-    if key is not None:
-        FormKey.remember(by.user, key, made)
+    remember(by, key, made)
     return made

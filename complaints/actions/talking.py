@@ -6,10 +6,11 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from accounts.actor import ROBOT
-from complaints.actions.common import lock, needed, repeated
+from complaints.actions.common import lock
 from complaints.models import Order, Talk
 from complaints.permissions import can_talk, speaks_for
 from records.actions import deed, record
+from records.deeds import needed, repeated
 from records.refusal import Refused
 
 MOST_A_DAY = 20  # messages of a complainant about one order

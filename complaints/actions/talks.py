@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Post
-from complaints.actions.common import needed, repeated
 from complaints.actions.promises import start_clock
 from complaints.flow import TALK
 from complaints.models import IntegrityTalk, Order, TalkNote
 from complaints.permissions_meetings import can_hold_talks
 from deadlines import actions as deadlines
 from records.actions import SAME_PERSON, deed, record
+from records.deeds import needed, remember, repeated
 from records.models import FormKey
 from records.numbers import next_number
 from records.refusal import Refused
@@ -62,8 +62,7 @@ def hold(post: Post, *, by, now, told: Told, key=None) -> IntegrityTalk:
         talk.clock = start_clock(talk, TALK, office, day, now, responsible=by.user)
         talk.save(update_fields=["clock"])
     record("complaints.integrity.recorded", talk, actor=by, now=now, number=talk.number)
-    if key is not None:
-        FormKey.remember(by.user, key, talk)
+    remember(by, key, talk)
     return talk
 
 
@@ -88,8 +87,7 @@ def add(talk: IntegrityTalk, *, by, now, kind: str, text: str, key=None) -> Talk
     if kind == Kind.FOLLOW_UP and talk.clock and talk.clock.is_running:
         deadlines.meet(talk.clock, now)
     record("complaints.integrity.added", talk, actor=by, now=now, number=talk.number, kind=kind)
-    if key is not None:
-        FormKey.remember(by.user, key, made)
+    remember(by, key, made)
     return made
 
 

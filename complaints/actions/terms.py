@@ -4,11 +4,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from complaints import letters
-from complaints.actions.common import check_duty, letter, lock, needed, repeated
+from complaints.actions.common import check_duty, letter, lock
 from complaints.models import LongerTerm, Order
 from complaints.permissions import longer_asked, may_be_longer
 from deadlines import actions as deadlines
 from records.actions import SAME_PERSON, WRONG_ORDER, deed, record
+from records.deeds import needed, repeated
 from records.models import Document
 from records.refusal import Refused
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Organisation
 from complaints import letters
 from complaints.actions.assigning import HELD, start_clocks
-from complaints.actions.common import lock, needed, repeated, settle, within
+from complaints.actions.common import lock, settle, within
 from complaints.flow import TRANSFER, TRANSFER_DAYS
 from complaints.models import Assignment, Order, Organ, Transfer
 from complaints.permissions import can_answer_transfer, can_confirm_organ, can_register_organ, can_transfer
@@ -16,6 +16,7 @@ from deadlines import actions as deadlines
 from deadlines.models import Deadline
 from deadlines.plan import Unit
 from records.actions import SAME_PERSON, deed, issue_document, record
+from records.deeds import needed, repeated
 from records.models import Document
 from records.refusal import Refused
 

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, Role
-from complaints.actions.common import needed, repeated
 from complaints.actions.media import headline
 from complaints.actions.receiving import Contact, Filing, receive
 from complaints.flow import VISIT
@@ -19,7 +18,7 @@ from deadlines import actions as deadlines
 from deadlines.models import Deadline
 from deadlines.plan import Limits, Unit
 from records.actions import WRONG_ORDER, deed, record
-from records.models import FormKey
+from records.deeds import needed, remember, repeated
 from records.refusal import Refused
 
 MOST_FIRMS = 5000  # of one plan
@@ -125,8 +124,7 @@ def visit(
         deadlines.meet(line.clock, now)
     orders = [file(line, problem, by=by, now=now) for problem in problems]
     record("complaints.visit.noted", line, actor=by, now=now, orders=[order.number for order in orders])
-    if key is not None:
-        FormKey.remember(by.user, key, line)
+    remember(by, key, line)
     return line
 
 

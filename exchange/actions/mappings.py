@@ -8,7 +8,8 @@ from exchange.actions.sources import check_keeper, lock
 from exchange.intake import take_again
 from exchange.models import Mapping, Problem, SourceSystem
 from exchange.permissions import can_confirm
-from records.actions import deed, once, record
+from records.actions import deed, record
+from records.deeds import repeated
 from records.refusal import Refused
 
 
@@ -17,7 +18,7 @@ def propose_mapping(
     source: SourceSystem, *, by, now, kind: str, name: str, item: Item | None = None, organisation=None, key=None
 ) -> Mapping | None:
     """Say which item or unit of ours a name of the source means. It holds once an inspector has confirmed it."""
-    if key is not None and not once(by.user, key):
+    if repeated(by, key):
         return None
     source = lock(source)
     check_keeper(by, source)
@@ -49,7 +50,7 @@ def decided(mapping: Mapping, verb: str, by, now) -> Mapping:
 @deed
 def confirm_mapping(mapping: Mapping, *, by, now, key=None) -> Mapping:
     """From now on the name is understood; the lines that waited for it are taken in."""
-    if key is not None and not once(by.user, key):
+    if repeated(by, key):
         return mapping
     mapping = decided(mapping, "confirm", by, now)
     waiting = mapping.source.problems.waiting().filter(field=mapping.kind, value=mapping.name)
@@ -60,6 +61,6 @@ def confirm_mapping(mapping: Mapping, *, by, now, key=None) -> Mapping:
 @deed
 def refuse_mapping(mapping: Mapping, *, by, now, key=None) -> Mapping:
     """The name means something else; another proposal may follow."""
-    if key is not None and not once(by.user, key):
+    if repeated(by, key):
         return mapping
     return decided(mapping, "refuse", by, now)

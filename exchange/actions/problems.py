@@ -8,7 +8,8 @@ from exchange.actions.sources import lock
 from exchange.intake import take_again
 from exchange.models import Overtaken, Problem
 from exchange.permissions import can_work_off
-from records.actions import deed, once, record
+from records.actions import deed, record
+from records.deeds import repeated
 from records.refusal import Refused
 
 
@@ -23,7 +24,7 @@ def locked(problem: Problem, by) -> Problem:
 @deed
 def retry(problem: Problem, *, by, now, key=None) -> Problem:
     """Take the line in now, after its cause is gone. Raises Refused with what is still wrong."""
-    if key is not None and not once(by.user, key):
+    if repeated(by, key):
         return problem
     problem = locked(problem, by)
     if left := take_again(problem.source, [problem], now, by=by.user):
@@ -35,7 +36,7 @@ def retry(problem: Problem, *, by, now, key=None) -> Problem:
 @deed
 def discard(problem: Problem, *, by, now, reason: str, key=None) -> Problem:
     """This line will never be taken in; it stays readable, with the reason."""
-    if key is not None and not once(by.user, key):
+    if repeated(by, key):
         return problem
     problem = locked(problem, by)
     problem.discard()
@@ -50,7 +51,7 @@ def discard(problem: Problem, *, by, now, reason: str, key=None) -> Problem:
 @deed
 def see_overtaken(overtaken: Overtaken, *, by, now, key=None) -> Overtaken:
     """An inspector has looked at a finding whose ground is gone and decided what becomes of its card."""
-    if key is not None and not once(by.user, key):
+    if repeated(by, key):
         return overtaken
     overtaken = (
         Overtaken.objects.select_for_update(of=("self",)).select_related("finding__organisation").get(pk=overtaken.pk)

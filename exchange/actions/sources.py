@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from exchange import tokens
 from exchange.models import SourceSystem, Token
 from exchange.permissions import can_keep, can_keep_source
-from records.actions import deed, once, record
+from records.actions import deed, record
+from records.deeds import remember, repeated
 from records.models import FormKey
 from records.refusal import Refused
 
@@ -27,7 +28,7 @@ def check_keeper(by, source: SourceSystem):
 @deed
 def register_source(organisation, *, by, now, key=None, **facts) -> SourceSystem:
     """Enter a system of this unit. `facts`: code, name, contact, telephone, quiet_hours."""
-    if key is not None and not once(by.user, key):
+    if repeated(by, key):
         return FormKey.result(by.user, key)
     if not can_keep(by) or not organisation.path.startswith(by.watched_path):
         raise PermissionDenied(_("Source systems are kept by the system administrator."))
@@ -36,15 +37,14 @@ def register_source(organisation, *, by, now, key=None, **facts) -> SourceSystem
             raise Refused(None, _("There is a source system of this name already."), field=name)
     source = SourceSystem.objects.create(organisation=organisation, registered_at=now, registered_by=by.user, **facts)
     record("exchange.source.registered", source, actor=by, now=now, **facts, organisation=organisation.pk)
-    if key is not None:
-        FormKey.remember(by.user, key, source)
+    remember(by, key, source)
     return source
 
 
 @deed
 def change_source(source: SourceSystem, *, by, now, key=None, **facts) -> SourceSystem:
     """Another contact person or interval; code and unit stay."""
-    if key is not None and not once(by.user, key):
+    if repeated(by, key):
         return source
     source = lock(source)
     check_keeper(by, source)
@@ -58,7 +58,7 @@ def change_source(source: SourceSystem, *, by, now, key=None, **facts) -> Source
 
 def moved(source: SourceSystem, verb: str, by, now, key, **detail) -> SourceSystem:
     """One of the three transitions of a source system."""
-    if key is not None and not once(by.user, key):
+    if repeated(by, key):
         return source
     source = lock(source)
     check_keeper(by, source)
@@ -97,7 +97,7 @@ def issue_token(source: SourceSystem, *, by, now, days: int = tokens.VALID_DAYS,
 
     The token in use stays valid for seven days at most, so that the system can change over.
     """
-    if key is not None and not once(by.user, key):
+    if repeated(by, key):
         return None
     source = lock(source)
     check_keeper(by, source)
@@ -119,7 +119,7 @@ def issue_token(source: SourceSystem, *, by, now, days: int = tokens.VALID_DAYS,
 @deed
 def revoke_token(source: SourceSystem, *, by, now, token: Token, key=None) -> SourceSystem:
     """End a token at once: it was lost, or the system has changed over."""
-    if key is not None and not once(by.user, key):
+    if repeated(by, key):
         return source
     source = lock(source)
     check_keeper(by, source)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from deadlines import holds
 from funds import clocks
-from funds.actions.common import another, may, needed, positive, remember, repeated
+from funds.actions.common import positive
 from funds.actions.ledger import FUNDS, account_of, balance
 from funds.actions.planning import lock_quota
 from funds.models import Account, Application, Payee, Plan, Quota, Refusal, Stage
@@ -16,6 +16,7 @@ from funds.numbers import next_paper
 from funds.permissions import can_approve, can_audit, can_spend
 from records.actions import as_actor, deed, record
 from records.attachments import bind
+from records.deeds import another, may, needed, remember, repeated
 from records.models import FormKey
 from records.refusal import Refused
 

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from accounts.actor import ROBOT
 from funds import persons, rows
-from funds.actions.common import may, needed, repeated
 from funds.actions.flags import lapse, suspect
 from funds.detectors.look import parameters_of
 from funds.models import FundFlag, Grant, Recipient, Roll, RollLine, Roster, RosterRow
 from funds.permissions.subsidies import can_judge, can_load, can_strike
 from records.actions import as_actor, deed, record
+from records.deeds import may, needed, repeated
 from records.refusal import Refused
 
 FLAGGED = "FF-"  # the other marks ask for a look and are no suspicion

@@ -6,9 +6,9 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from funds import persons
-from funds.actions.common import repeated
 from funds.models import Grant, OwnRecords, RollLine, Try
 from records.actions import deed, record
+from records.deeds import repeated
 from records.refusal import Refused
 
 TRIES, WITHIN = 5, timedelta(days=1)  # wrong ones, before a day has to pass

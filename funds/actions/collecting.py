@@ -17,13 +17,14 @@ from accounts.models import Organisation
 from deadlines import actions as deadlines
 from deadlines.models import Deadline
 from deadlines.plan import Limits
-from funds.actions.common import may, needed, positive, repeated
+from funds.actions.common import positive
 from funds.actions.flags import suspect
 from funds.clocks import HANDOVER, days_of
 from funds.models import BankAccount, BankDay, BankEntry, Collection, Collector, FeeMatter, Purse
 from funds.money import yuan
 from funds.permissions.revenue import can_collect, can_hand_over, is_finance
 from records.actions import as_actor, deed, record
+from records.deeds import may, needed, repeated
 from records.refusal import Refused
 
 KEPT = "FF-14"  # 坐支、截留: fees that did not reach the single account

@@ -1,42 +1,8 @@
 """What every deed on public funds has in common."""
 
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from records.actions import SAME_PERSON, once
-from records.models import FormKey
 from records.refusal import Refused
-
-
-def repeated(by, key) -> bool:
-    """Was this very form sent before? Deeds without a form (robot, import) have no key."""
-    return key is not None and not once(by.user, key)
-
-
-def remember(by, key, made):
-    """Note what the form made, so that a second click is led there."""
-    if key is not None:
-        FormKey.remember(by.user, key, made)
-
-
-def needed(text: str, field: str, words=None) -> str:
-    """The text without blanks around it; Refused that names the field when nothing was written."""
-    if not (text or "").strip():
-        raise Refused(None, words or _("Please fill this in."), field=field)
-    return text.strip()
-
-
-def may(allowed: bool):
-    """Raise PermissionDenied unless it is this actor's duty."""
-    if not allowed:
-        raise PermissionDenied(_("This deed is not the duty of your post for this fund."))
-
-
-def another(by, *others):
-    """Raise Refused (V07) when this person did an earlier step: who acts does not approve (S3-11)."""
-    if by.user is not None and by.user.pk in others:
-        words = _("You did an earlier step yourself: somebody else has to do this one.")
-        raise Refused(SAME_PERSON, words)
 
 
 def positive(amount: int, field="amount") -> int:

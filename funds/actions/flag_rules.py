@@ -8,13 +8,13 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from funds.actions.common import needed, repeated
 from funds.actions.flags import search
 from funds.actions.watching import SEARCHED
 from funds.detectors import BY_CODE
 from funds.models import FlagVersion
 from funds.permissions.flags import can_set_parameters
 from records.actions import SAME_PERSON, as_actor, deed, record
+from records.deeds import needed, repeated
 from records.refusal import Refused
 
 

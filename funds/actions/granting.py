@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from funds.actions.checking import check
-from funds.actions.common import another, may, remember, repeated
 from funds.actions.ledger import Move, Slip, account_of, give_back
 from funds.actions.listing import account_number
 from funds.actions.watching import look_after, post
@@ -20,6 +19,7 @@ from funds.money import yuan
 from funds.numbers import next_paper
 from funds.permissions.subsidies import can_draft, can_send
 from records.actions import as_actor, deed, record
+from records.deeds import another, may, remember, repeated
 from records.refusal import Refused
 
 HEADERS = ["清单号", "流水号", "姓名", "收款账号", "开户行", "金额", "用途"]

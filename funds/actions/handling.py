@@ -5,11 +5,11 @@ from django.utils.translation import gettext as _
 
 from deadlines import actions as deadlines
 from deadlines.models import Deadline
-from funds.actions.common import needed, repeated
 from funds.actions.flags import VERIFIED, say
 from funds.models import FundFlag, FundFlagDeed, Level
 from funds.permissions.flags import can_decide, can_explain, can_handle
 from records.actions import SAME_PERSON, as_actor, deed, record
+from records.deeds import needed, repeated
 from records.refusal import Refused
 
 S = FundFlag.State

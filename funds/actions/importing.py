@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from funds.actions.common import another, may, needed, remember, repeated
 from funds.actions.ledger import FUNDS, book
 from funds.actions.watching import look_after
 from funds.models import Delivery, Fund, Movement, Quota, Voucher
@@ -17,6 +16,7 @@ from funds.movements import Row, booking
 from funds.numbers import next_paper
 from funds.permissions.checks import can_book_delivery, can_deliver, can_drop_delivery
 from records.actions import as_actor, deed, record
+from records.deeds import another, may, needed, remember, repeated
 from records.models import FormKey
 from records.refusal import Refused
 

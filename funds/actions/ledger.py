@@ -19,7 +19,8 @@ from django.utils.translation import gettext as _
 from funds.models import Account, Closing, Fund, Lot, Posting, Stage, Voucher
 from funds.money import yuan
 from funds.permissions import can_book, can_close
-from records.actions import as_actor, deed, once, record
+from records.actions import as_actor, deed, record
+from records.deeds import repeated
 from records.numbers import next_number
 from records.refusal import Refused
 
@@ -295,7 +296,7 @@ def give_back(
 @deed
 def close_period(fund: Fund, *, by, now, until: date, key=None) -> Closing | None:
     """Nothing is booked up to this day any more."""
-    if key is not None and not once(by.user, key):
+    if repeated(by, key):
         return None
     if not can_close(by, fund):
         raise PermissionDenied(_("Accounts are closed by the head of the finance bureau."))

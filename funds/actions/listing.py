@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from accounts.models import Organisation
 from funds import persons
 from funds.actions.checking import check
-from funds.actions.common import may, needed, positive, remember, repeated
+from funds.actions.common import positive
 from funds.models import Programme, Recipient, Roll, RollLine, RollStep
 from funds.numbers import next_paper
 from funds.permissions.subsidies import can_enter, can_make
 from records.actions import as_actor, deed, record
+from records.deeds import may, needed, remember, repeated
 from records.refusal import Refused
 
 MOST_AREA = Decimal(100_000)

@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from funds.actions.common import may, remember, repeated
 from funds.models import Fund
 from funds.permissions import can_open_fund
 from records.actions import deed, record
+from records.deeds import may, remember, repeated
 from records.models import FormKey
 from records.refusal import Refused
 

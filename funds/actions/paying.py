@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext as _
 
-from funds.actions.common import may, remember, repeated
 from funds.bankfiles import digest_of, order_text
 from funds.models import Application, PaymentFile
 from funds.numbers import next_paper
 from funds.permissions import can_settle
 from records.actions import as_actor, deed, record
+from records.deeds import may, remember, repeated
 from records.models import FormKey
 from records.refusal import Refused
 

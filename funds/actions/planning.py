@@ -5,12 +5,13 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from funds.actions.common import another, may, needed, positive, remember, repeated
+from funds.actions.common import positive
 from funds.actions.ledger import FUNDS
 from funds.models import Plan, Quota
 from funds.money import yuan
 from funds.permissions import can_decide, can_spend
 from records.actions import as_actor, deed, record
+from records.deeds import another, may, needed, remember, repeated
 from records.models import FormKey
 from records.refusal import Refused
 

@@ -11,11 +11,12 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
-from funds.actions.common import another, may, needed, positive, remember, repeated
+from funds.actions.common import positive
 from funds.models import Fund, Programme, ProgrammeVersion
 from funds.models.programmes import TERMS, first_day
 from funds.permissions.subsidies import can_propose_programme, can_sign_programme
 from records.actions import as_actor, deed, record
+from records.deeds import another, may, needed, remember, repeated
 from records.models import FormKey
 from records.refusal import Refused
 

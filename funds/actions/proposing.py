@@ -7,7 +7,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from funds.actions.common import another, may, needed, positive, remember, repeated
+from funds.actions.common import positive
 from funds.actions.ledger import FUNDS, Move, Slip, account_of, balance
 from funds.actions.watching import post
 from funds.models import Account, Fund, Line, Posting, Proposal, Quota, Stage
@@ -16,6 +16,7 @@ from funds.numbers import next_paper
 from funds.permissions import can_decide, can_propose
 from records.actions import as_actor, deed, record
 from records.attachments import bind
+from records.deeds import another, may, needed, remember, repeated
 from records.models import FormKey
 from records.refusal import Refused
 

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 
 from funds import clocks
 from funds.actions.applying import account_to_pay_from, give_slip
-from funds.actions.common import may, needed, repeated
 from funds.actions.ledger import Move, Slip, account_of, book
 from funds.actions.watching import look_after
 from funds.bankfiles import Answer, Faulty, plain, read_answers
 from funds.models import Application, PaymentFile, Refusal, Stage, Statement, StatementLine, Voucher
 from funds.permissions import can_settle
 from records.actions import as_actor, deed, record
+from records.deeds import may, needed, repeated
 from records.refusal import Refused
 
 R = StatementLine.Result

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from funds.actions.common import may, repeated
 from funds.models import Voucher
 from funds.permissions import of_finance
 from records.actions import deed, record
 from records.attachments import bind
+from records.deeds import may, repeated
 from records.refusal import Refused
 
 

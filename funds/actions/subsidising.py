@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 
 from deadlines import calendar as calendars
 from funds.actions.checking import check_roll, strike
-from funds.actions.common import another, may, needed, repeated
 from funds.actions.listing import step
 from funds.models import Objection, Roll, RollLine
 from funds.permissions.subsidies import can_answer, can_move, can_object, can_return
 from records.actions import as_actor, deed, record
+from records.deeds import another, may, needed, repeated
 from records.refusal import Refused
 
 SHOWN_TOO_SHORT = "V32"  # moved on before the publicity was over

@@ -9,11 +9,11 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from funds.actions.common import another, may, needed, remember, repeated
 from funds.clocks import WORDS, code_of
 from funds.models import Term
 from funds.permissions import can_propose_term, can_sign_term
 from records.actions import as_actor, deed, record
+from records.deeds import another, may, needed, remember, repeated
 from records.models import FormKey
 from records.refusal import Refused
 

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from funds.actions.common import another, may, needed, positive, remember, repeated
+from funds.actions.common import positive
 from funds.actions.ledger import FUNDS
 from funds.models import Account, Application, Check, Fund, Proposal, Voucher
 from funds.money import yuan
@@ -15,6 +15,7 @@ from funds.numbers import next_paper
 from funds.permissions.checks import can_check, can_confirm_check
 from records.actions import SAME_PERSON, as_actor, deed, record
 from records.attachments import bind
+from records.deeds import another, may, needed, remember, repeated
 from records.models import FormKey
 from records.refusal import Refused
 

@@ -12,12 +12,13 @@ from deadlines import holds
 from deadlines.models import Hold
 from deadlines.plan import Limits
 from monitoring import answers, tallies
-from monitoring.actions.cards import keep, lock, need, remark, repeated
+from monitoring.actions.cards import keep, lock, remark
 from monitoring.issue import reinstate
 from monitoring.models import Appeal, Card, Level, Remark
 from monitoring.permissions import can_answer
 from monitoring.permissions_cards import can_decide, watches
 from records.actions import deed, record
+from records.deeds import needed, repeated
 from records.refusal import Refused
 
 CLOCK = "appeal"
@@ -60,7 +61,7 @@ def file(card: Card, grounds: str, *, by, now, ex_officio: bool) -> Appeal:
         raise Refused(None, _("This card does not count; there is nothing to appeal against."))
     if card.appeals.filter(state=Appeal.State.OPEN).exists():
         raise Refused(None, _("An appeal against this card is open already."))
-    text = need(grounds, _("Give the grounds."), "reason" if ex_officio else "grounds")
+    text = needed(grounds, "reason" if ex_officio else "grounds", _("Give the grounds."))
     made = Appeal.objects.create(card=card, ex_officio=ex_officio, grounds=text, filed_by=by.user, filed_at=now)
     limits = Limits(DECISION_DAYS, None, graded=False, warned=False)
     made.clock = deadlines.start(made, CLOCK, organisation=office(card), limits=limits, now=now)
@@ -90,7 +91,7 @@ def decide(found: Appeal, *, by, now, outcome: str, reason: str, key=None) -> Ap
     found.card = card
     if not can_decide(by, found):
         raise PermissionDenied(_("Somebody who had no part in the card decides on it."))
-    text = need(reason, _("Give the reasons of the decision."))
+    text = needed(reason, "reason", _("Give the reasons of the decision."))
     transition, follow = OUTCOMES[outcome]
     transition(found)
     found.reason, found.decided_by, found.decided_at = text, by.user, now

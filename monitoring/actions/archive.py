@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, User
-from monitoring.actions.notices import need, repeated
 from monitoring.models import ArchiveLine
 from monitoring.permissions_notices import (
     NOT_YOUR_DUTY,
@@ -16,6 +15,7 @@ from monitoring.permissions_notices import (
     can_sign_line,
 )
 from records.actions import deed, record
+from records.deeds import needed, remember, repeated
 from records.models import FormKey
 from records.refusal import Refused
 
@@ -50,16 +50,15 @@ def propose_line(
         person=person,
         kind=kind,
         happened_on=happened_on,
-        text=need(text, _("Please fill this in."), "text"),
-        source=need(source, _("Please fill this in."), "source"),
+        text=needed(text, "text"),
+        source=needed(source, "source"),
         corrects=corrects,
         proposed_by=by.user,
         proposed_at=now,
     )
     detail = {"kind": kind, "person": person.pk if person else None, "corrects": corrects}
     record("monitoring.archive.proposed", line, actor=by, now=now, **detail)
-    if key is not None:
-        FormKey.remember(by.user, key, line)
+    remember(by, key, line)
     return line
 
 
@@ -91,7 +90,7 @@ def refuse_line(line: ArchiveLine, *, by, now, reason: str, key=None) -> Archive
         return line
     line = begin(line, by)
     line.refuse()
-    line.refusal = need(reason, _("Give the reasons."), "reason")
+    line.refusal = needed(reason, "reason", _("Give the reasons."))
     line.signed_by, line.signed_at = by.user, now
     line.save(update_fields=["state", "signed_by", "signed_at", "refusal"])
     record("monitoring.archive.refused", line, actor=by, now=now, kind=line.kind)

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from monitoring.models import Camera, Patrol, PatrolNote, Shot
 from monitoring.permissions_inspections import can_look, can_plan
 from records import attachments
-from records.actions import deed, once, record
+from records.actions import deed, record
+from records.deeds import remember, repeated
 from records.files import RECORDINGS
 from records.models import Attachment, FormKey
 from records.refusal import Refused
@@ -45,7 +46,7 @@ def goes_on(patrol: Patrol, camera: Camera, by, now) -> bool:
 @deed
 def say(camera: Camera, *, by, now, kind: str, text: str = "", patrol: Patrol | None = None, key=None) -> PatrolNote:
     """What was seen. Without a patrol of one's own the look is recorded with it."""
-    if key is not None and not once(by.user, key):
+    if repeated(by, key):
         return FormKey.result(by.user, key)
     check(camera, by)
     if kind not in PatrolNote.SAYABLE:
@@ -55,8 +56,7 @@ def say(camera: Camera, *, by, now, kind: str, text: str = "", patrol: Patrol | 
     patrol = look(camera, by=by, now=now, patrol=patrol)
     made = PatrolNote.objects.create(patrol=patrol, kind=kind, text=text.strip(), at=now)
     record("monitoring.camera.seen", camera, actor=by, now=now, patrol=patrol.pk, kind=kind)
-    if key is not None:
-        FormKey.remember(by.user, key, made)
+    remember(by, key, made)
     return made
 
 

@@ -10,27 +10,15 @@ from monitoring.issue import appeal_until, hand_out
 from monitoring.models import Answer, Card, Remark
 from monitoring.permissions import can_answer, can_close
 from monitoring.permissions_cards import can_confirm, watches
-from records.actions import deed, once, record
+from records.actions import deed, record
 from records.attachments import bind, store
+from records.deeds import needed, repeated
 from records.refusal import Refused
 
 
 def lock(card: Card) -> Card:
     related = ["finding__organisation", "finding__rule"]
     return Card.objects.select_for_update(of=("self",)).select_related(*related).get(pk=card.pk)
-
-
-def repeated(by, key) -> bool:
-    """Was this very form sent before?"""
-    return key is not None and not once(by.user, key)
-
-
-def need(text: str, message: str, field: str = "reason") -> str:
-    """The text without blanks around it. Raises Refused when nothing is left."""
-    text = (text or "").strip()
-    if not text:
-        raise Refused(None, message, field=field)
-    return text
 
 
 def remark(card: Card, kind: str, verb: str, *, by, now, text: str = ""):
@@ -80,7 +68,7 @@ def send_back(card: Card, *, by, now, reason: str, key=None) -> Card:
     if not watches(by, card):
         raise PermissionDenied(_("Only an inspector sends an answer back."))
     card.send_back()
-    text = need(reason, _("Say what is missing in the answer."))
+    text = needed(reason, "reason", _("Say what is missing in the answer."))
     card.save(update_fields=["state"])
     if card.superseded_by_id is None:
         answers.ask_again(card, now)
@@ -114,7 +102,7 @@ def refuse(card: Card, *, by, now, reason: str, key=None) -> Card:
     if not can_confirm(by, card):
         raise PermissionDenied(_("A card is confirmed by another inspector or leader than who proposed it."))
     card.refuse()
-    text = need(reason, _("Say why the card is not issued."))
+    text = needed(reason, "reason", _("Say why the card is not issued."))
     card.save(update_fields=["state"])
     Remark.objects.create(card=card, kind=Remark.Kind.REFUSED, text=text, made_by=by.user, made_at=now)
     record("monitoring.card.refused", card, actor=by, now=now, number=card.number, reason=text)

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Organisation, Role, User
 from monitoring.models import Duty, DutyNote
 from monitoring.permissions_room import can_keep_duty
-from records.actions import deed, once, record
+from records.actions import deed, record
+from records.deeds import repeated
 from records.refusal import Refused
 
 
@@ -28,7 +29,7 @@ def locked(duty: Duty) -> Duty:
 @deed
 def begin_duty(office: Organisation, *, by, now, key=None) -> Duty | None:
     """An inspector takes the empty room of the own office. None when the form was sent before."""
-    if key is not None and not once(by.user, key):
+    if repeated(by, key):
         return current(office)
     Organisation.objects.select_for_update().get(pk=office.pk)
     if not can_keep_duty(by, office):
@@ -43,7 +44,7 @@ def begin_duty(office: Organisation, *, by, now, key=None) -> Duty | None:
 @deed
 def note_duty(duty: Duty, *, by, now, kind: str, text: str, key=None) -> DutyNote | None:
     """A line of the log, by whoever is on duty."""
-    if key is not None and not once(by.user, key):
+    if repeated(by, key):
         return None
     duty = locked(duty)
     check_keeper(duty, by)
@@ -55,7 +56,7 @@ def note_duty(duty: Duty, *, by, now, kind: str, text: str, key=None) -> DutyNot
 @deed
 def hand_over_duty(duty: Duty, *, by, now, handover: str, successor: User | None = None, key=None) -> Duty | None:
     """End the turn with a summary; the successor, if one is named, is on duty from this moment."""
-    if key is not None and not once(by.user, key):
+    if repeated(by, key):
         return duty
     duty = locked(duty)
     check_keeper(duty, by)

@@ -9,10 +9,11 @@ from accounts.models import Post, User
 from deadlines import actions as deadlines
 from deadlines.plan import Limits
 from monitoring import letters_notices as letters
-from monitoring.actions.notices import check_scope, head_of_paper, need, repeated
+from monitoring.actions.notices import check_scope, head_of_paper
 from monitoring.models import Card, EfficiencyCase, Involved, Notice, Outcome
 from monitoring.permissions_notices import NOT_YOUR_DUTY, can_draft, why_not
 from records.actions import deed, issue_document, record
+from records.deeds import needed, remember, repeated
 from records.models import Document, FormKey
 from records.refusal import Refused
 
@@ -49,7 +50,7 @@ def propose(
     check_scope(by, organisation)
     if repeated(by, key):
         return FormKey.result(by.user, key)
-    texts = {name: need(getattr(said, name), _("Please fill this in."), name) for name in ("matter", "facts", "basis")}
+    texts = {name: needed(getattr(said, name), name) for name in ("matter", "facts", "basis")}
     case = EfficiencyCase.objects.create(
         subject=subject,
         organisation=organisation,
@@ -61,8 +62,7 @@ def propose(
     )
     detail = {"source": case.source, "gravity": case.gravity, "organisation": organisation.pk}
     record("monitoring.efficiency.proposed", case, actor=by, now=now, **detail)
-    if key is not None:
-        FormKey.remember(by.user, key, case)
+    remember(by, key, case)
     return case
 
 
@@ -101,7 +101,7 @@ def drop(case: EfficiencyCase, *, by, now, reason: str, key=None) -> EfficiencyC
     if repeated(by, key):
         return case
     case = begin(case, "drop", by)
-    case.reason = need(reason, _("Give the reasons."), "reason")
+    case.reason = needed(reason, "reason", _("Give the reasons."))
     case.save(update_fields=["state", "reason"])
     record("monitoring.efficiency.dropped", case, actor=by, now=now)
     return case
@@ -117,7 +117,7 @@ def involve(case: EfficiencyCase, *, by, now, person: User, part: str, conduct: 
         raise Refused(None, _("This person does not work in the unit."), field="person")
     if case.involved.filter(person=person).exists():
         raise Refused(None, _("This person is named in the case already."), field="person")
-    words = need(conduct, _("Write what this person did or left undone."), "conduct")
+    words = needed(conduct, "conduct", _("Write what this person did or left undone."))
     about = {"part": part, "conduct": words, "named_by": by.user, "named_at": now}
     Involved.objects.create(case=case, person=person, **about)
     record("monitoring.efficiency.involved", case, actor=by, now=now, person=person.pk, part=part)
@@ -138,13 +138,13 @@ def propose_outcome(
         raise Refused(None, _("There is an outcome for this person or unit already."), field="involved")
     if involved is None and kind not in UNIT_KINDS:
         raise Refused(None, _("For the unit as a whole there is only criticism or none."), field="kind")
-    heard = need(statement, _("Hear the person or the unit first, and write down what was said."), "statement")
+    heard = needed(statement, "statement", _("Hear the person or the unit first, and write down what was said."))
     made = Outcome.objects.create(
         case=case,
         involved=involved,
         kind=kind,
         statement=heard,
-        reason=need(reason, _("Give the reasons."), "reason"),
+        reason=needed(reason, "reason", _("Give the reasons.")),
         proposed_by=by.user,
         proposed_at=now,
     )
@@ -173,7 +173,7 @@ def decide_outcome(
         settle(outcome, by, now)
     else:
         outcome.refuse()
-        outcome.refusal = need(reason, _("Give the reasons."), "reason")
+        outcome.refusal = needed(reason, "reason", _("Give the reasons."))
     outcome.decided_by, outcome.decided_at = by.user, now
     outcome.save(update_fields=["state", "refusal", "decided_by", "decided_at"])
     detail = {"outcome": outcome.pk, "kind": outcome.kind, "approved": approved}
@@ -209,7 +209,7 @@ def conclude(case: EfficiencyCase, *, by, now, result: str, key=None) -> Efficie
     missing = case.involved.exclude(outcomes__state=Outcome.State.DECIDED)
     if missing.exists() or case.outcomes.filter(state=Outcome.State.PROPOSED).exists():
         raise Refused(None, _("Not every person has a decided outcome yet."))
-    case.result = need(result, _("Write down the result of the inquiry."), "result")
+    case.result = needed(result, "result", _("Write down the result of the inquiry."))
     case.concluded_by, case.concluded_at = by.user, now
     deadlines.meet(case.clock, now)
     case.save(update_fields=["state", "result", "concluded_by", "concluded_at"])

@@ -12,13 +12,14 @@ from accounts.models import Organisation, Post, Role, User, Window
 from deadlines import actions as deadlines
 from deadlines.plan import Limits
 from monitoring.actions.cameras import hang_shots
-from monitoring.actions.notices import check_days, check_scope, finish, need, repeated
+from monitoring.actions.notices import check_days, check_scope, finish
 from monitoring.models import Inspection, Patrol, Rectification, RectificationVerdict, SpotFinding
 from monitoring.models.inspections import TERM
 from monitoring.permissions_inspections import can_plan, may_be_concluded
 from monitoring.permissions_notices import NOT_YOUR_DUTY, why_not
 from records import attachments
 from records.actions import deed, record
+from records.deeds import needed, remember, repeated
 from records.models import FormKey
 from records.numbers import next_number
 from records.refusal import Refused
@@ -81,15 +82,14 @@ def plan(office: Organisation, *, by, now, said: Plan, units, inspectors, key=No
     made.units.set(units)
     made.inspectors.set(people)
     record("monitoring.inspection.planned", made, actor=by, now=now, secret=made.secret)
-    if key is not None:
-        FormKey.remember(by.user, key, made)
+    remember(by, key, made)
     return made
 
 
 def check_plan(said: Plan, today: date):
     """A plan says what, where and when, and lies ahead."""
     for name in ("matter", "places", "focus"):
-        need(getattr(said, name), _("Please fill this in."), name)
+        needed(getattr(said, name), name)
     if said.first_day < today:
         raise Refused(None, _("A check is planned before it begins."), field="first_day")
     if said.last_day < said.first_day:
@@ -130,7 +130,7 @@ def drop(thing: Inspection | SpotFinding, *, by, now, reason: str, key=None):
         return thing
     row = begin(thing, "drop", by)
     field, verb = ("result", "inspection") if isinstance(row, Inspection) else ("reason", "spot_finding")
-    setattr(row, field, need(reason, _("Give the reasons."), "reason"))
+    setattr(row, field, needed(reason, "reason", _("Give the reasons.")))
     finish(row, by, now, [field])
     record(f"monitoring.{verb}.dropped", row, actor=by, now=now)
     return row
@@ -171,8 +171,7 @@ def written(by, now, unit, said: Seen, files, shots, key, **origin) -> SpotFindi
     hold(files, made, "photo", by=by, now=now)
     hang_shots(shots, made, by=by, now=now)
     record("monitoring.spot_finding.noted", made, actor=by, now=now, kind=made.kind, organisation=unit.pk)
-    if key is not None:
-        FormKey.remember(by.user, key, made)
+    remember(by, key, made)
     return made
 
 
@@ -181,7 +180,7 @@ def check_seen(said: Seen, unit: Organisation, now):
     if said.kind not in SpotFinding.Kind.values:
         raise Refused(None, _("Please choose one."), field="kind")
     for name in ("place", "facts", "basis", "demand"):
-        need(getattr(said, name), _("Please fill this in."), name)
+        needed(getattr(said, name), name)
     if said.found_at > now:
         raise Refused(None, _("This time has not come yet."), field="found_at")
     if said.window is not None and said.window.organisation_id != unit.pk:
@@ -238,7 +237,7 @@ def report(finding: SpotFinding, *, by, now, measure: str, files=(), key=None) -
     if repeated(by, key):
         return finding
     row = begin(finding, "report", by)
-    words = need(measure, _("Write down what was done."), "measure")
+    words = needed(measure, "measure", _("Write down what was done."))
     said = Rectification.objects.create(finding=row, measure=words, reported_by=by.user, reported_at=now)
     hold(files, said, "rectified", by=by, now=now)
     deadlines.meet(row.clock, now)
@@ -275,7 +274,7 @@ def send_back(finding: SpotFinding, *, by, now, reason: str, days: int, key=None
 
 def judge(finding: SpotFinding, by, now, *, accepted: bool, reason: str) -> RectificationVerdict:
     """What the second look at the last report came to."""
-    found = need(reason, _("Write down what the verification found."), "reason")
+    found = needed(reason, "reason", _("Write down what the verification found."))
     about = {"accepted": accepted, "reason": found, "verified_by": by.user, "verified_at": now}
     return RectificationVerdict.objects.create(rectification=finding.rectifications.last(), **about)
 
@@ -289,7 +288,7 @@ def conclude(inspection: Inspection, *, by, now, result: str, key=None) -> Inspe
     if not may_be_concluded(row, timezone.localdate(now)):
         words = _("A check is concluded when it has begun and every finding was told to its unit or dropped.")
         raise Refused(None, words)
-    row.result = need(result, _("Write the report."), "result")
+    row.result = needed(result, "result", _("Write the report."))
     finish(row, by, now, ["result"])
     found = row.findings.exclude(state=SpotFinding.State.DROPPED).count()
     record("monitoring.inspection.concluded", row, actor=by, now=now, number=row.number, findings=found)

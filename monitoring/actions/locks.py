@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 
 from deadlines import holds
 from deadlines.models import Hold
-from monitoring.actions.cards import lock, need, repeated
+from monitoring.actions.cards import lock
 from monitoring.models import Card
 from monitoring.permissions_cards import watches
 from records.actions import deed
+from records.deeds import needed, repeated
 from records.refusal import Refused
 
 
@@ -30,7 +31,7 @@ def lock_matter(card: Card, *, by, now, reason: str, key=None) -> Hold | None:
         raise PermissionDenied(_("Only an inspector locks a matter."))
     if in_force(card, timezone.localdate(now)).exists():
         raise Refused(None, _("It is locked already."))
-    ground = need(reason, _("Give the reason for the lock."))
+    ground = needed(reason, "reason", _("Give the reason for the lock."))
     return holds.hold(card.finding.subject, ground, by=by, now=now, reference=card.number)
 
 

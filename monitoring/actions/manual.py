@@ -11,12 +11,13 @@ from accounts.models import Organisation, User
 from approvals.models import Case
 from complaints.models import Order
 from monitoring.actions.cameras import hang_shots
-from monitoring.actions.cards import keep, need, repeated
+from monitoring.actions.cards import keep
 from monitoring.issue import issue
 from monitoring.models import Card, Finding, Level
 from monitoring.permissions_cards import can_propose
 from monitoring.rules import versions_in_force
 from records.actions import deed
+from records.deeds import needed, remember, repeated
 from records.models import FormKey
 from records.refusal import Refused
 
@@ -68,8 +69,7 @@ def propose(unit: Organisation, *, by, now, said: Proposal, files=(), shots=(), 
     [card] = issue([finding], now, by)
     keep(files, card, "evidence", by=by, now=now)
     hang_shots(shots, card, by=by, now=now)
-    if key is not None:
-        FormKey.remember(by.user, key, card)
+    remember(by, key, card)
     return card
 
 
@@ -85,8 +85,8 @@ def check(unit: Organisation, said: Proposal, by, now):
         raise PermissionDenied(_("Only an inspector proposes cards, for the units he watches."))
     if said.level not in (Level.YELLOW, Level.RED):
         raise Refused(None, _("Choose the colour of the card."), field="level")
-    need(said.facts, _("Write down what was found."), "facts")
-    need(said.basis, _("Give the article or the document that was broken."), "basis")
+    needed(said.facts, "facts", _("Write down what was found."))
+    needed(said.basis, "basis", _("Give the article or the document that was broken."))
     if not said.responsible.posts.filter(organisation=unit).exists():
         raise Refused(None, _("The responsible person belongs to another unit."), field="responsible")
     if said.case is not None and said.case.organisation_id != unit.pk:

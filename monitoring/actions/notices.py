@@ -16,7 +16,8 @@ from monitoring.models import Card, Finding, Instruction, Notice, NoticeReply, N
 from monitoring.models.notices import LONGEST_TERM, NEXT_COLOUR, TERM, Colour
 from monitoring.permissions_notices import NOT_YOUR_DUTY, can_draft, can_instruct, may_be_raised, why_not
 from records import attachments
-from records.actions import deed, issue_document, once, record
+from records.actions import deed, issue_document, record
+from records.deeds import needed, remember, repeated
 from records.models import Document, FormKey
 from records.refusal import Refused
 
@@ -65,21 +66,10 @@ def begin(notice: Notice, name: str, by) -> Notice:
     return notice
 
 
-def repeated(by, key) -> bool:
-    return key is not None and not once(by.user, key)
-
-
-def need(text: str, words: str, field: str) -> str:
-    """The text without blanks around it. Raises Refused where nothing is left."""
-    if not text.strip():
-        raise Refused(None, words, field=field)
-    return text.strip()
-
-
 def check(draft: Draft):
     """A notice that says nothing, or that nobody can comply with, is not written."""
     for name in ("matter", "facts", "basis", "demand"):
-        need(getattr(draft, name), _("Please fill this in."), name)
+        needed(getattr(draft, name), name)
     check_days(draft.days)
 
 
@@ -110,8 +100,7 @@ def draft(
     check(said)
     origin = origin or Origin()
     made = write(subject, by, now, organisation, said, source=origin.source, responsible=responsible, **vars(origin))
-    if key is not None:
-        FormKey.remember(by.user, key, made)
+    remember(by, key, made)
     return made
 
 
@@ -203,7 +192,7 @@ def drop(notice: Notice, *, by, now, reason: str, key=None) -> Notice:
     if repeated(by, key):
         return notice
     notice = begin(notice, "drop", by)
-    notice.reason = need(reason, _("Give the reasons."), "reason")
+    notice.reason = needed(reason, "reason", _("Give the reasons."))
     settle_instruction(notice, now)
     finish(notice, by, now, ["reason"])
     record("monitoring.notice.dropped", notice, actor=by, now=now)
@@ -224,8 +213,8 @@ def reply(notice: Notice, *, by, now, cause: str, measure: str, files=(), key=No
     words = _("Say both what caused it and what was done.")
     said = NoticeReply.objects.create(
         notice=notice,
-        cause=need(cause, words, "cause"),
-        measure=need(measure, words, "measure"),
+        cause=needed(cause, "cause", words),
+        measure=needed(measure, "measure", words),
         replied_by=by.user,
         replied_at=now,
     )
@@ -273,7 +262,7 @@ def send_back(notice: Notice, *, by, now, reason: str, days: int, key=None) -> N
 
 def judge(notice: Notice, by, now, *, accepted: bool, reason: str, days: int | None = None) -> NoticeVerdict:
     """What the verification of the last reply came to."""
-    found = need(reason, _("Write down what the verification found."), "reason")
+    found = needed(reason, "reason", _("Write down what the verification found."))
     about = {"accepted": accepted, "reason": found, "days": days, "verified_by": by.user, "verified_at": now}
     return NoticeVerdict.objects.create(reply=notice.replies.last(), **about)
 
@@ -303,8 +292,7 @@ def raise_colour(notice: Notice, *, by, now, said: Draft, key=None) -> Notice:
         card=notice.card,
         finding=notice.finding,
     )
-    if key is not None:
-        FormKey.remember(by.user, key, made)
+    remember(by, key, made)
     return made
 
 
@@ -314,7 +302,7 @@ def withdraw(notice: Notice, *, by, now, reason: str, key=None) -> Notice:
     if repeated(by, key):
         return notice
     notice = begin(notice, "withdraw", by)
-    notice.reason = need(reason, _("Give the reasons."), "reason")
+    notice.reason = needed(reason, "reason", _("Give the reasons."))
     deadlines.cancel(notice.clock, now)
     finish(notice, by, now, ["reason"])
     record("monitoring.notice.withdrawn", notice, actor=by, now=now, number=notice.number)
@@ -332,7 +320,7 @@ def instruct(subject, *, by, now, organisation, text: str, days: int = TERM, col
     check_scope(by, organisation)
     if repeated(by, key):
         return FormKey.result(by.user, key)
-    text = need(text, _("Write the instruction."), "text")
+    text = needed(text, "text", _("Write the instruction."))
     check_days(days)
     said = Draft(
         matter=_matter(subject, organisation),
@@ -344,8 +332,7 @@ def instruct(subject, *, by, now, organisation, text: str, days: int = TERM, col
     )
     made = write(subject, by, now, organisation, said, source=Notice.Source.INSTRUCTION)
     number_instruction(made, by, now, text)
-    if key is not None:
-        FormKey.remember(by.user, key, made)
+    remember(by, key, made)
     return made
 
 

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from monitoring import watcher
 from monitoring.models import Heartbeat, PlatformFinding
 from monitoring.permissions_room import can_resolve
-from records.actions import deed, once, record
+from records.actions import deed, record
+from records.deeds import repeated
 from records.refusal import Refused
 
 
@@ -16,7 +17,7 @@ def resolve_fault(fault: PlatformFinding, *, by, now, note: str, key=None) -> Pl
 
     What is still wrong is found again by the next look.
     """
-    if key is not None and not once(by.user, key):
+    if repeated(by, key):
         return fault
     fault = PlatformFinding.objects.select_for_update(of=("self",)).get(pk=fault.pk)
     if not can_resolve(by, fault):

@@ -8,7 +8,8 @@ from accounts.models import Organisation
 from monitoring import reports
 from monitoring.models import Report
 from monitoring.permissions_room import can_propose_report, can_sign_report
-from records.actions import deed, once, record
+from records.actions import deed, record
+from records.deeds import repeated
 from records.refusal import Refused
 
 
@@ -20,7 +21,7 @@ def propose_report(
 
     Raises Refused while the period runs, and while another proposal for it waits.
     """
-    if key is not None and not once(by.user, key):
+    if repeated(by, key):
         return None
     Organisation.objects.select_for_update().get(pk=county.pk)
     if not can_propose_report(by):
@@ -60,7 +61,7 @@ def locked(report: Report, by) -> Report:
 @deed
 def issue_report(report: Report, *, by, now, key=None) -> Report:
     """The second person signs: the report gets its number and goes to its recipients."""
-    if key is not None and not once(by.user, key):
+    if repeated(by, key):
         return report
     report = locked(report, by)
     report.issue()
@@ -77,7 +78,7 @@ def issue_report(report: Report, *, by, now, key=None) -> Report:
 @deed
 def drop_report(report: Report, *, by, now, reason: str, key=None) -> Report:
     """Send the proposal back with a reason; it keeps no number."""
-    if key is not None and not once(by.user, key):
+    if repeated(by, key):
         return report
     report = locked(report, by)
     report.drop()

@@ -19,7 +19,8 @@ from monitoring.replay import margins_of
 from monitoring.rules import BY_CODE, versions_in_force
 from monitoring.rules.base import Rule
 from monitoring.rules.presets import Preset
-from records.actions import deed, once, record
+from records.actions import deed, record
+from records.deeds import remember, repeated
 from records.models import FormKey
 from records.refusal import Refused
 
@@ -27,11 +28,6 @@ TEXTS = {"name": 100, "law": 300, "reason": 300}
 SETS_POLICY = ("W1", "R1")  # their numbers are kept by every clock when it starts
 LONGEST = timedelta(days=3 * 366)  # of a back-test
 BACK_TEST_LOCK = 0x6274  # the first key of the advisory locks under which back-tests are computed
-
-
-def repeated(by, key) -> bool:
-    """Was this very form sent before?"""
-    return key is not None and not once(by.user, key)
 
 
 def lock(version: RuleVersion) -> RuleVersion:
@@ -74,8 +70,7 @@ def draft(rule: Rule, *, by, now, level: str, parameters: dict, valid_from: date
         **content,
     )
     record("monitoring.rule.drafted", made, actor=by, now=now, **told(made))
-    if key is not None:
-        FormKey.remember(by.user, key, made)
+    remember(by, key, made)
     return made
 
 
@@ -230,8 +225,7 @@ def try_on_past(version: RuleVersion, *, by, now, first: date, last: date, organ
         rule=version, first=first, last=last, organisation=organisation, asked_by=by.user, asked_at=now
     )
     record("monitoring.rule.tried", version, actor=by, now=now, first=first, last=last, test=made.pk)
-    if key is not None:
-        FormKey.remember(by.user, key, made)
+    remember(by, key, made)
     return made
 
 

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from accounts.actor import ROBOT
 from deadlines.words import chinese_date
 from procurement import clocks, parameters, sealing
-from procurement.actions.common import lock, needed, today
+from procurement.actions.common import lock, today
 from procurement.flows import flow_of
 from procurement.models import Box, SealedBid, Tender, WithdrawnGuarantee
 from procurement.words_bids import in_words
 from records.actions import deed, record
+from records.deeds import needed
 from records.models import Entry
 from records.refusal import Refused
 

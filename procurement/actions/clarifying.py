@@ -6,13 +6,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from deadlines.words import chinese_date
-from procurement.actions.common import Locked, enter, lock, needed, publish, repeated, today
+from procurement.actions.common import Locked, enter, lock, publish, today
 from procurement.actions.effects import moment
 from procurement.flows import flow_of
 from procurement.flows.base import SHORTENED, Capacity, Missing
 from procurement.models import Clarification, Notice, Tender
 from procurement.periods import period
 from records.actions import WRONG_ORDER, deed, record
+from records.deeds import needed, repeated
 from records.refusal import Refused
 
 

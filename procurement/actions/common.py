@@ -10,7 +10,7 @@ from deadlines import holds
 from procurement.flows.base import SYSTEM
 from procurement.models import Notice, Participation, Tender, Trade
 from procurement.permissions import capacity_in, takes_part_otherwise
-from records.actions import NOT_ENTITLED, once
+from records.actions import NOT_ENTITLED
 from records.refusal import Refused
 
 RELATED = ["tenderer_organisation", "tenderer_party", "agent", "supervisor", "centre"]
@@ -41,18 +41,6 @@ def lock(tender: Tender, now=None) -> Tender:
 def all_rows():
     """What `lock` asks for, put together once."""
     return Tender.objects.select_for_update(of=("self",)).select_related(*RELATED)
-
-
-def repeated(by, key) -> bool:
-    """Was this very form sent before? Deeds without a form (robot, import) have no key."""
-    return key is not None and not once(by.user, key)
-
-
-def needed(text: str, field: str, words=None) -> str:
-    """The text without blanks around it; Refused that names the field when nothing was written."""
-    if not (text or "").strip():
-        raise Refused(None, words or _("Please fill this in."), field=field)
-    return text.strip()
 
 
 def may(allowed: bool):

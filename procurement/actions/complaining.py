@@ -11,7 +11,7 @@ from deadlines.plan import Axis, Span, merged, reach
 from deadlines.words import chinese_date
 from procurement import clocks
 from procurement.actions import facts, standing
-from procurement.actions.common import enter, lock, may, needed, repeated, today
+from procurement.actions.common import enter, lock, may, today
 from procurement.actions.objecting import enter_as_bidder
 from procurement.actions.papers import tell
 from procurement.flows import flow_of
@@ -20,6 +20,7 @@ from procurement.models import Against, BidComplaint, Objection, Party, Suspensi
 from procurement.periods import Period, Regime, period
 from procurement.permissions import can_decide_complaint, represents
 from records.actions import SAME_PERSON, WRONG_ORDER, deed, record
+from records.deeds import needed, remember, repeated
 from records.models import FormKey
 from records.refusal import Refused
 
@@ -86,8 +87,7 @@ def file(
         organisation=tender.supervisor,
     )
     clocks.start(tender, "acceptance", since=now, subject=made)
-    if key is not None:
-        FormKey.remember(by.user, key, made)
+    remember(by, key, made)
     record("procurement.complaint.filed", tender, actor=by, now=now, complaint=made.pk, against=against)
     facts.refresh(tender, now=now)
     return made

@@ -12,13 +12,13 @@ from deadlines.calendar import calendar
 from deadlines.models import Hold
 from procurement import parameters
 from procurement.actions import flagging
-from procurement.actions.common import may, needed, repeated, today
-from procurement.actions.registering import remember
+from procurement.actions.common import may, today
 from procurement.facts.keys import digest
 from procurement.models import Behaviour, Expert, FactKey, Misconduct, Party, Regulator, Repair, Tender
 from procurement.permissions_registers import can_decide, can_decide_repair, can_propose, concerns
 from procurement.restrictions import months_later
 from records.actions import SAME_PERSON, WRONG_ORDER, deed, record
+from records.deeds import needed, remember, repeated
 from records.models import FormKey
 from records.numbers import next_number
 from records.refusal import Refused

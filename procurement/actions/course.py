@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from procurement import clocks
 from procurement.actions import facts
-from procurement.actions.common import CONDITION, Locked, enter, lock, needed, repeated, today
+from procurement.actions.common import CONDITION, Locked, enter, lock, today
 from procurement.actions.effects import EFFECTS
 from procurement.actions.papers import issue_of_step
 from procurement.flows import Asked, flow_of
@@ -13,6 +13,7 @@ from procurement.flows.base import Step as Link
 from procurement.models import Step, Tender
 from records.actions import NOT_ENTITLED, WRONG_ORDER, deed, record
 from records.attachments import bind
+from records.deeds import needed, repeated
 from records.refusal import Refused
 
 GRAVEST_FIRST = [SHORTENED, NOT_ENTITLED, CONDITION]

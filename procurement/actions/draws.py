@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.actor import ROBOT
 from accounts.models import User
 from procurement import veil
-from procurement.actions.common import enter, lock, may, needed, repeated, today
+from procurement.actions.common import enter, lock, may, today
 from procurement.drawing import commitment, shuffled
 from procurement.flows.base import Capacity
 from procurement.guards.people import fewest_members
@@ -22,6 +22,7 @@ from procurement.permissions_registers import can_draw, can_name_representatives
 from procurement.recusal import Circle, circle, reasons
 from procurement.seats import ask, holder, log_of, seal_log, seat, seed_of
 from records.actions import NOT_ENTITLED, SAME_PERSON, WRONG_ORDER, deed, record
+from records.deeds import needed, repeated
 from records.refusal import Refused
 
 TOO_LATE = WRONG_ORDER

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.fields import CreditCodeField
-from procurement.actions.common import may, needed, repeated, today
-from procurement.actions.registering import Firm, remember
+from procurement.actions.common import may, today
+from procurement.actions.registering import Firm
 from procurement.models import (
     CreditRecord,
     OpenRecord,
@@ -24,6 +24,7 @@ from procurement.models import (
 from procurement.permissions_registers import can_check, can_enter, can_keep_registers, can_open_records
 from records import attachments
 from records.actions import WRONG_ORDER, EntryDraft, deed, record, record_many
+from records.deeds import needed, remember, repeated
 from records.models import FormKey
 from records.refusal import Refused
 

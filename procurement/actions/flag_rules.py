@@ -9,7 +9,8 @@ from procurement.actions.flagging import keep_all
 from procurement.flags import BY_CODE
 from procurement.models import FlagVersion
 from procurement.permissions_flags import can_set_parameters
-from records.actions import SAME_PERSON, deed, once, record
+from records.actions import SAME_PERSON, deed, record
+from records.deeds import repeated
 from records.refusal import Refused
 
 
@@ -17,7 +18,7 @@ def propose(code: str, *, by, now, parameters: dict, reason: str, is_on: bool = 
     """Propose parameters for one flag. None where this form was sent before; Refused names what is wrong."""
     if not can_set_parameters(by):
         raise PermissionDenied
-    if key is not None and not once(by.user, key):
+    if repeated(by, key):
         return None
     if not reason.strip():
         raise Refused(None, _("Give the reason."), field="reason")
@@ -38,7 +39,7 @@ def sign(version: FlagVersion, *, by, now, key=None) -> FlagVersion:
     """Another inspector puts it into force from today on; every tender is looked at with it."""
     if not can_set_parameters(by):
         raise PermissionDenied
-    if key is not None and not once(by.user, key):
+    if repeated(by, key):
         return version
     version = FlagVersion.objects.select_for_update().get(pk=version.pk)
     if version.signed_at is not None:

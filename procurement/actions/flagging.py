@@ -26,7 +26,8 @@ from procurement.flags.look import Touched, look_again, look_at_all
 from procurement.flags.words import explained
 from procurement.models import Behaviour, FactKey, FactTender, Flag, FlagDeed, FlagVersion, Severity
 from procurement.permissions_flags import can_decide, can_handle, can_keep_library
-from records.actions import EntryDraft, deed, once, record, record_many, report_violation
+from records.actions import EntryDraft, deed, record, record_many, report_violation
+from records.deeds import repeated
 from records.refusal import Refused
 
 HANDLING_DAYS = 10  # working days to handle a suspicion; a rule of the county, not of the law
@@ -202,7 +203,7 @@ def written(flag: Flag, name: str, text: str, by, now) -> Flag:
 @deed
 def ask(flag: Flag, *, by, now, text: str, key=None) -> Flag:
     """Ask those concerned for a written explanation."""
-    if key is not None and not once(by.user, key):
+    if repeated(by, key):
         return flag
     flag = lock(flag)
     text = checked(flag, by, text)
@@ -213,7 +214,7 @@ def ask(flag: Flag, *, by, now, text: str, key=None) -> Flag:
 @deed
 def explain(flag: Flag, *, by, now, text: str, key=None) -> Flag:
     """Write down the explanation that was given, and by whom."""
-    if key is not None and not once(by.user, key):
+    if repeated(by, key):
         return flag
     flag = lock(flag)
     text = checked(flag, by, text)
@@ -224,7 +225,7 @@ def explain(flag: Flag, *, by, now, text: str, key=None) -> Flag:
 @deed
 def propose(flag: Flag, *, by, now, end: str, text: str, alike: bool = False, key=None) -> Flag:
     """Propose how it ends: verified, transferred or dismissed. `alike`: and all open ones about the same firms."""
-    if key is not None and not once(by.user, key):
+    if repeated(by, key):
         return flag
     if end not in Flag.ENDS:
         raise Refused(None, _("Choose how it ends: verified, transferred or dismissed."), field="end")
@@ -248,7 +249,7 @@ def alike_open(flag: Flag, by) -> list[Flag]:
 @deed
 def decide(flag: Flag, *, by, now, agrees: bool, text: str, key=None) -> Flag:
     """A second person agrees, and it is closed that way; or sends it back."""
-    if key is not None and not once(by.user, key):
+    if repeated(by, key):
         return flag
     flag = lock(flag)
     text = checked(flag, by, text, deciding=True)
@@ -312,7 +313,7 @@ def enter_behaviour(
 
     None where this form was sent before.
     """
-    if key is not None and not once(by.user, key):
+    if repeated(by, key):
         return None
     mark = digest(kind, value)
     if mark is None:

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from procurement import clocks
 from procurement.actions.after import guarantees_returned
-from procurement.actions.common import CONDITION, enter, lock, needed, repeated
+from procurement.actions.common import CONDITION, enter, lock
 from procurement.flows import Capacity
 from procurement.models import BankLine, Bid, Guarantee, Tender, WithdrawnGuarantee
 from records.actions import WRONG_ORDER, deed, record
+from records.deeds import needed, repeated
 from records.refusal import Refused
 
 

@@ -3,13 +3,14 @@
 from django.utils.translation import gettext as _
 
 from procurement import clocks
-from procurement.actions.common import enter, lock, may, needed, repeated
+from procurement.actions.common import enter, lock, may
 from procurement.actions.objecting import enter_as_bidder
 from procurement.actions.papers import tell
 from procurement.flows.base import Capacity
 from procurement.models import Inquiry, Party, Tender
 from procurement.permissions import represents
 from records.actions import WRONG_ORDER, deed, record
+from records.deeds import needed, remember, repeated
 from records.models import FormKey
 from records.refusal import Refused
 
@@ -36,8 +37,7 @@ def ask(tender: Tender, *, by, now, party: Party, text: str, key=None) -> Inquir
     about = {"party": party, "text": text, "asked_at": now, "asked_by": by.user}
     made = Inquiry.objects.create(tender=tender, round=tender.round, **about)
     clocks.start(tender, "inquiry", since=now, subject=made)
-    if key is not None:
-        FormKey.remember(by.user, key, made)
+    remember(by, key, made)
     record("procurement.inquiry.asked", tender, actor=by, now=now, inquiry=made.pk)
     return made
 

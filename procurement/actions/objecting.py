@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from deadlines.words import chinese_date
 from procurement import clocks
 from procurement.actions import facts, standing
-from procurement.actions.common import enter, lock, may, needed, repeated, today
+from procurement.actions.common import enter, lock, may, today
 from procurement.actions.papers import tell
 from procurement.flows import flow_of
 from procurement.flows.base import Capacity
@@ -16,6 +16,7 @@ from procurement.models import Against, Notice, Objection, Participation, Party,
 from procurement.periods import Regime, period
 from procurement.permissions import represents
 from records.actions import WRONG_ORDER, deed, record
+from records.deeds import needed, remember, repeated
 from records.models import FormKey
 from records.refusal import Refused
 
@@ -63,8 +64,7 @@ def lodge(
         standing.stop(
             tender, Suspension.Ground.OBJECTION, made.get_against_display(), by=by, now=now, reference=made.pk
         )
-    if key is not None:
-        FormKey.remember(by.user, key, made)
+    remember(by, key, made)
     record("procurement.objection.lodged", tender, actor=by, now=now, objection=made.pk, against=against)
     facts.refresh(tender, now=now)
     return made

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from procurement import openings, restrictions, sealing, statements, veil
 from procurement.actions import course, draws, facts, standing
 from procurement.actions.boxes import moment
-from procurement.actions.common import CONDITION, enter, lock, repeated, today
+from procurement.actions.common import CONDITION, enter, lock, today
 from procurement.actions.guaranteeing import match
 from procurement.actions.revealing import bound, closes_at
 from procurement.flows import Capacity, flow_of
@@ -15,6 +15,7 @@ from procurement.models import Bid, OnSite, Opening, Reveal, Tender
 from procurement.words_bids import in_words
 from records import attachments
 from records.actions import deed, record
+from records.deeds import repeated
 from records.refusal import Refused
 
 STEP = "opening"

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from accounts.models import Organisation, User
 from deadlines import holds
 from procurement import parameters
-from procurement.actions.common import may, needed, repeated, today
-from procurement.actions.registering import remember
+from procurement.actions.common import may, today
 from procurement.models import Appraisal, Deduction, Expert, Participation, Party, Relation, Speciality, Tender
 from procurement.permissions_registers import can_appraise, can_confirm, can_keep_registers
 from procurement.restrictions import months_later, restriction
 from records.actions import SAME_PERSON, deed, record
+from records.deeds import needed, remember, repeated
 from records.models import FormKey
 from records.numbers import next_number
 from records.refusal import Refused

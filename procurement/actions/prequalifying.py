@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from deadlines.words import chinese_date
 from procurement.actions.clarifying import far_enough
-from procurement.actions.common import CONDITION, Locked, enter, lock, may, needed, publish, repeated, today
+from procurement.actions.common import CONDITION, Locked, enter, lock, may, publish, today
 from procurement.actions.effects import moment
 from procurement.actions.objecting import enter_as_bidder
 from procurement.actions.papers import tell
@@ -26,6 +26,7 @@ from procurement.permissions import represents
 from procurement.restrictions import restriction
 from records.actions import WRONG_ORDER, deed, record
 from records.attachments import bind
+from records.deeds import needed, repeated
 from records.refusal import Refused
 
 STEP = "notice"  # the prequalification comes before this step

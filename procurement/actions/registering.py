@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from accounts.fields import CreditCodeField
-from procurement.actions.common import may, needed, repeated, today
+from procurement.actions.common import may, today
 from procurement.flows import FLOWS
 from procurement.models import (
     Business,
@@ -23,6 +23,7 @@ from procurement.models import (
 from procurement.numbers import next_tender_number
 from procurement.permissions import can_hand_in, can_name_people, can_register_party, represents
 from records.actions import deed, record
+from records.deeds import needed, remember, repeated
 from records.models import FormKey
 from records.refusal import Refused
 
@@ -59,11 +60,6 @@ def register_party(centre, firm: Firm, *, by, now, key=None) -> Party:
     remember(by, key, party)
     record("procurement.party.registered", party, actor=by, now=now, code=code, businesses=party.businesses)
     return party
-
-
-def remember(by, key, made):
-    if key is not None:
-        FormKey.remember(by.user, key, made)
 
 
 @deed

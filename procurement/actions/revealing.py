@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _
 
 from procurement import sealing, veil
 from procurement.actions.boxes import moment, numbers
-from procurement.actions.common import CONDITION, lock, may, repeated
+from procurement.actions.common import CONDITION, lock, may
 from procurement.models import Participation, Party, Prequalification, Reveal, SealedBid, Tender
 from procurement.permissions import represents, takes_part_otherwise
 from procurement.words_bids import in_words
 from records.actions import NOT_ENTITLED, deed, record
+from records.deeds import repeated
 from records.refusal import Refused
 
 FIELD = "key_file"

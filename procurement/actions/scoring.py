@@ -16,7 +16,7 @@ from accounts.actor import ROBOT
 from deadlines.words import chinese_date
 from procurement import evaluating, parameters
 from procurement.actions import facts
-from procurement.actions.common import enter, lock, repeated, today
+from procurement.actions.common import enter, lock, today
 from procurement.actions.draws import current, own
 from procurement.bidding import bidders_of
 from procurement.evaluating import Marks, Place
@@ -25,6 +25,7 @@ from procurement.flows.base import Capacity
 from procurement.models import Criterion, Draw, Report, Score, Seat, Sheet, Tender
 from procurement.money import yuan
 from records.actions import WRONG_ORDER, deed, record
+from records.deeds import repeated
 from records.refusal import Refused
 
 HUNDRED = Decimal(100)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from procurement import clocks
-from procurement.actions.common import enter, lock, may, needed, publish, repeated
+from procurement.actions.common import enter, lock, may, publish
 from procurement.actions.course import owed_row
 from procurement.actions.effects import change_method
 from procurement.actions.papers import tell
@@ -12,6 +12,7 @@ from procurement.flows.base import Capacity
 from procurement.models import Method, Notice, Suspension, Tender
 from procurement.permissions import can_fail, can_resume, can_suspend, can_terminate
 from records.actions import deed, record
+from records.deeds import needed, repeated
 from records.refusal import Refused
 
 PUBLISHED = "published_at"

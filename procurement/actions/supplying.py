@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 
 from procurement import clocks
 from procurement.actions.after import contract_of
-from procurement.actions.common import enter, lock, needed, repeated, today
+from procurement.actions.common import enter, lock, today
 from procurement.flows import flow_of
 from procurement.flows.base import Capacity
 from procurement.models import Delivery, Tender
 from procurement.periods import Regime
 from records.actions import WRONG_ORDER, deed, record
+from records.deeds import needed, repeated
 from records.refusal import Refused
 
 
