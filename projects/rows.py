@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import CleanCharField
 from accounts.models import Post
 from projects.forms.fields import WordField, whole
-from projects.forms.projects import CODE, ZeroFenField
+from projects.forms.projects import CODE
 from projects.models import Project, Stage
-from records.fields import NONE, UnitField, day_field
+from records.fields import NONE, MoneyField, UnitField, day_field
 
 
 class ProjectRow(forms.Form):
@@ -25,8 +25,8 @@ class ProjectRow(forms.Form):
     place = CleanCharField(label=_("place"), max_length=100, **NONE)
     content = CleanCharField(label=_("what is built or done"), max_length=1000)
     standard = CleanCharField(label=_("standard of completion"), max_length=1000, **NONE)
-    total = ZeroFenField(label=_("Total investment (yuan)"))
-    year_total = ZeroFenField(label=_("Planned investment of the year (yuan)"))
+    total = MoneyField(label=_("Total investment (yuan)"))
+    year_total = MoneyField(label=_("Planned investment of the year (yuan)"))
     planned_start = day_field(_("planned start"))
     planned_finish = day_field(_("planned finish"))
     planned_production = day_field(_("planned production"), **NONE)

@@ -57,7 +57,9 @@ def month_field(label, **kwargs):
 
 
 class FenField(CleanCharField):
-    """An amount in yuan with at most two decimals; a whole number of fen comes out."""
+    """An amount in yuan with at most two decimals; a whole number of fen comes out, `least` or more."""
+
+    least = 1
 
     default_error_messages = {
         "wan": _("Please give the amount in yuan, not in units of ten thousand: 300万 is 3000000."),
@@ -90,12 +92,18 @@ class FenField(CleanCharField):
             whole = None
         if whole is None or whole > MOST:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        if whole == 0:
+        if whole < self.least:
             raise forms.ValidationError(self.error_messages["zero"], code="zero")
         return whole
 
     def prepare_value(self, value):
         return f"{Decimal(value) / 100:.2f}" if isinstance(value, int) else value
+
+
+class MoneyField(FenField):
+    """An amount that may be nothing at all."""
+
+    least = 0
 
 
 class NamedField(CleanCharField):
@@ -146,9 +154,11 @@ class RowField(forms.ChoiceField):
         """The row; None for nothing chosen."""
         return self.rows.get(super().clean(value))
 
-    def offer(self, rows, empty=CHOOSE, words=str):
+    def offer(self, rows, groups=None, *, empty=CHOOSE, words=str):
+        """`groups`: the same rows as groups of a drop-down list."""
         self.rows = {str(row.pk): row for row in rows}
-        self.choices = [("", empty), *((key, words(row)) for key, row in self.rows.items())]
+        plain = ((key, words(row)) for key, row in self.rows.items())
+        self.choices = [("", empty), *(plain if groups is None else groups)]
 
 
 class FilesInput(forms.ClearableFileInput):

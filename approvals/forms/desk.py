@@ -1,10 +1,9 @@
 """What the staff types at the desk: filters, registration at the window, one small form for each deed."""
 
-from datetime import date, datetime
-from uuid import UUID
+from datetime import datetime
+from functools import partial
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import CleanCharField, TelephoneField, half_width
@@ -14,10 +13,10 @@ from approvals.flow import PAUSES
 from approvals.forms.citizen import ACCEPTED, ApplicantForm
 from approvals.models import ItemDocument, Result
 from approvals.queues import STATES, TILES
+from records import fields
 from records.keyset import parse_cursor
 from records.refusal import Refused
 
-FORMATS = ["%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日", "%Y%m%d"]
 REASON = 1500  # signs
 LONGEST_PROCEDURE = 250  # working days; about a year
 
@@ -30,17 +29,7 @@ PHRASES = [
     "经营场所证明与申请地址不一致，请核对后重新提交。",
 ]
 
-
-def day_field(label):
-    """A date within the years a case can have."""
-    return forms.DateField(
-        label=label,
-        required=False,
-        input_formats=FORMATS,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        validators=[MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2100, 12, 31))],
-        error_messages={"invalid": _("Please give a date such as 2026-03-12.")},
-    )
+day_field = partial(fields.day_field, required=False)
 
 
 class CursorField(forms.CharField):
@@ -227,18 +216,10 @@ class PauseForm(DeedForm):
     )
 
 
-class SentForm(forms.Form):
+class SentForm(fields.SentForm):
     """The hidden part of every deed: the form's key, and the state of the case when the page was opened."""
 
-    key = forms.CharField(required=False, max_length=100)
     seen = forms.CharField(required=False, max_length=100)
-
-    def clean_key(self):
-        """The key as a UUID, or "" for what no page ever gave out; the action then refuses it."""
-        try:
-            return str(UUID(self.cleaned_data["key"]))
-        except ValueError:
-            return ""
 
 
 class ItemSearchForm(forms.Form):

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import CleanCharField
 from approvals.forms.citizen import PersonOrCompanyField
-from approvals.forms.desk import FORMATS, DeedForm, day_field
+from approvals.forms.desk import DeedForm, day_field
 from approvals.forms.ledger import NOT_MONEY, amount_field
 from approvals.models import Item, ItemFee, Penalty, Slip
+from records import fields
 
 LONG = 4000  # signs
 
@@ -21,10 +22,8 @@ def long_text(label, *, rows=4, most=LONG, **kwargs):
 
 def needed_day(label, **kwargs):
     """A date that must be given."""
-    field = day_field(label)
-    field.required, field.help_text = True, kwargs.get("help_text", "")
+    field = fields.day_field(label, **kwargs)
     field.error_messages["required"] = _("Please give a date such as 2026-03-12.")
-    field.input_formats = FORMATS
     return field
 
 

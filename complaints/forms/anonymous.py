@@ -8,8 +8,9 @@ from complaints import codes
 from complaints.actions import Filing
 from complaints.flow import MOST_FILES
 from complaints.forms.citizen import RatingForm
-from complaints.forms.fields import LONG, FilesField, RowField, categories, text_field, towns, units
+from complaints.forms.fields import LONG, categories, text_field, towns, units
 from complaints.models import Channel, Kind
+from records.fields import FilesField, RowField
 
 OFFERED = [Kind.REPORT, Kind.COMPLAINT, Kind.EFFICIENCY, Kind.SUGGESTION, Kind.CONSULTATION]
 PICTURES = ".jpg,.jpeg,.png"

@@ -6,18 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import CleanCharField, PersonNameField, TelephoneField, half_width
 from complaints.actions import Contact, Filing
 from complaints.flow import MOST_FILES
-from complaints.forms.fields import (
-    ACCEPTED,
-    LONG,
-    AboutField,
-    FilesField,
-    RowField,
-    categories,
-    text_field,
-    towns,
-    units,
-)
+from complaints.forms.fields import ACCEPTED, LONG, AboutField, categories, text_field, towns, units
 from complaints.models import Kind, Visit
+from records.fields import FilesField, RowField
 
 # Which kind fits: what stands on the page of the choice, in this order.
 KINDS = [

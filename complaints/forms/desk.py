@@ -1,7 +1,6 @@
 """What the staff types: filters, orders written down at a window or a telephone, one small form for each deed."""
 
 from datetime import date, datetime
-from uuid import UUID
 
 from django import forms
 from django.db.models.functions import Now
@@ -12,20 +11,12 @@ from complaints import quality, routing
 from complaints.actions import Contact, Filing
 from complaints.actions.judging import faults_of
 from complaints.forms.citizen import AGAINST
-from complaints.forms.fields import (
-    LONG,
-    AboutField,
-    RowField,
-    RowsField,
-    categories,
-    day_field,
-    text_field,
-    towns,
-    units,
-)
+from complaints.forms.fields import LONG, AboutField, RowsField, categories, day_field, text_field, towns, units
 from complaints.models import Category, Channel, Kind, LongerTerm, Order, Visit
 from complaints.permissions import longer_asked, proposed_reply
 from complaints.queues import HOTLINE_TILES, TILES
+from records import fields
+from records.fields import RowField
 from records.keyset import parse_cursor
 
 ALL = [("", _("all"))]
@@ -320,15 +311,7 @@ class VisitForm(DeedForm):
         return self.cleaned_data | {"stars": stars}
 
 
-class SentForm(forms.Form):
+class SentForm(fields.SentForm):
     """The hidden part of every deed: the form's key, and the state of the order when the page was opened."""
 
-    key = forms.CharField(required=False, max_length=100)
     seen = forms.CharField(required=False, max_length=100)
-
-    def clean_key(self):
-        """The key as a UUID, or "" for what no page ever gave out; the action then refuses it."""
-        try:
-            return str(UUID(self.cleaned_data["key"]))
-        except ValueError:
-            return ""

@@ -1,38 +1,23 @@
 """Fields and choices that several forms about orders share."""
 
-from datetime import date
+from functools import partial
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import CleanCharField, half_width
 from accounts.models import Organisation, Window
 from complaints.models import Category
+from records import fields
 from records.subjects import numbered
 
-FORMATS = ["%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日", "%Y%m%d"]
 LONG, SHORT = 5000, 500  # signs of a text, of a reason
 ACCEPTED = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx,.ofd"  # what records.files takes
-CHOOSE = _("choose")
 HANDLERS = [Organisation.Level.DEPARTMENT, Organisation.Level.TOWN]
 
 
-def text_field(label, rows=3, most=SHORT, **kwargs):
-    widget = forms.Textarea(attrs={"rows": rows})
-    return CleanCharField(label=label, multiline=True, max_length=most, widget=widget, **kwargs)
-
-
-def day_field(label):
-    """A date within the years an order can have."""
-    return forms.DateField(
-        label=label,
-        required=False,
-        input_formats=FORMATS,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        validators=[MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2100, 12, 31))],
-        error_messages={"invalid": _("Please give a date such as 2026-03-12.")},
-    )
+text_field = partial(fields.text_field, rows=3, most=SHORT)
+day_field = partial(fields.day_field, required=False)
 
 
 class AboutField(CleanCharField):
@@ -54,23 +39,6 @@ class AboutField(CleanCharField):
                 _("There is no case and no window with this number. Copy it once more, or leave it out.")
             )
         return (thing,) if thing else ()
-
-
-class RowField(forms.ChoiceField):
-    """A choice among rows of the database, read once: `offer` gives them as {key: row} with their words."""
-
-    def __init__(self, **kwargs):
-        super().__init__(**kwargs)
-        self.rows = {}
-
-    def clean(self, value):
-        """The row; None for nothing chosen."""
-        return self.rows.get(super().clean(value))
-
-    def offer(self, rows, groups=None, empty=CHOOSE):
-        self.rows = {str(row.pk): row for row in rows}
-        plain = [(key, str(row)) for key, row in self.rows.items()]
-        self.choices = [("", empty), *(groups if groups is not None else plain)]
 
 
 class RowsField(forms.MultipleChoiceField):
@@ -114,20 +82,3 @@ def group(top, rows):
         return str(top.pk), top.name
     marked = [(str(row.pk), "　" * (row.level - 2) + row.name) for row in below]
     return top.name, [*marked, (str(top.pk), _("Other: %(name)s") % {"name": top.name})]
-
-
-class FilesInput(forms.ClearableFileInput):
-    """Several files at once."""
-
-    allow_multiple_selected = True
-    template_name = "django/forms/widgets/file.html"
-
-
-class FilesField(forms.FileField):
-    """A list of uploads; what each may be is decided where they are stored."""
-
-    widget = FilesInput
-
-    def clean(self, data, initial=None):
-        given = data if isinstance(data, list | tuple) else [data]
-        return [super(FilesField, self).clean(one, initial) for one in given if one]

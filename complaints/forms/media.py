@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import CleanCharField
 from complaints.actions.media import Filmed, Said
 from complaints.actions.promises import Pledge
-from complaints.forms.fields import RowField, categories, day_field, text_field, units
+from complaints.forms.fields import categories, day_field, text_field, units
 from complaints.models import Call, Episode, Programme
+from records.fields import RowField
 
 ALL = [("", _("all"))]
 STEPS = 3  # of a road map, on one page

@@ -10,10 +10,11 @@ from accounts.models import Organisation, Post
 from complaints.actions.events import Gathering, Voice
 from complaints.actions.talks import Told
 from complaints.actions.visits import Firm, Problem
-from complaints.forms.fields import LONG, RowField, day_field, text_field, units
+from complaints.forms.fields import LONG, day_field, text_field, units
 from complaints.forms.media import ALL, CHOOSE, needed_day, unit_field
 from complaints.models import FirmVisit, Opinion, TalkNote
 from complaints.models.visits import quarter_of
+from records.fields import RowField
 
 PROBLEMS = 3  # difficulties on one page
 

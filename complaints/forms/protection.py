@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import CleanCharField, PersonNameField, TelephoneField
 from accounts.models import Organisation, Role
-from complaints.forms.fields import RowField, text_field
+from complaints.forms.fields import text_field
 from complaints.models import Opening, Organ
+from records.fields import RowField
 
 
 class IdentityForm(forms.Form):

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import CleanCharField, PersonNameField, TelephoneField
 from complaints.actions.recordings import LONGEST_PART, MOST_PARTS
 from complaints.actions.sessions import MOST_SLOTS, Offer
-from complaints.forms.fields import RowField, categories, day_field, text_field, units
+from complaints.forms.fields import categories, day_field, text_field, units
 from complaints.forms.media import ALL, PledgeForm, moment_field
 from complaints.models import Category, Session
+from records.fields import RowField
 
 LONGEST = 6 * 3600 * 1000  # milliseconds
 

@@ -12,8 +12,9 @@ from accounts.models import Organisation
 from complaints.actions.knowledge import Text
 from complaints.actions.proving import Established
 from complaints.figures import TABLES, WHICH
-from complaints.forms.fields import LONG, RowField, categories, day_field, text_field, units
+from complaints.forms.fields import LONG, categories, day_field, text_field, units
 from complaints.models import Article, Category, Proof
+from records.fields import RowField
 from records.keyset import parse_cursor
 
 MOMENT = "%Y-%m-%dT%H:%M"

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import CleanCharField
 from procurement.actions.prequalifying import Invitation
 from procurement.forms.desk import DeedForm
-from procurement.forms.fields import LONG, FilesField, MomentField, MoneyField, RowField, day_field, text_field
+from procurement.forms.fields import LONG, MomentField, text_field
+from records.fields import FilesField, MoneyField, RowField, day_field
 
 CHOOSE_FIRM = {"required": _("Choose the firm.")}
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import CleanCharField
 from procurement import sealing
 from procurement.actions.guaranteeing import Payment
-from procurement.forms.fields import LONG, MomentField, MoneyField, PartyField, day_field, text_field
+from procurement.forms.fields import LONG, MomentField, PartyField, text_field
 from procurement.words_bids import in_words
+from records.fields import MoneyField, day_field
 
 DIGEST = RegexValidator(r"\A[0-9a-f]{64}\Z", _("A digest has 64 signs: digits and the letters a to f."))
 SECRET = RegexValidator(r"\A[0-9a-f]{32}\Z", _("The withdrawal secret has 32 signs: digits and the letters a to f."))

@@ -10,8 +10,9 @@ from accounts.models import User
 from procurement.actions.pool import CRITERIA
 from procurement.evaluating import Bidder
 from procurement.forms.fields import text_field
-from procurement.forms.registers import PlainForm, ReasonForm
+from procurement.forms.registers import ReasonForm
 from procurement.models import Criterion, Speciality
+from records.fields import PlainForm
 
 ROWS = 8  # criteria of a form
 

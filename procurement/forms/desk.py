@@ -1,14 +1,12 @@
 """What the desks type besides the steps: applications, firms, filters, a form for each deed beside the course."""
 
-from uuid import UUID
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import CleanCharField, CreditCodeField, PersonNameField, TelephoneField
 from accounts.models import User
 from procurement.actions import Application, Firm
-from procurement.forms.fields import LONG, MomentField, MoneyField, RowField, day_field, text_field
+from procurement.forms.fields import LONG, MomentField, text_field
 from procurement.forms.steps import methods_of
 from procurement.models import (
     Against,
@@ -21,23 +19,14 @@ from procurement.models import (
     Tender,
     Trade,
 )
+from records import fields
+from records.fields import ALL, NONE, MoneyField, RowField, day_field
 
-ALL = [("", _("all"))]
-NONE = {"required": False}
 
-
-class SentForm(forms.Form):
+class SentForm(fields.SentForm):
     """The key of a form, and where the tender stood when its page was opened."""
 
-    key = forms.CharField(required=False, max_length=100)
     step = forms.SlugField(required=False, max_length=30)
-
-    def clean_key(self):
-        """The key as a UUID, or "" for what no page ever gave out; the action then refuses it."""
-        try:
-            return str(UUID(self.cleaned_data["key"]))
-        except ValueError:
-            return ""
 
 
 class FilterForm(forms.Form):

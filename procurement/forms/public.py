@@ -4,22 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import CleanCharField
-from procurement.forms.fields import day_field
 from procurement.models import Notice, OpenKind, Tender, Trade
-
-ALL = [("", _("all"))]
-NONE = {"required": False}
-EXPORTS = [("xlsx", "xlsx"), ("csv", "csv")]
-
-
-def month_field():
-    return forms.DateField(
-        label=_("Month"),
-        required=False,
-        input_formats=["%Y-%m"],
-        widget=forms.DateInput(attrs={"type": "month"}, format="%Y-%m"),
-        error_messages={"invalid": _("Please give a month such as 2026-03.")},
-    )
+from records.fields import ALL, EXPORT, NONE, day_field, month_field
 
 
 class ListForm(forms.Form):
@@ -27,8 +13,8 @@ class ListForm(forms.Form):
 
     q = CleanCharField(label=_("Number, project or firm"), max_length=100, **NONE)
     trade = forms.ChoiceField(label=_("Trade"), choices=[*ALL, *Trade.choices], **NONE)
-    month = month_field()
-    export = forms.ChoiceField(choices=EXPORTS, widget=forms.HiddenInput, **NONE)
+    month = month_field(_("Month"), required=False)
+    export = forms.ChoiceField(choices=EXPORT, widget=forms.HiddenInput, **NONE)
 
     @property
     def asked(self) -> dict:
@@ -60,7 +46,7 @@ class FiguresForm(forms.Form):
     trade = forms.ChoiceField(label=_("Trade"), choices=[*ALL, *Trade.choices], **NONE)
     since = day_field(_("From"), **NONE)
     until = day_field(_("Until"), **NONE)
-    export = forms.ChoiceField(choices=EXPORTS, widget=forms.HiddenInput, **NONE)
+    export = forms.ChoiceField(choices=EXPORT, widget=forms.HiddenInput, **NONE)
 
     def clean(self):
         typed = super().clean()
@@ -74,4 +60,4 @@ class CreditForm(forms.Form):
 
     q = CleanCharField(label=_("Name, code or number"), max_length=100, **NONE)
     kind = forms.ChoiceField(label=_("Kind"), choices=[*ALL, *OpenKind.choices], **NONE)
-    export = forms.ChoiceField(choices=EXPORTS, widget=forms.HiddenInput, **NONE)
+    export = forms.ChoiceField(choices=EXPORT, widget=forms.HiddenInput, **NONE)

@@ -10,7 +10,7 @@ from procurement.actions.conduct import Charge
 from procurement.actions.entering import Certificate
 from procurement.actions.pool import Person
 from procurement.forms.desk import FirmForm
-from procurement.forms.fields import LONG, FilesField, PartyField, RowField, day_field, text_field
+from procurement.forms.fields import LONG, PartyField, text_field
 from procurement.models import (
     Business,
     CreditRecord,
@@ -26,17 +26,8 @@ from procurement.models import (
     Speciality,
     Tender,
 )
-
-ALL = [("", _("all"))]
-NONE = {"required": False}
-EXPORT = [("xlsx", "xlsx"), ("csv", "csv")]
-
-
-class PlainForm(forms.Form):
-    """A deed that is one button."""
-
-    def arguments(self) -> dict:
-        return dict(self.cleaned_data)
+from records import fields
+from records.fields import ALL, NONE, FilesField, NamedField, PlainForm, RowField, UnitField, day_field
 
 
 class ReasonForm(PlainForm):
@@ -47,12 +38,9 @@ class OpinionForm(PlainForm):
     opinion = text_field(_("Opinion"), rows=2, **NONE)
 
 
-class ListFilter(forms.Form):
-    """`LOOKUPS`: field → how it narrows the rows."""
-
+class ListFilter(fields.ListFilter):
     LOOKUPS = {"q": "name__icontains", "state": "state"}
     q = CleanCharField(label=_("Name"), max_length=100, **NONE)
-    export = forms.ChoiceField(choices=EXPORT, widget=forms.HiddenInput, **NONE)
 
 
 def state_field(choices):
@@ -211,21 +199,8 @@ class ExpertForm(PlainForm):
         return {"person": Person(**typed)}
 
 
-class OfficeField(CleanCharField):
-    """An office by its full or short name."""
-
-    def to_python(self, value):
-        text = super().to_python(value)
-        if not text:
-            return None
-        rows = Organisation.objects.filter(name=text) | Organisation.objects.filter(short_name=text)
-        found = rows.first()
-        if found is None:
-            raise forms.ValidationError(_("No office of this name is known."))
-        return found
-
-    def run_validators(self, value):
-        """An office was found: there is no text left to be measured."""
+class OfficeField(UnitField):
+    default_error_messages = {"unknown": _("No office of this name is known.")}
 
 
 class RelationForm(PlainForm):
@@ -235,20 +210,13 @@ class RelationForm(PlainForm):
     note = text_field(_("additional words"), rows=2, most=300, **NONE)
 
 
-class TenderField(CleanCharField):
+class TenderField(NamedField):
     """A tender by its number."""
 
-    def to_python(self, value):
-        text = super().to_python(value)
-        if not text:
-            return None
-        found = Tender.objects.filter(number=text).first()
-        if found is None:
-            raise forms.ValidationError(_("No tender has this number."))
-        return found
+    default_error_messages = {"unknown": _("No tender has this number.")}
 
-    def run_validators(self, value):
-        """A tender was found: there is no text left to be measured."""
+    def find(self, text):
+        return Tender.objects.filter(number=text).first()
 
 
 class DeductionForm(PlainForm):

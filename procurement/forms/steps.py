@@ -11,19 +11,11 @@ from accounts.fields import CleanCharField
 from procurement.actions.common import MEDIA, MEDIUM
 from procurement.flows import flow_of
 from procurement.flows.base import Step
-from procurement.forms.fields import (
-    LONG,
-    FilesField,
-    MomentField,
-    MoneyField,
-    PartyField,
-    RowField,
-    day_field,
-    text_field,
-)
+from procurement.forms.fields import LONG, MomentField, PartyField, text_field
 from procurement.guards.common import SALES, TERMS
 from procurement.guards.money import WHY_NOT_FIRST
 from procurement.models import Business, Candidate, Method, Party, Tender, Trade
+from records.fields import FilesField, MoneyField, RowField, day_field
 
 FILES = FilesField(
     label=_("Files of the step"),

@@ -10,12 +10,12 @@ from procurement.actions import draws, pool, scoring
 from procurement.flows import flow_of
 from procurement.flows.base import Capacity
 from procurement.forms import committees as forms
-from procurement.forms.registers import PlainForm
 from procurement.models import Draw, Seat, Speciality, Tender
 from procurement.permissions import can_look, capacity_in
 from procurement.permissions_registers import can_appraise, can_commit, can_draw, can_name_representatives
 from procurement.views.common import NOT_YOUR_DUTY, denied, is_outsider, only
 from procurement.views.sheets import Deed, detail, new, take
+from records.fields import PlainForm
 
 SETTLING = [Capacity.AGENT, Capacity.TENDERER, Capacity.CENTRE]
 

@@ -7,13 +7,13 @@ from accounts.fields import CleanCharField
 from projects.actions.following import Visit
 from projects.actions.reporting import Told
 from projects.forms.fields import whole
-from projects.forms.projects import ZeroFenField
 from projects.models import Change, FollowUp, MonthlyReport, Problem, Project, Stage
 from records.fields import (
     LONG,
     NONE,
     FilesField,
     ListFilter,
+    MoneyField,
     PlainForm,
     RowField,
     UnitField,
@@ -43,7 +43,7 @@ class DoneForm(PlainForm):
 class ReportForm(PlainForm):
     """The report of a month: money, how far each node is, words on the stages, photographs."""
 
-    investment = ZeroFenField(label=_("Investment of the month (yuan)"))
+    investment = MoneyField(label=_("Investment of the month (yuan)"))
     files = FilesField(label=PHOTOGRAPHS, **NONE)
 
     def __init__(self, report, *args, **kwargs):

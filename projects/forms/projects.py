@@ -8,18 +8,11 @@ from accounts.models import User
 from projects.actions.entering import MOST_NODES, Facts, Planned
 from projects.forms.fields import whole
 from projects.models import Project, Stage
-from records.fields import NONE, FenField, PlainForm, RowField, UnitField, day_field, text_field
+from records.fields import NONE, MoneyField, PlainForm, RowField, UnitField, day_field, text_field
 
 CODE = _("Letters, digits and hyphens, such as ZD-2026-001.")
 FIELDS = ["name", "kind", "rank", "year", "leader", "place", "content", "standard", "total", "year_total"]
 DAYS = ["planned_start", "planned_finish", "planned_production"]
-
-
-class ZeroFenField(FenField):
-    """An amount that may be nothing at all."""
-
-    def amount(self, text):
-        return 0 if text.strip("0.") == "" and text.strip(".") else super().amount(text)
 
 
 class FactsForm(PlainForm):
@@ -40,8 +33,8 @@ class FactsForm(PlainForm):
         help_text=_("for works for the people: when it is done"),
         **NONE,
     )
-    total = ZeroFenField(label=_("Total investment (yuan)"))
-    year_total = ZeroFenField(label=_("Planned investment of the year (yuan)"))
+    total = MoneyField(label=_("Total investment (yuan)"))
+    year_total = MoneyField(label=_("Planned investment of the year (yuan)"))
     planned_start = day_field(_("planned start"))
     planned_finish = day_field(_("planned finish"))
     planned_production = day_field(_("planned production"), **NONE)

@@ -338,6 +338,6 @@ def test_the_receipt_shows_the_code_once(client):
 
 def test_nginx_writes_no_line_and_hands_nothing_on():
     text = (settings.BASE_DIR / "docker" / "nginx.conf").read_text()
-    block = text.partition("location ~ ^/(complaints/anonymous|sealed)/ {")[2].partition("}")[0]
+    block = text.partition("location ~ ^/(complaints/anonymous|sealed|ballot)/ {")[2].partition("}")[0]
     lines = {line.strip() for line in block.splitlines()}
     assert {"access_log off;", "error_log /dev/null crit;", 'proxy_set_header X-Real-IP "";'} <= lines

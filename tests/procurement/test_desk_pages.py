@@ -120,7 +120,7 @@ MONEY = [
 def test_amount_that_is_none_names_the_cure(typed, words):
     from django.core.exceptions import ValidationError
 
-    from procurement.forms.fields import MoneyField
+    from records.fields import MoneyField
 
     with pytest.raises(ValidationError, match=words):
         MoneyField().clean(typed)
@@ -128,7 +128,7 @@ def test_amount_that_is_none_names_the_cure(typed, words):
 
 @pytest.mark.parametrize(("typed", "fen"), [("1,250,000.5", 125_000_050), ("３０００", 300_000), ("9.99元", 999)])
 def test_amount_as_people_type_it(typed, fen):
-    from procurement.forms.fields import MoneyField
+    from records.fields import MoneyField
 
     assert MoneyField().clean(typed) == fen
 
