@@ -9,7 +9,7 @@ from records.refusal import Refused
 from scoring.actions.marks import Wish, end, put
 from scoring.actions.rounds import locked
 from scoring.evidence import Found, gather
-from scoring.models import Item, Mark, Round, Sheet
+from scoring.models import Item, Mark, Round, Scheme, Sheet
 from scoring.permissions import can_score
 
 
@@ -30,9 +30,14 @@ def count(round: Round, *, by, now, key=None) -> dict[str, int] | None:
 
 
 def refresh(sheet: Sheet, round: Round, *, by, now) -> tuple[int, int]:
-    """The marks of the sources as they should be now; people's own marks are left alone."""
+    """The marks of the sources as they should be now; people's own marks are left alone.
+
+    An item is earned once: where people gave its points already, because the source was silent then, these stand.
+    """
     standing = {identity(mark): mark for mark in sheet.marks.filter(withdrawn_at=None).exclude(source="")}
-    wanted = {_identity(name, item, found): (name, item, found) for name, item, found in gather(sheet, round)}
+    given = given_by_people(sheet, round)
+    told = [about for about in gather(sheet, round) if not (about[1] and about[1].pk in given)]
+    wanted = {_identity(*about): about for about in told}
     gone = [mark for sign, mark in standing.items() if sign not in wanted]
     for mark in gone:
         end(mark, by=by, now=now, reason=_("The evidence no longer counts."))
@@ -47,6 +52,13 @@ def add(sheet: Sheet, name: str, item: Item | None, found: Found, *, by, now) ->
     place = item if found.kind == Mark.Kind.PART else None
     wish = Wish(found.kind, found.words, item=place, ground=found.ground, evidence=found.evidence)
     return put(sheet, wish, points=found.points, by=by, now=now, source=name)
+
+
+def given_by_people(sheet: Sheet, round: Round) -> set[int]:
+    """Items that are earned once and were; a mean takes both."""
+    if round.scheme.formula == Scheme.Formula.MEAN:
+        return set()
+    return set(sheet.marks.counting().filter(source="", item__earns=True).values_list("item", flat=True))
 
 
 def identity(mark: Mark) -> tuple:

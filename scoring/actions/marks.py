@@ -10,7 +10,7 @@ from records.attachments import bind
 from records.deeds import another, may, needed, repeated
 from records.refusal import Refused
 from scoring import calculate
-from scoring.models import Category, Item, Mark, Round, Sheet
+from scoring.models import Category, Item, Mark, Round, Scheme, Sheet
 from scoring.models.fields import shown
 from scoring.permissions import can_confirm, can_score
 
@@ -100,13 +100,18 @@ def put(sheet: Sheet, wish: Wish, *, points: Decimal, by, now, source="") -> Mar
 
 
 def check_place(sheet: Sheet, wish: Wish):
-    """Items belong to the scheme; an item that is met or earned once is not judged twice."""
+    """Items belong to the scheme; an item that is met or earned once is not judged twice, nor what a source gave."""
     if wish.item and wish.item.category.scheme_id != sheet.round.scheme_id:
         raise Refused(None, _("This item belongs to another scheme."), field="item")
-    if wish.item and (wish.item.earns or wish.item.rule != Item.Rule.HAND):
-        told = Mark.objects.counting().filter(sheet=sheet, item=wish.item, source="")
-        if told.exists():
-            raise Refused(None, _("There are points for this item already: take them back first."), field="item")
+    once = wish.item and (wish.item.earns or wish.item.rule != Item.Rule.HAND)
+    if once and given(sheet, wish.item).exists():
+        raise Refused(None, _("There are points for this item already: take them back first."), field="item")
+
+
+def given(sheet: Sheet, item: Item):
+    """The points that stand for this item; of a mean those of people, since every result of a source counts there."""
+    told = Mark.objects.counting().filter(sheet=sheet, item=item)
+    return told.filter(source="") if sheet.round.scheme.formula == Scheme.Formula.MEAN else told
 
 
 def worth(wish: Wish, round: Round) -> Decimal:

@@ -46,3 +46,12 @@ def task_of(document, code) -> Task:
 
 def did(task, amount, by, on="2026-03-02", words="已完成", **more):
     return tasks.observe(task, Progress(at(on).date(), Decimal(amount), words), by=by, now=at(on), **more)
+
+
+def signed_off(document, code: str, points, office, clerk, head) -> Task:
+    """Done, rated by the unit, reviewed with so many points, signed off."""
+    task = task_of(document, code)
+    did(task, 10, clerk)
+    tasks.rate(task, by=head, now=at("2026-12-01"), points=Decimal(95), words="完成")
+    tasks.review(task, by=office.clerk, now=at("2026-12-02"), points=Decimal(points), words="属实")
+    return tasks.sign_off(task, by=office.head, now=at("2026-12-03"))

@@ -6,9 +6,7 @@ from decimal import Decimal
 import pytest
 
 from scoring.actions import gathering
-from scoring.actions.indicators import tasks
-from tests.conftest import at
-from tests.scoring.goals import did, group, in_force, leaf, task_of
+from tests.scoring.goals import did, group, in_force, leaf, signed_off, task_of
 from tests.scoring.sheets import THEN, begun, sheet_of
 
 pytestmark = pytest.mark.django_db
@@ -45,9 +43,5 @@ def test_tasks_late_or_not_done_cost_their_points(office, bureau, clerk, year):
 def test_signed_points_earn_their_share(office, bureau, clerk, head, year):
     document = in_force(office, [group("A"), leaf("A1", bureau, 75), leaf("A2", bureau, 25)])
     for code, points in (("A1", 90), ("A2", 70)):
-        task = task_of(document, code)
-        did(task, 10, clerk)
-        tasks.rate(task, by=head, now=at("2026-12-01"), points=Decimal(95), words="完成")
-        tasks.review(task, by=office.clerk, now=at("2026-12-02"), points=Decimal(points), words="属实")
-        tasks.sign_off(task, by=office.head, now=at("2026-12-03"))
+        signed_off(document, code, points, office, clerk, head)
     assert counted(office, year, bureau) == [("goals", 17, None)]  # 85 percent of 20

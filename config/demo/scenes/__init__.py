@@ -14,6 +14,7 @@ from config.demo.scenes import (
     appointments,
     cards,
     catalogue,
+    duties,
     exchange,
     fees,
     funds,
@@ -80,6 +81,7 @@ SCENES: list[Callable[[Stage], Iterable[Moment]]] = [
     scores.scene,
     indicators.scene,
     surveys.scene,
+    duties.scene,
 ]
 
 

@@ -39,7 +39,7 @@ class Year:
         self.told = json.loads((DATA / "indicators.json").read_text("utf-8"))
         self.rng = Random(f"indicators {self.today}")  # noqa: S311
         self.calendar = stage.hours.calendar
-        self.year = self.today.year if self.today.month >= HALF_YEAR else self.today.year - 1
+        self.year = goals_year(self.today)
         self.begins_on = max(date(self.year, 1, 12), self.today - timedelta(days=320))
 
     def at(self, day: date, hour: int) -> datetime:
@@ -82,6 +82,11 @@ class Year:
             .select_related("document", "indicator")
             .get(document__year=self.year, indicator__code=code)
         )
+
+
+def goals_year(today: date) -> int:
+    """The year whose goals are told: in its first half a year has little to show."""
+    return today.year if today.month >= HALF_YEAR else today.year - 1
 
 
 def scene(stage: Stage) -> Moments:

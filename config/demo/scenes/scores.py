@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.actor import Actor
 from accounts.models import Role
+from config.demo.scenes.indicators import goals_year
 from config.demo.staged import Stage
 from monitoring import actions as supervision
 from monitoring.models import Card
@@ -27,6 +28,7 @@ from scoring.participants import participants
 Moments = Iterator[tuple[datetime, Callable]]
 PART, BONUS, DEDUCTION = Mark.Kind.PART, Mark.Kind.BONUS, Mark.Kind.DEDUCTION
 BUREAUS = ["scjg", "zjj", "zrzy", "wjw", "jtj", "rsj", "mzj", "nyj", "sthj", "sws"]
+OF_GOALS = [*BUREAUS, "fgj", "jyj", "sfj"]
 # town → item code and points lost, in the half before and in the last one: places 2 and 3 of the last are equal
 LOST = {
     "chengguan": (("4.1", "1"), ("4.1", "1")),
@@ -39,7 +41,7 @@ LOST = {
     "daping": (("4.3", "3"), ("8.2", "2.8")),
     "shuangqiao": (("3.6", "2.8"), ("3.6", "3")),
 }
-# station → questionnaire, judgement from above, of the town; in the half before and in the last one
+# station → questionnaire where no meeting was held, judgement from above, of the town; in the half before and the last
 STATIONS = {
     "zs-chengguan": (("52.2", "9", "8.5"), ("55.4", "9.2", "9")),
     "zs-qinghe": (("50", "8.5", "8"), ("49.6", "8.5", "8.4")),
@@ -132,6 +134,7 @@ def scene(stage: Stage) -> Moments:
     yield from afterwards(office)
     yield from months(office)
     yield from this_half(office)
+    yield from whole_year(office)
 
 
 def quotas(office: Office) -> Moments:
@@ -199,21 +202,31 @@ def order_equals(office: Office, period, now):
 
 
 def stations(office: Office, period, start: date, place: int) -> Moments:
-    opened, entered, *ends = office.moments(start, (0, 9), (3, 14), (5, 10), (7, 11), (9, 15))
+    """The questionnaire comes from the survey of the half-year (config.demo.scenes.surveys), the rest by hand."""
+    opened, counted, entered, *ends = office.moments(start, (0, 9), (2, 10), (3, 14), (5, 10), (7, 11), (9, 15))
     yield opened, lambda: office.open("stations", half_name(period), period, STATIONS, opened)
+    yield counted, lambda: office.step(gathering.count, "stations", period, office.clerk, counted)
 
     def enter():
-        items = [office.item("stations", period, code) for code in ("1.1", "2.1", "2.2")]
-        words = ["问卷测评结果", "上级主管部门评估", "乡镇党委政府评估"]
         rows = [
-            (number, office.sheet("stations", period, unit), Wish(PART, text, Decimal(points), item=item))
+            (number, office.sheet("stations", period, unit), wish)
             for number, (unit, halves) in enumerate(STATIONS.items(), 2)
-            for points, item, text in zip(halves[place], items, words, strict=True)
+            for wish in judgements(office, period, unit, halves[place])
         ]
         marks.take_in(office.round("stations", period), rows, by=office.clerk, now=entered)
 
     yield entered, enter
     yield from office.ending("stations", period, ends)
+
+
+def judgements(office: Office, period, unit: str, told) -> Iterator[Wish]:
+    """What people enter about a station: nothing for what a source has given."""
+    words = ["本期没有召开测评会，按书面问卷统计结果记入", "上级主管部门评估", "乡镇党委政府评估"]
+    sheet = office.sheet("stations", period, unit)
+    for points, code, text in zip(told, ("1.1", "2.1", "2.2"), words, strict=True):
+        item = office.item("stations", period, code)
+        if not marks.given(sheet, item).exists():
+            yield Wish(PART, text, Decimal(points), item=item)
 
 
 def town_review(office: Office) -> Moments:
@@ -330,3 +343,12 @@ def this_half(office: Office) -> Moments:
     yield opened, lambda: office.open(code, half_name(period), period, BUREAUS, opened)
     given = Wish(BONUS, "“一件事一次办”做法获省级通报表扬", Decimal(2))
     yield entered, lambda: marks.enter(office.sheet(code, period, "wjw"), given, by=office.clerk, now=entered)
+
+
+def whole_year(office: Office) -> Moments:
+    """The departments' year is open: goals count as far as they are signed (config.demo.scenes.indicators)."""
+    year = goals_year(office.today)
+    period, code = (date(year, 1, 1), date(year, 12, 31)), "units-year"
+    opened, counted = office.moments(office.today - timedelta(days=9), (0, 9), (7, 10))
+    yield opened, lambda: office.open(code, f"{year}年度", period, OF_GOALS, opened)
+    yield counted, lambda: office.step(gathering.count, code, period, office.clerk, counted)

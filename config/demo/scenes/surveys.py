@@ -1,5 +1,5 @@
 """Surveys and ratings: a meeting of forty evaluators about stations with what became of their opinions, a meeting that
-is going on today, an appraisal of persons, ratings by citizens, and reports on duty and integrity with one talk.
+is going on today, an appraisal of persons, and ratings by citizens.
 
 A vote leaves no trace but the vote itself, so all votes of a meeting fall at one moment here.
 """
@@ -16,13 +16,9 @@ from accounts.models import Organisation, Post, Role
 from config.demo.people import Inventor
 from config.demo.staged import Stage
 from records.refusal import Refused
-from scoring.actions import duty
-from scoring.actions.duty import Call, Held
 from scoring.actions.surveys import counting, course, draws, opinions, pool, satisfaction, votes
 from scoring.actions.surveys.course import Appointment, Plan
 from scoring.models import (
-    DutyReport,
-    DutyYear,
     EvaluatorCategory,
     Invitation,
     Opinion,
@@ -35,20 +31,32 @@ from scoring.surveys import ASPECTS, OVERALL
 Moments = Iterator[tuple[datetime, Callable]]
 GOOD, FAIR, BAD = "satisfied", "basically", "unsatisfied"
 SIZES = {"deputies": 12, "cppcc": 10, "firms": 14, "traders": 12, "villagers": 16, "clients": 16}  # of the pool
-SHARES = [(30, 6, 4), (33, 5, 2), (24, 10, 6), (28, 9, 3)]  # of forty slips, for each unit
+SHARES = [  # of forty slips, for each unit
+    *((33, 5, 2), (24, 10, 6), (30, 6, 4)),
+    *((15, 14, 11), (16, 12, 12), (28, 9, 3)),
+]
+# number of the unit, what was said, in the words of the office, the way, the answer and after how many working days
 SAID = [
     (
-        0,
-        "中午窗口没有人值班，办事要等到下午",
-        "午间无人值班，群众办事需等候",
-        "at_once",
-        "已实行午间轮班，公示值班安排和电话。",
+        *(0, "中午窗口没有人值班，办事要等到下午", "午间无人值班，群众办事需等候", "at_once"),
+        *("已实行午间轮班，公示值班安排和电话。", 3),
     ),
-    (1, "收费项目没有上墙", "收费项目未在办事场所公示", "at_once", "收费项目、依据和标准已上墙并在网上公开。"),
-    (2, "去了三次才一次说清要什么材料", "一次性告知落实不到位，群众多次往返", "rectify", ""),
-    (3, "停车不方便", "办事场所停车位不足", "study", ""),
-    (2, "某某态度不好", "", "", ""),
+    (
+        *(1, "收费项目没有上墙", "收费项目未在办事场所公示", "at_once"),
+        *("收费项目、依据和标准已上墙并在网上公开。", 4),
+    ),
+    (
+        *(2, "去了三次才一次说清要什么材料", "一次性告知落实不到位，群众多次往返", "rectify"),
+        *("已修订一次性告知单，逐岗培训，窗口主动发放；因换岗延误，已向考评办说明。", 33),  # three days late
+    ),
+    (
+        *(3, "停车不方便", "办事场所停车位不足", "study"),
+        *("与相邻单位协商共用停车场，新增停车位三十个，已设指示牌。", 18),
+    ),
+    (2, "某某态度不好", "", "", "", 0),
 ]
+# heard on a visit before the meeting of today; the unit studies it
+VISITED = (0, "户籍窗口周末能不能开", "周末不办理户籍业务，上班群众不便", "study")
 COMMENTS = [
     (GOOD, "窗口人员很耐心，十分钟就办好了。", True),
     (BAD, "电话打了几次都没有人接，希望改进。", True),
@@ -80,12 +88,17 @@ class Asked:
         hours = self.stage.hours
         return hours.office(hours.nth_before(self.stage.today_or_next, days))
 
+    def since_end(self, days: int) -> datetime:
+        """In the office hours of a working day, counted from the last one of the half-year before (0)."""
+        calendar = self.stage.hours.calendar
+        return self.stage.hours.office(calendar.numbered(calendar.count(self.past_last) + days))
+
     def objects(self) -> list[Organisation]:
-        """Four stations in which people work; towns where the county has no stations of its own."""
+        """The stations in which people work; towns where the county has no stations of its own."""
         units = sorted(self.stage.cast.units.values(), key=lambda unit: unit.sort)
         stations = [unit for unit in units if unit.level == Organisation.Level.STATION]
         towns = [unit for unit in units if unit.level == Organisation.Level.TOWN]
-        return (stations if len(stations) >= 4 else towns)[:4]
+        return (stations if len(stations) >= 4 else towns)[: len(SHARES)]
 
     def someone(self, unit: Organisation) -> Actor:
         posts = self.stage.cast.posts
@@ -99,9 +112,9 @@ class Asked:
 
 def scene(stage: Stage) -> Moments:
     asked = Asked(stage)
-    filled = asked.ago(62)
+    filled = asked.since_end(-27)
     yield filled, partial(fill, asked, filled)
-    for part in (told, going_on, persons, ratings, reports):
+    for part in (told, going_on, persons, ratings):
         yield from part(asked)
 
 
@@ -120,9 +133,10 @@ def fill(asked: Asked, now: datetime):
 
 
 def told(asked: Asked) -> Moments:
+    """In the last weeks of the half-year, so that the score of the half-year rests on it."""
     name = asked.name(asked.past_first, "基层站所效能形象测评")
-    days = {"opened": 60, "planned": 58, "drawn": 56, "called": 54, "printed": 50, "held": 49}
-    at = {step: asked.ago(day) for step, day in days.items()}
+    days = {"opened": -25, "planned": -23, "drawn": -21, "called": -19, "printed": -15, "held": -14}
+    at = {step: asked.since_end(day) for step, day in days.items()}
     yield at["opened"], partial(open_units, asked, name, at["opened"], asked.past_first, asked.past_last)
     held_on = timezone.localdate(at["held"])
     place = Appointment(held_on, "县政务服务中心三楼会议室", "沈国华", 40)
@@ -139,7 +153,7 @@ def told(asked: Asked) -> Moments:
     yield closed, partial(close, asked, name, closed)
     yield published, partial(publish, asked, name, published)
     yield from heard(asked, name)
-    ended = asked.ago(30)
+    ended = asked.since_end(-1)
     yield ended, partial(conclude, asked, name, ended)
 
 
@@ -215,12 +229,12 @@ def conclude(asked: Asked, name: str, now: datetime):
 
 
 def heard(asked: Asked, name: str) -> Moments:
-    """What was said is given to the units; two have answered and are shown, one has answered, one is dropped."""
-    for place, (_unit, words, wording, way, answer) in enumerate(SAID):
-        given = asked.ago(46 - place)
+    """What was said is given to the units; all have answered and are shown, one of them late; one is dropped."""
+    for place, (_unit, words, wording, way, answer, days) in enumerate(SAID):
+        given = asked.since_end(place - 11)
         yield given, partial(deal, asked, name, words, wording, way, given)
         if answer:
-            answered, shown = asked.ago(42 - place), asked.ago(40 - place)
+            answered, shown = asked.since_end(place - 11 + days), asked.since_end(place - 9 + days)
             yield answered, partial(reply, asked, name, words, answer, answered)
             yield shown, partial(show, asked, name, words, shown)
 
@@ -254,15 +268,24 @@ def going_on(asked: Asked) -> Moments:
     """Votes are being taken; the office can print more slips for whoever wants to try it."""
     name = asked.name(asked.now_first, "基层站所效能形象测评")
     begin = asked.stage.now - timedelta(minutes=50)
-    opened, planned = asked.ago(9), asked.ago(7)
+    opened, planned, noted, given = (asked.ago(days) for days in (9, 7, 4, 3))
     yield opened, partial(open_units, asked, name, opened, asked.now_first, asked.now_last)
     place = Appointment(asked.today, "城关街道办事处二楼会议室", "沈国华", 30)
     yield planned, partial(plan, asked, name, place, planned)
     drawn = asked.ago(5)
     yield drawn, partial(draw_thirty, asked, name, drawn)
+    _unit, words, wording, way = VISITED
+    yield noted, partial(note, asked, name, words, noted)
+    yield given, partial(deal, asked, name, words, wording, way, given)
     yield begin, partial(print_slips, asked, name, 30, begin)
     yield begin + timedelta(minutes=10), partial(open_box, asked, name, begin + timedelta(minutes=10))
     yield begin + timedelta(minutes=30), partial(vote, asked, name, 12)
+
+
+def note(asked: Asked, name: str, words: str, now: datetime):
+    survey = Survey.objects.get(name=name)
+    about = survey.objects_asked.get(number=VISITED[0] + 1)
+    opinions.note(survey, by=asked.clerk, now=now, about=about, words=words)
 
 
 def draw_thirty(asked: Asked, name: str, now: datetime):
@@ -343,54 +366,3 @@ def judge(asked: Asked, words: str, released: bool, now: datetime):
         satisfaction.release(row, by=asked.clerk, now=now)
     else:
         satisfaction.withhold(row, by=asked.clerk, now=now, reason="指名道姓的举报，已告知向纪检监察机关反映")
-
-
-# reports on duty and integrity
-
-
-def reports(asked: Asked) -> Moments:
-    """All heads owe one; most have handed in; one was not good enough, and was talked with."""
-    cast = asked.stage.cast
-    inspector, year = cast.demo["zhao"], (asked.today - timedelta(days=150)).year
-    called, due = asked.ago(40), asked.ago(12)
-    heads = [post for (_unit, role), posts in cast.posts.items() if role == Role.HEAD for post in posts[:1]]
-    heads = sorted(heads, key=lambda actor: (actor.organisation.sort, actor.user.pk))[:24]
-    said = Call(year, timezone.localdate(due), [actor.post for actor in heads])
-    yield called, partial(duty.call, inspector.organisation, said, by=inspector, now=called)
-    for place, head in enumerate(heads[:21]):
-        handed = asked.ago(30 - place % 15)
-        yield handed, partial(hand_in, year, head, handed)
-        if place < 15:
-            judged = asked.ago(11 - place % 5)
-            yield judged, partial(evaluate, year, head, inspector, place != 3, judged)
-    talked = asked.ago(4)
-    yield talked, partial(talk, asked, year, heads[3], inspector, talked)
-
-
-def report_of(year: int, head: Actor) -> DutyReport:
-    return DutyReport.objects.get(year=DutyYear.objects.get(year=year), person=head.user)
-
-
-def hand_in(year: int, head: Actor, now: datetime):
-    unit = head.organisation.short_name
-    words = (
-        f"{year}年，本人作为{unit}主要负责人，认真履行全面从严治党主体责任，抓好{unit}各项重点工作；"
-        "严格遵守中央八项规定精神，如实报告个人有关事项。存在调查研究不够深入等问题，下一步将改进。"
-    )
-    duty.submit(report_of(year, head), by=head, now=now, words=words)
-
-
-def evaluate(year: int, head: Actor, inspector: Actor, passed: bool, now: datetime):
-    words = "内容完整，问题找得准。" if passed else "对存在问题轻描淡写，廉洁自律部分没有具体内容。"
-    duty.evaluate(report_of(year, head), by=inspector, now=now, passed=passed, words=words)
-
-
-def talk(asked: Asked, year: int, head: Actor, inspector: Actor, now: datetime):
-    said = Held(
-        held_on=timezone.localdate(now),
-        place="县纪委监委谈话室",
-        content="指出述职述廉报告避重就轻，要求对照检查、逐项说明。",
-        commitments="虚心接受，两周内重新撰写并提交。",
-        again_by=asked.stage.hours.calendar.roll(asked.today + timedelta(days=10)),
-    )
-    duty.hold_talk(report_of(year, head), said, by=inspector, now=now)
