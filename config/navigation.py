@@ -15,6 +15,8 @@ _OPINIONS = _entry("approvals:opinions", _("Opinions in joint cases"), "edit")
 _TERMS = _entry("approvals:extension_requests", _("Longer terms of joint cases"), "calendar")
 _CARDS = _entry("monitoring:my_cards", _("Cards and answers"), "warn")
 _NOTICES = _entry("monitoring:notices", _("Supervision notices"), "doc")
+_GLANCE = _entry("scoring:leaders", _("The county at a glance"), "chart")
+_RANKING = _entry("scoring:punctuality", _("Rankings and report"), "star")
 _INSTRUCTIONS = _entry("monitoring:instructions", _("Leaders' instructions"), "edit")
 _ARCHIVES = _entry("monitoring:archives", _("Efficiency archives"), "book")
 _MY_ARCHIVE = _entry("monitoring:my_archive", _("My efficiency archive"), "book")
@@ -163,7 +165,6 @@ _SURVEYS_RUN = [
     _entry("scoring:evaluators", _("Pool of evaluators"), "user"),
     _entry("scoring:comments", _("Comments of the public"), "eye"),
 ]
-_POST_PROPOSALS = _entry("scoring:proposals", _("Proposals about posts"), "exit")
 _DUTY_REPORTS = _entry("scoring:duty_reports", _("Duty reports"), "doc")
 _PEOPLE = _("Voices of the people")
 _APPRAISAL = _("Appraisal")
@@ -191,7 +192,7 @@ def _desk(daily, *, hall=(), figures=(), orders=_ORDERS, flags=(_FLAGS,)):
         (_("Subsidies and revenue"), [*_SUBSIDIES, *_REVENUE]),
         (_PROJECTS, [*_PROJECTS_DAILY, *_PROJECTS_WATCHED]),
         (_INDICATORS, [*_INDICATORS_DAILY, _REVIEW, *_INDICATOR_FIGURES]),
-        (_SURVEYS, [*_SURVEYS_READ, *_SURVEYS_RUN, _POST_PROPOSALS, _DUTY_REPORTS]),
+        (_SURVEYS, [*_SURVEYS_READ, *_SURVEYS_RUN, _DUTY_REPORTS]),
         _MEETINGS,
         (_APPRAISAL, _SCORES_OF_UNIT),
         (_("Registers"), [_FIGURES, _MY_ARCHIVE, _TALKS, *_LEDGERS, *figures]),
@@ -259,10 +260,10 @@ _SUPERVISION = [
     (_("Subsidies and revenue"), [*_SUBSIDIES[:3], *_REVENUE]),
     (_PROJECTS, [*_PROJECTS_DAILY, *_PROJECTS_WATCHED[1:]]),
     (_INDICATORS, [*_INDICATORS_DAILY, *_INDICATOR_FIGURES]),
-    (_SURVEYS, [*_SURVEYS_READ, _POST_PROPOSALS, _DUTY_REPORTS]),
+    (_SURVEYS, [*_SURVEYS_READ, _DUTY_REPORTS]),
     (_("The platform itself"), _PLATFORM),
     _WATCHED,
-    (_("Results"), [_entry("scoring:leaders", _("Rankings and report"), "star")]),
+    (_("Results"), [_GLANCE, _RANKING]),
     (_APPRAISAL, [*_SCORES_DESK[1:], *_SCORES_OF_UNIT[1:]]),
     (_("Catalogue"), _CATALOGUE),
     (_("Records"), [_entry("records:seals", _("Proof of records"), "seal")]),
@@ -272,7 +273,8 @@ _LEADERS = [
     (
         _("Results"),
         [
-            _entry("scoring:leaders", _("Rankings and report"), "star"),
+            _GLANCE,
+            _RANKING,
             _entry("monitoring:board", _("Live board"), "chart"),
             _ARCHIVES,
             _CHECKS,
@@ -287,7 +289,7 @@ _LEADERS = [
     (_("Subsidies and revenue"), [*_SUBSIDIES[:3], *_REVENUE]),
     (_PROJECTS, [*_PROJECTS_DAILY, *_PROJECTS_WATCHED[1:]]),
     (_INDICATORS, [*_INDICATORS_DAILY, *_INDICATOR_FIGURES]),
-    (_SURVEYS, [*_SURVEYS_READ, _POST_PROPOSALS]),
+    (_SURVEYS, [*_SURVEYS_READ]),
     _MEETINGS,
     (_("Service hall"), [_OPINIONS, *_HALL]),
     (_("Catalogue"), _CATALOGUE),
@@ -322,7 +324,7 @@ _HOTLINE = [
 WATCHING = {Role.INSPECTOR, Role.LEADER}
 ONLY = dict.fromkeys(["funds:files", "funds:deliveries", "funds:statements", "funds:bank_entries"], "funds")
 ONLY |= dict.fromkeys(["scoring:goal_review", "scoring:goal_units", "scoring:quarter"], "appraisal")
-ONLY |= dict.fromkeys(["scoring:evaluators", "scoring:comments", "scoring:proposals"], "appraisal")
+ONLY |= dict.fromkeys(["scoring:evaluators", "scoring:comments"], "appraisal")
 
 # The group that stands first in the bar of a unit with this main business.
 FIRST = {"orders": _PEOPLE, "trading": _TRADING, "funds": _FUNDS, "audit": _FUNDS, "projects": _PROJECTS}

@@ -152,10 +152,14 @@ def unit_figures(scope: str, period: Period, today: date) -> list[UnitFigures]:
 
 def compared(scope: str, period: Period, today: date) -> list[UnitFigures]:
     """The ranking with each unit's place in the period before."""
-    before = {u.organisation.pk: u.rank for u in unit_figures(scope, period.before, period.before.last) if u.owed}
-    now = unit_figures(scope, period, today)
+    return beside(unit_figures(scope, period, today), unit_figures(scope, period.before, period.before.last))
+
+
+def beside(now: list[UnitFigures], before: list[UnitFigures]) -> list[UnitFigures]:
+    """The units with their places in the period before."""
+    places = {unit.organisation.pk: unit.rank for unit in before if unit.owed}
     for unit in now:
-        unit.rank_before = before.get(unit.organisation.pk)
+        unit.rank_before = places.get(unit.organisation.pk)
     return now
 
 

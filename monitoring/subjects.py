@@ -11,16 +11,23 @@ from approvals.models import Case
 from complaints.models import Order
 from monitoring.letters_notices import about_in_words
 from monitoring.models import Card, Finding, Notice
+from projects.models import Project
 
 
 class SubjectForm(forms.Form):
     """At most one of these says what it is about."""
 
-    finding = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
-    notice = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
-    case = forms.CharField(required=False, max_length=40)
-    order = forms.CharField(required=False, max_length=40)
-    unit = forms.CharField(required=False, max_length=30)
+    def __init__(self, query):
+        super().__init__(query)
+        self.fields |= {name: make() for name, (make, _find) in FINDERS.items()}
+
+
+def key_field():
+    return forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+
+
+def number_field():
+    return forms.CharField(required=False, max_length=40)
 
 
 @dataclass(frozen=True)
@@ -45,7 +52,9 @@ def chosen_subject(query, actor) -> Chosen:
     if not form.is_valid():
         raise Http404
     named = {name: value for name, value in form.cleaned_data.items() if value}
-    return FINDERS[next(iter(named))](next(iter(named.values())), actor) if named else Chosen()
+    for name, value in named.items():
+        return FINDERS[name][1](value, actor)
+    return Chosen()
 
 
 def by_finding(key, actor) -> Chosen:
@@ -77,7 +86,20 @@ def by_unit(code, actor) -> Chosen:
     return Chosen(unit, unit)
 
 
-FINDERS = {"finding": by_finding, "notice": by_notice, "case": by_case, "order": by_order, "unit": by_unit}
+def by_project(code, actor) -> Chosen:
+    project = first(Project.objects.visible_to(actor).select_related("organisation").filter(code=code))
+    return Chosen(project, project.organisation)
+
+
+# Name in an address → the field that reads it, who finds the thing. Apps above this one add theirs when they start.
+FINDERS = {
+    "finding": (key_field, by_finding),
+    "notice": (key_field, by_notice),
+    "case": (number_field, by_case),
+    "order": (number_field, by_order),
+    "unit": (number_field, by_unit),
+    "project": (number_field, by_project),
+}
 
 
 def first(rows):

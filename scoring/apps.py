@@ -12,15 +12,18 @@ class ScoringConfig(AppConfig):
     verbose_name = _("Scoring")
 
     def ready(self):
+        from monitoring.subjects import FINDERS, key_field
         from records.attachments import READERS
         from records.crosscheck import CHECKS
         from scoring import models  # they are ready only now
+        from scoring.leading.goals import by_task
         from scoring.permissions.indicators import reads_papers
         from scoring.permissions.surveys import reads_papers_of_surveys
         from scoring.proof import first_fault
         from scoring.sums import wrong_sum
         from scoring.surveys import first_fault as first_wrong_result
 
+        FINDERS["task"] = (key_field, by_task)
         CHECKS["scoring"] = first_fault
         CHECKS["indicators"] = wrong_sum
         CHECKS["surveys"] = first_wrong_result

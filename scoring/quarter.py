@@ -68,12 +68,17 @@ def lines(scope: str, period: Period, today: date) -> list[Line]:
     return sorted((line for line in found.values() if not line.is_idle), key=lambda line: (line.sort, line.name))
 
 
+KEPT = Q(direction="fall", reached__lte=F("target")) | ~Q(direction="fall") & Q(done_on__lte=F("due_on"))
+
+
+def tasks_due(scope: str, today: date):
+    """The tasks of goals that are or were in force whose day is over; `KEPT` says which of them were done in time."""
+    rows = Task.objects.filter(organisation__path__startswith=scope, due_on__lt=today).order_by()
+    return rows.exclude(document__state__in=GoalDocument.UNSAID).annotate(reached=done_expression())
+
+
 def tasks(scope: str, period: Period, today: date):
     """(code, name, sort, due, kept) of the tasks whose day lies in the quarter and is over."""
-    rows = Task.objects.filter(
-        organisation__path__startswith=scope, due_on__range=(period.first, period.last), due_on__lt=today
-    ).exclude(document__state__in=GoalDocument.UNSAID)
-    in_time = Q(direction="fall", reached__lte=F("target")) | ~Q(direction="fall") & Q(done_on__lte=F("due_on"))
     keys = ["organisation__code", "organisation__short_name", "organisation__sort"]
-    counted = rows.annotate(reached=done_expression()).order_by().values(*keys)
-    return counted.annotate(due=Count("pk"), kept=Count("pk", filter=in_time)).values_list(*keys, "due", "kept")
+    counted = tasks_due(scope, today).filter(due_on__range=(period.first, period.last)).values(*keys)
+    return counted.annotate(due=Count("pk"), kept=Count("pk", filter=KEPT)).values_list(*keys, "due", "kept")

@@ -11,6 +11,7 @@ from decimal import Decimal
 from django.db import connection
 
 from scoring import indicators
+from scoring.models import GoalDocument
 from scoring.models.progress import LIVE, ROLLED, SHARE
 
 # A task counts as due once its day is over. `kept` is scoring.indicators.is_kept in SQL.
@@ -61,6 +62,18 @@ class Standing:
     def is_wanting(self) -> bool:
         """Below the implementation rate that is wanted."""
         return self.rate is not None and self.rate < indicators.RATE_WANTED
+
+
+def newest_year(day: date) -> int:
+    """The last year that has goals in force; in January this may be the one before."""
+    found = GoalDocument.objects.filter(year__lte=day.year).exclude(state__in=GoalDocument.UNSAID)
+    return found.order_by("-year").values_list("year", flat=True).first() or day.year
+
+
+def documents(year: int) -> list[int]:
+    """The keys of the documents of a year that are or were in force."""
+    found = GoalDocument.objects.filter(year=year).exclude(state__in=GoalDocument.UNSAID)
+    return list(found.values_list("pk", flat=True))
 
 
 def units(documents: Iterable[int], today: date, *, live=False) -> list[Standing]:

@@ -6,7 +6,7 @@ from operator import add
 
 from django.utils.translation import gettext as _
 
-from monitoring.figures import Period, UnitFigures, compared, unit_figures
+from monitoring.figures import Period, UnitFigures, beside, unit_figures
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,7 @@ class Report:
     idle: list[UnitFigures]
     total: UnitFigures
     before: UnitFigures
+    units_before: list[UnitFigures]
 
     @property
     def notices(self) -> list[str]:
@@ -31,10 +32,10 @@ def total(units) -> UnitFigures:
 
 def report(scope: str, period: Period, today) -> Report:
     """Count the period and the one before it."""
-    units = compared(scope, period, today)
     before = unit_figures(scope, period.before, period.before.last)
+    units = beside(unit_figures(scope, period, today), before)
     busy = [unit for unit in units if unit.owed]
-    return Report(period, busy, [unit for unit in units if not unit.owed], total(units), total(before))
+    return Report(period, busy, [unit for unit in units if not unit.owed], total(units), total(before), before)
 
 
 def fallen(report: Report) -> str:

@@ -7,6 +7,8 @@ from scoring.views import consequences, leaders, own, reports, rounds, schemes, 
 app_name = "scoring"
 urlpatterns = [
     path("leaders/", leaders.leaders, name="leaders"),
+    path("leaders/punctuality/", leaders.punctuality, name="punctuality"),
+    path("leaders/groups/<slug:code>/", leaders.group, name="group"),
     path("leaders/units/<slug:code>/", leaders.unit, name="unit"),
     path("leaders/cases/<str:number>/", leaders.case, name="case"),
     path("scores/", rounds.desk, name="desk"),

@@ -3,6 +3,7 @@
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,11 +14,17 @@ from accounts.models import Organisation, Role
 from approvals.models import Case, ExtensionRequest
 from monitoring.figures import Period, open_overdue
 from monitoring.models import Finding
+from monitoring.permissions_notices import can_instruct
 from records.actions import look
+from records.desk import exported
+from records.paging import sliced
 from scoring.forms.leaders import PeriodForm
+from scoring.leading import GROUPS, Asked, overview
 from scoring.report import report
 
 LISTED = 200  # cases shown on one drill-down page
+SHOWN = {"goals": 5}  # rows of a group on the one page; of the others three
+FEW, PAGE = 3, 60  # …and on one page of all rows of a group
 
 
 def check_read(actor):
@@ -39,6 +46,43 @@ def asked_period(request, today) -> tuple[PeriodForm, Period]:
 
 @require_safe
 def leaders(request):
+    """The one page: four groups, counted now; on paper as on screen."""
+    check_read(request.actor)
+    now = timezone.now()
+    today = timezone.localdate(now)
+    form, period = asked_period(request, today)
+    asked = ExtensionRequest.objects.visible_to(request.actor).filter(state=ExtensionRequest.State.OPEN)
+    groups = overview(request.actor.watched_path, period, today)
+    page = {
+        "form": form,
+        "period": period,
+        "now": now,
+        "groups": [(one, one.rows[: SHOWN.get(one.code, FEW)]) for one in groups],
+        "asked": asked.count(),
+        "may_instruct": can_instruct(request.actor),
+    }
+    return render(request, "scoring/leaders.html", page)
+
+
+@require_safe
+def group(request, code):
+    """All rows of one of the four groups."""
+    check_read(request.actor)
+    if code not in GROUPS:
+        raise Http404
+    today = timezone.localdate()
+    form, period = asked_period(request, today)
+    found = GROUPS[code](Asked(request.actor.watched_path, period, today), each=True)
+    if request.GET.get("export") in ("xlsx", "csv"):
+        rows = [[row.name, *row.cells] for row in found.rows]
+        return exported(found.title, request.GET["export"], [_("Name"), *found.heads], rows)
+    part = sliced(found.rows, request.GET, PAGE)
+    page = {"form": form, "period": period, "group": found, "page": part, "may_instruct": can_instruct(request.actor)}
+    return render(request, "scoring/group.html", page)
+
+
+@require_safe
+def punctuality(request):
     """Ranked units of a period, on screen as on paper."""
     check_read(request.actor)
     today = timezone.localdate()
@@ -46,9 +90,7 @@ def leaders(request):
     page = report(request.actor.watched_path, period, today)
     if "xlsx" in request.GET:
         return export(page)
-    asked = ExtensionRequest.objects.visible_to(request.actor).filter(state=ExtensionRequest.State.OPEN)
-    context = {"form": form, "report": page, "today": today, "asked": asked.count()}
-    return render(request, "scoring/leaders.html", context)
+    return render(request, "scoring/punctuality.html", {"form": form, "report": page, "today": today})
 
 
 def export(page):
@@ -90,9 +132,12 @@ def unit(request, code):
     form, period = asked_period(request, today)
     page = report(scope, period, today)
     figures = next((u for u in [*page.units, *page.idle] if u.organisation == organisation), None)
+    asked = Asked(organisation.path, period, today)
     context = {
         "organisation": organisation,
         "form": form,
+        "groups": [GROUPS["goals"](asked, each=True), GROUPS["satisfaction"](asked)],
+        "may_instruct": can_instruct(request.actor),
         "period": period,
         "figures": figures,
         "cases": case_rows(organisation, period, today),

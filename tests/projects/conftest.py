@@ -14,6 +14,10 @@ YUAN, WAN = 100, 1_000_000  # in fen
 
 @pytest.fixture
 def office(county):
+    return make_office(county)
+
+
+def make_office(county):
     business = Organisation.Business.PROJECTS
     about = {"name": "云溪县人民政府督查室", "short_name": "督查室", "level": "department", "business": business}
     return Organisation.objects.create(code="dcs", parent=county, **about)

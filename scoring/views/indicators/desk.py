@@ -42,28 +42,16 @@ def standings(rows, day, most=MOST) -> list:
 def desk(request):
     """What waits, my tasks with their bars, and for those who watch the county the units."""
     day, actor = today(), request.actor
-    year = newest_year(day)
+    year = ranking.newest_year(day)
     own = Task.objects.running().filter(organisation=actor.organisation, state=Task.State.OPEN)
     page = {
         "heaps": queues.heaps(actor, day),
         "tasks": standings(own, day, SHOWN) if actor.holds(*UNIT_ROLES) else [],
-        "units": ranking.units(documents(year), day)[-SHOWN:] if sees_county(actor) else [],
+        "units": ranking.units(ranking.documents(year), day)[-SHOWN:] if sees_county(actor) else [],
         "is_office": appraises(actor),
         "year": year,
     }
     return render(request, "scoring/indicators/desk.html", page)
-
-
-def newest_year(day) -> int:
-    """The last year that has goals in force; in January this may be the one before."""
-    found = GoalDocument.objects.filter(year__lte=day.year).exclude(state__in=GoalDocument.UNSAID)
-    return found.order_by("-year").values_list("year", flat=True).first() or day.year
-
-
-def documents(year: int) -> list[int]:
-    """The keys of the documents of a year that are or were in force."""
-    found = GoalDocument.objects.filter(year=year).exclude(state__in=GoalDocument.UNSAID)
-    return list(found.values_list("pk", flat=True))
 
 
 class TicksForm(django_forms.Form):
@@ -135,8 +123,8 @@ def units(request):
     form = forms.YearForm(seen, request.GET)
     form.is_valid()
     asked = form.cleaned_data
-    year = asked.get("year") or newest_year(day)
-    keys = [int(asked["document"])] if asked.get("document") else documents(year)
+    year = asked.get("year") or ranking.newest_year(day)
+    keys = [int(asked["document"])] if asked.get("document") else ranking.documents(year)
     rows = ranking.units(keys, day)
     if asked.get("export"):
         return exported(_("Implementation rates"), asked["export"], HEADS, [cells(row) for row in rows])
@@ -173,7 +161,8 @@ def unit(request, code):
     rows = Task.objects.visible_to(request.actor).running().filter(organisation=organisation)
     if not (rows.exists() or sees_county(request.actor) or request.actor.works_for(organisation.pk)):
         return redirect("scoring:indicators")
-    place = next((row for row in ranking.units(documents(newest_year(day)), day) if row.key == organisation.pk), None)
+    units = ranking.units(ranking.documents(ranking.newest_year(day)), day)
+    place = next((row for row in units if row.key == organisation.pk), None)
     page = {
         "title": organisation.name,
         "tasks": standings(rows, day),
