@@ -14,7 +14,7 @@ from deadlines.words import chinese_date
 from procurement.flows.base import Asked, Step
 from procurement.guards.common import TERMS
 from procurement.models import Draw, Notice, Opening, Report, Tender, Trade
-from procurement.money import yuan
+from records.money import yuan
 
 Fact = Callable[[Asked], list[tuple[str, str]]]
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from procurement.models import Bid, OnSite, SealedBid, Tender
-from procurement.money import yuan
 from procurement.statements import Statement
+from records.money import yuan
 
 
 def notes(tender: Tender, said: Statement) -> list[str]:

@@ -15,8 +15,8 @@ from deadlines.models import Deadline
 from procurement.flows import FLOWS, flow_of
 from procurement.flows.base import Capacity
 from procurement.models import BidComplaint, Inquiry, Objection, Tender, WithdrawnGuarantee
-from procurement.money import yuan
 from procurement.parameters import amount_of
+from records.money import yuan
 
 State = Tender.State
 MOVING = [State.APPLIED, State.RUNNING]

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from procurement.actions.auctioning import least_of, paddle_of
 from procurement.models import Auction
-from procurement.money import yuan
+from records.money import yuan
 
 SHOWN = 30  # offers on the page, the newest first
 

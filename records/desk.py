@@ -112,9 +112,9 @@ def line(table: Table, row) -> dict:
     return {"cells": cells, "state": table.lamp(row), "url": table.link(row)}
 
 
-def exported(title, kind: str, headers, rows):
+def exported(title, kind: str, headers, rows, day=None):
     """A file to save: `kind` is xlsx or csv (UTF-8 with a byte order mark, as spreadsheets expect)."""
-    name = f"{title}-{timezone.localdate().isoformat()}"
+    name = f"{title}-{(day or timezone.localdate()).isoformat()}"
     if kind == "xlsx":
         return xlsx_response(name, headers, rows)
     text = io.StringIO()
@@ -169,7 +169,8 @@ def panels(request, row, deeds: dict[str, Deed], refused=None) -> list[dict]:
 def detail(request, row, deeds: dict[str, Deed], about: dict, refused=None):
     """The page of one row: `about` is title, facts, tables and where it hangs; see records/desk/detail.html."""
     failed = refused if refused and not deeds[refused[0]].may(request.actor, row) else None
-    page = {"row": row, "panels": panels(request, row, deeds, refused), "refused": failed and failed[1]} | about
+    page = {"row": row, "deed_key": row.pk, "panels": panels(request, row, deeds, refused)}
+    page |= {"refused": failed and failed[1]} | about
     template = about.get("template", "records/desk/detail.html")
     return render(request, template, page, status=422 if refused else 200)
 
@@ -197,7 +198,8 @@ def done(request, form, action, thing):
     now = timezone.now()
     try:
         files = [store(upload, by=request.actor, now=now) for upload in form.cleaned_data.get("files") or ()]
-        made = action(thing, by=request.actor, now=now, key=sent(request), **form.arguments(files))
+        arguments = form.arguments(files) if files else form.arguments()
+        made = action(thing, by=request.actor, now=now, key=sent(request), **arguments)
     except Refused as refusal:
         blame(form, refusal)
         return None

@@ -13,6 +13,7 @@ from accounts.models import Organisation, Role
 from approvals.grams import TAIL, Grams
 from approvals.models.items import Item, ItemBranch
 from approvals.numbers import is_case_number
+from records.columns import person
 from records.numbers import query_code
 from records.subjects import Subject
 
@@ -27,13 +28,6 @@ class Channel(models.TextChoices):
 class Result(models.TextChoices):
     GRANTED = "granted", _("granted")
     DENIED = "denied", _("denied")
-
-
-def person():
-    """Who did a deed. Not indexed: no index may hold a column that changes, or every deed rewrites all of them."""
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
 
 
 class CaseQuerySet(models.QuerySet):

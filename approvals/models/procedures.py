@@ -6,7 +6,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
-from approvals.models.cases import Case, person
+from approvals.models.cases import Case
+from records.columns import person
 
 
 class Hearing(FSMModelMixin, models.Model):

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from accounts.models import Role
-from approvals.models.cases import UNIT_ROLES, Case, person
+from approvals.models.cases import UNIT_ROLES, Case
+from records.columns import person
 from records.subjects import Subject
 
 

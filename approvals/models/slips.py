@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from accounts.models import Role
-from approvals.models.cases import UNIT_ROLES, person
+from approvals.models.cases import UNIT_ROLES
+from records.columns import person
 from records.numbers import CODE_SIGNS
 from records.subjects import Subject
 

@@ -22,9 +22,9 @@ from approvals.forms.desk import SentForm
 from approvals.forms.enforcement import RegisterForm
 from approvals.permissions_enforcement import NOT_YOUR_DUTY, possible_deeds, why_not
 from approvals.views.deeds import Deed
-from approvals.views.desk import denied
 from records import paging
-from records.models import Document, Entry, FormKey
+from records.desk import denied, is_known
+from records.models import Document, Entry
 from records.refusal import Refused
 
 EXPORTED = 20_000  # lines
@@ -131,11 +131,6 @@ def take(request, noun: Noun, thing, name: str):
         reason = why_not(request.actor, name, thing)
         return denied(request, reason) if reason else page(request, noun, thing, name, form, status=422)
     return act(request, noun, thing, name, form, key)
-
-
-def is_known(actor, key: str) -> bool:
-    """Was this very form sent before?"""
-    return bool(key) and FormKey.objects.filter(user=actor.user, key=key).exists()
 
 
 def act(request, noun: Noun, thing, name: str, form, key: str):

@@ -23,7 +23,8 @@ from approvals.forms import catalogue as forms
 from approvals.forms.desk import SentForm
 from approvals.models import CleanUpProposal, Item
 from approvals.permissions import can_draft_items, can_publish_item, can_see_catalogue
-from approvals.views.desk import denied, only
+from approvals.views.desk import only
+from records.desk import denied
 from records.paging import sliced
 from records.refusal import Refused
 

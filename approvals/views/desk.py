@@ -1,6 +1,5 @@
 """The lists of the desk: what waits for me, the cases of the unit, the search field."""
 
-import functools
 import re
 from datetime import date
 
@@ -20,6 +19,7 @@ from approvals.numbers import is_case_number
 from approvals.permissions import can_look, can_register, can_work
 from approvals.permissions_hall import can_attend
 from deadlines import calendar as calendars
+from records import desk as desks
 from records import keyset, paging
 
 SEARCH_SIZE = 50
@@ -39,22 +39,9 @@ EXPORT = {  # key of a line → header
 }
 
 
-def denied(request, reason):
-    """403 with the reason, for somebody who is signed in but whose post this is not."""
-    return render(request, "approvals/desk/denied.html", {"reason": reason}, status=403)
-
-
 def only(question, reason=NOT_YOUR_DESK):
     """The view is for actors of whom `question` is true; the others are told why not."""
-
-    def decorate(view):
-        @functools.wraps(view)
-        def ask(request, *args, **kwargs):
-            return view(request, *args, **kwargs) if question(request.actor) else denied(request, reason)
-
-        return ask
-
-    return decorate
+    return desks.only(question, reason)
 
 
 def unit_items(actor):

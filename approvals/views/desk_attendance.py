@@ -18,8 +18,9 @@ from approvals.actions import hall
 from approvals.forms.desk import SentForm
 from approvals.forms.hall import DayForm, MonthForm
 from approvals.permissions_hall import attended_posts, can_attend, can_see_attendance
-from approvals.views.desk import denied, only
+from approvals.views.desk import only
 from deadlines import calendar as calendars
+from records.desk import denied
 from records.refusal import Refused
 
 NO_WINDOW = gettext_lazy("Only who acts from a post with a window registers there.")

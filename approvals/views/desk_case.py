@@ -17,11 +17,12 @@ from approvals.forms import desk as forms
 from approvals.models import UNIT_ROLES, Case, Material
 from approvals.permissions import can_do, can_look, may_follow, possible_deeds
 from approvals.views.deeds import DEEDS
-from approvals.views.desk import denied, only
+from approvals.views.desk import only
 from deadlines import holds
 from deadlines.words import explanation
 from records.actions import look
-from records.models import Document, FormKey
+from records.desk import denied, is_known
+from records.models import Document
 from records.refusal import Refused
 
 MOST_DAYS = 120  # lines of the arithmetic on the page
@@ -86,7 +87,7 @@ def deed(request, number, deed):
     sent.full_clean()
     key, seen = sent.cleaned_data.get("key", ""), sent.cleaned_data.get("seen", "")
     form = DEEDS[deed].form(case, request.POST, request.FILES, deed=deed)
-    if seen and seen != mark(case) and not known(request.actor, key):
+    if seen and seen != mark(case) and not is_known(request.actor, key):
         return overtaken(request, case, deed, form)
     if not form.is_valid():
         allowed = can_do(request.actor, DEEDS[deed].duty or deed, case)
@@ -95,11 +96,6 @@ def deed(request, number, deed):
 
 
 NOT_YOUR_DUTY = gettext_lazy("This deed is not the duty of your post in this unit.")
-
-
-def known(actor, key: str) -> bool:
-    """Was this very form sent before?"""
-    return bool(key) and FormKey.objects.filter(user=actor.user, key=key).exists()
 
 
 def act(request, case, name, form, key):

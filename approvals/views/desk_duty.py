@@ -19,8 +19,9 @@ from approvals.forms.desk import SentForm
 from approvals.models import UNIT_ROLES, Attendance
 from approvals.permissions import can_work
 from approvals.permissions_hall import can_answer_for, can_appoint
-from approvals.views.desk import denied, only
+from approvals.views.desk import only
 from deadlines import calendar as calendars
+from records.desk import denied
 from records.refusal import Refused
 
 

@@ -16,7 +16,8 @@ from approvals.forms.ledger import RefundForm, RegisterForm
 from approvals.models import Case, Charge, Refund
 from approvals.permissions import can_look, can_refund
 from approvals.views import registers
-from approvals.views.desk import denied, only
+from approvals.views.desk import only
+from records.desk import denied
 from records.refusal import Refused
 
 MOST_DAYS = 62  # lines of the table of days; a period may be longer, its sums are exact

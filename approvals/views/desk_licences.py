@@ -17,8 +17,9 @@ from approvals.forms.procedures import LicenceFilterForm, RevocationForm, as_num
 from approvals.models import Licence
 from approvals.permissions import can_look, can_revoke, can_work
 from approvals.standing import STANDINGS, standing
-from approvals.views.desk import denied, only
+from approvals.views.desk import only
 from records import keyset, paging
+from records.desk import denied
 from records.models import Document
 from records.refusal import Refused
 

@@ -11,9 +11,10 @@ from approvals import actions, talk
 from approvals.actions.messages import read
 from approvals.forms.citizen_more import MessageForm
 from approvals.permissions import can_work, can_write_about
-from approvals.views.desk import denied, only
+from approvals.views.desk import only
 from approvals.views.desk_case import seen_case
 from records.actions import look
+from records.desk import denied
 from records.paging import sliced
 from records.refusal import Refused
 

@@ -16,9 +16,10 @@ from approvals.forms.ratings import ContactForm, RatingFilterForm, RectifyForm, 
 from approvals.models import Rating
 from approvals.permissions import can_follow_up, can_look, can_work
 from approvals.ratings import ASPECTS, rates
-from approvals.views.desk import denied, only
+from approvals.views.desk import only
 from deadlines import calendar as calendars
 from records import keyset, paging
+from records.desk import denied
 from records.refusal import Refused
 
 State = Rating.State

@@ -15,7 +15,8 @@ from approvals.forms.hall import RepresentativeForm
 from approvals.models import UNIT_ROLES, Representative
 from approvals.permissions import can_look
 from approvals.permissions_hall import can_appoint
-from approvals.views.desk import denied, only
+from approvals.views.desk import only
+from records.desk import denied
 from records.refusal import Refused
 
 ROWS = 200  # a county has some dozens of units; older lines are in the spreadsheet

@@ -5,7 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models.course import Reply
-from complaints.models.orders import Order, person, unit
+from complaints.models.orders import Order, unit
+from records.columns import person
 
 
 class ReplyCheck(models.Model):

@@ -5,7 +5,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
-from complaints.models.orders import Order, person, unit
+from complaints.models.orders import Order, unit
+from records.columns import person
 
 
 class Assignment(models.Model):

@@ -8,7 +8,8 @@ from django_fsm import FSMField, FSMModelMixin, transition
 
 from accounts.models import Role
 from complaints.models.categories import Category
-from complaints.models.orders import HOTLINE_ROLES, UNIT_ROLES, Order, person, unit
+from complaints.models.orders import HOTLINE_ROLES, UNIT_ROLES, Order, unit
+from records.columns import person
 from records.subjects import Subject
 
 MAKERS = [*HOTLINE_ROLES, Role.INSPECTOR]  # who plans programmes and writes down what is asked

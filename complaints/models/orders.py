@@ -1,5 +1,7 @@
 """Orders (工单): what people ask, suggest, complain of and report, and the course every one of them takes."""
 
+from functools import partial
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -11,6 +13,8 @@ from django_fsm import FSMField, FSMModelMixin, transition
 from accounts.models import Role
 from complaints import identity
 from complaints.models.categories import Category, Channel, Kind, Term
+from records import columns
+from records.columns import person
 from records.models import AboutSubject
 from records.numbers import query_code
 from records.subjects import Subject
@@ -20,16 +24,7 @@ KEPT = "内容保密"  # in the place of the title of a confidential order, wher
 HOTLINE_ROLES = [Role.OPERATOR, Role.DISPATCHER]
 
 
-def person():
-    """Who did a deed; not indexed, because it changes with the deeds."""
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
-
-
-def unit(words, **more):
-    more = {"null": True, "blank": True, "related_name": "+", "db_index": False} | more
-    return models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, verbose_name=words, **more)
+unit = partial(columns.unit, db_index=False)
 
 
 class OrderQuerySet(models.QuerySet):

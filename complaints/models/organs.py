@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from accounts.models import Role
-from complaints.models.orders import Order, person, unit
+from complaints.models.orders import Order, unit
+from records.columns import person
 
 
 class OrganQuerySet(models.QuerySet):

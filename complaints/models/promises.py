@@ -5,7 +5,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from complaints.models.orders import Order, person, unit
+from complaints.models.orders import Order, unit
+from records.columns import person
 from records.subjects import Subject
 
 

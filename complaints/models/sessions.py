@@ -11,7 +11,8 @@ from django_fsm import FSMField, FSMModelMixin, transition
 
 from accounts.models import Role
 from complaints.models.categories import Category
-from complaints.models.orders import UNIT_ROLES, Order, person, unit
+from complaints.models.orders import UNIT_ROLES, Order, unit
+from records.columns import person
 from records.subjects import Subject
 
 OPENS_BEFORE = timedelta(minutes=15)  # the room opens, to try camera and sound

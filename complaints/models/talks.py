@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
 from complaints.models.orders import Order, unit
-from complaints.models.orders import person as somebody
+from records.columns import person as somebody
 from records.subjects import Subject
 
 

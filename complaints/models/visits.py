@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
-from complaints.models.orders import UNIT_ROLES, Order, person, unit
+from complaints.models.orders import UNIT_ROLES, Order, unit
+from records.columns import person
 from records.subjects import Subject
 
 

@@ -9,7 +9,8 @@ from django_fsm import FSMField, FSMModelMixin, transition
 
 from complaints.finding import Pieces, matching
 from complaints.models.categories import Category, Kind
-from complaints.models.orders import Order, person, unit
+from complaints.models.orders import Order, unit
+from records.columns import person
 from records.subjects import Subject
 
 NEVER_PUBLIC = [Kind.REPORT, Kind.EFFICIENCY]  # nobody reads who reported whom, nor what came of it

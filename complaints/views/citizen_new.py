@@ -17,8 +17,9 @@ from complaints import actions, routing, similar
 from complaints.forms.citizen import KINDS, OrderForm
 from complaints.forms.fields import AboutField
 from complaints.models import Channel, Kind, Order, Term
-from complaints.views.common import is_known, sent
+from complaints.views.common import sent
 from records.attachments import store
+from records.desk import is_known
 from records.models import Attachment
 from records.refusal import Refused
 

@@ -19,8 +19,9 @@ from complaints.permissions_voices import (
     can_read_knowledge,
     can_write_article,
 )
-from complaints.views.common import NOT_YOUR_DUTY, denied, only, sent
+from complaints.views.common import NOT_YOUR_DUTY, only, sent
 from records import paging
+from records.desk import denied
 from records.refusal import Refused
 
 NOT_YOURS = gettext_lazy("The collection is kept by the units and by the hotline office.")

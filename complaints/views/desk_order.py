@@ -15,12 +15,13 @@ from complaints.actions.assigning import last_moment
 from complaints.flow import clock_in_words
 from complaints.models import Assignment, Order
 from complaints.permissions import can_do, can_look, can_see_complainant, possible_deeds
-from complaints.views.common import NOT_YOUR_DUTY, denied, is_known, only, sent
+from complaints.views.common import NOT_YOUR_DUTY, only, sent
 from complaints.views.deeds import DEEDS
 from deadlines import holds
 from deadlines.models import Deadline
 from deadlines.words import explanation, why_in_words
 from records.actions import look
+from records.desk import denied, is_known
 from records.models import Attachment, Document
 from records.refusal import Refused
 

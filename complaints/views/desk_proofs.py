@@ -11,8 +11,9 @@ from complaints.actions.proving import establish
 from complaints.forms.voices import ProofForm
 from complaints.permissions import can_look
 from complaints.permissions_voices import can_establish
-from complaints.views.common import NOT_YOUR_DUTY, denied, only, sent
+from complaints.views.common import NOT_YOUR_DUTY, only, sent
 from complaints.views.desk_order import seen_order, show
+from records.desk import denied
 from records.refusal import Refused
 
 

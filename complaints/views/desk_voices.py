@@ -18,8 +18,9 @@ from complaints.permissions_voices import (
     can_propose_publication,
     can_withdraw_publication,
 )
-from complaints.views.common import NOT_YOUR_DUTY, denied, only, sent
+from complaints.views.common import NOT_YOUR_DUTY, only, sent
 from records import paging
+from records.desk import denied
 from records.refusal import Refused
 
 NOT_THE_EDITORS = gettext_lazy("Answers are published by the hotline office.")

@@ -17,8 +17,9 @@ from complaints.forms.protection import IdentityForm, OpeningFilter, OpinionForm
 from complaints.models import Opening, Order
 from complaints.permissions import can_ask_identity, can_decide_identity, can_look, can_talk, can_watch_identities
 from complaints.views import desk_order
-from complaints.views.common import NOT_YOUR_DUTY, denied, only, sent
+from complaints.views.common import NOT_YOUR_DUTY, only, sent
 from records import paging
+from records.desk import denied
 from records.refusal import Refused
 
 NOT_YOURS = gettext_lazy("Who opened which identity is seen by those who ask and decide, and by supervision.")

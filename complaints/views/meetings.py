@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.exports import xlsx_response
 from complaints.forms.media import PlainForm
-from complaints.views.common import is_known, sent
+from complaints.views.common import sent
 from records import paging
+from records.desk import is_known
 from records.refusal import Refused
 
 EXPORTED = 20_000  # lines

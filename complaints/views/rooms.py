@@ -18,7 +18,8 @@ from complaints.actions import sessions as actions
 from complaints.forms.sessions import PartForm
 from complaints.models import Session, Side
 from complaints.permissions_meetings import side_of
-from complaints.views.common import denied, sent
+from complaints.views.common import sent
+from records.desk import denied
 from records.models import Attachment
 from records.refusal import Refused
 

@@ -13,9 +13,10 @@ from complaints.actions import transferring as deeds
 from complaints.forms.protection import AnswerForm, OrganForm, TransferForm
 from complaints.models import Order, Organ, Transfer
 from complaints.permissions import can_answer_transfer, can_pass_on, can_register_organ, can_transfer
-from complaints.views.common import denied, only, sent
+from complaints.views.common import only, sent
 from complaints.views.identities import beside
 from records import paging
+from records.desk import denied
 from records.refusal import Refused
 
 NOT_YOURS = gettext_lazy("Discipline organs and transfers belong to the discipline offices.")

@@ -25,9 +25,9 @@ from procurement.models import (
     Tender,
     Trade,
 )
-from procurement.money import yuan
 from procurement.numbers import tender_number
 from records.actions import record
+from records.money import yuan
 from records.numbers import next_numbers
 
 if TYPE_CHECKING:

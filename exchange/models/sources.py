@@ -1,6 +1,7 @@
 """Systems that other units run, the tokens they show, and what their names mean in our catalogue."""
 
-from django.conf import settings
+from functools import partial
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -8,12 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from accounts.models import Role
+from records import columns
 from records.subjects import Subject
 
-
-def person(**about):
-    about = {"on_delete": models.PROTECT, "related_name": "+"} | about
-    return models.ForeignKey(settings.AUTH_USER_MODEL, **about)
+person = partial(columns.person, null=False, db_index=True)
 
 
 class SourceQuerySet(models.QuerySet):

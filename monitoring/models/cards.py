@@ -1,6 +1,7 @@
 """Yellow and red cards on findings: from the proposal of a person or the sweep to the closing, and who said what."""
 
-from django.conf import settings
+from functools import partial
+
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
@@ -10,13 +11,13 @@ from django_fsm import FSMField, FSMModelMixin, transition
 from accounts.models import Role
 from monitoring.models.findings import Finding, SupervisedQuerySet
 from monitoring.models.rules import CARD_LEVELS, Level
+from records import columns
 from records.subjects import Subject
 
 COLOURS = [(Level.YELLOW, _("yellow card")), (Level.RED, _("red card"))]
 
 
-def person(**more):
-    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", **more)
+person = partial(columns.person, null=False, db_index=True)
 
 
 class CardQuerySet(SupervisedQuerySet):

@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from approvals.forms.desk import SentForm
-from approvals.views.bench import Noun, entries, is_known, mark, panel, points, seen
-from approvals.views.desk import denied
+from approvals.views.bench import Noun, entries, mark, panel, points, seen
 from monitoring.permissions_notices import NOT_YOUR_DUTY, possible_deeds, why_not
+from records.desk import denied, is_known
 from records.models import Document
 from records.refusal import Refused
 

@@ -7,10 +7,10 @@ from procurement.actions.common import CONDITION, enter, lock, publish, today
 from procurement.flows import flow_of
 from procurement.flows.base import Capacity
 from procurement.models import Award, Contract, Guarantee, Notice, Supplement, Tender
-from procurement.money import yuan
 from procurement.periods import Regime
 from records.actions import WRONG_ORDER, deed, record
 from records.deeds import needed, repeated
+from records.money import yuan
 from records.refusal import Refused
 
 LOSERS, WINNER = "losers", "winner"

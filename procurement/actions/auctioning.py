@@ -14,10 +14,10 @@ from procurement.actions.common import CONDITION, enter, lock, may, today
 from procurement.actions.revealing import take_part
 from procurement.flows import Capacity, flow_of
 from procurement.models import Auction, Method, Offer, Paddle, Party, Tender
-from procurement.money import yuan
 from procurement.permissions import represents
 from records.actions import WRONG_ORDER, deed, record
 from records.deeds import repeated
+from records.money import yuan
 from records.refusal import Refused
 
 STEP = "offers"

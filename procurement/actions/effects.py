@@ -12,7 +12,7 @@ from procurement.actions.common import publish, today
 from procurement.flows import Asked
 from procurement.guards.money import WHY_NOT_FIRST
 from procurement.models import Award, Candidate, Contract, Handover, Method, MethodChange, Notice, Tender
-from procurement.money import yuan
+from records.money import yuan
 
 STATED = {  # the facts of the tender that a step writes
     "conditions": ["audit_number", "audited"],

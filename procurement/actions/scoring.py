@@ -23,9 +23,9 @@ from procurement.evaluating import Marks, Place
 from procurement.flows import flow_of
 from procurement.flows.base import Capacity
 from procurement.models import Criterion, Draw, Report, Score, Seat, Sheet, Tender
-from procurement.money import yuan
 from records.actions import WRONG_ORDER, deed, record
 from records.deeds import repeated
+from records.money import yuan
 from records.refusal import Refused
 
 HUNDRED = Decimal(100)

@@ -83,10 +83,11 @@ class OwnFirmForm(FirmForm):
         error_messages={"required": _("Add the business licence and the letter of authority.")},
     )
 
-    def firm(self) -> Firm:
+    def arguments(self) -> dict:
         names = ("code", "name", "legal_representative", "founded_on", "address", "telephone")
         same = {name: self.cleaned_data[name] for name in names}
-        return Firm(**same, businesses=tuple(self.cleaned_data["businesses"]))
+        firm = Firm(**same, businesses=tuple(self.cleaned_data["businesses"]))
+        return {"firm": firm} | {name: self.cleaned_data[name] for name in ("title", "qualifications", "papers")}
 
 
 class FirmRowForm(forms.Form):
@@ -250,9 +251,9 @@ class ChargeForm(PlainForm):
             raise forms.ValidationError(_("No expert of the pool has this number."))
         return found
 
-    def charge(self) -> Charge:
+    def arguments(self) -> dict:
         names = ("grade", "act", "facts", "law", "party", "expert", "tender")
-        return Charge(**{name: self.cleaned_data[name] for name in names})
+        return {"charge": Charge(**{name: self.cleaned_data[name] for name in names})}
 
 
 class StatementForm(PlainForm):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from procurement import parameters
 from procurement.flows.base import Asked, Missing
 from procurement.models import Candidate, Method, Tender, Trade
-from procurement.money import yuan
+from records.money import yuan
 
 OPEN_METHODS = {Method.PUBLIC, Method.LISTING, Method.AUCTION}
 

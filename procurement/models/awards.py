@@ -4,8 +4,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from procurement.models.fields import firm, money, not_negative, person
+from procurement.models.fields import firm, money, not_negative
 from procurement.models.tenders import Tender
+from records.columns import person
 from records.subjects import Subject
 
 

@@ -10,8 +10,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from procurement.models.disputes import within
-from procurement.models.fields import firm, money, not_negative, person, unit
+from procurement.models.fields import firm, money, not_negative, unit
 from procurement.models.tenders import Tender
+from records.columns import person
 from records.subjects import Subject
 
 

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from procurement.models.experts import Expert
-from procurement.models.fields import firm, person, unit
+from procurement.models.fields import firm, unit
 from procurement.models.tenders import Tender
+from records.columns import person
 from records.subjects import Subject
 
 

@@ -8,8 +8,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
-from procurement.models.fields import person
 from procurement.models.tenders import Tender
+from records.columns import person
 
 
 class Draw(FSMModelMixin, models.Model):

@@ -1,8 +1,11 @@
 """Fields that every model of trading uses: money in whole fen, people, units, firms."""
 
-from django.conf import settings
+from functools import partial
+
 from django.db import models
 from django.db.models import Q
+
+from records import columns
 
 
 def money(words, **more):
@@ -17,15 +20,7 @@ def not_negative(name: str, *fields: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=condition, name=name)
 
 
-def person(**more):
-    """Who did a deed; not indexed, because it changes with the deeds."""
-    more = {"null": True, "related_name": "+", "db_index": False} | more
-    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, **more)
-
-
-def unit(words, **more):
-    more = {"null": True, "blank": True, "related_name": "+", "db_index": False} | more
-    return models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, verbose_name=words, **more)
+unit = partial(columns.unit, db_index=False)
 
 
 def firm(words, **more):

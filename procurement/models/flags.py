@@ -9,7 +9,8 @@ from django_fsm import FSMField, FSMModelMixin, transition
 
 from accounts.models import Role
 from procurement.models.facts import FactKey, FactTender
-from procurement.models.fields import person, unit
+from procurement.models.fields import unit
+from records.columns import person
 from records.subjects import Subject
 
 

@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from procurement.models.disputes import within
-from procurement.models.fields import firm, person
+from procurement.models.fields import firm
 from procurement.models.notices import Notice
 from procurement.models.tenders import Tender
+from records.columns import person
 from records.subjects import Subject
 
 

@@ -4,8 +4,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from procurement.models.fields import person, unit
+from procurement.models.fields import unit
 from procurement.models.tenders import Tender
+from records.columns import person
 
 
 class NoticeQuerySet(models.QuerySet):

@@ -5,7 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from procurement.models.fields import person, unit
+from procurement.models.fields import unit
+from records.columns import person
 
 
 class Business(models.TextChoices):

@@ -5,8 +5,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from procurement.models.draws import Seat
-from procurement.models.fields import firm, person
+from procurement.models.fields import firm
 from procurement.models.tenders import Tender
+from records.columns import person
 
 
 class Criterion(models.Model):

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from accounts.models import Role
-from procurement.models.fields import firm, money, not_negative, person, unit
+from procurement.models.fields import firm, money, not_negative, unit
 from procurement.models.parties import Party
+from records.columns import person
 from records.subjects import Subject
 
 UNIT_ROLES = [Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.HEAD]

@@ -2,15 +2,12 @@
 
 from django import template
 
-from procurement import money
+from records.money import yuan
 
 register = template.Library()
 
 
-@register.filter
-def yuan(fen):
-    """1,234.56; "" for nothing."""
-    return money.yuan(fen)
+register.filter("yuan", yuan)  # fen → 1,234.56; "" for nothing
 
 
 @register.filter

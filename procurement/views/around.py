@@ -15,9 +15,10 @@ from procurement.forms.around import ApplyForm, AskForm
 from procurement.forms.desk import firms_of
 from procurement.models import Applicant, Paper, Party, Prequalification, Tender
 from procurement.permissions import represents
-from procurement.views.common import NOT_YOUR_DUTY, blame, denied, is_outsider, only, sent
+from procurement.views.common import NOT_YOUR_DUTY, blame, is_outsider, only, sent
 from procurement.views.deeds_around import examines, with_files
 from records.attachments import store
+from records.desk import denied
 from records.refusal import Refused
 
 

@@ -15,7 +15,8 @@ from procurement.actions import auctioning
 from procurement.forms.bids import AdmitForm, ListingForm, OfferForm
 from procurement.models import Auction, Tender
 from procurement.permissions import can_look, is_centre
-from procurement.views.common import NOT_YOUR_DUTY, blame, denied, only, sent
+from procurement.views.common import NOT_YOUR_DUTY, blame, only, sent
+from records.desk import denied
 from records.refusal import Refused
 
 

@@ -24,10 +24,11 @@ from procurement.forms.desk import OpinionForm
 from procurement.forms.steps import form_of
 from procurement.models import Award, BidComplaint, Objection, Paper, Step, Tender, WithdrawnGuarantee
 from procurement.permissions import can_confirm, can_do_step, is_centre
-from procurement.views.common import NOT_YOUR_DUTY, blame, denied, is_known, sent
+from procurement.views.common import NOT_YOUR_DUTY, blame, sent
 from procurement.views.deeds import DEEDS
 from procurement.views.deeds_around import deliveries, examines, with_files
 from records.attachments import store
+from records.desk import denied, is_known
 from records.models import Attachment
 from records.refusal import Refused
 

@@ -18,8 +18,8 @@ from procurement.actions import boxes
 from procurement.flows import flow_of
 from procurement.forms.bids import ReclaimForm, SealedForm, WithdrawForm
 from procurement.models import Tender
-from procurement.money import yuan
 from procurement.words_bids import WORDS
+from records.money import yuan
 from records.refusal import Refused
 
 TOOL = "mingjing_bid.py"

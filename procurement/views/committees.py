@@ -1,5 +1,7 @@
 """The committee of a tender at the desk: criteria, commitment, draw, seats by number, report, appraisals."""
 
+from functools import partial
+
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,8 +15,8 @@ from procurement.forms import committees as forms
 from procurement.models import Draw, Seat, Speciality, Tender
 from procurement.permissions import can_look, capacity_in
 from procurement.permissions_registers import can_appraise, can_commit, can_draw, can_name_representatives
-from procurement.views.common import NOT_YOUR_DUTY, denied, is_outsider, only
-from procurement.views.sheets import Deed, detail, new, take
+from procurement.views.common import NOT_YOUR_DUTY, is_outsider, only
+from records.desk import Deed, denied, detail, new, take
 from records.fields import PlainForm
 
 SETTLING = [Capacity.AGENT, Capacity.TENDERER, Capacity.CENTRE]
@@ -140,6 +142,7 @@ def page(request, tender: Tender, refused=None):
         "appraised": appraisable(request.actor, tender),
         "back": (reverse("procurement:tender", args=[tender.number]), tender.title),
         "deed_address": "procurement:committee_deed",
+        "deed_key": tender.number,
         "nav_at": "/desk/tenders/",
     }
     return detail(request, tender, DEEDS, about, refused)
@@ -227,9 +230,8 @@ def appraise(request, number, who):
     return new(
         request,
         form,
-        pool.appraise,
+        partial(pool.appraise, of=of),
         tender,
-        lambda form: {"of": of, **form.arguments()},
         title=_("Appraise %(name)s") % {"name": thing.name},
         back=address(tender),
         saved=_("Appraised."),
@@ -250,7 +252,6 @@ def my_criteria(request, number):
         forms.CriteriaForm(request.POST if request.method == "POST" else None, rows=list(tender.criteria.all())),
         scoring.settle_criteria,
         tender,
-        lambda form: form.arguments(),
         title=_("Settle the criteria"),
         back=back,
         saved=_("Settled."),

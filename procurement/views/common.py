@@ -1,12 +1,9 @@
 """What the pages of trading have in common: who may open them, and the key of a form."""
 
-import functools
-
-from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 
 from procurement.forms.desk import SentForm
-from records.models import FormKey
+from records import desk
 
 NOT_YOUR_DESK = gettext_lazy(
     "This page belongs to the posts that work on tenders. Choose such a post if you hold one."
@@ -14,23 +11,9 @@ NOT_YOUR_DESK = gettext_lazy(
 NOT_YOUR_DUTY = gettext_lazy("This deed is not the duty of your post or firm in this tender.")
 
 
-def denied(request, reason):
-    """403 with the reason, for somebody who is signed in but whose post this is not."""
-    base = "staff.html" if request.actor.is_staff_member else "portal.html"
-    return render(request, "procurement/denied.html", {"reason": reason, "base": base}, status=403)
-
-
 def only(question, reason=NOT_YOUR_DESK):
     """The view is for actors of whom `question` is true; the others are told why not."""
-
-    def decorate(view):
-        @functools.wraps(view)
-        def ask(request, *args, **kwargs):
-            return view(request, *args, **kwargs) if question(request.actor) else denied(request, reason)
-
-        return ask
-
-    return decorate
+    return desk.only(question, reason)
 
 
 def sent(request) -> dict:
@@ -38,11 +21,6 @@ def sent(request) -> dict:
     form = SentForm(request.POST)
     form.full_clean()
     return {"key": form.cleaned_data.get("key", ""), "step": form.cleaned_data.get("step", "")}
-
-
-def is_known(actor, key: str) -> bool:
-    """Was this very form sent before?"""
-    return bool(key) and FormKey.objects.filter(user=actor.user, key=key).exists()
 
 
 def is_outsider(actor) -> bool:

@@ -21,7 +21,7 @@ from procurement.permissions_registers import (
 )
 from procurement.views.common import NOT_YOUR_DUTY, only
 from procurement.views.registers import address
-from procurement.views.sheets import Deed, Table, detail, listing, new, take
+from records.desk import Deed, Table, detail, listing, new, take
 
 TONES = {"proposed": "warn", "decided": "over", "dropped": "done", "ended": "done", "withdrawn": "done"}
 TABLE = Table(
@@ -89,7 +89,7 @@ def seen(actor):
 @require_safe
 @only(can_read_registers)
 def misconducts(request):
-    add = [("procurement:new_misconduct", _("Propose bad behaviour"))] if can_propose(request.actor) else []
+    add = [(reverse("procurement:new_misconduct"), _("Propose bad behaviour"))] if can_propose(request.actor) else []
     rows = seen(request.actor).order_by("-pk")
     return listing(request, TABLE, rows, forms.MisconductsForm(request.GET), add=add)
 
@@ -99,16 +99,12 @@ def misconducts(request):
 def new_misconduct(request):
     form = forms.ChargeForm(request.POST if request.method == "POST" else None)
 
-    def arguments(form):
-        return {"charge": form.charge()}
-
     thing = form.cleaned_data.get("organisation") if form.is_valid() else None
     return new(
         request,
         form,
         conduct.propose,
         thing,
-        arguments,
         title=_("Propose bad behaviour"),
         back=reverse("procurement:misconducts"),
         saved=_("Proposed; the party may be heard now."),

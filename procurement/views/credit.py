@@ -21,8 +21,8 @@ from procurement.models import (
     Tender,
 )
 from procurement.restrictions import restriction
-from procurement.tables import MOST, exported
 from procurement.views.public import Row, with_labels
+from records.desk import MOST, exported
 from records.paging import PAGE_SIZE, sliced
 
 LATEST = 8  # lines of each kind on the first page of a search
@@ -128,9 +128,8 @@ def kind(request, kind):
     found, title = rows(asked.get("q", "")), OpenKind(kind).label
     if asked.get("export"):
         told = (line(row) for row in found[:MOST])
-        name = f"{title}-{timezone.localdate().isoformat()}"
         lines = ([row.title, row.about, *row.cells] for row in told)
-        return exported(name, asked["export"], [_("Title"), _("number"), *headers], lines)
+        return exported(title, asked["export"], [_("Title"), _("number"), *headers], lines)
     part = sliced(found, request.GET, PAGE_SIZE)
     lines = with_labels([line(row) for row in part.rows], headers)
     page = {"form": form, "title": title, "page": part, "lines": lines, "headers": [_("Title"), *headers]}

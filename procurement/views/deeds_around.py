@@ -10,10 +10,10 @@ from procurement.flows.base import Capacity
 from procurement.forms import around as forms
 from procurement.forms.desk import DeedForm
 from procurement.models import Applicant, Contract, Delivery, Prequalification, Tender
-from procurement.money import yuan
 from procurement.periods import Regime
 from procurement.views.deed import Deed
 from records.models import Attachment
+from records.money import yuan
 
 State = Prequalification.State
 

@@ -13,8 +13,9 @@ from procurement.forms.desk import ApplicationForm, FilterForm
 from procurement.models import UNIT_ROLES, Tender
 from procurement.permissions import can_look
 from procurement.views import bench
-from procurement.views.common import NOT_YOUR_DUTY, blame, denied, only, sent
+from procurement.views.common import NOT_YOUR_DUTY, blame, only, sent
 from records.actions import look
+from records.desk import denied
 from records.paging import PAGE_SIZE, sliced
 from records.refusal import Refused
 

@@ -16,7 +16,7 @@ from procurement.permissions_registers import can_confirm, can_keep_registers, c
 from procurement.restrictions import restriction
 from procurement.views.common import NOT_YOUR_DUTY, only
 from procurement.views.registers import address, keeps
-from procurement.views.sheets import Deed, Table, detail, listing, new, take
+from records.desk import Deed, Table, detail, listing, new, take
 
 
 def lamp(row: Expert):
@@ -103,7 +103,7 @@ DEEDS = {
 def experts(request):
     held = holds.ground_of(Expert, timezone.localdate())
     rows = Expert.objects.prefetch_related("specialities").annotate(ground=held).order_by("code")
-    add = [("procurement:new_expert", _("Enter an expert"))] if can_keep_registers(request.actor) else []
+    add = [(reverse("procurement:new_expert"), _("Enter an expert"))] if can_keep_registers(request.actor) else []
     return listing(request, TABLE, rows, forms.ExpertsForm(request.GET), add=add)
 
 
@@ -115,7 +115,6 @@ def new_expert(request):
         forms.ExpertForm(request.POST if request.method == "POST" else None),
         pool.enter,
         request.actor.organisation,
-        lambda form: form.arguments(),
         title=_("Enter an expert"),
         back=reverse("procurement:experts"),
         saved=_("Written down; a second person confirms it."),

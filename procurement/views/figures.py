@@ -9,10 +9,10 @@ from django.views.decorators.http import require_safe
 
 from procurement import appraisal, figures
 from procurement.forms.public import FiguresForm
-from procurement.money import yuan
 from procurement.permissions import can_look
-from procurement.tables import exported
 from procurement.views.common import only
+from records.desk import exported
+from records.money import yuan
 
 
 @login_not_required
@@ -79,10 +79,9 @@ def shown(name: str, value) -> str:
 
 
 def exported_figures(page: dict):
-    name = f"{_('Figures of trading')}-{page['last'].isoformat()}"
     headers = [page["heading"], *(words for _name, words in FIGURES)]
     rows = ([line["name"], *line["cells"]] for line in [*page["lines"], page["sum"] | {"name": _("Sum")}])
-    return exported(name, page["export"], headers, rows)
+    return exported(_("Figures of trading"), page["export"], headers, rows, page["last"])
 
 
 @require_safe
@@ -114,8 +113,8 @@ def parties(request, who):
     read, title = PARTIES[who]
     lines = read(page["first"], page["last"])
     if page["export"]:
-        name = f"{title}-{page['last'].isoformat()}"
-        return exported(name, page["export"], [words for _name, words in STANDING], map(standing, lines))
+        headers = [words for _name, words in STANDING]
+        return exported(title, page["export"], headers, map(standing, lines), page["last"])
     shown_lines = [standing(line) for line in lines[:MOST_LINES]]
     about = {"title": title, "who": who, "standing": STANDING, "standings": shown_lines, "kinds": PARTIES.items()}
     return render(request, "procurement/registers/parties.html", page | about)

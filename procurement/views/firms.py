@@ -13,7 +13,8 @@ from procurement.forms.desk import FirmFilterForm, FirmForm, OwnRepresentativeFo
 from procurement.models import Party, Representative
 from procurement.permissions import can_look, can_register_party
 from procurement.restrictions import restriction
-from procurement.views.common import NOT_YOUR_DUTY, blame, denied, is_outsider, only, sent
+from procurement.views.common import NOT_YOUR_DUTY, blame, is_outsider, only, sent
+from records.desk import denied
 from records.paging import PAGE_SIZE, sliced
 from records.refusal import Refused
 

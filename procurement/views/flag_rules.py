@@ -14,9 +14,10 @@ from procurement.flags import BY_CODE, RULES
 from procurement.forms.flags import BehaviourForm, ParametersForm, ReasonForm
 from procurement.models import Behaviour, Flag, FlagVersion
 from procurement.permissions_flags import can_keep_library, can_see_flags, can_set_parameters
-from procurement.views.common import is_known, only, sent
+from procurement.views.common import only, sent
 from procurement.views.flags import NOT_YOURS
 from records import paging
+from records.desk import is_known
 from records.refusal import Refused
 
 

@@ -18,8 +18,9 @@ from procurement.flags import RULES
 from procurement.forms.flags import AskForm, DecideForm, ExplainForm, FlagFilterForm, ProposeForm
 from procurement.models import Behaviour, FactBid, FactParty, FactTender, Flag, Tender
 from procurement.permissions_flags import can_decide, can_handle, can_see_flags
-from procurement.views.common import is_known, only, sent
+from procurement.views.common import only, sent
 from records import paging
+from records.desk import is_known
 from records.refusal import Refused
 
 NOT_YOURS = gettext_lazy("Suspicions are for supervision and for those who sign for a supervising department.")

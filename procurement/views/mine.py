@@ -13,8 +13,9 @@ from procurement.actions import complaining, objecting
 from procurement.forms.desk import DisputeForm, FilterForm, OwnApplicationForm, firms_of
 from procurement.models import BidComplaint, Inquiry, Objection, Tender
 from procurement.views import bench
-from procurement.views.common import NOT_YOUR_DUTY, blame, denied, is_outsider, only, sent
+from procurement.views.common import NOT_YOUR_DUTY, blame, is_outsider, only, sent
 from procurement.views.desk import handed_in, listed
+from records.desk import denied
 from records.refusal import Refused
 
 

@@ -14,7 +14,8 @@ from procurement.actions import guaranteeing, opening, revealing
 from procurement.forms.bids import KeepForm, LetterForm, PaymentsForm, ReturnForm, WithdrawnForm
 from procurement.models import Bid, Guarantee, OnSite, Opening, Tender, WithdrawnGuarantee
 from procurement.permissions import can_look, is_centre, is_supervisor
-from procurement.views.common import NOT_YOUR_DUTY, blame, denied, only, sent
+from procurement.views.common import NOT_YOUR_DUTY, blame, only, sent
+from records.desk import denied
 from records.refusal import Refused
 
 DEEDS = {"sign-in": opening.sign_in, "open": opening.open_bids}

@@ -16,8 +16,8 @@ from procurement import drawing, figures
 from procurement.flows import flow_of
 from procurement.forms.public import ListForm, NoticesForm
 from procurement.models import Contract, Draw, Notice, Report, Tender, Trade
-from procurement.money import yuan
-from procurement.tables import MOST, exported
+from records.desk import MOST, exported
+from records.money import yuan
 from records.paging import PAGE_SIZE, sliced
 
 TENDER = "tender__"
@@ -63,8 +63,7 @@ def listing(request, rows, form, *, at, title, lead, headers, line, sheet, **mor
     """A page of a public list, or all of it as a file. `sheet` is (headers, row → cells) of the file."""
     kind = form.asked.get("export")
     if kind:
-        name = f"{title}-{timezone.localdate().isoformat()}"
-        return exported(name, kind, sheet[0], (sheet[1](row) for row in rows[:MOST]))
+        return exported(title, kind, sheet[0], (sheet[1](row) for row in rows[:MOST]))
     part = sliced(rows, request.GET, PAGE_SIZE)
     page = {
         "at": at,

@@ -20,8 +20,8 @@ from procurement.permissions_registers import (
     can_read_registers,
 )
 from procurement.views.common import NOT_YOUR_DUTY, only, sent
-from procurement.views.sheets import Deed, Table, detail, listing, new, take
 from records import workbook
+from records.desk import Deed, Table, detail, listing, new, take
 from records.models import Attachment
 from records.refusal import Refused
 
@@ -176,7 +176,7 @@ def firm_page(request, row: Party, refused=None):
         "title": row.name,
         "facts": facts,
         "sections": sections,
-        "public": reverse("procurement:credit_firm", args=[row.code]),
+        "links": [(reverse("procurement:credit_firm", args=[row.code]), _("The public page"))],
         "back": (reverse("procurement:firm", args=[row.pk]), row.name),
         "deed_address": "procurement:firm_deed",
     }
@@ -284,7 +284,7 @@ def reads_open_records(actor) -> bool:
 @only(reads_open_records)
 def open_records(request):
     rows = seen_records(request.actor).order_by("-happened_on", "-pk")
-    add = [("procurement:new_open_record", _("Publish"))] if can_open_records(request.actor) else []
+    add = [(reverse("procurement:new_open_record"), _("Publish"))] if can_open_records(request.actor) else []
     return listing(request, OPEN_RECORDS, rows, forms.OpenRecordsForm(request.GET), add=add)
 
 
@@ -296,7 +296,6 @@ def new_open_record(request):
         forms.OpenRecordForm(request.POST if request.method == "POST" else None),
         entering.publish,
         request.actor.organisation,
-        lambda form: form.arguments(),
         title=_("Publish project information"),
         back=reverse("procurement:open_records"),
         saved=_("Published."),
@@ -319,7 +318,9 @@ def open_record_page(request, row: OpenRecord, refused=None):
         "title": row.title,
         "lamp": OPEN_RECORDS.lamp(row),
         "facts": facts,
-        "public": reverse("procurement:open_record", args=[row.pk]) if row.withdrawn_at is None else "",
+        "links": []
+        if row.withdrawn_at
+        else [(reverse("procurement:open_record", args=[row.pk]), _("The public page"))],
         "back": (reverse("procurement:open_records"), OPEN_RECORDS.title),
         "deed_address": "procurement:open_record_deed",
     }

@@ -20,8 +20,8 @@ from procurement.forms.registers import OwnFirmForm, ReasonForm, RelationForm, R
 from procurement.models import Expert, Misconduct, Registration, Seat, Sheet
 from procurement.seats import seats_of, told_on
 from procurement.views.common import blame, is_outsider, only
-from procurement.views.sheets import Deed, detail, new, take
 from records.attachments import store
+from records.desk import Deed, detail, new, posted, take
 from records.refusal import Refused
 
 NOT_FOR_POSTS = gettext_lazy("Firms and experts do this with their own account, not from a post of an office.")
@@ -158,7 +158,6 @@ def declare(request):
         RelationForm(request.POST if request.method == "POST" else None),
         pool.declare,
         expert,
-        lambda form: form.arguments(),
         title=_("Declare an interest"),
         back=reverse("procurement:my_seats"),
         saved=_("Noted."),
@@ -178,25 +177,21 @@ def my_registers(request):
     return render(request, "procurement/seats/registers.html", page)
 
 
+def apply(user, *, by, now, papers, **about):
+    """The action, with the papers as they were stored."""
+    stored = [store(paper, by=by, now=now, kind="registration") for paper in papers]
+    return entering.apply(user, by=by, now=now, papers=stored, **about)
+
+
 @require_http_methods(["GET", "POST"])
 @only(is_outsider, NOT_FOR_POSTS)
 def register_firm(request):
     """A firm asks to enter the register, with its papers."""
-    typed = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = OwnFirmForm(*typed)
-
-    def arguments(form):
-        now, about = timezone.now(), {"by": request.actor}
-        papers = [store(paper, now=now, kind="registration", **about) for paper in form.cleaned_data["papers"]]
-        extra = {name: form.cleaned_data[name] for name in ("title", "qualifications")}
-        return {"firm": form.firm(), "papers": papers, **extra}
-
     return new(
         request,
-        form,
-        entering.apply,
+        OwnFirmForm(*posted(request)),
+        apply,
         request.actor.user,
-        arguments,
         title=_("Register a firm"),
         back=reverse("procurement:my_registers"),
         saved=_("Applied. The trading centre checks the papers."),
@@ -242,7 +237,7 @@ def my_misconduct_page(request, row: Misconduct, refused=None):
         f"{one.get_kind_display()}（{one.get_state_display()}）：{one.answer or one.text}" for one in row.repairs.all()
     ]
     about = {
-        "template": "procurement/registers/detail.html",
+        "template": "procurement/registers/own.html",
         "base": "portal.html",
         "title": row.act,
         "lamp": ("warn", row.get_state_display()),

@@ -2,15 +2,10 @@
 
 from django import template
 
-from records.money import yuan as in_yuan
+from records.money import yuan
 
 register = template.Library()
-
-
-@register.filter
-def yuan(fen):
-    """1,234,567.89 of so many fen; empty for nothing."""
-    return in_yuan(fen)
+register.filter("yuan", yuan)  # fen → 1,234,567.89; "" for nothing
 
 
 @register.filter
