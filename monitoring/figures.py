@@ -126,12 +126,17 @@ def count_cases(units: dict[int, UnitFigures], cases, period: Period, today: dat
 
 
 def count_findings(units: dict[int, UnitFigures], findings, period: Period):
-    """Fill in warnings and the cards that count: the one highest of each case, however many it got (DR-1)."""
-    counting = findings.filter(period.within("issued_at")).counting()
-    rows = counting.order_by().values_list("organisation", "counted", "subject_type")
-    for organisation, level, _kind, subjects in rows.annotate(subjects=Count("subject_id", distinct=True)):
+    """Fill in warnings and the cards that count."""
+    for organisation, level, subjects in levels_of(findings.filter(period.within("issued_at")), "organisation"):
         if organisation in units:
             units[organisation].levels[level] += subjects
+
+
+def levels_of(findings, key: str):
+    """(key, level, how many) of what counts: the one highest of each case, however many it got (DR-1)."""
+    rows = findings.counting().order_by().values_list(key, "counted", "subject_type")
+    for value, level, _kind, subjects in rows.annotate(subjects=Count("subject_id", distinct=True)):
+        yield value, level, subjects
 
 
 def departments(scope: str):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
 from funds.models import FundFlag
+from monitoring.figures import levels_of
 from monitoring.models import Finding, Level, Notice
 from procurement.models import Flag
 from scoring.leading.facts import LESS, NEITHER, Asked, Figure, Group, Row, Trend, because, moved, sentences
@@ -39,11 +40,11 @@ class Unit:
 def by_unit(asked: Asked) -> dict[int, Unit]:
     found: dict[int, Unit] = defaultdict(Unit)
     rows = Finding.objects.filter(asked.period.within("issued_at"), organisation__path__startswith=asked.scope)
-    counted = rows.counting().order_by("rule__name").values_list("organisation", "counted", "rule__name")
-    for key, level, rule, count in counted.annotate(count=Count("pk")):
+    for key, level, count in levels_of(rows, "organisation"):
         found[key].levels[level] += count
-        if level in CARDS:
-            found[key].rules[rule] += count
+    cards = rows.counting_cards().order_by("rule__name").values_list("organisation", "rule__name")
+    for key, rule, count in cards.annotate(count=Count("pk")):
+        found[key].rules[rule] += count
     return found
 
 
@@ -131,6 +132,7 @@ def of_today(asked: Asked) -> list[Figure]:
 def trend(asked: Asked) -> Trend:
     """Yellow and red cards that count, by the month of issue."""
     rows = Finding.objects.filter(asked.year.within("issued_at"), organisation__path__startswith=asked.scope)
-    by_month = rows.counting_cards().order_by().annotate(month=TruncMonth("issued_at")).values_list("month")
-    found = {timezone.localdate(moment): count for moment, count in by_month.annotate(count=Count("pk"))}
-    return Trend(_("Cards by month"), asked.months, [found.get(month, 0) for month in asked.months])
+    found: Counter = Counter()
+    for moment, level, count in levels_of(rows.annotate(month=TruncMonth("issued_at")), "month"):
+        found[timezone.localdate(moment)] += count if level in CARDS else 0
+    return Trend(_("Cards by month"), asked.months, [found[month] for month in asked.months])

@@ -198,7 +198,7 @@ def test_way_from_the_page_to_the_case(late_case, leader):
 def test_row_leads_to_an_instruction_about_it(two_goals, leader):
     task = goals.task_of(two_goals, "A.1")
     page = signed_in(leader).get(f"/supervision/instructions/new/?task={task.pk}")
-    assert [words in page.text for words in ("A.1", "市场监管局")] == [True, True]
+    assert [words in page.text for words in ("A.1", task.organisation.name)] == [True, True]
 
 
 @pytest.mark.django_db
