@@ -236,7 +236,6 @@ def application_page(request, row: Application, refused=None):
         "clocks": owed(row),
         "back": (reverse("funds:applications"), APPLICATIONS.title),
         "deed_address": "funds:application_deed",
-        "deed_key": row.pk,
         "nav_at": reverse("funds:applications"),
     }
     return detail(request, row, DEEDS, about, refused)

@@ -123,7 +123,6 @@ def check_page(request, row: Check, refused=None):
         "links": links(row),
         "back": (reverse("funds:checks"), CHECKS.title),
         "deed_address": "funds:check_deed",
-        "deed_key": row.pk,
         "template": "funds/desk/check.html",
         "nav_at": reverse("funds:checks"),
     }

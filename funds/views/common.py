@@ -11,10 +11,12 @@ from records.desk import (
     Table,
     blame,
     denied,
+    detail,
     done,
     download,
     exported,
     is_known,
+    listing,
     narrowed,
     panels,
     posted,
@@ -44,15 +46,9 @@ __all__ = [
 ]
 NOT_YOUR_DESK = _("This page belongs to the posts that work with public funds. Choose such a post if you hold one.")
 NOT_YOUR_DUTY = _("This deed is not the duty of your post for this fund.")
-listing = partial(desk.listing, template="funds/desk/list.html")
 new = partial(desk.new, template="funds/desk/form.html")
 
 
 def only(question, reason=NOT_YOUR_DESK):
     """The view is for actors of whom `question` is true; the others are told why not."""
     return desk.only(question, reason)
-
-
-def detail(request, row, deeds: dict[str, Deed], about: dict, refused=None):
-    """The page of one row: `about` is title, facts, tables and where it hangs; see funds/desk/detail.html."""
-    return desk.detail(request, row, deeds, {"template": "funds/desk/detail.html"} | about, refused)

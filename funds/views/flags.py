@@ -149,7 +149,6 @@ def flag_page(request, row: FundFlag, refused=None):
         "today": timezone.localdate(),
         "back": (reverse("funds:flags"), FLAGS.title),
         "deed_address": "funds:flag_deed",
-        "deed_key": row.pk,
         "template": "funds/flags/flag.html",
         "nav_at": reverse("funds:flags"),
     }

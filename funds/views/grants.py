@@ -110,7 +110,6 @@ def pay_list_page(request, row: PayList, refused=None):
     about = {
         "template": "funds/subsidies/pay_list.html",
         "deed_address": "funds:pay_list_deed",
-        "deed_key": row.pk,
         "grants": row.grants.select_related("line__recipient", "line__roll__village"),
         "total": yuan(row.amount),
         "period": row.programme.in_words(row.period),

@@ -184,7 +184,6 @@ def delivery_page(request, row: Delivery, refused=None):
         ],
         "back": (reverse("funds:deliveries"), DELIVERIES.title),
         "deed_address": "funds:delivery_deed",
-        "deed_key": row.pk,
         "nav_at": reverse("funds:deliveries"),
     }
     return detail(request, row, DEEDS, about, refused)

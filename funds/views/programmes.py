@@ -220,7 +220,6 @@ def version_page(request, row: ProgrammeVersion, refused=None):
         "links": links,
         "back": (reverse("funds:programmes"), PROGRAMMES.title),
         "deed_address": "funds:programme_version_deed",
-        "deed_key": row.pk,
         "nav_at": reverse("funds:programmes"),
     }
     return detail(request, row, DEEDS, page, refused)

@@ -164,7 +164,6 @@ def proposal_page(request, row: Proposal, refused=None):
         "links": voucher,
         "back": (reverse("funds:proposals"), PROPOSALS.title),
         "deed_address": "funds:proposal_deed",
-        "deed_key": row.pk,
         "nav_at": reverse("funds:proposals"),
     }
     return detail(request, row, DEEDS, about, refused)

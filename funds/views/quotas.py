@@ -85,7 +85,6 @@ def quota_page(request, row: Quota, refused=None):
         else [],
         "back": (reverse("funds:quotas"), QUOTAS.title),
         "deed_address": "funds:quota_deed",
-        "deed_key": row.pk,
         "nav_at": reverse("funds:quotas"),
     }
     return detail(request, row, QUOTA_DEEDS, about, refused)
@@ -210,7 +209,6 @@ def plan_page(request, row: Plan, refused=None):
         "links": [(reverse("funds:quota", args=[quota.pk]), _("The quota"))],
         "back": (reverse("funds:plans"), PLANS.title),
         "deed_address": "funds:plan_deed",
-        "deed_key": row.pk,
         "nav_at": reverse("funds:plans"),
     }
     return detail(request, row, PLAN_DEEDS, about, refused)

@@ -194,7 +194,6 @@ def purse_page(request, row: Purse, refused=None):
         "template": "funds/subsidies/purse.html",
         "title": str(row),
         "deed_address": "funds:purse_deed",
-        "deed_key": row.pk,
         "facts": facts,
         "fees": fees,
     }

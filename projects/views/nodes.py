@@ -147,7 +147,6 @@ def node_page(request, row: Node, refused=None):
         "tables": [(_("Changes of the day"), [(head, False) for head in CHANGED], changes(row))],
         "back": (address_of_project(row.project), row.project.name),
         "deed_address": "projects:node_deed",
-        "deed_key": row.pk,
         "nav_at": reverse("projects:projects"),
         "template": "projects/desk/node.html",
     }

@@ -81,7 +81,6 @@ def report_page(request, row: MonthlyReport, refused=None):
         "back": (reverse("projects:reports"), _("Monthly reports")),
         "links": [(address_of_project(row.project), _("The project"))],
         "deed_address": "projects:report_deed",
-        "deed_key": row.pk,
         "nav_at": reverse("projects:reports"),
         "template": "projects/desk/node.html",
     }
@@ -175,7 +174,6 @@ def problem_page(request, row: Problem, refused=None):
         "back": (reverse("projects:problems"), _("Problems")),
         "links": [(address_of_project(row.project), _("The project"))],
         "deed_address": "projects:problem_deed",
-        "deed_key": row.pk,
         "nav_at": reverse("projects:problems"),
     }
     return detail(request, row, PROBLEM_DEEDS, about, refused)

@@ -5,6 +5,7 @@ from django import template
 from records.money import yuan
 
 register = template.Library()
+SHORT, LONG = 20, 28  # Latin signs
 register.filter("yuan", yuan)  # fen → 1,234,567.89; "" for nothing
 
 
@@ -22,3 +23,11 @@ def is_lamp(cell) -> bool:
 @register.filter
 def is_link(cell) -> bool:
     return isinstance(cell, tuple)
+
+
+@register.filter
+def fit(cell) -> str:
+    """How a cell behaves: a short one is not broken, a long one is, and has a line of its own on a telephone."""
+    words = str(cell[-1] if isinstance(cell, tuple) else cell)
+    width = sum(1 + (sign > "\u2e7f") for sign in words)  # Chinese signs are twice as wide
+    return "" if width <= SHORT else "wrap c-wide" if width > LONG else "wrap"
