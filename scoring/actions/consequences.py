@@ -1,4 +1,4 @@
-"""After publication: what the rules of the scheme make of the places is proposed, and a second person decides it."""
+"""What follows from places, by the rules of a scheme, and from surveys of persons; decided by a second person."""
 
 from django.utils.translation import gettext as _
 
@@ -12,11 +12,13 @@ from records.models import Document
 from records.refusal import Refused
 from scoring import letters
 from scoring.calculate import Standing
-from scoring.models import Consequence, Kind, Publication, Round
+from scoring.models import Consequence, Demand, Kind, Publication, Survey
 from scoring.models.consequences import PAPERS
 from scoring.models.fields import shown
 from scoring.outcomes import Ranking, outcomes
 from scoring.permissions import can_answer, can_confirm, can_score
+from scoring.permissions.surveys import can_decide
+from scoring.surveys import outcome_of
 
 RECTIFICATION = "score:rectify"
 
@@ -43,6 +45,25 @@ def propose(publication: Publication, *, by, now) -> list[Consequence]:
     made = Consequence.objects.bulk_create(new)
     if made:
         record("scoring.consequences.proposed", publication, actor=by, now=now, count=len(made))
+    return made
+
+
+def propose_persons(survey: Survey, *, by, now) -> list[Consequence]:
+    """Persons with whom too few are satisfied: 59.9 % is proposed, 60 % is not (S3-18, SCO-29)."""
+    rates = [(about, outcome_of(about).rate) for about in survey.objects_asked.all()]
+    made = [
+        Consequence.objects.create(
+            appraised=about,
+            kind=Kind.TRANSFER,
+            words=letters.below(rate, survey),
+            proposed_at=now,
+            proposed_by=by.user,
+        )
+        for about, rate in rates
+        if rate is not None and rate < survey.floor
+    ]
+    if made:
+        record("scoring.consequences.proposed", survey, actor=by, now=now, count=len(made))
     return made
 
 
@@ -90,51 +111,60 @@ def running(row: Consequence):
 
 def locked(row: Consequence) -> Consequence:
     related = ["sheet__organisation__parent", "publication__round__scheme"]
+    related += ["appraised__organisation", "appraised__survey__organisation"]
     return Consequence.objects.select_for_update(of=("self",)).select_related(*related).get(pk=row.pk)
 
 
-def round_of(row: Consequence) -> Round:
-    return row.publication.round
+def decides(actor, row: Consequence) -> bool:
+    """Who signs for the office; about a person also a leader, since nobody is moved by the clerk who counted."""
+    return (can_decide if row.appraised_id else can_confirm)(actor, row.source)
 
 
 @deed
-def confirm(row: Consequence, *, by, now, key=None) -> Consequence:
-    """A second person lets it happen: its paper is issued, a rectification gets its term."""
+def confirm(row: Consequence, *, by, now, demand: str = "", key=None) -> Consequence:
+    """A second person lets it happen: its paper is issued, a rectification gets its term. `demand`: of a transfer."""
     row = locked(row)
-    may(can_confirm(by, round_of(row)))
+    may(decides(by, row))
     if repeated(by, key):
         return row
     another(by, row.proposed_by_id)
+    if row.kind == Kind.TRANSFER and demand not in Demand.values:
+        raise Refused(None, _("Choose what is proposed."), field="demand")
+    row.demand = demand if row.kind == Kind.TRANSFER else ""
     row.confirm()
     as_actor(by)
     row.decided_by, row.decided_at = by.user, now
     due_on = start(row, now).due_on if row.kind == Kind.RECTIFY else None
     if row.kind in PAPERS:
         row.document = paper(row, due_on, by=by, now=now)
-    row.save(update_fields=["state", "decided_by", "decided_at", "document"])
-    record("scoring.consequence.confirmed", row, actor=by, now=now, kind=row.kind, sheet=row.sheet_id)
+    row.save(update_fields=["state", "demand", "decided_by", "decided_at", "document"])
+    record("scoring.consequence.confirmed", row, actor=by, now=now, kind=row.kind, **told(row))
     return row
+
+
+def told(row: Consequence) -> dict:
+    """What the record says of whom it concerns."""
+    return {"appraised": row.appraised_id, "demand": row.demand} if row.appraised_id else {"sheet": row.sheet_id}
 
 
 def start(row: Consequence, now) -> Deadline:
     """The term of the rectification. Raises Refused for whoever is no unit."""
     if row.sheet.organisation is None:
         raise Refused(None, _("Only a unit can be told to rectify."))
-    days = round_of(row).scheme.term("rectify")
+    days = row.source.scheme.term("rectify")
     return deadlines.start(row, RECTIFICATION, organisation=row.sheet.organisation, limits=Limits(days), now=now)
 
 
 def paper(row: Consequence, due_on, *, by, now) -> Document:
-    about = {"body": letters.body(row, due_on), "addressee": letters.addressee(row), "title": letters.TITLES[row.kind]}
-    return issue_document(
-        Document.Kind.APPRAISAL, row, actor=by, now=now, organisation=round_of(row).organisation, **about
-    )
+    about = {"body": letters.body(row, due_on), "addressee": letters.addressee(row), "title": letters.title(row)}
+    office = row.source.organisation
+    return issue_document(Document.Kind.APPRAISAL, row, actor=by, now=now, organisation=office, **about)
 
 
 @deed
 def drop(row: Consequence, *, by, now, reason: str, key=None) -> Consequence:
     row = locked(row)
-    may(can_confirm(by, round_of(row)))
+    may(decides(by, row))
     if repeated(by, key):
         return row
     another(by, row.proposed_by_id)
@@ -151,7 +181,7 @@ def drop(row: Consequence, *, by, now, reason: str, key=None) -> Consequence:
 def answer(row: Consequence, *, by, now, words: str, files=(), key=None) -> Consequence:
     """The unit reports what it rectified."""
     row = locked(row)
-    may(can_answer(by, row.sheet.organisation))
+    may(can_answer(by, row.about.organisation))
     if repeated(by, key):
         return row
     if row.kind != Kind.RECTIFY:
@@ -172,7 +202,7 @@ def answer(row: Consequence, *, by, now, words: str, files=(), key=None) -> Cons
 def accept(row: Consequence, *, by, now, key=None) -> Consequence:
     """销号: the office finds the rectification done."""
     row = locked(row)
-    may(can_score(by, round_of(row)))
+    may(can_score(by, row.source))
     if repeated(by, key):
         return row
     row.accept()
@@ -187,7 +217,7 @@ def accept(row: Consequence, *, by, now, key=None) -> Consequence:
 def send_back(row: Consequence, *, by, now, reason: str, key=None) -> Consequence:
     """Not enough: the unit goes on; the term is the one the scheme gives, anew."""
     row = locked(row)
-    may(can_score(by, round_of(row)))
+    may(can_score(by, row.source))
     if repeated(by, key):
         return row
     row.reason = needed(reason, "reason", _("Give the reason."))[:300]
@@ -195,7 +225,7 @@ def send_back(row: Consequence, *, by, now, reason: str, key=None) -> Consequenc
     as_actor(by)
     row.save(update_fields=["state", "reason"])
     last = Deadline.objects.about(row).filter(name=RECTIFICATION).count()
-    limits = Limits(round_of(row).scheme.term("rectify"))
+    limits = Limits(row.source.scheme.term("rectify"))
     deadlines.start(row, RECTIFICATION, organisation=row.sheet.organisation, limits=limits, now=now, round=last + 1)
     record("scoring.consequence.sent_back", row, actor=by, now=now, reason=row.reason)
     return row

@@ -21,7 +21,7 @@ from records.fields import (
 from scoring.actions.marks import Wish
 from scoring.calculate import DEDUCTIONS
 from scoring.freeze import canonical, recomputed
-from scoring.models import Consequence, Item, Kind, Mark, Review, Round, Scheme
+from scoring.models import Consequence, Demand, Item, Kind, Mark, Review, Round, Scheme
 from scoring.models.fields import shown
 from scoring.participants import participants
 
@@ -66,6 +66,17 @@ class ConsequencesFilter(ListFilter):
     kind = choice(_("Kind"), Kind.choices)
     state = choice(_("State"), Consequence.State.choices)
     round = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31, **NONE)
+
+
+class ConfirmForm(PlainForm):
+    """A plain yes; of a proposal about a person what it asks for."""
+
+    demand = forms.ChoiceField(label=_("Proposal"), choices=Demand, widget=forms.RadioSelect)
+
+    def __init__(self, row: Consequence, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if row.kind != Kind.TRANSFER:
+            del self.fields["demand"]
 
 
 class SchemeForm(forms.Form):

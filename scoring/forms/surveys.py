@@ -25,7 +25,6 @@ from scoring.models import (
     Evaluator,
     EvaluatorCategory,
     Opinion,
-    PostProposal,
     Survey,
     SurveyMeeting,
     UnitRating,
@@ -205,10 +204,6 @@ class AnswerForm(PlainForm):
     files = FilesField(label=_("Papers"), **NONE)
 
 
-class DecideForm(PlainForm):
-    kind = forms.ChoiceField(label=_("Proposal"), choices=PostProposal.Kind, widget=forms.RadioSelect)
-
-
 class ExcusedForm(PlainForm):
     reason = text_field(_("Reason"), most=200)
 
@@ -281,11 +276,6 @@ class OpinionsFilter(ListFilter):
     LOOKUPS = {"state": "state", "way": "way"}
     state = choice(_("State"), Opinion.State.choices)
     way = choice(_("How to deal with it"), Opinion.Way.choices)
-
-
-class ProposalsFilter(ListFilter):
-    LOOKUPS = {"state": "state"}
-    state = choice(_("State"), PostProposal.State.choices)
 
 
 class CommentsFilter(ListFilter):

@@ -10,8 +10,8 @@ ANSWERED = [
     "changed_at",
 ]
 DECIDED = [
-    *("state", "decided_at", "decided_by_id", "reason", "document_id", "answer", "answered_at", "answered_by_id"),
-    *("accepted_at", "accepted_by_id"),
+    *("state", "demand", "decided_at", "decided_by_id", "reason", "document_id", "answer", "answered_at"),
+    *("answered_by_id", "accepted_at", "accepted_by_id"),
 ]
 FREE = "ARRAY['state', 'signed_at', 'signed_by_id', 'valid_from']"
 # Once in force a scheme and its items stand: another version is drafted instead.
@@ -165,7 +165,6 @@ TRACKED = [
     *("state", "wording", "way", "organisation_id", "given_at", "given_by_id", "answer", "answered_at"),
     *("answered_by_id", "decided_at", "decided_by_id", "reason"),
 ]
-PROPOSED = ["state", "kind", "decided_at", "decided_by_id", "reason", "document_id"]
 HANDED_IN = ["state", "words", "submitted_at", "evaluation", "evaluated_at", "evaluated_by_id"]
 
 
@@ -201,7 +200,7 @@ class Migration(migrations.Migration):
         watch(
             "scoring_consequence",
             "scoring.consequence",
-            columns=["sheet_id", "kind", "state", "decided_by_id", "document_id"],
+            columns=["sheet_id", "appraised_id", "kind", "demand", "state", "decided_by_id", "document_id"],
             content_type=("scoring", "consequence"),
         ),
         # indicators and weekly reports
@@ -259,7 +258,6 @@ class Migration(migrations.Migration):
         append_only("scoring_tally"),
         append_only("scoring_papercount", except_columns=["valid", "invalid", "counts", "counted_at"]),
         append_only("scoring_opinion", except_columns=TRACKED),
-        append_only("scoring_postproposal", except_columns=PROPOSED),
         append_only("scoring_unitrating", except_columns=["comment_state", "decided_at", "decided_by_id", "reason"]),
         append_only("scoring_dutyyear"),
         append_only("scoring_dutyreport", except_columns=HANDED_IN),
@@ -288,12 +286,6 @@ class Migration(migrations.Migration):
             "scoring.opinion",
             columns=["about_id", "way", "organisation_id", "state"],
             content_type=("scoring", "opinion"),
-        ),
-        watch(
-            "scoring_postproposal",
-            "scoring.post_proposal",
-            columns=["about_id", "rate", "kind", "state", "decided_by_id"],
-            content_type=("scoring", "postproposal"),
         ),
         watch(
             "scoring_dutyreport",

@@ -1,10 +1,10 @@
 """Scores: schemes, rounds, sheets and what was published; reviews and consequences."""
 
 from scoring.models.ballots import Ballot, Box, PaperCount, Slip, Tally
-from scoring.models.consequences import Consequence, Kind
+from scoring.models.consequences import Consequence, Demand, Kind
 from scoring.models.duty import DutyReport, DutyTalk, DutyYear
 from scoring.models.indicators import Direction, GoalDocument, Indicator, Task
-from scoring.models.opinions import Opinion, PostProposal
+from scoring.models.opinions import Opinion
 from scoring.models.progress import Delay, Delta, Observation, Rollup
 from scoring.models.reviews import Review
 from scoring.models.rounds import Decision, Mark, Publication, Result, Round, Sheet
@@ -30,6 +30,7 @@ __all__ = [
     "Decision",
     "Delay",
     "Delta",
+    "Demand",
     "Direction",
     "DutyReport",
     "DutyTalk",
@@ -48,7 +49,6 @@ __all__ = [
     "Opinion",
     "Option",
     "PaperCount",
-    "PostProposal",
     "Publication",
     "RatingPolicy",
     "Result",

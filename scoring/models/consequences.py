@@ -1,4 +1,4 @@
-"""What follows from published scores (成果运用): proposed by rule, confirmed or dropped by a person."""
+"""What follows from scores and from appraisals of persons (成果运用): proposed by rule, decided by a person."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,7 +9,8 @@ from django_fsm import FSMField, FSMModelMixin, transition
 from records.models import Document
 from records.subjects import Subject
 from scoring.models.fields import person
-from scoring.models.rounds import Publication, Sheet
+from scoring.models.rounds import Publication, Round, Sheet
+from scoring.models.surveys import Survey, SurveyObject
 from scoring.permissions import reads_all_sheets
 
 
@@ -36,18 +37,30 @@ PAPERS = [
 ]
 
 
+class Demand(models.TextChoices):
+    """What a proposal about a person asks for (S3-18); said when it is confirmed."""
+
+    TRANSFER = "transfer", _("transfer to another post")
+    REMOVAL = "removal", _("removal from the post")
+
+
 class ConsequenceQuerySet(models.QuerySet):
     def visible_to(self, actor):
-        """A unit sees what was confirmed about it."""
+        """A unit sees what was confirmed about its scores; what the people said of persons it does not see."""
         rows = self.filter(sheet__in=Sheet.objects.visible_to(actor))
         return rows if reads_all_sheets(actor) else rows.exclude(state__in=Consequence.UNSAID)
 
     def standing(self):
         return self.exclude(state__in=[Consequence.State.DROPPED, Consequence.State.OVERTAKEN])
 
+    def of_office(self, organisation):
+        """What this office has scored or asked about."""
+        of_round = Q(publication__round__organisation=organisation)
+        return self.filter(of_round | Q(appraised__survey__organisation=organisation))
+
 
 class Consequence(FSMModelMixin, models.Model):
-    """One thing that follows for one unit from one publication."""
+    """One thing that follows for one unit from one publication, or for one person from one survey (S3-18)."""
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("waits for a second person")
@@ -67,9 +80,13 @@ class Consequence(FSMModelMixin, models.Model):
         State.OVERTAKEN: "done",
     }
 
-    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="consequences")
-    sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="consequences")
+    publication = models.ForeignKey(Publication, null=True, on_delete=models.PROTECT, related_name="consequences")
+    sheet = models.ForeignKey(Sheet, null=True, on_delete=models.PROTECT, related_name="consequences")
+    appraised = models.OneToOneField(SurveyObject, null=True, on_delete=models.PROTECT, related_name="consequence")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    demand = models.CharField(
+        _("proposal"), max_length=10, choices=Demand, blank=True
+    )  # of a transfer, once confirmed
     words = models.CharField(_("why"), max_length=300)
     state = FSMField(_("state"), choices=State.choices, default=State.PROPOSED, protected=True)
     proposed_at = models.DateTimeField(_("proposed at"))
@@ -85,12 +102,22 @@ class Consequence(FSMModelMixin, models.Model):
     accepted_by = person()
 
     objects = ConsequenceQuerySet.as_manager()
-    subject_related = ["sheet", "publication__round__scheme"]
+    subject_related = ["sheet", "publication__round__scheme", "appraised__survey"]
 
     class Meta:
         verbose_name = verbose_name_plural = _("consequences of scores")
         ordering = ["-pk"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(publication__isnull=False, sheet__isnull=False, appraised=None)
+                | Q(publication=None, sheet=None, appraised__isnull=False, kind="transfer"),
+                name="consequence_of_a_score_or_a_survey",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="transfer", state="confirmed") | ~Q(demand=""),
+                name="confirmed_transfer_says_what",
+                violation_error_message=_("Choose what is proposed."),
+            ),
             models.UniqueConstraint(
                 fields=["sheet", "kind"],
                 condition=~Q(state__in=["dropped", "overtaken"]),
@@ -108,11 +135,21 @@ class Consequence(FSMModelMixin, models.Model):
         ]
 
     def __str__(self):
-        return f"{self.sheet} {self.get_kind_display()}"
+        return f"{self.about.name} {self.get_kind_display()}"
+
+    @property
+    def about(self) -> Sheet | SurveyObject:
+        """Who is concerned: with a name and a unit."""
+        return self.appraised if self.appraised_id else self.sheet
+
+    @property
+    def source(self) -> Round | Survey:
+        """What it follows from: run by an office."""
+        return self.appraised.survey if self.appraised_id else self.publication.round
 
     def as_subject(self) -> Subject:
         number = self.document.number if self.document else ""
-        title = f"{self.sheet.name} {self.get_kind_display()}"
+        title = f"{self.about.name} {self.get_kind_display()}"
         return Subject(_("Consequence of a score"), number, title, reverse("scoring:consequence", args=[self.pk]))
 
     @property

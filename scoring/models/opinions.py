@@ -1,12 +1,11 @@
-"""What follows from surveys: opinions that are dealt with, and proposals about persons."""
+"""What was said in surveys: opinions that are given to a unit, answered and shown."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
-from records.models import Document
 from records.subjects import Subject
 from scoring.models.fields import person, unit
 from scoring.models.surveys import Survey, SurveyObject
@@ -118,75 +117,4 @@ class Opinion(FSMModelMixin, models.Model):
 
     @transition(state, source=State.ANSWERED, target=State.SHOWN)
     def show(self):
-        pass
-
-
-class ProposalQuerySet(models.QuerySet):
-    def visible_to(self, actor):
-        return self if reads_all_surveys(actor) else self.none()
-
-
-class PostProposal(FSMModelMixin, models.Model):
-    """A person with whom too few are satisfied (S3-18): transfer or removal is proposed, another person decides."""
-
-    class Kind(models.TextChoices):
-        TRANSFER = "transfer", _("transfer to another post")
-        REMOVAL = "removal", _("removal from the post")
-
-    class State(models.TextChoices):
-        PROPOSED = "proposed", _("waits for a second person")
-        CONFIRMED = "confirmed", _("proposal confirmed")
-        DROPPED = "dropped", _("proposal dropped")
-
-    TONES = {State.PROPOSED: "warn", State.CONFIRMED: "over", State.DROPPED: "quiet"}
-
-    about = models.OneToOneField(SurveyObject, on_delete=models.PROTECT, related_name="proposal")
-    rate = models.DecimalField(_("satisfaction in percent"), max_digits=5, decimal_places=2)
-    counts = models.JSONField(_("answers"))
-    kind = models.CharField(_("proposal"), max_length=10, choices=Kind, blank=True)
-    state = FSMField(_("state"), choices=State.choices, default=State.PROPOSED, protected=True)
-    proposed_at = models.DateTimeField(_("proposed at"))
-    proposed_by = person()
-    decided_at = models.DateTimeField(_("decided at"), null=True)
-    decided_by = person()
-    reason = models.CharField(_("reason"), max_length=300, blank=True)
-    document = models.ForeignKey(Document, null=True, on_delete=models.PROTECT, related_name="+")
-
-    objects = ProposalQuerySet.as_manager()
-    subject_related = ["about__survey"]
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("proposals about posts")
-        ordering = ["-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(decided_by=None) | Q(proposed_by=None) | ~Q(decided_by=F("proposed_by")),
-                name="post_proposal_by_two",
-                violation_error_message=_("Somebody else than who concluded the survey decides about it."),
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="confirmed") | ~Q(kind=""), name="confirmed_post_proposal_says_what"
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="dropped") | ~Q(reason=""), name="dropped_post_proposal_has_a_reason"
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.about} {self.rate}%"
-
-    def as_subject(self) -> Subject:
-        about = f"{self.about.survey}"
-        return Subject(_("Proposal about a post"), "", about, reverse("scoring:proposal", args=[self.pk]))
-
-    @property
-    def tone(self) -> str:
-        return self.TONES[self.state]
-
-    @transition(state, source=State.PROPOSED, target=State.CONFIRMED)
-    def confirm(self):
-        pass
-
-    @transition(state, source=State.PROPOSED, target=State.DROPPED)
-    def drop(self):
         pass

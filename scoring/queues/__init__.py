@@ -80,7 +80,7 @@ OFFICE = [
         _("consequences to confirm or drop"),
         lambda actor: second(
             actor,
-            of_office(actor, Consequence.objects.filter(state=C.PROPOSED), "publication__round__organisation"),
+            Consequence.objects.of_office(actor.organisation).filter(state=C.PROPOSED),
             "proposed_by",
         ),
         "scoring:consequences",

@@ -13,17 +13,19 @@ from records.models import Attachment
 from scoring.actions import consequences as actions
 from scoring.forms import desk as forms
 from scoring.models import Consequence, Kind
-from scoring.permissions import can_answer, can_confirm, can_score, reads_all_sheets
+from scoring.models.surveys import Option
+from scoring.permissions import can_answer, can_score, reads_all_sheets
 from scoring.queues import term_in_words
+from scoring.surveys import outcome_of
 from scoring.views.common import address, deed_of, staff_only
 
 S = Consequence.State
 CONSEQUENCES = Table(
     title=gettext_lazy("Consequences of scores"),
     columns=[
-        (gettext_lazy("Unit or person"), lambda row: row.sheet.name),
+        (gettext_lazy("Unit or person"), lambda row: row.about.name),
         (gettext_lazy("Consequence"), lambda row: row.get_kind_display()),
-        (gettext_lazy("Round"), lambda row: str(row.publication.round)),
+        (gettext_lazy("Follows from"), lambda row: str(row.source)),
         (gettext_lazy("Why"), lambda row: row.words),
         (gettext_lazy("Document"), lambda row: row.document.number if row.document else ""),
     ],
@@ -33,7 +35,7 @@ CONSEQUENCES = Table(
 )
 RELATED = [
     *("sheet__organisation", "publication__round__scheme", "document", "proposed_by", "decided_by"),
-    *("answered_by", "accepted_by"),
+    *("answered_by", "accepted_by", "appraised__survey__organisation", "appraised__organisation"),
 ]
 
 
@@ -45,22 +47,27 @@ def consequence_list(request):
 
 
 def of_office(state, question):
-    return lambda actor, row: row.state == state and question(actor, row.publication.round)
+    return lambda actor, row: row.state == state and question(actor, row.source)
+
+
+def may_decide(actor, row: Consequence) -> bool:
+    return row.state == S.PROPOSED and actions.decides(actor, row)
 
 
 DEEDS = {
     "confirm": Deed(
-        PlainForm,
+        forms.ConfirmForm,
         actions.confirm,
-        of_office(S.PROPOSED, can_confirm),
+        may_decide,
         gettext_lazy("Confirm"),
         gettext_lazy("Confirmed; what goes out on paper is numbered."),
         "seal",
+        of_row=True,
     ),
     "drop": Deed(
         ReasonForm,
         actions.drop,
-        of_office(S.PROPOSED, can_confirm),
+        may_decide,
         gettext_lazy("Drop"),
         gettext_lazy("Dropped; the reason stays readable."),
         "stop",
@@ -70,7 +77,7 @@ DEEDS = {
         forms.RectifiedForm,
         actions.answer,
         lambda actor, row: (
-            row.state == S.CONFIRMED and row.kind == Kind.RECTIFY and can_answer(actor, row.sheet.organisation)
+            row.state == S.CONFIRMED and row.kind == Kind.RECTIFY and can_answer(actor, row.about.organisation)
         ),
         gettext_lazy("Report what was rectified"),
         gettext_lazy("Reported; the office looks at it."),
@@ -103,7 +110,7 @@ def consequence_page(request, row: Consequence, refused=None):
     term = term_in_words(row)
     back = "scoring:consequences" if reads_all_sheets(request.actor) else "scoring:mine"
     about = {
-        "title": f"{row.get_kind_display()} {row.sheet.name}",
+        "title": f"{row.get_kind_display()} {row.about.name}",
         "lamp": (row.tone, row.get_state_display()),
         "facts": facts(row),
         "clocks": [term] if term else [],
@@ -119,10 +126,13 @@ def consequence_page(request, row: Consequence, refused=None):
 
 def facts(row: Consequence) -> list[tuple]:
     return [
-        (_("Round"), str(row.publication)),
-        (_("Unit or person"), row.sheet.name),
+        (_("Follows from"), str(row.publication or row.source)),
+        (_("Unit or person"), row.about.name),
+        (_("Unit"), row.about.organisation.name if row.appraised_id else ""),
         (_("Why"), row.words),
+        (_("Answers by option"), answers(row)),
         (_("Proposed by"), deed_of(row.proposed_by, row.proposed_at)),
+        (_("Proposal"), row.get_demand_display()),
         (_("Decided by"), deed_of(row.decided_by, row.decided_at)),
         (_("Reason"), row.reason),
         (_("Document"), row.document.number if row.document else ""),
@@ -133,8 +143,19 @@ def facts(row: Consequence) -> list[tuple]:
     ]
 
 
+def answers(row: Consequence) -> str:
+    """What the people said of a person; of a score nothing."""
+    if row.appraised is None:
+        return ""
+    counts = outcome_of(row.appraised).counts
+    return "，".join(f"{option.label} {counts[option.value]}" for option in Option)
+
+
 def links(row: Consequence) -> list[tuple]:
-    found = [(reverse("scoring:sheet", args=[row.sheet_id]), _("The sheet"))]
+    if row.appraised_id:
+        found = [(reverse("scoring:survey", args=[row.appraised.survey_id]), _("The survey"))]
+    else:
+        found = [(reverse("scoring:sheet", args=[row.sheet_id]), _("The sheet"))]
     if row.document:
         found.append((reverse("scoring:letter", args=[row.pk]), _("The paper")))
     return found

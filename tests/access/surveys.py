@@ -53,7 +53,6 @@ def asked(people, discipline, unit) -> dict:
     rating = satisfaction.rate(unit, people["owner"].user, option="satisfied", comment="好", now=NOW)
     said = Call(2026, date(2026, 12, 31), [people["head"].post])
     report = duty.call(discipline, said, by=people["inspector"], now=NOW).reports.get()
-    proposal = appraisal.objects_asked.get().proposal
     return {
         "scoring:satisfaction_unit": [unit.code],
         "scoring:survey_results": [survey.pk],
@@ -72,9 +71,6 @@ def asked(people, discipline, unit) -> dict:
         "scoring:evaluator_deed": [evaluator.pk, "end"],
         "scoring:opinion": [opinion.pk],
         "scoring:opinion_deed": [opinion.pk, "answer"],
-        "scoring:proposal": [proposal.pk],
-        "scoring:proposal_letter": [proposal.pk],
-        "scoring:proposal_deed": [proposal.pk, "drop"],
         "scoring:comment": [rating.pk],
         "scoring:comment_deed": [rating.pk, "release"],
         "scoring:duty_report": [report.pk],

@@ -10,9 +10,10 @@ from django.db import IntegrityError, transaction
 from accounts.models import Delivery, Organisation, Role, User
 from deadlines.models import Deadline
 from records.refusal import Refused
-from scoring.actions.surveys import counting, course, opinions, proposals, satisfaction, votes
+from scoring.actions import consequences
+from scoring.actions.surveys import counting, course, opinions, satisfaction, votes
 from scoring.calculate import satisfaction as rate_of
-from scoring.models import Opinion, PaperCount, PostProposal, RatingPolicy, TelephoneCode, UnitRating
+from scoring.models import Consequence, Opinion, PaperCount, RatingPolicy, TelephoneCode, UnitRating
 from scoring.satisfaction import months, ranking, results
 from scoring.surveys import OVERALL
 from tests.conftest import at, employ, make_citizen
@@ -95,7 +96,7 @@ def test_a_unit_sees_an_opinion_when_it_was_given_to_it(opinion, office, unit, w
 # appraisal of persons (S3-18, SCO-29)
 
 
-def appraised(office, unit, worker, counts) -> PostProposal | None:
+def appraised(office, unit, worker, counts) -> Consequence | None:
     """A survey about one person, answered on paper: satisfied, basically satisfied, not satisfied."""
     survey = survey_of(office, [(worker.user, unit)], OVERALL, "persons")
     meeting, _tokens = opened(office, survey, 1)
@@ -105,15 +106,15 @@ def appraised(office, unit, worker, counts) -> PostProposal | None:
         counting.enter_paper(meeting, by=by, now=THEN, **about)
     counting.publish(meeting, by=office.clerk, now=THEN)
     course.conclude(survey, by=office.clerk, now=THEN)
-    return PostProposal.objects.filter(about__survey=survey).first()
+    return Consequence.objects.filter(appraised__survey=survey).first()
 
 
 @pytest.mark.parametrize(
-    ("counts", "rate"), [((500, 99, 401), D("59.90")), ((500, 100, 400), None), ((0, 0, 10), D("0.00"))]
+    ("counts", "rate"), [((500, 99, 401), "59.90"), ((500, 100, 400), None), ((0, 0, 10), "0.00")]
 )
 def test_less_than_sixty_percent_is_proposed(office, unit, worker, counts, rate):  # SCO-29
     row = appraised(office, unit, worker, counts)
-    assert (row and row.rate) == rate
+    assert (row and row.words) == (rate and f"群众满意率为{rate}%，达不到60%以上")
 
 
 def test_nothing_is_proposed_where_nobody_answered():
@@ -123,28 +124,34 @@ def test_nothing_is_proposed_where_nobody_answered():
 def test_somebody_else_confirms_and_a_paper_goes_out(office, unit, worker):
     row = appraised(office, unit, worker, (1, 1, 8))
     with pytest.raises((PermissionDenied, Refused)):
-        proposals.confirm(row, by=office.clerk, now=NOW, kind="transfer")
-    row = proposals.confirm(row, by=office.head, now=NOW, kind="removal")
+        consequences.confirm(row, by=office.clerk, now=NOW, demand="transfer")
+    row = consequences.confirm(row, by=office.head, now=NOW, demand="removal")
     assert (row.state, row.document.title) == ("confirmed", "免职建议书")
     assert "满意率为20.00%" in row.document.body["paragraphs"][0]
 
 
 def test_whoever_concluded_the_survey_never_confirms(office, unit, worker):
     row = appraised(office, unit, worker, (1, 1, 8))
-    PostProposal.objects.filter(pk=row.pk)
     with pytest.raises(IntegrityError), transaction.atomic():
-        PostProposal.objects.filter(pk=row.pk).update(decided_by=row.proposed_by)
+        Consequence.objects.filter(pk=row.pk).update(decided_by=row.proposed_by)
+
+
+def test_a_proposal_says_what_it_asks_for(office, unit, worker):
+    row = appraised(office, unit, worker, (1, 1, 8))
+    with pytest.raises(Refused) as refusal:
+        consequences.confirm(row, by=office.head, now=NOW)
+    assert refusal.value.field == "demand"
 
 
 def test_a_proposal_is_dropped_with_a_reason(office, unit, worker):
     row = appraised(office, unit, worker, (1, 1, 8))
-    assert proposals.drop(row, by=office.head, now=NOW, reason="到任不足一月").state == "dropped"
+    assert consequences.drop(row, by=office.head, now=NOW, reason="到任不足一月").state == "dropped"
 
 
 def test_nobody_of_the_unit_sees_what_was_said_about_persons(office, unit, worker):
     row = appraised(office, unit, worker, (1, 1, 8))
-    assert not PostProposal.objects.visible_to(worker).exists()
-    assert not type(row.about.survey).objects.visible_to(worker).exists()
+    assert not Consequence.objects.visible_to(worker).exists()
+    assert not type(row.source).objects.visible_to(worker).exists()
 
 
 def test_one_paper_count_a_person(office, unit, worker):

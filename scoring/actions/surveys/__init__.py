@@ -1,1 +1,1 @@
-"""Deeds of surveys: the pool, meetings with draw, slips and box, counting, opinions, proposals, public ratings."""
+"""Deeds of surveys: the pool, meetings with draw, slips and box, counting, opinions, public ratings."""

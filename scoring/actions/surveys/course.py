@@ -12,10 +12,10 @@ from accounts.models import Organisation, User
 from records.actions import as_actor, deed, record
 from records.deeds import may, needed, remember, repeated
 from records.refusal import Refused
-from scoring.models import PostProposal, Survey, SurveyMeeting, SurveyObject
+from scoring.actions import consequences
+from scoring.models import Survey, SurveyMeeting, SurveyObject
 from scoring.models.surveys import OPTIONS, usual_terms, usual_values
 from scoring.permissions.surveys import can_run, runs_surveys
-from scoring.surveys import outcome_of
 
 MOST_OBJECTS = 60
 
@@ -135,18 +135,5 @@ def conclude(survey: Survey, *, by, now, key=None) -> Survey:
     survey.save(update_fields=["state", "concluded_at", "concluded_by"])
     record("scoring.survey.concluded", survey, actor=by, now=now)
     if survey.kind == Survey.Kind.PERSONS:
-        propose(survey, by=by, now=now)
+        consequences.propose_persons(survey, by=by, now=now)
     return survey
-
-
-def propose(survey: Survey, *, by, now) -> list[PostProposal]:
-    """59.9 % is proposed, 60 % is not (SCO-29)."""
-    made = []
-    for about in survey.objects_asked.all():
-        outcome = outcome_of(about)
-        if outcome.rate is not None and outcome.rate < survey.floor:
-            facts = {"rate": outcome.rate, "counts": outcome.counts, "proposed_at": now, "proposed_by": by.user}
-            row = PostProposal.objects.create(about=about, **facts)
-            record("scoring.post_proposal.made", row, actor=by, now=now, rate=f"{outcome.rate}")
-            made.append(row)
-    return made

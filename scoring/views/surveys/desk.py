@@ -181,7 +181,7 @@ def links(actor, row: Survey) -> list[tuple]:
     if row.is_public and row.meetings.filter(state=SurveyMeeting.State.PUBLISHED).exists():
         found.append((reverse("scoring:survey_results", args=[row.pk]), _("Public page")))
     if not row.is_public:
-        found.append((reverse("scoring:proposals"), _("Proposals about posts")))
+        found.append((f"{reverse('scoring:consequences')}?kind=transfer", _("Proposals about posts")))
     return found
 
 

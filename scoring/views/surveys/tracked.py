@@ -1,7 +1,6 @@
-"""Opinions that are dealt with, proposals about posts, comments to be read before they are shown."""
+"""Opinions that are dealt with, comments to be read before they are shown."""
 
-from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,14 +9,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from records.desk import Deed, Table, detail, listing, take
 from records.fields import PlainForm, ReasonForm
 from records.models import Attachment
-from scoring.actions.surveys import opinions, proposals, satisfaction
+from scoring.actions.surveys import opinions, satisfaction
 from scoring.forms import surveys as forms
-from scoring.models import Opinion, PostProposal, UnitRating
-from scoring.models.surveys import Option
-from scoring.permissions.surveys import can_answer_opinion, can_decide, can_run, reads_all_surveys
-from scoring.views.surveys.common import address, deed_of, due, office_only, percent, readers_only, staff_only
+from scoring.models import Opinion, UnitRating
+from scoring.permissions.surveys import can_answer_opinion, can_run, reads_all_surveys
+from scoring.views.surveys.common import address, deed_of, due, office_only, staff_only
 
-S, P, C = Opinion.State, PostProposal.State, UnitRating.Comment
+S, C = Opinion.State, UnitRating.Comment
 
 OPINIONS = Table(
     title=gettext_lazy("Opinions from surveys"),
@@ -141,110 +139,6 @@ def opinion(request, pk):
 @staff_only
 def opinion_deed(request, pk, deed):
     return take(request, seen_opinion(request.actor, pk), deed, OPINION_DEEDS, opinion_page, address("opinion"))
-
-
-# persons with whom too few are satisfied
-
-PROPOSALS = Table(
-    title=gettext_lazy("Proposals about posts"),
-    columns=[
-        (gettext_lazy("Person appraised"), lambda row: row.about.name),
-        (gettext_lazy("Unit"), lambda row: row.about.organisation.short_name),
-        (gettext_lazy("Survey"), lambda row: row.about.survey.name),
-        (gettext_lazy("Rate of satisfaction"), lambda row: percent(row.rate)),
-        (gettext_lazy("Proposal"), lambda row: row.get_kind_display() or "—"),
-    ],
-    lamp=lambda row: (row.tone, row.get_state_display()),
-    link=address("proposal"),
-    nothing=gettext_lazy("Nobody fell below the share that is asked for."),
-)
-ABOUT = ["about__survey__organisation", "about__organisation", "document", "proposed_by", "decided_by"]
-
-
-@require_safe
-@readers_only
-def proposal_list(request):
-    rows = PostProposal.objects.visible_to(request.actor).select_related(*ABOUT)
-    return listing(request, PROPOSALS, rows, forms.ProposalsFilter(request.GET))
-
-
-def may_decide(actor, row: PostProposal) -> bool:
-    other = actor.user is None or actor.user.pk != row.proposed_by_id
-    return row.state == P.PROPOSED and other and can_decide(actor, row.about.survey)
-
-
-PROPOSAL_DEEDS = {
-    "confirm": Deed(
-        forms.DecideForm,
-        proposals.confirm,
-        may_decide,
-        gettext_lazy("Confirm the proposal"),
-        gettext_lazy("Confirmed; the paper is issued."),
-        "seal",
-    ),
-    "drop": Deed(
-        ReasonForm,
-        proposals.drop,
-        may_decide,
-        gettext_lazy("Drop the proposal"),
-        gettext_lazy("Dropped, with the reason."),
-        "stop",
-        grave=True,
-    ),
-}
-
-
-def proposal_page(request, row: PostProposal, refused=None):
-    counts = [f"{option.label} {row.counts.get(option.value, 0)}" for option in Option]
-    about = {
-        "title": f"{row.about.name} {percent(row.rate)}",
-        "lamp": (row.tone, row.get_state_display()),
-        "facts": [
-            (_("Person appraised"), row.about.name),
-            (_("Unit"), row.about.organisation.name),
-            (_("Survey"), row.about.survey.name),
-            (_("Answers by option"), "，".join(counts)),
-            (_("Rate of satisfaction"), percent(row.rate)),
-            (_("Share that is asked for"), f"{row.about.survey.floor}%"),
-            (_("Proposed by"), deed_of(row.proposed_by, row.proposed_at)),
-            (_("Proposal"), row.get_kind_display()),
-            (_("Decided by"), deed_of(row.decided_by, row.decided_at)),
-            (_("Reason"), row.reason),
-        ],
-        "links": [(reverse("scoring:proposal_letter", args=[row.pk]), _("Proposal on paper"))] if row.document else [],
-        "back": (reverse("scoring:proposals"), PROPOSALS.title),
-        "deed_address": "scoring:proposal_deed",
-        "deed_key": row.pk,
-        "nav_at": reverse("scoring:proposals"),
-    }
-    return detail(request, row, PROPOSAL_DEEDS, about, refused)
-
-
-def seen_proposal(actor, pk) -> PostProposal:
-    return get_object_or_404(PostProposal.objects.visible_to(actor).select_related(*ABOUT), pk=pk)
-
-
-@require_safe
-@readers_only
-def proposal(request, pk):
-    return proposal_page(request, seen_proposal(request.actor, pk))
-
-
-@require_http_methods(["GET", "POST"])
-@readers_only
-def proposal_deed(request, pk, deed):
-    row = seen_proposal(request.actor, pk)
-    return take(request, row, deed, PROPOSAL_DEEDS, proposal_page, address("proposal"))
-
-
-@require_safe
-@readers_only
-def proposal_letter(request, pk):
-    row = seen_proposal(request.actor, pk)
-    if row.document is None:
-        raise Http404
-    back = reverse("scoring:proposal", args=[row.pk])
-    return render(request, "scoring/surveys/minutes.html", {"row": row, "document": row.document, "back": back})
 
 
 # comments of the public
