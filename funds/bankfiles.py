@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from django.utils.translation import gettext as _
 
 from funds.money import MOST
+from records import sheets
 from records.refusal import Refused
 
 ORDER_HEADERS = ["批次号", "序号", "支付申请号", "收款人", "收款账号", "开户行", "金额", "用途"]
@@ -79,15 +80,7 @@ def text_of(data: bytes) -> str:
     """UTF-8 with or without a mark, or GB 18030 as the programs of banks write it."""
     if len(data) > MOST_BYTES:
         raise Refused(None, _("The file is larger than 10 MB. Please make it smaller or split it."), field="file")
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    told = _("The file is not text in UTF-8 or GBK. Ask the bank for the CSV file.")
-    raise Refused(None, told, field="file")
+    return sheets.text_of(data, _("The file is not text in UTF-8 or GBK. Ask the bank for the CSV file."))
 
 
 def read_answers(data: bytes) -> list[Answer]:

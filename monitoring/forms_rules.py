@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import CleanCharField
 from accounts.models import Organisation
 from monitoring.models import Level, RuleVersion
-from monitoring.rules.base import Parameter, Rule
+from monitoring.rules.base import Rule
+from records.parameters import Parameter
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 BEFORE = "parameter_"  # of the names of fields that are parameters

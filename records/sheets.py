@@ -63,8 +63,8 @@ def cells_of(text: str, found: workbook.Reading):
     return iter(rows)
 
 
-def text_of(data: bytes) -> str:
-    """UTF-8 with or without a mark, or GB 18030 as older programs write it. Raises Refused for anything else."""
+def text_of(data: bytes, cure: str = "") -> str:
+    """UTF-8 with or without a mark, or GB 18030 as older programs write it. Refused, with the cure, for all else."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = data.decode(encoding)
@@ -72,4 +72,5 @@ def text_of(data: bytes) -> str:
             continue
         if "\0" not in text:
             return text
-    raise Refused(None, _("The file is not text in UTF-8 or GBK. Save it again as CSV in UTF-8."), field="file")
+    cure = cure or _("The file is not text in UTF-8 or GBK. Save it again as CSV in UTF-8.")
+    raise Refused(None, cure, field="file")

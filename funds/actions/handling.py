@@ -1,7 +1,7 @@
 """What people do about a suspicion: ask, explain, propose how it ends, decide as a second person."""
 
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from deadlines import actions as deadlines
 from deadlines.models import Deadline
@@ -9,10 +9,11 @@ from funds.actions.flags import VERIFIED, say
 from funds.models import FundFlag, FundFlagDeed, Level
 from funds.permissions.flags import can_decide, can_explain, can_handle
 from records.actions import SAME_PERSON, as_actor, deed, record
-from records.deeds import needed, repeated
+from records.deeds import may, needed, repeated
 from records.refusal import Refused
 
 S = FundFlag.State
+OF_OTHERS = gettext_lazy("Suspicions are handled by inspectors and the finance bureau, never by the unit.")
 END = {
     S.VERIFIED: FundFlag.verify,
     S.TRANSFERRED: FundFlag.transfer,
@@ -24,11 +25,6 @@ END = {
 def lock(flag: FundFlag) -> FundFlag:
     rows = FundFlag.objects.select_for_update(of=("self",)).select_related("fund__finance", "organisation")
     return rows.get(pk=flag.pk)
-
-
-def may(allowed: bool):
-    if not allowed:
-        raise PermissionDenied(_("Suspicions are handled by inspectors and the finance bureau, never by the unit."))
 
 
 def standing(flag: FundFlag):
@@ -52,7 +48,7 @@ def ask(flag: FundFlag, *, by, now, text: str, key=None) -> FundFlag:
     if repeated(by, key):
         return flag
     flag = lock(flag)
-    may(can_handle(by, flag))
+    may(can_handle(by, flag), OF_OTHERS)
     standing(flag)
     flag.ask()
     return written(flag, "ask", needed(text, "text"), by, now)
@@ -64,7 +60,7 @@ def explain(flag: FundFlag, *, by, now, text: str, key=None) -> FundFlag:
     if repeated(by, key):
         return flag
     flag = lock(flag)
-    may(can_explain(by, flag))
+    may(can_explain(by, flag), OF_OTHERS)
     standing(flag)
     flag.explain()
     return written(flag, "explain", needed(text, "text"), by, now)
@@ -78,7 +74,7 @@ def propose(flag: FundFlag, *, by, now, end: str, text: str, key=None) -> FundFl
     if end not in FundFlag.ENDS:
         raise Refused(None, _("Choose how it ends: verified, transferred or dismissed."), field="end")
     flag = lock(flag)
-    may(can_handle(by, flag))
+    may(can_handle(by, flag), OF_OTHERS)
     standing(flag)
     flag.propose()
     flag.proposal, flag.proposed_by = end, by.user
@@ -93,7 +89,7 @@ def decide(flag: FundFlag, *, by, now, agrees: bool, text: str, key=None) -> Fun
     flag = lock(flag)
     if by.user is not None and by.user.pk == flag.proposed_by_id:
         raise Refused(SAME_PERSON, _("A suspicion is closed by somebody other than who proposed it."))
-    may(can_decide(by, flag))
+    may(can_decide(by, flag), OF_OTHERS)
     text = needed(text, "text")
     if not agrees:
         flag.send_back()

@@ -8,10 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
-
 from funds.models.flags import Level
+from records.parameters import Parameter, complete
 
 # What these funds hold is there to be paid out in later years: holding it is neither interception nor idleness.
 ACCUMULATING = "('social', 'housing')"
@@ -34,26 +32,6 @@ class Found(NamedTuple):
     value: int | None
     threshold: int | None
     detail: dict
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """A whole number that a version may set, between bounds that make sense."""
-
-    name: str
-    words: str
-    default: int
-    low: int
-    high: int
-
-    def check(self, value) -> int:
-        """The value as it is kept. Raises ValidationError."""
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise ValidationError(_("“%(value)s” is not a whole number.") % {"value": value})
-        if not self.low <= value <= self.high:
-            words = _("The number must lie between %(low)s and %(high)s.")
-            raise ValidationError(words % {"low": self.low, "high": self.high})
-        return value
 
 
 def at_stake(said: dict) -> int | None:
@@ -96,18 +74,7 @@ class Detector:
 
     def complete(self, parameters: dict) -> dict[str, int]:
         """The parameters with defaults for what is missing. Raises ValidationError that names each wrong field."""
-        faults, kept = {}, {}
-        known = {parameter.name: parameter for parameter in self.parameters}
-        for name in parameters.keys() - known.keys():
-            faults[name] = [_("This rule has no such parameter.")]
-        for name, parameter in known.items():
-            try:
-                kept[name] = parameter.check(parameters.get(name, parameter.default))
-            except ValidationError as fault:
-                faults[name] = fault.messages
-        if faults:
-            raise ValidationError(faults)
-        return kept
+        return complete(self.parameters, parameters)
 
     def text(self, some: bool) -> str:
         """The SQL for these subjects (`some`), or for all."""

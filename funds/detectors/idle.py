@@ -3,8 +3,9 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from funds.detectors.base import Detector, Parameter
+from funds.detectors.base import Detector
 from funds.models.flags import Level
+from records.parameters import Parameter
 
 # Idle since money last went out of the account, or since the oldest of what lies there came.
 SQL = """

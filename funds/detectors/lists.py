@@ -3,9 +3,10 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from funds.detectors.base import PERCENT, PERSONS, Detector, Parameter
+from funds.detectors.base import PERCENT, PERSONS, Detector
 from funds.models.flags import Level
 from funds.money import yuan
+from records.parameters import Parameter
 
 POINT = "fund_subsidy"
 LAW = "《财政违法行为处罚处分条例》第六条"

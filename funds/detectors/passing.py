@@ -3,9 +3,10 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from funds.detectors.base import Detector, Parameter
+from funds.detectors.base import Detector
 from funds.models.flags import Level
 from funds.money import yuan
+from records.parameters import Parameter
 
 # One row for each day on which the account got money: what came then, and what of it still lies there.
 SQL = """

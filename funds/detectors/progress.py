@@ -3,9 +3,10 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from funds.detectors.base import POINTS, Detector, Parameter
+from funds.detectors.base import POINTS, Detector
 from funds.models.flags import Level
 from funds.money import yuan
+from records.parameters import Parameter
 
 # Time counts in whole months up to the last end of a month, so that a number stands for a month. What was granted and
 # lies neither in the allocation nor with the unit was used. Rates are rounded to two decimals, then compared.

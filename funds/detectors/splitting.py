@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from deadlines.calendar import calendar
-from funds.detectors.base import Detector, Found, Parameter
+from funds.detectors.base import Detector, Found
 from funds.models.flags import Level
 from funds.money import yuan
+from records.parameters import Parameter
 
 # Payments of one unit to one payee just below the limit; another bank account is the same payee. What came back is
 # only asked for where so much went out.

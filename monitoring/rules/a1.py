@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.models.rules import Level
-from monitoring.rules.base import REFUSED_DEEDS, Fact, Parameter, Rule, Tally, Violation
+from monitoring.rules.base import REFUSED_DEEDS, Fact, Rule, Tally, Violation
+from records.parameters import Parameter
 
 
 def finds(fact: Fact, parameters: Mapping) -> bool:

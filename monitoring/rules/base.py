@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from deadlines.models import Stage
 from monitoring.models.rules import Level
+from records.parameters import Parameter, complete
 
 
 @dataclass(frozen=True)
@@ -40,34 +40,6 @@ NODES_BEHIND = "nodes of projects behind their pace"
 Fact = Alarm | Violation | Tally
 
 
-@dataclass(frozen=True)
-class Parameter:
-    """A number or a switch that a version of a rule may set, between bounds that make sense."""
-
-    name: str
-    words: str
-    default: int | bool
-    low: int = 0
-    high: int = 1
-
-    @property
-    def is_switch(self) -> bool:
-        return isinstance(self.default, bool)
-
-    def check(self, value):
-        """The value as it is kept. Raises ValidationError: a switch is true or false, a number lies in its bounds."""
-        if self.is_switch:
-            if not isinstance(value, bool):
-                raise ValidationError(_("“%(value)s” is neither yes nor no.") % {"value": value})
-            return value
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise ValidationError(_("“%(value)s” is not a whole number.") % {"value": value})
-        if not self.low <= value <= self.high:
-            words = _("The number must lie between %(low)s and %(high)s.")
-            raise ValidationError(words % {"low": self.low, "high": self.high})
-        return value
-
-
 CONFIRM = Parameter("confirm", gettext_lazy("a person confirms the card before it is issued"), False)
 LOCK = Parameter("lock", gettext_lazy("the matter is locked until the inspector unlocks it"), False)
 ON_CARDS = (CONFIRM, LOCK)  # every rule that may hand out cards can be told these
@@ -85,21 +57,8 @@ class Rule:
 
     def check(self, level: str, parameters: Mapping) -> dict:
         """The parameters, complete. Raises ValidationError that names each field that is wrong."""
-        faults = {}
-        if level not in self.levels:
-            faults["level"] = [_("This rule cannot have this level.")]
-        known = {parameter.name: parameter for parameter in self.parameters}
-        for name in parameters.keys() - known.keys():
-            faults[name] = [_("This rule has no such parameter.")]
-        kept = {}
-        for name, parameter in known.items():
-            try:
-                kept[name] = parameter.check(parameters.get(name, parameter.default))
-            except ValidationError as fault:
-                faults[name] = fault.messages
-        if faults:
-            raise ValidationError(faults)
-        return kept
+        wrong = {} if level in self.levels else {"level": [_("This rule cannot have this level.")]}
+        return complete(self.parameters, parameters, **wrong)
 
 
 def rings(*alarms: tuple[str, Stage]) -> Callable[[Fact, Mapping], bool]:

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from deadlines.models import Stage
 from monitoring.models.rules import Level
-from monitoring.rules.base import ON_CARDS, Parameter, Rule, rings
+from monitoring.rules.base import ON_CARDS, Rule, rings
+from records.parameters import Parameter
 
 RULE = Rule(
     "R1",

@@ -6,7 +6,8 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.models.rules import Level
-from monitoring.rules.base import ON_CARDS, YELLOWS_OF_HANDLER, Fact, Parameter, Rule, Tally
+from monitoring.rules.base import ON_CARDS, YELLOWS_OF_HANDLER, Fact, Rule, Tally
+from records.parameters import Parameter
 
 
 def quarter(day: date) -> str:

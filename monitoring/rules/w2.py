@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.models.rules import Level
-from monitoring.rules.base import ON_CARDS, Parameter, Rule, done
+from monitoring.rules.base import ON_CARDS, Rule, done
+from records.parameters import Parameter
 
 RULE = Rule(
     "W2",

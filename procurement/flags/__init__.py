@@ -1,7 +1,7 @@
 """The red flags RF-01 to RF-20 and the match with the library of behaviour, as data."""
 
 from procurement.flags import alike, course, history, people, prices
-from procurement.flags.base import FlagRule, Found, Parameter
+from procurement.flags.base import FlagRule, Found
 
 RULES: list[FlagRule] = sorted(
     [*alike.RULES, *prices.RULES, *history.RULES, *people.RULES, *course.RULES],
@@ -9,4 +9,4 @@ RULES: list[FlagRule] = sorted(
 )
 BY_CODE = {rule.code: rule for rule in RULES}
 
-__all__ = ["BY_CODE", "RULES", "FlagRule", "Found", "Parameter"]
+__all__ = ["BY_CODE", "RULES", "FlagRule", "Found"]

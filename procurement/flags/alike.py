@@ -3,9 +3,10 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from procurement.flags.base import FlagRule, Found, Parameter, plain
+from procurement.flags.base import FlagRule, Found, plain
 from procurement.models.facts import FactKey
 from procurement.models.flags import Family, Severity
+from records.parameters import Parameter
 
 KINDS = FactKey.Kind
 

@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
-
 from procurement.models.flags import Family, Severity
+from records.parameters import Parameter, complete
 
 
 class Found(NamedTuple):
@@ -28,27 +26,6 @@ class Found(NamedTuple):
     threshold: Decimal | None
     group_size: int
     detail: dict
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """A whole number that a version may set, between bounds that make sense. `unit` says what it counts."""
-
-    name: str
-    words: str
-    default: int
-    low: int
-    high: int
-    unit: str = ""
-
-    def check(self, value) -> int:
-        """The value as it is kept. Raises ValidationError."""
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise ValidationError(_("“%(value)s” is not a whole number.") % {"value": value})
-        if not self.low <= value <= self.high:
-            words = _("The number must lie between %(low)s and %(high)s.")
-            raise ValidationError(words % {"low": self.low, "high": self.high})
-        return value
 
 
 BASIS_POINTS = "1/10000"
@@ -81,18 +58,7 @@ class FlagRule:
 
     def complete(self, parameters: dict) -> dict[str, int]:
         """The parameters with defaults for what is missing. Raises ValidationError that names each wrong field."""
-        faults, kept = {}, {}
-        known = {parameter.name: parameter for parameter in self.parameters}
-        for name in parameters.keys() - known.keys():
-            faults[name] = [_("This rule has no such parameter.")]
-        for name, parameter in known.items():
-            try:
-                kept[name] = parameter.check(parameters.get(name, parameter.default))
-            except ValidationError as fault:
-                faults[name] = fault.messages
-        if faults:
-            raise ValidationError(faults)
-        return kept
+        return complete(self.parameters, parameters)
 
     def text(self, some: bool) -> str:
         """The SQL for marked tenders (`some`), or for all."""

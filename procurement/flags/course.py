@@ -3,10 +3,11 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from procurement.flags.base import BASIS_POINTS, FlagRule, Found, Parameter, plain, yuan_of
+from procurement.flags.base import BASIS_POINTS, FlagRule, Found, plain, yuan_of
 from procurement.flags.terms import TERMS
 from procurement.models.facts import FactKey
 from procurement.models.flags import Behaviour, Family, Severity
+from records.parameters import Parameter
 
 DEVIATION = """
 SELECT b.tender_id, s.expert_id || ':' || b.party_id, 'medium', ARRAY[s.expert_id, b.party_id],

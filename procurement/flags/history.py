@@ -7,8 +7,9 @@ to and including its own.
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from procurement.flags.base import BASIS_POINTS, FlagRule, Found, Parameter, plain, yuan_of
+from procurement.flags.base import BASIS_POINTS, FlagRule, Found, plain, yuan_of
 from procurement.models.flags import Family, Severity
+from records.parameters import Parameter
 
 # Those who met often enough at all are few: they are counted first, and only for them the windows are looked at.
 WON_OFTEN = """

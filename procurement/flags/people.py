@@ -3,10 +3,11 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from procurement.flags.base import FlagRule, Found, Parameter, plain
+from procurement.flags.base import FlagRule, Found, plain
 from procurement.flags.history import AWARDS, SAME_WINNER, firm
 from procurement.models.facts import Capacity
 from procurement.models.flags import Family, Severity
+from records.parameters import Parameter
 
 COMPLAINTS = """
 WITH counted AS (

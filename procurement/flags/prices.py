@@ -3,8 +3,9 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from procurement.flags.base import BASIS_POINTS, FlagRule, Found, Parameter, plain
+from procurement.flags.base import BASIS_POINTS, FlagRule, Found, plain
 from procurement.models.flags import Family, Severity
+from records.parameters import Parameter
 
 # A quick test in floating point with some slack keeps the exact one to the few tenders that may pass it.
 PATTERN = """
