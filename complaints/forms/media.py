@@ -90,20 +90,6 @@ class AirForm(forms.Form):
         return self.cleaned_data
 
 
-class PlainForm(forms.Form):
-    """A deed that needs no words."""
-
-    def arguments(self) -> dict:
-        return {}
-
-
-class ReasonForm(forms.Form):
-    reason = text_field(_("Reason"), most=300)
-
-    def arguments(self) -> dict:
-        return self.cleaned_data
-
-
 class CallForm(forms.Form):
     """A call, while it is on the air: the question, then Enter. With an answer it was settled on the spot."""
 

@@ -15,8 +15,9 @@ from complaints.forms import sessions as forms
 from complaints.models import Session, Side, Slot
 from complaints.permissions_meetings import can_offer, can_see_sessions, is_video_room, side_of
 from complaints.views.common import only, sent
-from complaints.views.meetings import Deed, Table, attempt, listing, narrowed, panels, plain, take
+from complaints.views.meetings import Table, attempt, listing, narrowed, plain
 from complaints.views.sessions import RELATED, lamp
+from records.desk import Deed, panels, take
 from records.models import Attachment
 from records.refusal import Refused
 
@@ -134,24 +135,24 @@ DEEDS = {
     "answered": Deed(
         forms.MinutesForm,
         actions.write_minutes,
+        writes(State.BOOKED),
         _("Answered on the spot"),
         _("The record waits for the signature of the other side."),
-        writes(State.BOOKED),
     ),
     "promised": Deed(
         forms.PromisedForm,
         actions.write_minutes,
+        writes(State.BOOKED),
         _("Promised, with a road map"),
         _("The record waits for the signature of the other side."),
-        writes(State.BOOKED),
         "flag",
     ),
     "again": Deed(
         forms.MinutesForm,
         actions.write_minutes,
+        is_objected,
         _("Write the record again"),
         _("The record waits for the signature of the other side."),
-        is_objected,
         "edit",
     ),
     "miss": plain(actions.miss, _("Nobody came"), _("Noted."), may_miss, "stop"),
@@ -165,10 +166,9 @@ def seen(actor, number) -> Session:
     return found
 
 
-def page(request, session: Session, refused=None, status=200):
+def page(request, session: Session, refused=None):
     """Facts and record left, what the unit can do right."""
     actor, now = request.actor, timezone.now()
-    address = lambda name: reverse("complaints:session_deed", args=[session.number, name])  # noqa: E731
     about = {
         "session": session,
         "state": lamp(session),
@@ -178,9 +178,11 @@ def page(request, session: Session, refused=None, status=200):
         "arrivals": session.arrivals.select_related("by")[:50],
         "recordings": with_parts(session) if side_of(actor, session) else [],
         "promise": getattr(session.order, "promise", None) if session.order_id else None,
-        "panels": panels(actor, session, DEEDS, address, refused),
+        "panels": panels(request, session, DEEDS, refused),
+        "deed_address": "complaints:session_deed",
+        "deed_key": session.number,
     }
-    return render(request, "complaints/meetings/desk_session.html", about, status=status)
+    return render(request, "complaints/meetings/desk_session.html", about, status=422 if refused else 200)
 
 
 def with_parts(session: Session) -> list[dict]:

@@ -16,8 +16,9 @@ from complaints.forms.fields import units
 from complaints.models import Event, Opinion
 from complaints.permissions_meetings import can_hold_events, can_see_events
 from complaints.views.common import only
-from complaints.views.meetings import Deed, Table, attempt, listing, panels, plain, take
+from complaints.views.meetings import Table, attempt, listing, plain
 from records import workbook
+from records.desk import Deed, panels, take
 from records.paging import sliced
 from records.refusal import Refused
 
@@ -81,7 +82,12 @@ def keeps(actor, event) -> bool:
 
 DEEDS = {
     "rate": Deed(
-        forms.RatingForm, actions.rate_unit, _("Figures of a unit"), _("The figures are noted."), keeps, "star"
+        forms.RatingForm,
+        actions.rate_unit,
+        keeps,
+        _("Figures of a unit"),
+        _("The figures are noted."),
+        "star",
     ),
     "close": plain(actions.close, _("Close the event"), _("Closed: every opinion has its answer."), keeps),
 }
@@ -98,7 +104,6 @@ def page(request, event: Event, refused=None, status=200, form=None, faults=(), 
     rows = SHOWN.get(shown, SHOWN[""])(event.opinions.all()).select_related("organisation", "order__organisation")
     part = sliced(rows.order_by("-number"), request.GET, ON_A_PAGE)
     choices = units() if keeper else []
-    address = lambda name: reverse("complaints:event_deed", args=[event.pk, name])  # noqa: E731
     about = {
         "event": event,
         "state": lamp(event, None),
@@ -110,10 +115,12 @@ def page(request, event: Event, refused=None, status=200, form=None, faults=(), 
         "form": form or (forms.OpinionForm() if keeper else None),
         "upload": upload or (forms.UploadForm() if keeper else None),
         "faults": faults,
-        "panels": panels(request.actor, event, DEEDS, address, refused),
+        "panels": panels(request, event, DEEDS, refused),
+        "deed_address": "complaints:event_deed",
+        "deed_key": event.pk,
         "ratings": event.ratings.select_related("organisation")[:60],
     }
-    return render(request, "complaints/meetings/event.html", about, status=status)
+    return render(request, "complaints/meetings/event.html", about, status=422 if refused else status)
 
 
 def opinion_line(opinion: Opinion, keeper: bool, choices) -> dict:

@@ -1,24 +1,20 @@
 """What the pages of programmes, sessions, talks, visits and events have in common: lists, forms, deeds."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.exports import xlsx_response
-from complaints.forms.media import PlainForm
 from complaints.views.common import sent
 from records import paging
-from records.desk import is_known
+from records.desk import Deed, blame
+from records.fields import PlainForm
 from records.refusal import Refused
 
 EXPORTED = 20_000  # lines
-NOT_NOW = _("This deed is not up to your post, or not possible any more.")
 EXPIRED = _("This form has expired; please open it again.")
 
 
@@ -75,56 +71,13 @@ def attempt(request, form, action, thing, **arguments):
     try:
         made = action(thing, by=request.actor, now=timezone.now(), key=key, **arguments)
     except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
+        blame(form, refusal)
         return None
     if made is None:
         form.add_error(None, EXPIRED)
     return made
 
 
-@dataclass(frozen=True)
-class Deed:
-    """A button of a page: its form, its action, its words. `may` is asked of (actor, thing)."""
-
-    form: Callable
-    action: Callable
-    label: str
-    done: str
-    may: Callable = field(default=lambda actor, thing: True)
-    icon: str = "check"
-
-
-def panels(actor, thing, deeds: dict[str, Deed], address: Callable, refused=None) -> list[dict]:
-    """The deeds that this actor may do now, each with its form; `refused` is (name, form) of the one that failed."""
-    found = []
-    for name, deed in deeds.items():
-        if deed.may(actor, thing):
-            failed = refused is not None and refused[0] == name
-            form = refused[1] if failed else deed.form(auto_id=f"id_{name}_%s")
-            found.append({"name": name, "deed": deed, "form": form, "url": address(name), "open": failed})
-    if found and not any(panel["open"] for panel in found):
-        found[0]["open"] = True
-    return found
-
-
-def take(request, thing, name: str, deeds: dict[str, Deed], page: Callable, after: Callable):
-    """Do one deed. What was refused comes back with the page (`page(request, thing, refused, status)`)."""
-    if name not in deeds:
-        raise Http404
-    if request.method == "GET":  # somebody comes back after signing in again
-        return page(request, thing)
-    deed = deeds[name]
-    if not deed.may(request.actor, thing):
-        if is_known(request.actor, sent(request)["key"]):
-            return redirect(after(thing))
-        raise PermissionDenied(NOT_NOW)
-    form = deed.form(request.POST, auto_id=f"id_{name}_%s")
-    if form.is_valid() and attempt(request, form, deed.action, thing, **form.arguments()) is not None:
-        messages.success(request, deed.done)
-        return redirect(after(thing))
-    return page(request, thing, refused=(name, form), status=422)
-
-
 def plain(action, label, done, may, icon="check") -> Deed:
     """A deed that is one button."""
-    return Deed(PlainForm, action, label, done, may, icon)
+    return Deed(PlainForm, action, may, label, done, icon, grave=icon == "stop")

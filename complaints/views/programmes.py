@@ -17,7 +17,9 @@ from complaints.forms import media as forms
 from complaints.models import Call, Episode, Footage, Promise
 from complaints.permissions_meetings import can_make_programmes, can_see_programmes
 from complaints.views.common import only
-from complaints.views.meetings import Deed, Table, attempt, listing, narrowed, panels, plain, take
+from complaints.views.meetings import Table, attempt, listing, narrowed, plain
+from records.desk import Deed, panels, take
+from records.fields import ReasonForm
 
 NOT_FOR_YOU = _("Programmes are kept by the hotline office and the discipline office.")
 State = Episode.State
@@ -176,9 +178,9 @@ DEEDS = {
     "air": Deed(
         forms.AirForm,
         actions.air,
+        makes(State.PLANNED),
         _("Now on the air"),
         _("On the air; note the calls."),
-        makes(State.PLANNED),
         "phone",
     ),
     "close": plain(
@@ -187,18 +189,19 @@ DEEDS = {
     "footage": Deed(
         forms.FootageForm,
         actions.note_footage,
+        makes(State.AIRED),
         _("Secret filming"),
         _("Noted; it is an order past the unit shown."),
-        makes(State.AIRED),
         "eye",
     ),
     "cancel": Deed(
-        forms.ReasonForm,
+        ReasonForm,
         actions.cancel,
+        makes(State.PLANNED),
         _("Cancel the episode"),
         _("The episode is cancelled."),
-        makes(State.PLANNED),
         "stop",
+        grave=True,
     ),
 }
 
@@ -212,16 +215,17 @@ def page(request, episode: Episode, refused=None, status=200, call_form=None):
     """One episode: the fast form while it is on the air, the calls, what is left to do."""
     makes_it = can_make_programmes(request.actor)
     noting = makes_it and episode.state == State.AIRED
-    address = lambda name: reverse("complaints:episode_deed", args=[episode.pk, name])  # noqa: E731
     about = shown(episode) | {
         "state": lamp(episode, timezone.localdate()),
         "noting": noting,
         "call_form": call_form or (forms.CallForm() if noting else None),
-        "panels": panels(request.actor, episode, DEEDS, address, refused),
+        "panels": panels(request, episode, DEEDS, refused),
+        "deed_address": "complaints:episode_deed",
+        "deed_key": episode.pk,
         "makes": makes_it,
         "footage": Footage.objects.filter(episode=episode).select_related("organisation", "order") if makes_it else [],
     }
-    return render(request, "complaints/meetings/episode.html", about, status=status)
+    return render(request, "complaints/meetings/episode.html", about, status=422 if refused else status)
 
 
 @require_http_methods(["GET", "POST"])
