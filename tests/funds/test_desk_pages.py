@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from accounts.models import Organisation
@@ -214,7 +215,7 @@ def test_unit_plans_and_applies_and_finance_pays(quota, cast, fund, finance):
         post(actor, "application_deed", row.pk, deed)
     post(cast.cashier, "files", applications=[row.pk])
     row.refresh_from_db()
-    data = file_of([answer(row, 日期=row.file.made_at.date().isoformat())], encoding="gbk")
+    data = file_of([answer(row, 日期=timezone.localdate(row.file.made_at).isoformat())], encoding="gbk")
     post(cast.cashier, "statements", file=SimpleUploadedFile("回单.csv", data, "text/csv"))
     row.refresh_from_db()
     assert (row.state, row.voucher.amount) == (Application.State.PAID, 480 * YUAN)
