@@ -60,9 +60,13 @@ def group(asked: Asked, each: bool = False) -> Group:
         trend=trend(asked),
         links=[
             (_("Punctuality report"), reverse("scoring:punctuality")),
-            *([(newest.name, reverse("scoring:report", args=[newest.pk]))] if newest else []),
+            *([(title(newest), reverse("scoring:report", args=[newest.pk]))] if newest else []),
         ],
     )
+
+
+def title(round: Round) -> str:
+    return f"{round.scheme.name} {round.name}"
 
 
 def newest_round(asked: Asked) -> Round | None:
@@ -80,7 +84,7 @@ def scores(round: Round | None) -> str:
     if not rows:
         return ""
     first, last = rows[0], rows[-1]
-    facts = {"round": round.name, "first": first.sheet.name, "most": shown(first.total)}
+    facts = {"round": title(round), "first": first.sheet.name, "most": shown(first.total)}
     facts |= {"last": last.sheet.name, "least": shown(last.total)}
     return _("%(round)s: first %(first)s (%(most)s), last %(last)s (%(least)s).") % facts
 

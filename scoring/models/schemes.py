@@ -61,7 +61,7 @@ class Scheme(FSMModelMixin, models.Model):
     version = models.PositiveSmallIntegerField(_("version"), default=1)
     name = models.CharField(_("name"), max_length=100)
     about = models.CharField(_("scores"), max_length=12, choices=About)
-    cadence = models.CharField(_("how often"), max_length=10, choices=Cadence)
+    cadence = models.CharField(_("rhythm of appraisal"), max_length=10, choices=Cadence)
     formula = models.CharField(_("formula"), max_length=10, choices=Formula, default=Formula.SUM)
     base = points_field(_("base points"), default=100)
     grading = models.CharField(_("grades"), max_length=10, choices=Grading, default=Grading.THRESHOLD)

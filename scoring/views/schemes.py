@@ -28,7 +28,7 @@ SCHEMES = Table(
         (gettext_lazy("Scheme"), lambda row: row.name),
         (gettext_lazy("Version"), lambda row: f"v{row.version}"),
         (gettext_lazy("Who is scored"), lambda row: row.get_about_display()),
-        (gettext_lazy("How often"), lambda row: row.get_cadence_display()),
+        (gettext_lazy("Rhythm of appraisal"), lambda row: row.get_cadence_display()),
         (gettext_lazy("Valid from"), lambda row: row.valid_from.isoformat()),
     ],
     lamp=lambda row: (row.tone, row.get_state_display()),
@@ -89,7 +89,7 @@ def facts(row: Scheme) -> list[tuple]:
     weights = row.parameters.get("weights", {})
     return [
         (_("Who is scored"), row.get_about_display()),
-        (_("How often"), row.get_cadence_display()),
+        (_("Rhythm of appraisal"), row.get_cadence_display()),
         (_("Formula"), row.get_formula_display()),
         (_("Base points"), shown(row.base)),
         (_("Grades"), grades_of(row)),
