@@ -79,9 +79,9 @@ class UserAdmin(RoleModelAdmin):
 
 @admin.register(Post)
 class PostAdmin(RoleModelAdmin):
-    """Granting a post is granting rights: the security administrator's work."""
+    """Only to read: rights are granted, changed and ended under /administration/, where two people sign."""
 
-    change_roles = (Role.SECURITY_ADMIN,)
+    change_roles = ()
     list_display = [
         "user",
         "organisation",
@@ -92,6 +92,7 @@ class PostAdmin(RoleModelAdmin):
         "is_contact",
         "away_until",
         "ended_on",
+        "suspended_on",
     ]
     list_filter = ["role", "is_contact", "ended_on"]
     list_select_related = ["user", "organisation", "window", "deputy"]

@@ -6,8 +6,8 @@ COUNTY_WIDE = (Role.INSPECTOR, Role.LEADER)
 
 
 def can_act_from(user, post, today) -> bool:
-    """The holder of a post that has not ended; its deputy while the holder is away."""
-    if post.ended_on is not None:
+    """The holder of a post that is neither ended nor suspended; its deputy while the holder is away."""
+    if post.ended_on is not None or post.suspended_on is not None:
         return False
     away = post.away_until is not None and post.away_until >= today
     return post.user_id == user.pk or (post.deputy_id == user.pk and away)

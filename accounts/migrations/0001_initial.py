@@ -5,7 +5,9 @@ import django.contrib.auth.validators
 import django.db.models.deletion
 import django.utils.timezone
 import django_fsm
+import django.contrib.postgres.constraints
 from django.conf import settings
+from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
 
@@ -18,6 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        BtreeGistExtension(),
         migrations.CreateModel(
             name='Organisation',
             fields=[
@@ -29,15 +32,33 @@ class Migration(migrations.Migration):
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='accounts.organisation', verbose_name='parent')),
                 ('path', models.CharField(db_index=True, editable=False, max_length=200)),
                 ('vertical', models.BooleanField(default=False, verbose_name='vertically managed')),
-                ('business', models.CharField(choices=[('services', 'Approvals and services'), ('orders', 'Orders of the people'), ('trading', 'Trading of public resources'), ('funds', 'Public funds'), ('audit', 'Audit'), ('projects', 'Follow-up of projects'), ('appraisal', 'Appraisal')], default='services', max_length=20, verbose_name='main business')),
+                ('business', models.CharField(choices=[('services', 'Approvals and services'), ('orders', 'Orders of the people'), ('trading', 'Trading of public resources'), ('funds', 'Public funds'), ('audit', 'Audit'), ('projects', 'Follow-up of projects'), ('appraisal', 'Appraisal'), ('powers', 'Powers and structure')], default='services', max_length=20, verbose_name='main business')),
                 ('telephone', models.CharField(blank=True, max_length=30, verbose_name='telephone')),
                 ('address', models.CharField(blank=True, max_length=200, verbose_name='address')),
                 ('sort', models.PositiveSmallIntegerField(default=0, verbose_name='sort order')),
+                ('renamed_on', models.DateField(blank=True, editable=False, null=True, verbose_name='renamed on')),
+                ('ended_on', models.DateField(blank=True, editable=False, null=True, verbose_name='ended on')),
             ],
             options={
                 'verbose_name': 'organisation',
                 'verbose_name_plural': 'organisation',
                 'ordering': ['sort', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PastName',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='past_names', to='accounts.organisation')),
+                ('name', models.CharField(max_length=100, verbose_name='name')),
+                ('short_name', models.CharField(max_length=30, verbose_name='short name')),
+                ('until_on', models.DateField(verbose_name='until')),
+            ],
+            options={
+                'verbose_name': 'past names of units',
+                'verbose_name_plural': 'past names of units',
+                'ordering': ['-until_on', '-pk'],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'until_on'), name='one_name_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -161,13 +182,14 @@ class Migration(migrations.Migration):
                 ('deputy', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deputises', to=settings.AUTH_USER_MODEL, verbose_name='deputy (B)')),
                 ('away_until', models.DateField(blank=True, null=True, verbose_name='away until')),
                 ('ended_on', models.DateField(blank=True, null=True, verbose_name='ended on')),
+                ('suspended_on', models.DateField(blank=True, null=True, verbose_name='suspended on')),
                 ('is_contact', models.BooleanField(default=False, help_text='Is told of every yellow and red card of the unit.', verbose_name='supervision contact')),
             ],
             options={
                 'verbose_name': 'post',
                 'verbose_name_plural': 'post',
                 'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('user', 'organisation', 'role'), name='one_post_per_role', violation_error_message='This person already holds this role in this organisation.'), models.UniqueConstraint(condition=models.Q(('ended_on', None), ('role__in', ['system_admin', 'security_admin', 'audit_admin'])), fields=('user',), name='three_administrators_exclusive', violation_error_message='System, security and audit administrator must be three different people.'), models.CheckConstraint(condition=models.Q(('user', models.F('deputy')), _negated=True), name='deputy_is_someone_else', violation_error_message='The deputy must be another person.')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('user', 'organisation', 'role'), name='one_post_per_role', violation_error_message='This person already holds this role in this organisation.'), models.UniqueConstraint(condition=models.Q(('ended_on', None), ('role__in', ['system_admin', 'security_admin', 'audit_admin'])), fields=('user',), name='three_administrators_exclusive', violation_error_message='System, security and audit administrator must be three different people.'), models.CheckConstraint(condition=models.Q(('user', models.F('deputy')), _negated=True), name='deputy_is_someone_else', violation_error_message='The deputy must be another person.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('ended_on', None)), expressions=[(models.F('user'), '='), (models.Case(models.When(role__in=['system_admin', 'security_admin', 'audit_admin'], then=models.Value(1)), default=models.Value(0), output_field=models.IntegerField()), '<>')], name='administrators_do_no_business', violation_error_message='An administrator holds no other post, and whoever works on cases is none.'), models.CheckConstraint(condition=models.Q(models.Q(('role__in', ['system_admin', 'security_admin', 'audit_admin']), _negated=True), ('deputy', None), _connector='OR'), name='nobody_deputises_for_an_administrator', violation_error_message='Nobody stands in for an administrator: grant a second one instead.')],
             },
         ),
     ]

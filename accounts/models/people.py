@@ -1,8 +1,11 @@
 """Who: organisations on four levels, the people in them, the posts they act from."""
 
+from datetime import date
+
 from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -14,6 +17,10 @@ class OrganisationQuerySet(models.QuerySet):
 
     def departments(self):
         return self.filter(level=Organisation.Level.DEPARTMENT)
+
+    def existing(self):
+        """Units that no reorganisation has ended."""
+        return self.filter(ended_on=None)
 
 
 class Organisation(models.Model):
@@ -36,6 +43,7 @@ class Organisation(models.Model):
         AUDIT = "audit", _("Audit")
         PROJECTS = "projects", _("Follow-up of projects")
         APPRAISAL = "appraisal", _("Appraisal")
+        POWERS = "powers", _("Powers and structure")
 
     code = models.CharField(_("code"), max_length=30, unique=True)
     name = models.CharField(_("name"), max_length=100, unique=True)
@@ -50,6 +58,8 @@ class Organisation(models.Model):
     telephone = models.CharField(_("telephone"), max_length=30, blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
     sort = models.PositiveSmallIntegerField(_("sort order"), default=0)
+    renamed_on = models.DateField(_("renamed on"), null=True, blank=True, editable=False)  # the last time
+    ended_on = models.DateField(_("ended on"), null=True, blank=True, editable=False)  # merged or split from this day
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -63,6 +73,31 @@ class Organisation(models.Model):
     def save(self, *args, **kwargs):
         self.path = f"{self.parent.path if self.parent else ''}{self.code}/"
         super().save(*args, **kwargs)
+
+    def name_on(self, day: date) -> str:
+        """What the unit was called on this day: papers of the past keep the name of their time."""
+        if self.renamed_on is None or day >= self.renamed_on:
+            return self.name
+        return self.past_names.filter(until_on__gt=day).order_by("until_on").first().name
+
+
+class PastName(models.Model):
+    """A name that a unit bore until the day before `until_on`."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="past_names")
+    name = models.CharField(_("name"), max_length=100)
+    short_name = models.CharField(_("short name"), max_length=30)
+    until_on = models.DateField(_("until"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("past names of units")
+        ordering = ["-until_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "until_on"], name="one_name_a_day"),
+        ]
+
+    def __str__(self):
+        return self.name
 
 
 class Window(models.Model):
@@ -134,9 +169,24 @@ class Role(models.TextChoices):
 ADMIN_ROLES = [Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN]  # 三员
 
 
+OF_ADMINISTRATOR = Case(
+    When(role__in=["system_admin", "security_admin", "audit_admin"], then=Value(1)),
+    default=Value(0),
+    output_field=models.IntegerField(),
+)
+
+
 class PostQuerySet(models.QuerySet):
     def active(self):
+        """Posts that give rights: neither ended nor suspended."""
+        return self.filter(ended_on=None, suspended_on=None)
+
+    def standing(self):
+        """Posts that have not ended; those that are suspended too."""
         return self.filter(ended_on=None)
+
+    def of_administrators(self):
+        return self.filter(role__in=ADMIN_ROLES)
 
     def open_to(self, user, today):
         """The posts a person may act from: their own, and those they deputise for while the holder is away."""
@@ -160,6 +210,7 @@ class Post(models.Model):
     )
     away_until = models.DateField(_("away until"), null=True, blank=True)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    suspended_on = models.DateField(_("suspended on"), null=True, blank=True)  # nobody confirmed it in the yearly review
     is_contact = models.BooleanField(
         _("supervision contact"),
         default=False,
@@ -188,6 +239,17 @@ class Post(models.Model):
                 condition=~Q(user=models.F("deputy")),
                 name="deputy_is_someone_else",
                 violation_error_message=_("The deputy must be another person."),
+            ),
+            ExclusionConstraint(
+                name="administrators_do_no_business",
+                expressions=[(F("user"), "="), (OF_ADMINISTRATOR, "<>")],
+                condition=Q(ended_on=None),
+                violation_error_message=_("An administrator holds no other post, and whoever works on cases is none."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(role__in=["system_admin", "security_admin", "audit_admin"]) | Q(deputy=None),
+                name="nobody_deputises_for_an_administrator",
+                violation_error_message=_("Nobody stands in for an administrator: grant a second one instead."),
             ),
         ]
 
