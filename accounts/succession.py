@@ -2,11 +2,11 @@
 
 Accounts knows nothing of cases, orders or projects. An app appends its functions when it starts (AppConfig.ready):
 
-* `HANDLERS.append(hand_over)` with `hand_over(old, plan, *, by, now) -> dict[str, int]`: give the open work of the unit
-  `old` to the units that `plan.successor(*keys)` names, write an entry on each thing, and say how many there were. What
-  is closed keeps the old unit, so the figures of the past stay as they were.
-* `PERSONS.append(hand_over)` with `hand_over(post, to, *, by, now) -> dict[str, int]`: the open work that `post.user` has
-  in `post.organisation` goes to the person `to`.
+* `HANDLERS.append(hand_over)` with `hand_over(old, plan, *, by, now) -> dict[str, int]`: give the open work of the
+  unit `old` to the units that `plan.successor(*keys)` names, write an entry on each thing, and say how many there were.
+  What is closed keeps the old unit, so the figures of the past stay as they were.
+* `PERSONS.append(hand_over)` with `hand_over(post, to, *, by, now) -> dict[str, int]`: the open work that `post.user`
+  has in `post.organisation` goes to the person `to`.
 * `CONFLICTS.append(check)` with `check(user, organisation, role) -> list[str]`: why this person may not hold this role
   there besides what they hold (the separation of duties); an empty list where nothing speaks against it.
 
@@ -26,7 +26,7 @@ CONFLICTS: list[Callable[..., list[str]]] = []
 
 @dataclass(frozen=True)
 class Plan:
-    """Who succeeds an old unit: one unit for everything, others for what is named by a code (of an item, a project)."""
+    """Who succeeds an old unit: one for everything, others for what is named by a code (of an item, a project)."""
 
     main: Organisation
     named: dict[str, Organisation] = field(default_factory=dict)

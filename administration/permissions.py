@@ -75,7 +75,7 @@ def can_change_post(actor, post) -> bool:
 
 
 def can_restore(actor, post) -> bool:
-    """A suspended post comes back by the word of the head of its unit, or of a security administrator; not one's own."""
+    """A suspended post comes back by the word of the head of its unit, or of a security administrator."""
     if actor.user is None or actor.user.pk == post.user_id:
         return False
     return is_security(actor) or signs_for(actor, post.organisation)

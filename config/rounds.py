@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from administration.actions import robot as administration
 from approvals import telling as to_applicants
 from approvals.actions import deeming, duty, ratings
 from complaints import telling as to_complainants
@@ -27,7 +28,8 @@ def watch(now, batches: list[int] | None = None) -> Counter:
 
 
 def do_by_law(now):
-    """The robot's deeds alone: deputies, deemed decisions, default ratings, reminders, bids, money, projects …"""
+    """The robot's deeds alone: rights and units, deputies, deemed decisions, default ratings, reminders, bids, money, projects …"""
+    administration.run(now)
     duty.run(now)
     deeming.run(now)
     ratings.run(now)

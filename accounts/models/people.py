@@ -210,9 +210,7 @@ class Post(models.Model):
     )
     away_until = models.DateField(_("away until"), null=True, blank=True)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
-    suspended_on = models.DateField(
-        _("suspended on"), null=True, blank=True
-    )  # nobody confirmed it in the yearly review
+    suspended_on = models.DateField(_("suspended on"), null=True, blank=True)  # no rights until restored
     is_contact = models.BooleanField(
         _("supervision contact"),
         default=False,
