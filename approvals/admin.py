@@ -95,7 +95,18 @@ class ItemAdmin(RoleModelAdmin):
     readonly_fields = ["state", "version", "valid_from", "valid_to", "drafted_by", "published_by"]
     inlines = [Documents, Steps, Branches, Fees]
     fieldsets = [
-        (None, {"fields": [("code", "version", "state"), "name", "organisation", ("kind", "handling", "level")]}),
+        (
+            None,
+            {
+                "fields": [
+                    ("code", "version", "state"),
+                    "name",
+                    "organisation",
+                    ("kind", "handling", "level"),
+                    "power_code",
+                ]
+            },
+        ),
         (_("limits"), {"fields": [("promised_days", "statutory_days")]}),
         (_("conditions"), {"fields": ["legal_basis", "conditions", ("audience", "theme")]}),
         (_("Resulting document"), {"fields": [("certificate", "validity"), ("validity_years", "renews")]}),

@@ -7,11 +7,14 @@ class ApprovalsConfig(AppConfig):
     verbose_name = _("Approvals")
 
     def ready(self):
+        from approvals.beside import of_power
         from approvals.models import Case
         from approvals.permissions import can_see_catalogue, may_read_attachment  # models are ready only now
         from records.attachments import READERS
+        from records.beside import tell
         from records.subjects import FINDERS
 
+        tell("powers.Power", of_power)
         FINDERS.append(Case.objects.numbered)
         READERS["approvals.Case"] = may_read_attachment
         READERS["approvals.Item"] = lambda actor, item: not item.is_draft or can_see_catalogue(actor)

@@ -1,17 +1,11 @@
 """The course of an item as a drawing: boxes one after the other or side by side, each with its limit. Pure data."""
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from approvals.flow import APPROVE, FIRST_REVIEW_DAYS, LINKS, NOTICE_DAYS, REVIEW
 from approvals.models import Item
-
-HEIGHT = 70
-LYING = (116, 32)  # width of a box and gap: five boxes fill a card
-STANDING = (190, 30)
-BESIDE = 12  # between boxes that stand side by side
+from records.drawing import Chart, drawn
 
 # What the office does on its own: (name, words) of each stage. 行政处罚法 第五十四条至第六十一条、第六十三条;
 # 行政强制法 第十八条; 国办发〔2024〕54号 for inspections.
@@ -42,46 +36,6 @@ POWERS = {
         (gettext_lazy("Lifted or decided"), gettext_lazy("within the limit of the law")),
     ],
 }
-
-
-@dataclass(frozen=True)
-class Box:
-    """One step: its name, the words of its limit and where it stands."""
-
-    title: str
-    words: str
-    x: int
-    y: int
-    width: int
-    last: bool = False
-
-    @property
-    def middle(self) -> int:
-        return self.x + self.width // 2
-
-    @property
-    def end(self) -> int:
-        return self.x + self.width
-
-    @property
-    def below(self) -> int:
-        return self.y + HEIGHT
-
-    @property
-    def centre(self) -> int:
-        return self.y + HEIGHT // 2
-
-
-@dataclass(frozen=True)
-class Chart:
-    """`arrows` are the paths between the boxes; `told` is the course in words for those who cannot see it."""
-
-    boxes: list[Box]
-    arrows: list[str]
-    width: int
-    height: int
-    down: bool
-    told: str
 
 
 def days(count: int) -> str:
@@ -131,45 +85,4 @@ def inside(item, names):
 
 def flowchart(item, down: bool = False) -> Chart:
     """The drawing from left to right, or from top to bottom for narrow screens."""
-    found = stages(item)
-    width, gap = STANDING if down else LYING
-    step = (HEIGHT if down else width) + gap
-    most = max(len(stage) for stage in found)
-    across = most * HEIGHT + (most - 1) * BESIDE if not down else width
-    rows, place = [], 1
-    for number, stage in enumerate(found):
-        rows.append(row(stage, place, width, across, down, number == len(found) - 1))
-        place += step + (len(stage) - 1) * (HEIGHT + BESIDE) * down
-    boxes = [box for stage in rows for box in stage]
-    arrows = [path for one, two in zip(rows, rows[1:], strict=False) for path in joined(one, two, down)]
-    long = place - gap + 1
-    size = (across + 2, long) if down else (long, across + 2)
-    return Chart(boxes, arrows, *size, down, told(found))
-
-
-def row(stage, place: int, width: int, across: int, down: bool, last: bool) -> list[Box]:
-    """The boxes of one stage: lying charts stack them, standing ones put them below one another."""
-    step = HEIGHT + BESIDE
-    first = 1 + (across - (len(stage) * step - BESIDE)) // 2
-    boxes = []
-    for number, (title, words) in enumerate(stage):
-        x, y = (1, place + number * step) if down else (place, first + number * step)
-        boxes.append(Box(title, words, x, y, width, last))
-    return boxes
-
-
-def joined(before: list[Box], after: list[Box], down: bool) -> list[str]:
-    """The arrows from one stage to the next."""
-    if down:
-        return [f"M{before[-1].middle} {before[-1].below + 4}v20m-5-6l5 6l5-6"]
-    ends = [(one, two) for one in before for two in after]
-    return [arrow(one, two) for one, two in ends]
-
-
-def arrow(one: Box, two: Box) -> str:
-    x, y, rise = one.end + 4, one.centre, two.centre - one.centre
-    return f"M{x} {y}h7v{rise}h15m-6-5l6 5l-6 5" if rise else f"M{x} {y}h22m-6-5l6 5l-6 5"
-
-
-def told(found) -> str:
-    return " → ".join("、".join(f"{title}（{words}）" for title, words in stage) for stage in found)
+    return drawn(stages(item), down)

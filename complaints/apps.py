@@ -7,7 +7,7 @@ class ComplaintsConfig(AppConfig):
     verbose_name = _("Complaints")
 
     def ready(self):
-        from complaints.beside import of_case, of_order
+        from complaints.beside import of_case, of_order, of_power
         from complaints.permissions import may_read_attachment  # models are ready only now
         from complaints.permissions_meetings import may_read_part
         from records.attachments import READERS
@@ -17,3 +17,4 @@ class ComplaintsConfig(AppConfig):
         READERS["complaints.Part"] = may_read_part
         tell("approvals.Case", of_case)
         tell("complaints.Order", of_order)
+        tell("powers.Power", of_power)

@@ -70,3 +70,10 @@ def of_order(actor, order: Order) -> Iterable[Line]:
         address = subject.address if may_open(actor, row) else ""
         words = _("%(kind)s %(title)s") % {"kind": subject.kind, "title": subject.title or row.words}
         yield Line(ABOUT, words.strip(), address, subject.number)
+
+
+def of_power(_actor, power):
+    """Where to go when an office does not keep to its list (seed S3-04); on the page that everybody reads."""
+    group = _("Complain about the use of this power")
+    yield Line(group, _("Complain or report with your name"), reverse("complaints:choose"))
+    yield Line(group, _("Report without a name"), reverse("complaints:anonymous"))

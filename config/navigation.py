@@ -179,6 +179,15 @@ _SCORES_DESK = [
     _entry("scoring:waiting", _("Points that wait for a second person"), "check"),
     _entry("scoring:schemes", _("Schemes of scoring"), "book"),
 ]
+_POWERS = _("Powers and risk points")
+_POWERS_DAILY = [
+    _entry("powers:desk", _("Powers and risk points"), "shield"),
+    _entry("powers:lists", _("Power lists"), "list"),
+    _entry("powers:powers", _("Powers in force"), "book"),
+    _entry("powers:points", _("Risk points"), "warn"),
+    _entry("powers:heat", _("Heat map"), "chart"),
+    _entry("powers:clears", _("Ten clears"), "check"),
+]
 
 
 def _desk(daily, *, hall=(), figures=(), orders=_ORDERS, flags=(_FLAGS,)):
@@ -195,6 +204,7 @@ def _desk(daily, *, hall=(), figures=(), orders=_ORDERS, flags=(_FLAGS,)):
         (_SURVEYS, [*_SURVEYS_READ, *_SURVEYS_RUN, _DUTY_REPORTS]),
         _MEETINGS,
         (_APPRAISAL, _SCORES_OF_UNIT),
+        (_POWERS, _POWERS_DAILY),
         (_("Registers"), [_FIGURES, _MY_ARCHIVE, _TALKS, *_LEDGERS, *figures]),
         (_("Enforcement and inspections"), _ENFORCEMENT),
         (_("Service hall"), [_DUTY, *hall, _REPRESENTATIVES, _CATALOGUE[0], _GUIDE]),
@@ -265,6 +275,7 @@ _SUPERVISION = [
     _WATCHED,
     (_("Results"), [_GLANCE, _RANKING]),
     (_APPRAISAL, [*_SCORES_DESK[1:], *_SCORES_OF_UNIT[1:]]),
+    (_POWERS, _POWERS_DAILY),
     (_("Catalogue"), _CATALOGUE),
     (_("Records"), [_entry("records:seals", _("Proof of records"), "seal")]),
 ]
@@ -282,6 +293,7 @@ _LEADERS = [
         ],
     ),
     (_APPRAISAL, [*_SCORES_DESK, *_SCORES_OF_UNIT[1:]]),
+    (_POWERS, _POWERS_DAILY),
     (_PEOPLE, [_ORDERS[1], _TRANSFERS, _ORDER_FIGURES, _URGES]),
     (_TRADING, [_FLAGS, *_TENDERS[1:], *_MARKET, _TRADE_FIGURES]),
     (_FUNDS, [_FUND_FLAGS, *_FUNDS_WAYS]),
@@ -328,6 +340,7 @@ ONLY |= dict.fromkeys(["scoring:evaluators", "scoring:comments"], "appraisal")
 
 # The group that stands first in the bar of a unit with this main business.
 FIRST = {"orders": _PEOPLE, "trading": _TRADING, "funds": _FUNDS, "audit": _FUNDS, "projects": _PROJECTS}
+FIRST |= {"powers": _POWERS}
 
 # What only the units of this main business have besides; it stands first of all.
 OFFICES = {"appraisal": [(_("Office of appraisal"), _SCORES_DESK)]}

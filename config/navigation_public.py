@@ -70,6 +70,7 @@ PUBLIC = [
             page("scoring:bulletins", _("Monthly bulletins"), _("what the squads of the units did"), "doc"),
             page("disclosure:figures", _("On-time figures"), _("on-time figures of every department"), "chart"),
             page("disclosure:rounds", _("Published scores"), _("totals, grades, and why they changed"), "star"),
+            page("powers:public", _("Power lists"), _("what every office may do, and nothing else"), "shield"),
             page(
                 "approvals:items",
                 _("Powers of the offices"),

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "accounts",
     "records",
     "deadlines",
+    "powers",
     "approvals",
     "complaints",
     "procurement",

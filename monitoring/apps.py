@@ -14,6 +14,7 @@ class MonitoringConfig(AppConfig):
     def ready(self):
         from monitoring import models  # they are ready only now
         from monitoring.beside import of_order, of_project, of_thing
+        from monitoring.beside_powers import of_power
         from monitoring.models import Card, Notice
         from records.attachments import READERS
         from records.beside import tell
@@ -28,6 +29,7 @@ class MonitoringConfig(AppConfig):
         )
         tell("complaints.Order", of_order)
         tell("projects.Project", of_project)
+        tell("powers.Power", of_power)
         for name in ("Node", "MonthlyReport", "Problem"):
             tell(f"projects.{name}", of_thing)
         READERS["monitoring.Card"] = lambda actor, card: Card.objects.visible_to(actor).filter(pk=card.pk).exists()

@@ -14,7 +14,8 @@ from deadlines import actions as deadlines
 from deadlines import holds
 from deadlines.models import Deadline
 from deadlines.plan import Limits
-from records.actions import WRONG_ORDER, issue_document
+from powers.models import is_unlisted
+from records.actions import NOT_ENTITLED, WRONG_ORDER, issue_document, report_violation
 from records.refusal import Refused
 
 
@@ -93,3 +94,15 @@ def settle(case: Case, now):
     if case.step_clock and case.step_clock.is_running:
         deadlines.meet(case.step_clock, now)
     case.step_clock = None
+
+
+def note_unlisted(thing, item, deed: str, *, by, now):
+    """A power that does not stand in the published list of its unit was used: supervision finds it (V07, seed S3-01).
+
+    The deed counts all the same, the citizen is not to blame. Nothing is noted of units without a published list.
+    """
+    if not is_unlisted(thing.organisation_id, item.power_code):
+        return
+    words = _("%(item)s is no exercise of a power in the published list of the unit.") % {"item": item.name}
+    about = {"organisation": thing.organisation, "responsible": by.user, "now": now}
+    report_violation(NOT_ENTITLED, thing, deed=deed, message=words, **about)

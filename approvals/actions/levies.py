@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from approvals import letters_enforcement as letters
+from approvals.actions.common import note_unlisted
 from approvals.actions.enforcing import begin, check_item, need, owe, paper, settle
 from approvals.enforcement import LEVY_CLOCK, LEVY_DAYS, LEVY_PAY_DAYS, paper_number, rates
 from approvals.models import Item, ItemFee, Levy
@@ -64,6 +65,7 @@ def assess(
     levy.save()
     levy.clock = owe(levy, LEVY_CLOCK, LEVY_DAYS, now=now)
     levy.save(update_fields=["clock"])
+    note_unlisted(levy, item, "approvals.assess_levy", by=by, now=now)
     record("approvals.levy.assessed", levy, actor=by, now=now, number=levy.number, amount=levy.amount)
     remember(by, key, levy)
     return levy

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from approvals import letters_enforcement as letters
+from approvals.actions.common import note_unlisted
 from approvals.actions.enforcing import begin, check_item, colleagues, need, not_after, owe, paper, settle
 from approvals.enforcement import (
     HEARING_TOLD_DAYS,
@@ -65,6 +66,7 @@ def file(item: Item, *, by, now, party: dict, officers, facts: str, slip: Slip |
     about = {"organisation": item.organisation, "responsible": first, "now": now}
     penalty.clock = deadlines.start(penalty, PENALTY_CLOCK, limits=limits, **about)
     penalty.save(update_fields=["clock"])
+    note_unlisted(penalty, item, "approvals.file", by=by, now=now)
     record("approvals.penalty.filed", penalty, actor=by, now=now, number=penalty.number, item=item.code)
     remember(by, key, penalty)
     return penalty

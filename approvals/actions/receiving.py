@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from approvals import letters, renewals
 from approvals.actions.applying import missing_documents
 from approvals.actions.branches import ask_units
-from approvals.actions.common import check_duty, check_place, letter, lock, settle, within
+from approvals.actions.common import check_duty, check_place, letter, lock, note_unlisted, settle, within
 from approvals.flow import MISSING_DOCUMENT, PROMISE, REVIEW, SITE_CHECK, SITE_CHECK_DAYS, STEP, TOLD_TWICE
 from approvals.models import Case, Correction
 from approvals.permissions import stays_in_village
@@ -42,6 +42,7 @@ def accept(case: Case, *, by, now, key=None) -> Case:
     case.save(update_fields=["state", "clerk", "accepted_at", "clock", "step_clock"])
     letter(Document.Kind.ACCEPTANCE, case, letters.acceptance(case), by=by, now=now)
     record("approvals.case.accepted", case, actor=by, now=now, due_on=case.clock.due_on)
+    note_unlisted(case, case.item, "approvals.accept", by=by, now=now)
     ask_units(case, by=by, now=now)
     return case
 

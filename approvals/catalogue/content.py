@@ -8,6 +8,7 @@ FIELDS = (
     *("name", "organisation", "kind", "handling", "promised_days", "statutory_days", "legal_basis", "conditions"),
     *("audience", "theme", "certificate", "validity", "validity_years", "renews", "level", "first_review", "is_joint"),
     *("needs_site_check", "is_online", "at_window", "telephone", "in_hall", "outside_reason", "entering_on"),
+    "power_code",
 )
 PARTS = {  # related name → (model, what belongs to a part besides its place)
     "documents": (

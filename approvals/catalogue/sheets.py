@@ -63,6 +63,7 @@ SHEETS = [
             Column("in_hall", "进驻大厅", YesNo()),
             Column("outside_reason", "未进驻原因", Text(200)),
             Column("entering_on", "计划进驻日期", Day()),
+            Column("power_code", "权力事项编码", Code(40)),
             Column(WINDOWS, "窗口号", Text(300)),
         ),
     ),

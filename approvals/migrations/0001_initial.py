@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                     ('name', models.CharField(max_length=200, verbose_name='name')),
                     ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='accounts.organisation', verbose_name='organisation')),
                     ('kind', models.CharField(choices=[('permit', 'administrative permit'), ('confirmation', 'administrative confirmation'), ('reward', 'reward or payment'), ('service', 'public service'), ('penalty', 'administrative penalty'), ('levy', 'administrative levy'), ('inspection', 'administrative inspection'), ('coercion', 'administrative coercion'), ('non_permit', 'non-permit approval (abolished)')], max_length=20, verbose_name='kind')),
+                    ('power_code', models.CharField(blank=True, max_length=40, verbose_name='code of the power')),
                     ('handling', models.CharField(choices=[('promised', 'promised item'), ('immediate', 'immediate item')], max_length=20, verbose_name='handling')),
                     ('promised_days', models.PositiveSmallIntegerField(verbose_name='promised limit (working days)')),
                     ('statutory_days', models.PositiveSmallIntegerField(verbose_name='statutory limit (working days)')),

@@ -94,6 +94,8 @@ class Item(FSMModelMixin, models.Model):
         "accounts.Organisation", on_delete=models.PROTECT, related_name="items", verbose_name=_("organisation")
     )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    # Of the power list (powers.Power.code, the same over all versions of a list): what the item is an exercise of.
+    power_code = models.CharField(_("code of the power"), max_length=40, blank=True)
     handling = models.CharField(_("handling"), max_length=20, choices=Handling)
     promised_days = models.PositiveSmallIntegerField(_("promised limit (working days)"))
     statutory_days = models.PositiveSmallIntegerField(_("statutory limit (working days)"))

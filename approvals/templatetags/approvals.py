@@ -11,7 +11,7 @@ register = template.Library()
 MESSAGES = 100  # of one case, looked at for the workbench
 
 
-@register.inclusion_tag("approvals/citizen/parts/flowchart.html")
+@register.inclusion_tag("records/flowchart.html")
 def flowchart(item):
     """The course twice: lying for wide screens, standing for narrow ones; CSS shows one of them."""
     return {"charts": [chart_of(item), chart_of(item, down=True)], "item": item}

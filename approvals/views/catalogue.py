@@ -24,6 +24,7 @@ from approvals.forms.desk import SentForm
 from approvals.models import CleanUpProposal, Item
 from approvals.permissions import can_draft_items, can_publish_item, can_see_catalogue
 from approvals.views.desk import only
+from powers.models import Power, is_unlisted
 from records.desk import denied
 from records.paging import sliced
 from records.refusal import Refused
@@ -96,8 +97,11 @@ def show_item(request, versions, form=None, *, status=200):
         "item", "into", "proposed_by", "decided_by"
     )
     drafter = can_draft_items(actor)
+    shown = current or versions[0]
     page = {
-        "item": current or versions[0],
+        "item": shown,
+        "power": Power.objects.in_force().filter(code=shown.power_code).first(),
+        "is_unlisted": is_unlisted(shown.organisation_id, shown.power_code),
         "current": current,
         "draft": draft,
         "versions": [{"item": one, "figures": figures(one), "before": older(versions, one)} for one in versions],

@@ -11,6 +11,7 @@ from approvals.filters import ItemFilter
 from approvals.models import Item
 from deadlines import calendar as calendars
 from deadlines.plan import plan
+from powers.models import Power
 from records.models import Attachment
 from records.paging import sliced
 from records.views import deliver
@@ -46,6 +47,7 @@ def item(request, code):
         "dates": plan(calendars.calendar(), today, found.limits),
         "applied_for": found.kind in Item.APPLIED_FOR,
         "fees": [fee for fee in found.fees.all() if is_charged(fee, today)],
+        "power": Power.objects.in_force().filter(code=found.power_code).first() if found.power_code else None,
         "renewed": Item.objects.published().filter(code=found.renews).first() if found.renews else None,
         "renewal": Item.objects.published().filter(renews=found.code).first() if found.validity_years else None,
     }

@@ -93,6 +93,7 @@ def item(one: counties.Item, organisations, **more) -> Item:
         at_window=bool(one.window_numbers),
         is_joint=bool(one.branches),
         telephone=organisation.telephone,
+        power_code=one.power_code or one.code,
         legal_basis=list(one.legal_basis),
         conditions=list(one.conditions),
         **{name: getattr(one, name) for name in SAME},

@@ -128,6 +128,7 @@ class Item:
     in_hall: bool = True
     outside_reason: str = ""
     entering_on: date | None = None
+    power_code: str = ""  # of the power list; the item's own code where it is left out
 
 
 @dataclass(frozen=True)

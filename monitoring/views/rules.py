@@ -17,9 +17,11 @@ from monitoring.forms_rules import DraftForm, EndForm, PeriodForm, RowsForm
 from monitoring.models import BackTest, Finding, RuleVersion
 from monitoring.permissions import can_watch
 from monitoring.permissions_rules import can_draft, can_switch_on, can_try
+from monitoring.points import BY_CODE as POINT_BY_CODE
 from monitoring.points import LINES, POINTS
 from monitoring.rules import BY_CODE, versions_in_force
 from monitoring.rules.presets import presets
+from powers.models import Power
 from records.refusal import Refused
 from records.subjects import described
 
@@ -100,9 +102,18 @@ def show(request, version: RuleVersion, period=None, end=None, *, status=200):
         "mine": mine and can_draft(actor),
         "may_draft": can_draft(actor),
         "may_sign": version.is_draft and signs,
+        "powers": powers_watched(known) if known else [],
         "others": RuleVersion.objects.filter(code=version.code).exclude(pk=version.pk),
     }
     return render(request, "monitoring/rule.html", context, status=status)
+
+
+def powers_watched(known) -> list[tuple[str, str, int]]:
+    """The kinds of powers at the point of the rule, each with how many are in force."""
+    kinds = POINT_BY_CODE[known.point].powers if known.point in POINT_BY_CODE else ()
+    rows = Power.objects.in_force().filter(kind__in=kinds).order_by().values_list("kind")
+    counts = dict(rows.annotate(Count("pk")))
+    return [(kind, label, counts.get(kind, 0)) for kind, label in Power.KINDS if kind in kinds]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,171 @@
+"""Lists of powers and of risk points: all rows or none, written with few statements however many they are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from powers.actions import lists
+from powers.actions.lists import Facts, Step
+from powers.actions.points import BATCH, line, weigh
+from powers.levels import Factors
+from powers.models import Power, PowerList, PowerStep, RiskPoint, RiskReview, VillageKind
+from powers.permissions import can_begin, can_find, can_import
+from records.actions import EntryDraft, as_actor, record, record_many
+from records.deeds import may, repeated
+from records.refusal import Refused
+
+MOST_FAULTS = 100
+FACTORS = ["probability", "harm", "frequency", "discretion"]
+Row = tuple[int, dict]  # its number in the file, its cleaned fields
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with a row: its number, the name of its field, the words with the cure."""
+
+    row: int
+    field: str
+    message: str
+
+
+class Faulty(Refused):
+    """A list that cannot be taken; nothing of it was."""
+
+    def __init__(self, faults: Sequence[Fault]):
+        super().__init__(None, "\n".join(f"{fault.row}: {fault.message}" for fault in faults), field="file")
+        self.faults = list(faults)[:MOST_FAULTS]
+
+
+def check_units(rows: Sequence[Row], by, allowed) -> list[Fault]:
+    """Units of which this actor may not read anything in."""
+    answers, faults = {}, []
+    for number, row in rows:
+        unit = row["organisation"]
+        if unit.pk not in answers:
+            answers[unit.pk] = allowed(by, unit)
+        if not answers[unit.pk]:
+            words = _("You may read in rows of your own unit only.")
+            faults.append(Fault(number, "organisation", words))
+    return faults
+
+
+# powers
+
+
+@transaction.atomic
+def read_powers(rows: Sequence[Row], *, by, now, key=None) -> int | None:
+    """Write the draft of every unit that the list names; what stood in a draft is replaced.
+
+    Returns how many powers; None where this form was sent before. Raises Faulty.
+    """
+    may(can_import(by))
+    if repeated(by, key):
+        return None
+    faults = [*check_units(rows, by, can_begin), *check_codes(rows)]
+    drafts = {} if faults else drafts_of(rows, by, now, faults)
+    if faults:
+        raise Faulty(faults)
+    write_powers(rows, drafts)
+    about = {"powers": len(rows), "lists": len(drafts)}
+    record("powers.powers.read", by.organisation, actor=by, now=now, **about)
+    return len(rows)
+
+
+def check_codes(rows: Sequence[Row]) -> list[Fault]:
+    """Codes that stand in the file twice, or belong to another unit; kinds that do not fit the list."""
+    codes = {row["code"] for _number, row in rows}
+    known = Power.objects.filter(code__in=codes).values_list("code", "list__organisation").distinct()
+    owners, seen, faults = dict(known.order_by("code")), {}, []
+    for number, row in rows:
+        code, unit = row["code"], row["organisation"]
+        if code in seen:
+            words = _("This code stands in row %(row)s already.") % {"row": seen[code]}
+            faults.append(Fault(number, "code", words))
+        elif owners.get(code, unit.pk) != unit.pk:
+            faults.append(Fault(number, "code", _("This code belongs to another unit.")))
+        elif (row["kind"] in VillageKind.values) != (lists.list_kind(unit) == PowerList.Kind.VILLAGE):
+            faults.append(Fault(number, "kind", _("This kind does not belong to this list.")))
+        seen.setdefault(code, number)
+    return faults
+
+
+def drafts_of(rows: Sequence[Row], by, now, faults: list[Fault]) -> dict[int, PowerList]:
+    """The draft of each unit, emptied; a new one where there is none. A list that is being checked is a fault."""
+    firsts = {}
+    for number, row in rows:
+        firsts.setdefault(row["organisation"], number)
+    open_ones = PowerList.objects.open().filter(organisation__in=firsts).select_for_update(of=("self",))
+    drafts = {}
+    known = {one.organisation_id: one for one in open_ones}
+    for unit, number in firsts.items():
+        draft = known.get(unit.pk) or lists.begun(unit, by, now)
+        if not draft.is_draft:
+            faults.append(Fault(number, "organisation", _("The list of this unit is being checked; wait for it.")))
+        drafts[unit.pk] = draft
+    if not faults:
+        PowerStep.objects.filter(power__list__in=drafts.values()).delete()
+        Power.objects.filter(list__in=drafts.values()).delete()
+    return drafts
+
+
+def write_powers(rows: Sequence[Row], drafts: dict[int, PowerList]):
+    powers, steps, counts = [], [], {}
+    for _number, row in rows:
+        draft = drafts[row["organisation"].pk]
+        counts[draft.pk] = counts.get(draft.pk, 0) + 1
+        facts = Facts(**{name: row[name] for name in Facts.__dataclass_fields__})
+        powers.append(Power(list=draft, number=counts[draft.pk], **vars(facts)))
+    Power.objects.bulk_create(powers, batch_size=BATCH)
+    for power, (_number, row) in zip(powers, rows, strict=True):
+        steps += [lists.step_row(power, place, Step(**step)) for place, step in enumerate(row["steps"], 1)]
+    PowerStep.objects.bulk_create(steps, batch_size=BATCH)
+
+
+# risk points
+
+
+@transaction.atomic
+def read_points(rows: Sequence[Row], *, by, now, key=None) -> int | None:
+    """Enter all points of a list, assessed; somebody else decides their levels.
+
+    A level in the file is the proposal; where there is none it is computed. Returns how many; raises Faulty.
+    """
+    may(can_import(by))
+    if repeated(by, key):
+        return None
+    faults = [*check_units(rows, by, can_find), *same_points(rows)]
+    if faults:
+        raise Faulty(faults)
+    as_actor(by)
+    points = RiskPoint.objects.bulk_create((point_of(row, by, now) for _number, row in rows), batch_size=BATCH)
+    lines = (line(point, RiskReview.Deed.ASSESSED, by, now) for point in points)
+    RiskReview.objects.bulk_create((RiskReview(**one) for one in lines), batch_size=BATCH)
+    record_many(EntryDraft("powers.point.found", point, by, now, {"proposed": point.proposed}) for point in points)
+    record("powers.points.read", by.organisation, actor=by, now=now, points=len(points))
+    return len(points)
+
+
+def same_points(rows: Sequence[Row]) -> list[Fault]:
+    """The same risk of the same power and post twice, in the file or in the register."""
+    known = RiskPoint.objects.alive().filter(organisation__in={row["organisation"] for _number, row in rows})
+    before, seen, faults = set(known.values_list("power", "post", "description").order_by()), {}, []
+    for number, row in rows:
+        name = (row["power"].pk, row["post"], row["description"])
+        if name in seen:
+            words = _("The same point stands in row %(row)s already.") % {"row": seen[name]}
+            faults.append(Fault(number, "description", words))
+        elif name in before:
+            faults.append(Fault(number, "description", _("This point is in the register already.")))
+        seen.setdefault(name, number)
+    return faults
+
+
+def point_of(row: dict, by, now) -> RiskPoint:
+    given = {name: value for name, value in row.items() if name not in (*FACTORS, "level", "charge")}
+    point = RiskPoint(found_at=now, found_by=by.user, proposed_at=now, proposed_by=by.user, **given)
+    weigh(point, Factors(*(row[name] for name in FACTORS)), row["charge"])
+    point.proposed = row["level"] or point.proposed
+    point.propose()
+    return point
