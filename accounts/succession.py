@@ -3,7 +3,7 @@
 Accounts knows nothing of cases, orders or projects. An app appends its functions when it starts (AppConfig.ready):
 
 * `HANDLERS.append(hand_over)` with `hand_over(old, plan, *, by, now) -> dict[str, int]`: give the open work of the
-  unit `old` to the units that `plan.successor(*keys)` names, write an entry on each thing, and say how many there were.
+  unit `old` to the units that `plan.successor(*keys)` names, write an entry on each thing, and say how many there are.
   What is closed keeps the old unit, so the figures of the past stay as they were.
 * `PERSONS.append(hand_over)` with `hand_over(post, to, *, by, now) -> dict[str, int]`: the open work that `post.user`
   has in `post.organisation` goes to the person `to`.

@@ -28,7 +28,7 @@ def watch(now, batches: list[int] | None = None) -> Counter:
 
 
 def do_by_law(now):
-    """The robot's deeds alone: rights and units, deputies, deemed decisions, default ratings, reminders, bids, money, projects …"""
+    """The robot's deeds alone: rights, deputies, deemed decisions, default ratings, reminders, bids, money …"""
     administration.run(now)
     duty.run(now)
     deeming.run(now)

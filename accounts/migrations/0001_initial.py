@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='accounts.organisation', verbose_name='parent')),
                 ('path', models.CharField(db_index=True, editable=False, max_length=200)),
                 ('vertical', models.BooleanField(default=False, verbose_name='vertically managed')),
-                ('business', models.CharField(choices=[('services', 'Approvals and services'), ('orders', 'Orders of the people'), ('trading', 'Trading of public resources'), ('funds', 'Public funds'), ('audit', 'Audit'), ('projects', 'Follow-up of projects'), ('appraisal', 'Appraisal'), ('powers', 'Powers and structure')], default='services', max_length=20, verbose_name='main business')),
+                ('business', models.CharField(choices=[('services', 'Approvals and services'), ('orders', 'Orders of the people'), ('trading', 'Trading of public resources'), ('funds', 'Public funds'), ('audit', 'Audit'), ('projects', 'Follow-up of projects'), ('appraisal', 'Appraisal'), ('powers', 'Powers and structure'), ('openness', 'Openness of government')], default='services', max_length=20, verbose_name='main business')),
                 ('telephone', models.CharField(blank=True, max_length=30, verbose_name='telephone')),
                 ('address', models.CharField(blank=True, max_length=200, verbose_name='address')),
                 ('sort', models.PositiveSmallIntegerField(default=0, verbose_name='sort order')),

@@ -44,6 +44,7 @@ class Organisation(models.Model):
         PROJECTS = "projects", _("Follow-up of projects")
         APPRAISAL = "appraisal", _("Appraisal")
         POWERS = "powers", _("Powers and structure")
+        OPENNESS = "openness", _("Openness of government")
 
     code = models.CharField(_("code"), max_length=30, unique=True)
     name = models.CharField(_("name"), max_length=100, unique=True)

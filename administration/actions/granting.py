@@ -131,7 +131,7 @@ def ask(grant: Grant, now):
     people = {*security.values_list("user", flat=True), *heads(grant.organisation).values_list("user", flat=True)}
     title = _("A right waits for your signature: %(grant)s") % {"grant": grant}
     telling.tell(
-        grant, "proposed", people - {grant.user_id}, title, grant.reason, now, tone=Tone.WARN, address=grant.address
+        grant, "proposed", people - {grant.user_id}, title, grant.reason, now, tone=Tone.WARNING, address=grant.address
     )
 
 
@@ -220,4 +220,4 @@ def tell_person(grant: Grant, event: str, now):
     telling.tell(grant, event, {grant.user_id}, title, grant.reason, now)
     if event == "begun" and grant.takes_over_id:
         words = _("%(person)s moves to another post; their open work is yours now.") % {"person": grant.user}
-        telling.tell(grant, "taken", {grant.takes_over_id}, words, grant.reason, now, tone=Tone.WARN)
+        telling.tell(grant, "taken", {grant.takes_over_id}, words, grant.reason, now, tone=Tone.WARNING)

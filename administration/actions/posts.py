@@ -60,7 +60,7 @@ def finish(post: Post, *, by, now, reason: str, document_number: str = "", takes
     telling.tell(post, "ended", {post.user_id}, _("Your post %(post)s has ended on %(day)s.") % words, reason, now)
     if takes_over:
         title = _("The open work of %(person)s is yours now.") % {"person": post.user}
-        telling.tell(post, "taken", {takes_over.pk}, title, reason, now, tone=Tone.WARN)
+        telling.tell(post, "taken", {takes_over.pk}, title, reason, now, tone=Tone.WARNING)
 
 
 def settle(post: Post, *, by, now):
@@ -130,7 +130,7 @@ def suspend(post: Post, *, by, now, reason: str):
     log.note(post, K.SUSPENDED, by=by, now=now, reason=reason, after={"suspended_on": post.suspended_on.isoformat()})
     record("administration.post.suspended", post, actor=by, now=now, reason=reason)
     title = _("Your post %(post)s is suspended.") % {"post": post}
-    telling.tell(post, f"suspended-{post.suspended_on}", {post.user_id}, title, reason, now, tone=Tone.WARN)
+    telling.tell(post, f"suspended-{post.suspended_on}", {post.user_id}, title, reason, now, tone=Tone.WARNING)
 
 
 @deed

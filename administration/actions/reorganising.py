@@ -90,7 +90,7 @@ def propose(organisation: Organisation, *, by, now, ordered: Ordered, key=None) 
     record("administration.reorganisation.proposed", row, actor=by, now=now, **detail)
     security = Post.objects.active().filter(role=Role.SECURITY_ADMIN).values_list("user", flat=True)
     title = _("A reorganisation waits for your signature: %(row)s") % {"row": row}
-    telling.tell(row, "proposed", set(security), title, row.reason, now, tone=Tone.WARN, address=row.address)
+    telling.tell(row, "proposed", set(security), title, row.reason, now, tone=Tone.WARNING, address=row.address)
     remember(by, key, row)
     return row
 

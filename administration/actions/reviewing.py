@@ -63,7 +63,7 @@ def ask(campaign: Campaign, now, event: str = "opened"):
     people = {key for unit in units.order_by("pk") for key in heads(unit).values_list("user", flat=True)}
     title = _("%(review)s: please confirm the posts of your unit by %(day)s")
     title %= {"review": campaign, "day": campaign.due_on}
-    telling.tell(campaign, event, people, title, campaign.basis, now, tone=Tone.WARN, address=campaign.address)
+    telling.tell(campaign, event, people, title, campaign.basis, now, tone=Tone.WARNING, address=campaign.address)
 
 
 def locked(row: Confirmation) -> Confirmation:
@@ -160,7 +160,7 @@ def close(campaign: Campaign, now) -> int:
         people |= set(heads(unit).values_list("user", flat=True))
     words = {"review": campaign, "count": len(suspended)}
     title = _("%(review)s is over: %(count)s posts that nobody confirmed are suspended.") % words
-    telling.tell(campaign, "closed", people, title, campaign.basis, now, tone=Tone.WARN, address=campaign.address)
+    telling.tell(campaign, "closed", people, title, campaign.basis, now, tone=Tone.WARNING, address=campaign.address)
     return len(suspended)
 
 

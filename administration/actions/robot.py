@@ -41,7 +41,9 @@ def expire(grant: Grant, reason: str, now):
     grant.save(update_fields=["state", "opinion"])
     record("administration.grant.expired", grant, actor=ROBOT, now=now, reason=reason)
     title = _("Expired: %(grant)s") % {"grant": grant}
-    telling.tell(grant, "expired", {grant.proposed_by_id}, title, reason, now, tone=Tone.WARN, address=grant.address)
+    telling.tell(
+        grant, "expired", {grant.proposed_by_id}, title, reason, now, tone=Tone.WARNING, address=grant.address
+    )
 
 
 def begin(grant: Grant, now):
@@ -76,7 +78,7 @@ def carry_out(row: Reorganisation, now):
     except Refused as refusal:
         people = {row.proposed_by_id, row.confirmed_by_id}
         title = _("Could not be carried out: %(row)s") % {"row": row}
-        telling.tell(row, "failed", people, title, str(refusal.message), now, tone=Tone.WARN, address=row.address)
+        telling.tell(row, "failed", people, title, str(refusal.message), now, tone=Tone.WARNING, address=row.address)
 
 
 @transaction.atomic

@@ -1,0 +1,60 @@
+"""Lists of rights: all of them are proposed, or none; each fault with its row and its field."""
+
+from collections.abc import Sequence
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from administration.actions import granting
+from administration.actions.granting import Wanted
+from administration.permissions import is_security
+from records.actions import record
+from records.deeds import may, repeated
+from records.refusal import Refused
+
+MOST = 500  # rows: all of them are one transaction
+MOST_FAULTS = 100
+
+
+class Faulty(Refused):
+    """A list that cannot be taken; nothing of it was. `faults` are (row, field, words)."""
+
+    def __init__(self, faults: list[tuple[int, str, str]]):
+        super().__init__(None, "\n".join(f"{row}: {words}" for row, _field, words in faults), field="file")
+        self.faults = faults[:MOST_FAULTS]
+
+
+@transaction.atomic
+def propose_all(rows: Sequence[tuple[int, dict]], *, by, now, key=None) -> int | None:
+    """Propose the rights of a list. Returns how many; None where this form was sent before. Raises Faulty."""
+    may(is_security(by))
+    if repeated(by, key):
+        return None
+    if len(rows) > MOST:
+        words = _("More than %(most)s rows at once; please split the file.") % {"most": MOST}
+        raise Faulty([(rows[MOST][0], "", words)])
+    faults, seen = [], {}
+    for number, row in rows:
+        given = dict(row)
+        same = given["user"].pk, given["organisation"].pk, given["role"]
+        if same in seen:
+            faults.append((number, "role", _("The same right stands in row %(row)s already.") % {"row": seen[same]}))
+            continue
+        seen[same] = number
+        faults += propose_one(number, given, by, now)
+    if faults:
+        raise Faulty(faults)
+    record("administration.list.read", by.organisation, actor=by, now=now, grants=len(rows))
+    return len(rows)
+
+
+def propose_one(number: int, given: dict, by, now) -> list[tuple[int, str, str]]:
+    unit = given.pop("organisation")
+    try:
+        granting.propose(unit, by=by, now=now, wanted=Wanted(**given | {"is_contact": bool(given["is_contact"])}))
+    except Refused as refusal:
+        return [(number, refusal.field or "", str(refusal.message))]
+    except PermissionDenied as denied:
+        return [(number, "", str(denied))]
+    return []
