@@ -40,8 +40,7 @@ LEADS = {
         "On the day posts, windows and all open work go to the successor; what is closed stays with the old unit."
     ),
     "split": gettext_lazy(
-        "The first successor takes everything; the others take the items and projects whose codes you name there. "
-        "A code as key of an item moves the item and its open cases."
+        "The first successor takes everything; the others take the items and projects whose codes you name there."
     ),
 }
 
