@@ -29,7 +29,7 @@ HOMES = {
     Role.OPERATOR: "complaints:hotline",
     Role.DISPATCHER: "complaints:hotline",
     Role.LEADER: "scoring:leaders",
-} | dict.fromkeys(ADMIN_ROLES, "admin:index")
+} | dict.fromkeys(ADMIN_ROLES, "administration:desk")
 HOMES_OF_BUSINESS = {  # of the other roles
     Organisation.Business.SERVICES: "approvals:desk",
     Organisation.Business.ORDERS: "complaints:desk",

@@ -257,8 +257,8 @@ def test_a_move_hands_the_open_work_over(security, other_security, clerk, review
 
 
 def test_work_goes_to_somebody_of_the_old_unit(security, clerk, stranger, other_bureau):
+    about = {"leaves": clerk.post, "takes_over": stranger.user}
     with pytest.raises(Refused) as refusal:
-        about = {"leaves": clerk.post, "takes_over": stranger.user}
         granting.propose(other_bureau, by=security, now=NOW, wanted=wanted(clerk.user, **about))
     assert refusal.value.field == "takes_over"
 
