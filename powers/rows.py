@@ -109,7 +109,7 @@ class PointRow(BookForm):
     frequency = scale(_("frequency of use"))
     discretion = scale(_("room for discretion"))
     level = WordField(label=_("proposed level"), choices=[(one.value, one.value) for one in Level], **NONE)
-    measure = CleanCharField(label=_("measure"), max_length=500)
+    measure = CleanCharField(label=_("measure against it"), max_length=500)
     measure_due_on = day_field(_("measure due on"), **NONE)
 
     def clean(self):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,7 +21,7 @@ from records.refusal import Refused
 
 MONTHS = 6  # half-yearly review (seed S3-03, S3-18)
 BATCH = 1000
-KEPT = ["state", "level", "reason", "decided_at", "decided_by", "review_due_on"]
+KEPT = ["state", "reason", "decided_at", "decided_by", "review_due_on"]
 
 
 @dataclass(frozen=True)
@@ -189,7 +190,9 @@ def decide_all(points: Sequence[RiskPoint], *, by, now, reason: str, key=None) -
     for row in rows:
         row.decide()
         set_level(row, row.proposed, reason, by, now)
-    RiskPoint.objects.bulk_update(rows, KEPT, batch_size=BATCH)
+    # Every row went through its transition; that they end alike makes one statement of them.
+    ended = {name: getattr(rows[0], name) for name in KEPT}
+    RiskPoint.objects.filter(pk__in=before).update(level=F("proposed"), **ended)
     lines = (line(row, RiskReview.Deed.DECIDED, by, now, reason, before[row.pk]) for row in rows)
     RiskReview.objects.bulk_create((RiskReview(**one) for one in lines), batch_size=BATCH)
     record_many(EntryDraft("powers.point.decided", row, by, now, {"level": row.level}) for row in rows)

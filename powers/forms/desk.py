@@ -177,7 +177,7 @@ class AssessForm(FactorsForm):
     """The four factors, who has charge, and the measure."""
 
     charge = forms.ChoiceField(label=_("who has charge of it"), choices=RiskPoint.Charge)
-    measure = text_field(_("measure"), rows=3, most=LONG)
+    measure = text_field(_("measure against it"), rows=3, most=LONG)
     measure_due_on = day_field(_("measure due on"), **NONE)
 
     def more(self, point) -> dict:
@@ -254,7 +254,7 @@ class PowersFilter(ListFilter):
 
 
 WHICH = [
-    ("review", _("to be looked at again")),
+    ("review", _("review is due")),
     ("late", _("measure overdue")),
     ("unlisted", _("power no longer in the list")),
 ]

@@ -49,7 +49,7 @@ def clears(request):
 def state(row: Clear | None) -> tuple[str, str]:
     if row is None:
         return "done", _("not said yet")
-    return ("ok", _("confirmed")) if row.confirmed_at else ("warn", _("said"))
+    return ("ok", _("confirmed by another")) if row.confirmed_at else ("warn", _("said"))
 
 
 @require_http_methods(["GET", "POST"])

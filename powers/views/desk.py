@@ -122,7 +122,7 @@ POINTS = Table(
         (_("how it was found"), lambda row: row.get_finder_display()),
         (_("proposed"), lambda row: row.proposed),
         (_("level"), lambda row: row.level),
-        (_("measure"), lambda row: row.measure),
+        (_("measure against it"), lambda row: row.measure),
         (_("to be looked at again on"), lambda row: row.review_due_on.isoformat() if row.review_due_on else ""),
     ],
     lamp=lambda row: row.lamp,

@@ -179,7 +179,7 @@ def life(row: PowerList) -> list[tuple]:
         (_("Unit"), row.organisation.name),
         (_("Kind"), row.get_kind_display()),
         (_("version"), row.version),
-        (_("Begun by"), signed(row.begun_by, row.begun_at)),
+        (_("Draft begun by"), signed(row.begun_by, row.begun_at)),
         (_("What was cleared up"), row.words),
         (_("Declared by"), signed(row.declared_by, row.declared_at)),
         (_("Checked by"), signed(row.checked_by, row.checked_at)),

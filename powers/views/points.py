@@ -142,7 +142,7 @@ def facts(row: RiskPoint) -> list[tuple]:
         (_("Found by"), signed(row.found_by, row.found_at)),
         (_("who has charge of it"), row.get_charge_display()),
         *weighed(row),
-        (_("measure"), row.measure),
+        (_("measure against it"), row.measure),
         (_("measure due on"), row.measure_due_on),
         (_("measure in place since"), row.measured_on),
         (_("level"), row.get_level_display() if row.level else ""),
@@ -168,13 +168,13 @@ def weighed(row: RiskPoint) -> list[tuple]:
         *names,
         (_("computed"), words % told),
         (_("proposed level"), row.get_proposed_display()),
-        (_("Assessed by"), signed(row.proposed_by, row.proposed_at)),
+        (_("Weighed by"), signed(row.proposed_by, row.proposed_at)),
     ]
 
 
 HISTORY = [
     (gettext_lazy("When"), False),
-    (gettext_lazy("What was done"), False),
+    (gettext_lazy("What was recorded"), False),
     (gettext_lazy("By whom"), False),
     (gettext_lazy("level before"), False),
     (gettext_lazy("level"), False),

@@ -87,7 +87,7 @@ POINT_HEADS = [
     (gettext_lazy("risk"), False),
     (gettext_lazy("step"), False),
     (gettext_lazy("post"), False),
-    (gettext_lazy("measure"), False),
+    (gettext_lazy("measure against it"), False),
     (gettext_lazy("level"), False),
 ]
 VERSION_HEADS = [
@@ -141,7 +141,7 @@ def links(actor, row: Power) -> list[tuple]:
     if can_write(actor, row.list):
         found.append((reverse("powers:amend", args=[row.pk]), _("Change the power")))
     if row.list.state == "published":
-        found.append((reverse("powers:public_power", args=[row.code]), _("As the public sees it")))
+        found.append((reverse("powers:public_power", args=[row.code]), _("Public page of the power")))
     return found
 
 
