@@ -7,6 +7,8 @@ class ApprovalsConfig(AppConfig):
     verbose_name = _("Approvals")
 
     def ready(self):
+        from accounts.succession import HANDLERS, PERSONS
+        from approvals import succession
         from approvals.beside import of_power
         from approvals.models import Case
         from approvals.permissions import can_see_catalogue, may_read_attachment  # models are ready only now
@@ -15,6 +17,8 @@ class ApprovalsConfig(AppConfig):
         from records.subjects import FINDERS
 
         tell("powers.Power", of_power)
+        HANDLERS.append(succession.hand_over_unit)
+        PERSONS.append(succession.hand_over_person)
         FINDERS.append(Case.objects.numbered)
         READERS["approvals.Case"] = may_read_attachment
         READERS["approvals.Item"] = lambda actor, item: not item.is_draft or can_see_catalogue(actor)

@@ -38,6 +38,7 @@ def build(subject, name, *, organisation, limits: Limits, now, responsible=None,
         statutory=limits.statutory,
         graded=limits.graded,
         warned=limits.warned,
+        warn_days=limits.warn_days,
         started_at=now,
         started_on=timezone.localdate(now),
         policy=policy,
@@ -129,6 +130,16 @@ def hand_over(clocks, responsible) -> list[int]:
     """
     keys = list(clocks.running().select_for_update().order_by("pk").values_list("pk", flat=True))
     Deadline.objects.filter(pk__in=keys).update(responsible=responsible)
+    return keys
+
+
+def move(clocks, organisation) -> list[int]:
+    """Another unit owes what these running clocks (a QuerySet) measure: the successor of one that has ended.
+
+    Cards that ring later fall on the new unit; no day moves. The caller records it.
+    """
+    keys = list(clocks.running().select_for_update().order_by("pk").values_list("pk", flat=True))
+    Deadline.objects.filter(pk__in=keys).update(organisation=organisation)
     return keys
 
 

@@ -259,6 +259,10 @@ class Order(FSMModelMixin, models.Model):
     def reopen(self):
         pass
 
+    @transition(state, source=WITH_UNIT, target=State.RETURNED)
+    def lose_unit(self):
+        """Its unit has become one with the unit that is complained of: the hotline office assigns it anew."""
+
     @transition(state, source=[State.RECEIVED, State.ASSIGNED, State.HANDLING], target=State.ASSIGNED)
     def hand_over(self):
         """Transferred to a discipline organ of another level."""

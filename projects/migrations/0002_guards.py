@@ -21,11 +21,12 @@ BEGIN
   RETURN NULL;
 END $$
 """
-# Once the plan is approved its nodes stand: only their progress and, by an approved change, their days move.
+# Once the plan is approved its nodes stand: only their progress and, by an approved change, their days move; and the
+# unit, when a reorganisation ends it (the record shows that).
 STANDS = f"""
 CREATE FUNCTION projects_node_stands() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE moving text[] := ARRAY['share', 'done_on', 'done_words', 'done_by_id', 'planned_on', 'original_on',
-  'starts_on'];
+  'starts_on', 'organisation_id'];
 BEGIN
   IF EXISTS (SELECT FROM projects_project WHERE id = OLD.project_id AND state NOT IN ('draft', 'submitted'))
       AND (TG_OP = 'DELETE' OR to_jsonb(OLD) - moving IS DISTINCT FROM to_jsonb(NEW) - moving) THEN
@@ -68,7 +69,7 @@ class Migration(migrations.Migration):
         watch(
             "projects_node",
             "projects.node",
-            columns=["weight", "planned_on", "original_on", "share", "done_on"],
+            columns=["weight", "planned_on", "original_on", "share", "done_on", "organisation_id"],
             content_type=("projects", "node"),
             organisation="organisation_id",
         ),
