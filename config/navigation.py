@@ -307,7 +307,28 @@ _LEADERS = [
     (_("Catalogue"), _CATALOGUE),
     (_("Public pages"), [_entry("disclosure:figures", _("On-time figures"), "chart")]),
 ]
+_RIGHTS = [
+    _entry("administration:posts", _("Posts"), "user"),
+    _entry("administration:grants", _("Grants of rights"), "seal"),
+    _entry("administration:confirmations", _("Posts in the review"), "check"),
+    _entry("administration:campaigns", _("Yearly reviews of rights"), "calendar"),
+    _entry("administration:log", _("Log of rights"), "list"),
+]
+_UNITS = [
+    _entry("administration:units", _("Units"), "building"),
+    _entry("administration:reorganisations", _("Reorganisations"), "exit"),
+]
+_AUDIT = [
+    _entry("administration:audit", _("Audit"), "shield"),
+    _entry("administration:unexplained", _("Posts that the log of rights does not explain"), "flag"),
+    _entry("administration:failures", _("Failed sign-ins"), "lock"),
+    _entry("administration:sign_ins", _("Sign-ins"), "user"),
+    _entry("administration:downloads", _("Files taken out"), "down"),
+    _entry("administration:looks", _("Looks at personal data"), "eye"),
+]
+_OF_UNIT = (_("Rights of the unit"), [_entry("administration:desk", _("Rights and units"), "inbox"), *_RIGHTS[:3]])
 _ADMIN = [
+    (_("Rights and units"), [_entry("administration:desk", _("Rights and units"), "inbox"), *_RIGHTS, *_UNITS]),
     (_("Administration"), [_entry("admin:index", _("Reference data"), "building")]),
     (_("Records"), [_entry("records:seals", _("Proof of records"), "seal")]),
 ]
@@ -353,13 +374,14 @@ STAFF = {
     Role.CLERK: _desk([_REGISTER, _UNIT, _OPINIONS], orders=_ORDERS_OF_CLERK, flags=()),
     Role.REVIEWER: _desk([_UNIT, _OPINIONS]),
     Role.APPROVER: _desk([_UNIT, _OPINIONS], orders=[*_ORDERS, _IDENTITIES]),
-    Role.HEAD: _desk(
-        [_UNIT, _OPINIONS, _TERMS], orders=[*_ORDERS, _IDENTITIES], hall=[_ATTENDANCE], figures=[_CIRCULAR]
-    ),
+    Role.HEAD: [
+        *_desk([_UNIT, _OPINIONS, _TERMS], orders=[*_ORDERS, _IDENTITIES], hall=[_ATTENDANCE], figures=[_CIRCULAR]),
+        _OF_UNIT,
+    ],
     Role.OPERATOR: _HOTLINE,
     Role.DISPATCHER: _HOTLINE,
     Role.INSPECTOR: _SUPERVISION,
-    Role.LEADER: _LEADERS,
+    Role.LEADER: [*_LEADERS, _OF_UNIT],
     Role.SYSTEM_ADMIN: [
         *_ADMIN,
         (_("Other systems"), [_SOURCES, _PROBLEMS]),
@@ -367,5 +389,5 @@ STAFF = {
         (_("The platform itself"), _PLATFORM),
     ],
     Role.SECURITY_ADMIN: _ADMIN,
-    Role.AUDIT_ADMIN: [*_ADMIN, (_PEOPLE, [_IDENTITIES]), (_("The platform itself"), _PLATFORM)],
+    Role.AUDIT_ADMIN: [(_("Audit"), _AUDIT), *_ADMIN, (_PEOPLE, [_IDENTITIES]), (_("The platform itself"), _PLATFORM)],
 }

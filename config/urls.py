@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("disclosure.urls")),
     path("", include("accounts.urls")),
     path("", include("records.urls")),
+    path("", include("administration.urls")),
     path("", include("powers.urls")),
     path("", include("projects.urls")),  # before approvals, as the next
     path("", include("funds.urls")),  # before approvals, as the next

@@ -10,6 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -284,6 +285,11 @@ class Document(AboutSubject):
 
     def __str__(self):
         return f"{self.title} {self.number}"
+
+    @property
+    def issuer(self) -> str:
+        """The unit as it was called when the paper was issued, whatever it is called today."""
+        return self.organisation.name_on(timezone.localdate(self.issued_at))
 
 
 class Printing(models.Model):

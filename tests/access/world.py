@@ -29,6 +29,7 @@ from tests.access.notices import noticed
 from tests.access.orders import HOTLINE, answering, ordered
 from tests.access.payments import FINANCE, funded, treasury
 from tests.access.projects import projected
+from tests.access.rights import governed
 from tests.access.scores import scored
 from tests.access.subsidies import subsidised
 from tests.access.surveys import asked
@@ -110,6 +111,7 @@ def created() -> SimpleNamespace:
     papers_of_office |= funded(people, bureau) | subsidised(people, bureau)
     papers_of_office |= projected(people, county, bureau) | scored(people, county, bureau)
     papers_of_office |= indicated(people, county, bureau) | asked(people, discipline, bureau)
+    papers_of_office |= governed(people, county, bureau)
     return SimpleNamespace(
         papers_of_office=papers_of_office,
         delivery=undelivered(citizen),
