@@ -188,6 +188,36 @@ _POWERS_DAILY = [
     _entry("powers:heat", _("Heat map"), "chart"),
     _entry("powers:clears", _("Ten clears"), "check"),
 ]
+_INTEGRITY = _("Integrity risks")
+_INTEGRITY_DAILY = [
+    _entry("integrity:desk", _("Integrity risks"), "shield"),
+    _entry("integrity:orders", _("Alarms and risk orders"), "warn"),
+    _entry("integrity:reminders", _("Reminders"), "mail"),
+    _entry("integrity:reports", _("Quarterly self-reports"), "doc"),
+]
+_INTEGRITY_OF_UNIT = [*_INTEGRITY_DAILY, _entry("integrity:my_archive", _("My integrity archive"), "book")]
+_LEDGERS_OF_POWERS = _entry("integrity:powers", _("Ledgers of powers"), "list")
+_SEPARATION = _entry("integrity:separation", _("Separation of duties"), "lock")
+_INTEGRITY_OF_DISCIPLINE = [
+    _INTEGRITY_DAILY[0],
+    _entry("integrity:informations", _("Risk information"), "search"),
+    *_INTEGRITY_DAILY[1:2],
+    _entry("integrity:proposals", _("Proposals of accountability"), "flag"),
+    _entry("integrity:rounds", _("Rounds of reminders"), "mail"),
+    *_INTEGRITY_DAILY[2:],
+    _entry("integrity:analyses", _("Analyses of integrity"), "chart"),
+    _entry("integrity:archives", _("Integrity archives"), "book"),
+    _SEPARATION,
+    _LEDGERS_OF_POWERS,
+]
+_INTEGRITY_OF_LEADER = [
+    *_INTEGRITY_DAILY[:2],
+    _entry("integrity:proposals", _("Proposals of accountability"), "flag"),
+    *_INTEGRITY_DAILY[3:],
+    _entry("integrity:analyses", _("Analyses of integrity"), "chart"),
+    _SEPARATION,
+    _LEDGERS_OF_POWERS,
+]
 
 
 def _desk(daily, *, hall=(), figures=(), orders=_ORDERS, flags=(_FLAGS,)):
@@ -205,6 +235,7 @@ def _desk(daily, *, hall=(), figures=(), orders=_ORDERS, flags=(_FLAGS,)):
         _MEETINGS,
         (_APPRAISAL, _SCORES_OF_UNIT),
         (_POWERS, _POWERS_DAILY),
+        (_INTEGRITY, _INTEGRITY_OF_UNIT),
         (_("Registers"), [_FIGURES, _MY_ARCHIVE, _TALKS, *_LEDGERS, *figures]),
         (_("Enforcement and inspections"), _ENFORCEMENT),
         (_("Service hall"), [_DUTY, *hall, _REPRESENTATIVES, _CATALOGUE[0], _GUIDE]),
@@ -276,6 +307,7 @@ _SUPERVISION = [
     (_("Results"), [_GLANCE, _RANKING]),
     (_APPRAISAL, [*_SCORES_DESK[1:], *_SCORES_OF_UNIT[1:]]),
     (_POWERS, _POWERS_DAILY),
+    (_INTEGRITY, _INTEGRITY_OF_DISCIPLINE),
     (_("Catalogue"), _CATALOGUE),
     (_("Records"), [_entry("records:seals", _("Proof of records"), "seal")]),
 ]
@@ -294,6 +326,7 @@ _LEADERS = [
     ),
     (_APPRAISAL, [*_SCORES_DESK, *_SCORES_OF_UNIT[1:]]),
     (_POWERS, _POWERS_DAILY),
+    (_INTEGRITY, _INTEGRITY_OF_LEADER),
     (_PEOPLE, [_ORDERS[1], _TRANSFERS, _ORDER_FIGURES, _URGES]),
     (_TRADING, [_FLAGS, *_TENDERS[1:], *_MARKET, _TRADE_FIGURES]),
     (_FUNDS, [_FUND_FLAGS, *_FUNDS_WAYS]),
@@ -388,6 +421,12 @@ STAFF = {
         (_("Catalogue"), _CATALOGUE),
         (_("The platform itself"), _PLATFORM),
     ],
-    Role.SECURITY_ADMIN: _ADMIN,
-    Role.AUDIT_ADMIN: [(_("Audit"), _AUDIT), *_ADMIN, (_PEOPLE, [_IDENTITIES]), (_("The platform itself"), _PLATFORM)],
+    Role.SECURITY_ADMIN: [*_ADMIN, (_INTEGRITY, [_SEPARATION])],
+    Role.AUDIT_ADMIN: [
+        (_("Audit"), _AUDIT),
+        *_ADMIN,
+        (_INTEGRITY, [_SEPARATION]),
+        (_PEOPLE, [_IDENTITIES]),
+        (_("The platform itself"), _PLATFORM),
+    ],
 }

@@ -9,6 +9,8 @@ from complaints import telling as to_complainants
 from complaints.actions import closing
 from exchange import cases, gaps
 from funds.actions import watching as funds
+from integrity import telling as of_integrity
+from integrity.actions import robot as integrity
 from monitoring import telling as to_units
 from monitoring.actions import projects as supervised_projects
 from monitoring.actions import urging
@@ -42,6 +44,7 @@ def do_by_law(now):
     cases.look(now)
     gaps.watch(now)
     scores.follow(now)
+    integrity.run(now)
 
 
 def tell(now) -> int:
@@ -50,7 +53,7 @@ def tell(now) -> int:
     Returns how many entries were told of. Safe to run late or twice.
     """
     told = 0
-    for teller in (to_applicants, to_complainants, to_units):
+    for teller in (to_applicants, to_complainants, to_units, of_integrity):
         while count := teller.tell(now):
             told += count
     to_units.escalate(now)

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "monitoring",
     "scoring",
     "exchange",
+    "integrity",
     "disclosure",
     "config",
 ]

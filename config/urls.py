@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("records.urls")),
     path("", include("administration.urls")),
     path("", include("powers.urls")),
+    path("", include("integrity.urls")),
     path("", include("projects.urls")),  # before approvals, as the next
     path("", include("funds.urls")),  # before approvals, as the next
     path("", include("procurement.urls")),  # before approvals, as the next

@@ -25,9 +25,12 @@ LINES = {
     "procurement": _("Trading of public resources"),
     "funds": _("Public funds"),
     "projects": _("Projects"),
+    "integrity": _("Integrity risks"),
+    "disclosure": _("Openness of government"),
 }
 
-# Five points of approvals, six of trading, five of funds, three of projects (县电子监察; seed S1-39).
+# Five points of approvals, six of trading, five of funds, three of projects, two of integrity risks
+# (县电子监察; seed S1-39).
 POINTS = [
     Point(
         "acceptance",
@@ -74,5 +77,19 @@ POINTS = [
     Point("project_nodes", "projects", _("Nodes of the plans"), _("every node on its day")),
     Point("project_reports", "projects", _("Reports and problems"), _("reports on time, problems solved")),
     Point("project_people", "projects", _("Works for the people"), _("what was promised for the year is done")),
+    Point(
+        "risk_rectification",
+        "integrity",
+        _("Rectification of risks"),
+        _("plans, feedback and verification in their terms"),
+    ),
+    Point("risk_reminders", "integrity", _("Reminders and self-reports"), _("answered and handed in on time")),
+    Point("publication", "disclosure", _("Publication by duty"), _("what has to be open is open on its day")),
+    Point(
+        "information_requests",
+        "disclosure",
+        _("Information requests"),
+        _("answered within the term of the law, by two people"),
+    ),
 ]
 BY_CODE = {point.code: point for point in POINTS}

@@ -148,6 +148,10 @@ WORDING = {
     Document.Kind.ORDER_CRITICISM: ("书面通报批评", "诉批"),
     Document.Kind.TRADE: ("公共资源交易文书", "交"),
     Document.Kind.APPRAISAL: ("绩效考评文书", "考"),
+    Document.Kind.RISK_ALARM: ("廉政风险预警警报", "廉警"),
+    Document.Kind.RISK_ORDER: ("廉政风险督办书", "廉督"),
+    Document.Kind.RISK_INQUIRY: ("函询通知书", "廉询"),
+    Document.Kind.OPENNESS: ("政府信息公开文书", "公开"),
 }
 
 

@@ -250,6 +250,10 @@ class Document(AboutSubject):
         ORDER_CRITICISM = "order_criticism", _("Written criticism of a late answer")
         TRADE = "trade", _("Paper of a tender")
         APPRAISAL = "appraisal", _("Paper of an appraisal")
+        RISK_ALARM = "risk_alarm", _("Alarm of an integrity risk")
+        RISK_ORDER = "risk_order", _("Order about an integrity risk")
+        RISK_INQUIRY = "risk_inquiry", _("Letter of inquiry")
+        OPENNESS = "openness", _("Paper about an information request")
 
     SEALED = [  # these carry the seal for administrative approvals (行政审批专用章); its use is registered
         *(Kind.ACCEPTANCE, Kind.CORRECTION, Kind.REFUSAL, Kind.GRANTED, Kind.DENIED, Kind.EXTENSION),

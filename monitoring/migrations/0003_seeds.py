@@ -27,6 +27,8 @@ POINTS = "县公共资源交易廉情预警电子监察办法（程序预警、�
 MONEY = "《预算法》第五十二条、第五十七条、第六十三条，《财政违法行为处罚处分条例》第四条至第六条"
 PAYING = "国库集中支付管理办法、政府非税收入管理办法"
 PROJECTS = "县重大项目督查管理办法、为民办实事项目督查办法"
+RISKS = "岗位廉政风险三级预警实施办法、廉政风险防控工作规定"
+OPENNESS = "《政府信息公开条例》第二十六条、第三十三条、第四十七条，政务信息公开考核办法"
 RULES = [
     ("W1", "即将到期预警", "warning", {"percent": 10, "at_least": 1}, PRACTICE, "到期前提醒经办人，避免超时"),
     ("Y1", "超过承诺时限", "yellow", {}, PRACTICE, "未在公开承诺的时限内办结"),
@@ -92,6 +94,14 @@ RULES = [
     ("Y20", "项目问题逾期未解决", "yellow", {}, PROJECTS, "责任单位未在规定日期前解决项目推进中的问题"),
     ("R8", "项目节点未完成", "red", {}, PROJECTS, "计划节点到期未完成，亮红灯并督办，期中考核扣分"),
     ("R9", "为民办实事逾期", "red", {}, PROJECTS, "承诺的办结期限届满未通过验收"),
+    # integrity risks: plans, rectifications and verifications in their terms; reminders and self-reports
+    ("W23", "廉政风险整改即将到期", "warning", {}, RISKS, "整改方案、整改完成期限届满前提醒责任单位"),
+    ("W24", "廉政提醒、季度自查逾期", "warning", {}, RISKS, "廉政提醒未按期答复，或者季度自查报告未按期报送"),
+    ("Y21", "廉政风险督办逾期", "yellow", {}, RISKS, "未按期报送整改方案、反馈整改情况，或者未按期研判、核查"),
+    # openness: publications on their days, answers to requests, faults of checks put right
+    ("W25", "公开事项即将到期", "warning", {}, OPENNESS, "主动公开、依申请公开答复或者整改的期限届满前两个工作日提醒责任单位"),
+    ("Y22", "信息公开逾期", "yellow", {}, OPENNESS, "应当公开的信息未按期公开，或者督查发现的问题未按期整改"),
+    ("Y23", "依申请公开逾期答复", "yellow", {}, OPENNESS, "收到申请之日起二十个工作日（经批准延长的四十个工作日）内未答复"),
 ]
 
 

@@ -1,0 +1,24 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class IntegrityConfig(AppConfig):
+    name = "integrity"
+    verbose_name = _("Integrity risks")
+
+    def ready(self):
+        from accounts.succession import CONFLICTS
+        from integrity.beside import of_power
+        from integrity.clocks import clock_in_words
+        from integrity.permissions import reads_papers  # models are ready only now
+        from integrity.separation import against
+        from monitoring.clocks import KNOWN
+        from records.attachments import READERS
+        from records.beside import tell
+
+        for registry, own in ((CONFLICTS, against), (KNOWN, clock_in_words)):
+            if own not in registry:
+                registry.append(own)
+        for name in ("RiskOrder", "SelfReport"):
+            READERS[f"integrity.{name}"] = reads_papers
+        tell("powers.Power", of_power)

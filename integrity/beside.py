@@ -1,0 +1,20 @@
+"""What integrity tells on the page of a power: the ledger of its exercise."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from integrity.permissions import can_read_ledger
+from records.beside import Line
+
+LEDGER = gettext_lazy("Ledger of the power")
+
+
+def of_power(actor, power) -> Iterable[Line]:
+    """The way to the ledger, for those who may read it."""
+    if can_read_ledger(actor, power.list.organisation):
+        yield Line(
+            LEDGER, _("Every entry of the record about its exercise"), reverse("integrity:ledger", args=[power.pk])
+        )
