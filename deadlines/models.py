@@ -144,6 +144,7 @@ class Deadline(AboutSubject):
     statutory = models.PositiveSmallIntegerField(_("statutory"), null=True)
     graded = models.BooleanField(default=True)
     warned = models.BooleanField(default=True)
+    warn_days = models.PositiveSmallIntegerField(null=True)  # before the end; None: as the policy says
     started_at = models.DateTimeField(_("started at"))
     started_on = models.DateField(_("started on"))
     due_on = models.DateField(_("due on"))
@@ -189,7 +190,7 @@ class Deadline(AboutSubject):
 
     @property
     def limits(self) -> Limits:
-        return Limits(self.promised, self.statutory, Unit(self.unit), self.graded, self.warned)
+        return Limits(self.promised, self.statutory, Unit(self.unit), self.graded, self.warned, self.warn_days)
 
     @property
     def is_running(self) -> bool:

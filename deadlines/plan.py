@@ -30,13 +30,17 @@ class Span:
 
 @dataclass(frozen=True)
 class Limits:
-    """Days allowed. `statutory` is None where only one limit exists; `graded` False: being late has one stage only."""
+    """Days allowed. `statutory` is None where only one limit exists; `graded` False: being late has one stage only.
+
+    `warn_days`: the warning comes so many days before the end, whatever the policy says.
+    """
 
     promised: int
     statutory: int | None = None
     unit: Unit = Unit.WORKING
     graded: bool = True
     warned: bool = True
+    warn_days: int | None = None
 
 
 @dataclass(frozen=True)
@@ -152,7 +156,8 @@ def plan(
         past = limits.promised + margins.grave_after + extension_days
         grave_on = max(overdue_on, ring(min(past, statutory + 1 if statutory is not None else past)))
     warned = limits.warned and limits.promised > 0
-    warn_on = ring(promised - warning_margin(promised, margins)) if warned else None
+    margin = warning_margin(promised, margins) if limits.warn_days is None else min(limits.warn_days, promised)
+    warn_on = ring(promised - margin) if warned else None
     last = max(filter(None, [due_on, overdue_on, grave_on]))
     return Plan(
         due_on=due_on,

@@ -105,6 +105,7 @@ class Migration(migrations.Migration):
                     ('statutory', models.PositiveSmallIntegerField(null=True, verbose_name='statutory')),
                     ('graded', models.BooleanField(default=True)),
                     ('warned', models.BooleanField(default=True)),
+                    ('warn_days', models.PositiveSmallIntegerField(null=True)),
                     ('started_at', models.DateTimeField(verbose_name='started at')),
                     ('started_on', models.DateField(verbose_name='started on')),
                     ('due_on', models.DateField(verbose_name='due on')),
