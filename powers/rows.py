@@ -132,6 +132,17 @@ class PointRow(BookForm):
 FORMS = {"powers": PowerRow, "points": PointRow}
 
 
+def reader(kind: str):
+    """One form and one book for all rows of a file: making thousands of forms takes longer than asking them."""
+    form = FORMS[kind]({}, book=Book())
+
+    def ask(values: dict) -> forms.Form:
+        form.data, form._errors = values, None
+        return form
+
+    return ask
+
+
 def labels(kind: str) -> dict[str, str]:
     """Field → header of its column."""
     return {name: str(field.label) for name, field in FORMS[kind].base_fields.items()}

@@ -1,7 +1,5 @@
 """Reading in powers and risk points: the pattern to fill in, all rows or a list of what is wrong."""
 
-from functools import partial
-
 from django import forms as django_forms
 from django.contrib import messages
 from django.http import Http404
@@ -52,7 +50,7 @@ def read_in(request, kind):
     form, faults, found = FileForm(*posted(request)), [], Reading()
     if form.is_bound and form.is_valid():
         try:
-            found = sheets.read(form.cleaned_data["file"], partial(rows.FORMS[kind], book=rows.Book()))
+            found = sheets.read(form.cleaned_data["file"], rows.reader(kind))
             faults = found.faults
             if not faults:
                 about = {"by": request.actor, "now": timezone.now(), "key": sent(request) or None}

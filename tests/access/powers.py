@@ -7,7 +7,8 @@ from powers.actions import lists, points
 from powers.actions.lists import Facts, Step
 from powers.actions.points import Found, Measure
 from powers.levels import Factors
-from tests.conftest import at, employ, make_office_of_powers
+from powers.models import Power
+from tests.conftest import at, employ
 
 NOW, LATER = at("2026-03-03"), at("2026-03-10")
 
@@ -27,6 +28,7 @@ def empowered(people, county, bureau) -> dict:
     lists.declare(draft, by=head, now=NOW, words="清理一项")
     lists.check_off(draft, by=checker, now=NOW, opinion="一致")
     lists.publish(draft, by=director, now=NOW)
+    power = Power.objects.get(pk=power.pk)  # now of a list that is in force
     point = points.find(power, by=clerk, now=NOW, found=Found("股长", "business", "own", "核查走过场"))
     points.assess(point, by=clerk, now=NOW, factors=Factors(4, 4, 4, 4), measure=Measure("两人核查"))
     new = lists.begin(bureau, by=clerk, now=LATER)
