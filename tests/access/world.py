@@ -28,6 +28,7 @@ from tests.access.meetings import met
 from tests.access.notices import noticed
 from tests.access.orders import HOTLINE, answering, ordered
 from tests.access.payments import FINANCE, funded, treasury
+from tests.access.powers import empowered
 from tests.access.projects import projected
 from tests.access.rights import governed
 from tests.access.scores import scored
@@ -110,6 +111,7 @@ def created() -> SimpleNamespace:
     papers_of_office |= suspected(people, bureau) | bidding(people, bureau, other_bureau)
     papers_of_office |= funded(people, bureau) | subsidised(people, bureau)
     papers_of_office |= projected(people, county, bureau) | scored(people, county, bureau)
+    papers_of_office |= empowered(people, county, bureau)
     papers_of_office |= indicated(people, county, bureau) | asked(people, discipline, bureau)
     papers_of_office |= governed(people, county, bureau)
     return SimpleNamespace(
