@@ -66,5 +66,6 @@ ACCOUNTS = [
     staff("县领导", "sun", "leader", "yunxi", "孙立群", "县长"),
     staff("系统管理员", "sysadmin", "system_admin", "yunxi", "吴新民", "系统管理员"),
     staff("安全管理员", "secadmin", "security_admin", "yunxi", "郑学文", "安全管理员"),
+    staff("安全管理员（复核）", "secadmin2", "security_admin", "yunxi", "秦守正", "安全管理员"),
     staff("审计管理员", "auditadmin", "audit_admin", "yunxi", "冯静怡", "审计管理员"),
 ]

@@ -7,7 +7,9 @@ from random import Random
 
 from django.contrib.auth.hashers import make_password
 
+from accounts.actor import ROBOT
 from accounts.models import Organisation, Post, Role, User, Window
+from administration.actions import log
 from config.demo.accounts import ACCOUNTS, PASSWORD
 from config.demo.catalogue import found_catalogue
 from config.demo.county import County
@@ -94,6 +96,7 @@ def hire(county: County, organisations, windows, inventor: Inventor, now):
     stand_in(posts)
     name_contacts(posts)
     Post.objects.bulk_create(posts)
+    log.found(posts, by=ROBOT, now=now, reason="平台上线，首次录入岗位", document_number="云政人〔2025〕1号")
 
 
 def account_user(account, now) -> User:

@@ -42,10 +42,10 @@ def test_system_administrator_grants_no_posts(system_admin):
     assert signed_in(system_admin).get("/admin/accounts/post/add/").status_code == 403
 
 
-def test_security_administrator_grants_posts(security_admin, clerk, other_bureau):
+def test_nobody_grants_posts_past_the_second_signature(security_admin, clerk, other_bureau):
     post = {"user": clerk.user.pk, "organisation": other_bureau.pk, "role": "clerk", "title": ""}
-    signed_in(security_admin).post("/admin/accounts/post/add/", post)
-    assert Post.objects.filter(user=clerk.user, organisation=other_bureau).exists()
+    assert signed_in(security_admin).post("/admin/accounts/post/add/", post).status_code == 403
+    assert not Post.objects.filter(user=clerk.user, organisation=other_bureau).exists()
 
 
 def test_new_person_gets_a_one_time_password(system_admin):

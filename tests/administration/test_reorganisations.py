@@ -19,7 +19,7 @@ from projects.actions.entering import Facts, Planned
 from projects.models import Project
 from records.models import Document, Entry
 from records.refusal import Refused
-from tests.conftest import at, employ, make_item
+from tests.conftest import ZHANG, at, employ, make_item
 
 NOW, TODAY, LATER = at("2026-03-02"), date(2026, 3, 2), date(2026, 4, 1)
 R = Reorganisation.State
@@ -162,9 +162,10 @@ def test_what_was_handed_over_is_counted(merged):
     assert row.moved == {"岗位数": 2, "事项数": 1, "在办件": 1}
 
 
-def test_closed_cases_stay_with_the_old_unit(item, received, clerk, bureau, other_bureau, system, security):
-    case = received(item, at("2026-02-27"))
-    approvals.withdraw(case, by=clerk, now=at("2026-02-28"), reason="不办了")
+def test_closed_cases_stay_with_the_old_unit(item, received, citizen, bureau, other_bureau, system, security):
+    papers = dict.fromkeys(item.documents.all(), approvals.applying.PAPER)
+    case = approvals.apply(item, by=citizen, now=at("2026-02-27"), applicant=ZHANG, materials=papers)
+    approvals.withdraw(case, by=citizen, now=at("2026-02-28"))
     carried_out(bureau, merge(other_bureau), system, security)
     assert Case.objects.get(pk=case.pk).organisation == bureau
 

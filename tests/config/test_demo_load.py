@@ -186,8 +186,8 @@ def test_demo_accounts_open_with_their_password(account):
     assert User.objects.get(username=account.username).check_password(PASSWORD)
 
 
-def test_administrators_are_three():
-    assert Post.objects.filter(role__in=ADMIN_ROLES).count() == 3
+def test_administrators_are_three_and_a_second_signature():
+    assert Post.objects.filter(role__in=ADMIN_ROLES).count() == 4
 
 
 def test_somebody_stands_in():

@@ -35,6 +35,7 @@ from config.demo.scenes import (
     protected,
     ratings,
     renewals,
+    rights,
     room,
     rules,
     scores,
@@ -84,6 +85,7 @@ SCENES: list[Callable[[Stage], Iterable[Moment]]] = [
     indicators.scene,
     surveys.scene,
     duties.scene,
+    rights.scene,
 ]
 
 

@@ -1,4 +1,4 @@
-"""Founds a real county on an empty database: its top organisation and the three administrators (三员)."""
+"""Founds a real county on an empty database: its top organisation and the administrators (三员; two of them for security)."""
 
 import json
 import re
@@ -7,14 +7,18 @@ import sys
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actions import give_one_time_password
+from accounts.actor import ROBOT
 from accounts.models import Organisation, Post, Role, User
+from administration.actions import log
 
 ADMINISTRATORS = {
     "sysadmin": (Role.SYSTEM_ADMIN, "系统管理员"),
     "secadmin": (Role.SECURITY_ADMIN, "安全管理员"),
+    "secadmin2": (Role.SECURITY_ADMIN, "安全管理员（复核）"),  # a right needs two signatures
     "auditadmin": (Role.AUDIT_ADMIN, "审计管理员"),
 }
 HAN = re.compile(r"[\u4e00-\u9fff]{2,20}")
@@ -57,9 +61,10 @@ def found(name: str) -> dict[str, str]:
     county = Organisation.objects.create(
         code="county", name=f"{name}人民政府", short_name="县政府", level=Organisation.Level.COUNTY
     )
-    passwords = {}
+    passwords, posts = {}, []
     for username, (role, title) in ADMINISTRATORS.items():
         user = User.objects.create(username=username, name=title)
-        Post.objects.create(user=user, organisation=county, role=role, title=title)
+        posts.append(Post.objects.create(user=user, organisation=county, role=role, title=title))
         passwords[username] = give_one_time_password(user)
+    log.found(posts, by=ROBOT, now=timezone.now(), reason="平台启用，首次设立三员", document_number="初始化")
     return passwords
