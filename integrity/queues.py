@@ -128,7 +128,7 @@ TILES = [
         "",
     ),
     Tile(
-        _("plans to be written"),
+        _("plans of rectification to be written"),
         "integrity:orders",
         lambda actor, today: orders(actor, O.ISSUED),
         speaks,

@@ -93,7 +93,7 @@ class RoundForm(PlainForm):
     kind = forms.ChoiceField(label=_("kind of reminder"), choices=ReminderKind)
     organisation = UnitField(label=_("unit, or the county for all"))
     person = CleanCharField(label=_("one person only (name)"), max_length=50, **NONE)
-    title = CleanCharField(label=_("title"), max_length=100)
+    title = CleanCharField(label=_("title of the reminder"), max_length=100)
     text = text_field(_("words of the reminder"), rows=5, most=2000)
     basis = CleanCharField(label=_("basis"), max_length=300, initial=BASIS)
 
@@ -199,7 +199,7 @@ class OrdersFilter(ListFilter):
         "since": "alarm__issued_at__date__gte",
         "until": "alarm__issued_at__date__lte",
     }
-    which = choice(_("What waits"), [("open", _("not ended")), ("late", _("late"))])
+    which = choice(_("What waits"), [("open", _("not ended")), ("late", _("behind its term"))])
     state = choice(_("State"), RiskOrder.State.choices)
     level = choice(_("Level"), Level.choices)
     unit = CleanCharField(label=_("Unit"), max_length=50, **NONE)
@@ -240,7 +240,7 @@ class ReportsFilter(ListFilter):
         "quarter": "quarter",
         "unit": "organisation__short_name__icontains",
     }
-    which = choice(_("What waits"), [("missing", _("missing"))])
+    which = choice(_("What waits"), [("missing", _("report missing"))])
     state = choice(_("State"), Report.State.choices)
     year = year_field(**NONE)
     quarter = choice(_("Quarter"), [(str(number), f"Q{number}") for number in range(1, 5)])

@@ -14,7 +14,7 @@ class Duty(models.Model):
     """What somebody does: a role, perhaps only in units with one main business; or a step in the course of a power."""
 
     code = models.SlugField(_("code"), max_length=30, unique=True)
-    name = models.CharField(_("duty"), max_length=60)
+    name = models.CharField(_("duty to be kept apart"), max_length=60)
     role = models.CharField(_("role"), max_length=20, choices=Role, blank=True)
     business = models.CharField(_("main business"), max_length=20, choices=Organisation.Business, blank=True)
     stage = models.CharField(_("stage of the step"), max_length=10, choices=Stage, blank=True)
@@ -55,7 +55,7 @@ class Separation(models.Model):
     same_unit = models.BooleanField(_("within one unit"), default=True)
     basis = models.CharField(_("basis"), max_length=300)
     since = models.DateField(_("valid from"))
-    ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    ended_on = models.DateField(_("no longer valid from"), null=True, blank=True)
 
     objects = SeparationQuerySet.as_manager()
 

@@ -31,7 +31,7 @@ class Round(models.Model):
 
     office = unit(_("discipline office"), null=False, blank=False)
     kind = models.CharField(_("kind of reminder"), max_length=10, choices=ReminderKind)
-    title = models.CharField(_("title"), max_length=100)
+    title = models.CharField(_("title of the reminder"), max_length=100)
     text = models.TextField(_("words of the reminder"), max_length=2000)
     basis = models.CharField(_("basis"), max_length=300)
     due_on = models.DateField(_("answer due on"))

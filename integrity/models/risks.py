@@ -169,13 +169,13 @@ class Opening(FSMModelMixin, models.Model):
     class State(models.TextChoices):
         ASKED = "asked", _("waiting for the second person")
         ALLOWED = "allowed", _("allowed, not looked at yet")
-        REFUSED = "refused", _("refused")
+        REFUSED = "refused", _("look refused")
         OPENED = "opened", _("opened")
 
     information = models.ForeignKey(RiskInformation, on_delete=models.PROTECT, related_name="openings")
     reason = models.CharField(_("why the informant has to be known"), max_length=300)
     state = FSMField(_("state"), choices=State.choices, default=State.ASKED, protected=True)
-    asked_at = models.DateTimeField(_("asked at"))
+    asked_at = models.DateTimeField(_("asked about it at"))
     asked_by = somebody(null=False)
     decided_at = models.DateTimeField(_("decided at"), null=True)
     decided_by = somebody()

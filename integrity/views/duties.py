@@ -109,7 +109,7 @@ def ledger(request, pk):
     form.is_valid()
     asked = form.cleaned_data
     found = reading.entries(power, asked.get("since"), asked.get("until"))
-    heads = [_("time"), _("what was done"), _("about"), _("who"), _("Unit")]
+    heads = [_("time"), _("what was recorded"), _("about"), _("who"), _("Unit")]
     if kind := asked.get("export"):
         return exported(f"{_('Ledger of the power')} {power.code}", kind, heads, lines(found[:MOST]))
     part = sliced(found, request.GET, SHOWN)

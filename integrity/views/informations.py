@@ -217,7 +217,7 @@ def opening_deed(request, pk, deed):
             messages.warning(request, _("Told by: %(words)s (shown once, on record)") % {"words": words})
         else:
             entering.decide(opening, allowed=deed == "allow", **about)
-            messages.success(request, _("Decided."))
+            messages.success(request, _("The decision is recorded."))
     except Refused as refusal:
         messages.error(request, str(refusal.message))
     return redirect(opening.information.address)

@@ -71,7 +71,7 @@ DEEDS = {
         forms.WhyForm,
         ordering.send_back,
         lambda actor, row: row.state == State.PLANNED and can_agree(actor, row),
-        gettext_lazy("Send the plan back"),
+        gettext_lazy("Send the plan of rectification back"),
         gettext_lazy("Sent back; a new plan is owed."),
         "down",
         grave=True,
@@ -231,7 +231,7 @@ PROPOSAL_DEEDS = {
         ordering.decide,
         lambda actor, row: row.state == Accountability.State.PROPOSED and can_decide(actor, row),
         gettext_lazy("Decide the proposal"),
-        gettext_lazy("Decided."),
+        gettext_lazy("The decision is recorded."),
         "seal",
     ),
 }

@@ -20,17 +20,17 @@ only_discipline = only(is_discipline)
 ROUNDS = Table(
     title=gettext_lazy("Rounds of reminders"),
     columns=[
-        (gettext_lazy("title"), lambda row: row.title),
+        (gettext_lazy("title of the reminder"), lambda row: row.title),
         (gettext_lazy("kind of reminder"), lambda row: row.get_kind_display()),
         (gettext_lazy("sent at"), lambda row: local(row.sent_at)),
         (gettext_lazy("answer due on"), lambda row: row.due_on.isoformat()),
-        (gettext_lazy("people"), lambda row: len(row.reminders.all())),
+        (gettext_lazy("people reminded"), lambda row: len(row.reminders.all())),
         (gettext_lazy("answered"), lambda row: sum(one.answered_at is not None for one in row.reminders.all())),
     ],
     lamp=lambda row: lamp_of_round(row),
     link=lambda row: f"{reverse('integrity:reminders')}?round={row.pk}",
     nothing=gettext_lazy("Nobody was reminded yet."),
-    numeric=(gettext_lazy("people"), gettext_lazy("answered")),
+    numeric=(gettext_lazy("people reminded"), gettext_lazy("answered")),
 )
 
 
@@ -68,7 +68,7 @@ def send(request):
 REMINDERS = Table(
     title=gettext_lazy("Reminders"),
     columns=[
-        (gettext_lazy("title"), lambda row: row.round.title),
+        (gettext_lazy("title of the reminder"), lambda row: row.round.title),
         (gettext_lazy("kind of reminder"), lambda row: row.round.get_kind_display()),
         (gettext_lazy("person"), lambda row: str(row.person)),
         (gettext_lazy("Unit"), lambda row: row.organisation.short_name),
@@ -109,7 +109,7 @@ DEEDS = {
         reminding.settle,
         lambda actor, row: row.state == State.ANSWERED and can_settle(actor, row),
         gettext_lazy("The explanation holds: settle"),
-        gettext_lazy("Settled."),
+        gettext_lazy("The reminder is settled."),
         "check",
     ),
     "return": Deed(

@@ -33,17 +33,17 @@ REPORTS = Table(
         (gettext_lazy("Unit"), lambda row: row.organisation.short_name),
         (gettext_lazy("Quarter"), lambda row: row.period),
         (gettext_lazy("due on"), lambda row: row.due_on.isoformat()),
-        (gettext_lazy("handed in at"), lambda row: local(row.submitted_at)),
+        (gettext_lazy("reported at"), lambda row: local(row.submitted_at)),
     ],
     lamp=lambda row: lamp(row, today()),
     link=lambda row: row.address,
-    nothing=gettext_lazy("No report was asked for yet."),
+    nothing=gettext_lazy("No self-report was asked for yet."),
 )
 
 
 def lamp(row: SelfReport, day) -> tuple:
     if figures.is_missing(row, day):
-        return "over", _("missing")
+        return "over", _("report missing")
     return row.tone, row.get_state_display()
 
 
@@ -71,7 +71,7 @@ DEEDS = {
         reporting.accept,
         lambda actor, row: row.state == State.SUBMITTED and can_read_report(actor, row),
         gettext_lazy("Accept the self-report"),
-        gettext_lazy("Accepted."),
+        gettext_lazy("The report is accepted."),
         "check",
     ),
     "return": Deed(
@@ -150,7 +150,7 @@ def year(request):
     lines = figures.year_of(SelfReport.objects.visible_to(request.actor), chosen, day)
     title = _("Self-reports of %(year)s") % {"year": chosen}
     if kind := form.cleaned_data.get("export"):
-        heads = [_("Unit"), "Q1", "Q2", "Q3", "Q4", _("missing")]
+        heads = [_("Unit"), "Q1", "Q2", "Q3", "Q4", _("report missing")]
         rows = [[unit.name, *(cell(one, day)[1] for one in four), missing] for unit, four, missing in lines]
         return exported(title, kind, heads, rows)
     page = {
