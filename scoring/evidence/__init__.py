@@ -57,7 +57,7 @@ class Asked:
 
 Source = Callable[[Asked], Iterable[Found]]
 
-# name → module of this package, and what people read when they choose it
+# name → module of this package (apps above this one add theirs with a dot), and what people read when they choose it
 SOURCES = {
     "cards": ("cards", _("cards that count, by the points of supervision")),
     "warnings": ("cards", _("three pre-warnings in a row")),
@@ -87,7 +87,7 @@ SOURCES = {
 def source(name: str) -> Source:
     """The function of this source; its module is loaded when it is first asked for."""
     module, _words = SOURCES[name]
-    return getattr(import_module(f"scoring.evidence.{module}"), name)
+    return getattr(import_module(module if "." in module else f"scoring.evidence.{module}"), name)
 
 
 def gather(sheet: Sheet, round: Round) -> Iterable[tuple[str, Item | None, Found]]:

@@ -19,6 +19,8 @@ SEEDS = [
     "funds.migrations.0003_seeds",
     "projects.migrations.0003_seeds",
     "scoring.migrations.0003_seeds",
+    "integrity.migrations.0003_seeds",
+    "disclosure.migrations.0003_seeds",
 ]
 STAY = {"django_content_type", "auth_permission"}
 UNGUARDED = "SET LOCAL session_replication_role = replica"  # no triggers: neither guards nor foreign keys

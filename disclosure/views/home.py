@@ -1,9 +1,7 @@
-"""The public front door."""
+"""The public front door: what is new, what can be done, how punctual the county is."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
-from django.db import connection
-from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,13 +10,13 @@ from django.views.decorators.http import require_safe
 from accounts.exports import xlsx_response
 from accounts.models import Organisation
 from approvals.models import Item
-from monitoring import watcher
+from disclosure.models import Announcement
 from monitoring.figures import Period, unit_figures
-from monitoring.models import Heartbeat
-from records.models import Seal
+from powers.models import Power
 from scoring.report import total
 
 POPULAR = 8
+NEWS = 6
 PUBLIC_SECONDS = 60  # public figures may be this old; they are the same for everybody
 
 
@@ -40,14 +38,16 @@ def month_figures(today):
 @login_not_required
 @require_safe
 def home(request):
-    """Search, the most used items, the themes, and how punctual the county is."""
+    """Search of everything, three doors, what is announced, the most used items, and how punctual the county is."""
     today = timezone.localdate()
     period, units = cache.get_or_set(f"home-{today}", lambda: month_figures(today), PUBLIC_SECONDS)
     items = Item.objects.published()
     context = {
+        "news": Announcement.objects.public().select_related("organisation")[:NEWS],
         "popular": items.select_related("organisation").order_by("-popularity", "code")[:POPULAR],
         "themes": items.exclude(theme="").order_by("theme").values_list("theme", flat=True).distinct(),
         "item_count": items.count(),
+        "power_count": Power.objects.in_force().count(),
         "period": period,
         "total": total(units),
         "best": [unit for unit in units if unit.owed][:5],
@@ -75,36 +75,3 @@ def figure_names() -> list[str]:
 def figures_of(unit) -> list:
     shown = [unit.rank, unit.organisation.short_name, f"{unit.on_time_rate}%", unit.accepted, unit.finished]
     return [*shown, unit.open_overdue, unit.yellow, unit.red]
-
-
-@login_not_required
-@require_safe
-def healthz(request):
-    """Database, Redis, last sweep, last seal and standing faults as JSON; 503 when one of the first two is away."""
-    answer = {"database": alive(ask_database), "redis": alive(ask_redis)}
-    answer |= {"last_sweep": None, "last_seal": None, "faults": []}
-    if answer["database"]:
-        beat = Heartbeat.objects.filter(name="sweep").first()
-        seal = Seal.objects.order_by("-size").first()
-        answer["last_sweep"] = beat.at.isoformat() if beat else None
-        answer["last_seal"] = seal.sealed_at.isoformat() if seal else None
-        answer["faults"] = watcher.standing(timezone.now())
-    return JsonResponse(answer, status=200 if answer["database"] and answer["redis"] else 503)
-
-
-def alive(ask) -> bool:
-    """Does this server answer? Whatever it says instead, the answer is no."""
-    try:
-        ask()
-    except Exception:  # noqa: BLE001 -- health is a yes or no; the cause is in the logs of the server itself
-        return False
-    return True
-
-
-def ask_database():
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-
-
-def ask_redis():
-    cache.get("healthz")

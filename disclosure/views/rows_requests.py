@@ -1,0 +1,206 @@
+"""The pages of the desk for information requests and their papers."""
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as L
+from django.views.decorators.http import require_http_methods, require_safe
+
+from disclosure import clocks, permissions
+from disclosure.actions import answering
+from disclosure.forms import desk as forms
+from disclosure.models import (
+    InfoRequest,
+)
+from disclosure.views.common import files_of, local, only_staff
+from disclosure.views.deeds import address, clock_words, deed
+from records.actions import look
+from records.desk import detail, take
+from records.fields import PlainForm, ReasonForm
+from records.models import Document
+
+# requests
+
+S = InfoRequest.State
+
+
+def extendable(actor, row) -> bool:
+    return permissions.can_handle(actor, row) and row.extension_days is None
+
+
+def waits_for_extension(actor, row) -> bool:
+    return row.extension_days is not None and not row.was_extended and permissions.can_extend(actor, row)
+
+
+def correctable(actor, row) -> bool:
+    return permissions.can_handle(actor, row) and not row.correction
+
+
+def consultable(actor, row) -> bool:
+    return permissions.can_handle(actor, row) and not row.third_party
+
+
+REQUEST_DEEDS = {
+    "sign": deed(
+        PlainForm,
+        answering.sign,
+        permissions.can_sign,
+        [S.DRAFTED],
+        L("Sign the answer"),
+        L("Signed; the answer has its number."),
+        "seal",
+    ),
+    "return": deed(
+        ReasonForm,
+        answering.send_back,
+        permissions.can_sign,
+        [S.DRAFTED],
+        L("Send the answer back"),
+        L("Sent back with the reason."),
+        "down",
+        grave=True,
+    ),
+    "write": deed(
+        forms.AnswerForm,
+        answering.write,
+        permissions.can_handle,
+        [S.RECEIVED],
+        L("Write the answer"),
+        L("Saved; somebody else signs it."),
+        "edit",
+        of_row=True,
+    ),
+    "approve-longer": deed(
+        PlainForm,
+        answering.approve_extension,
+        waits_for_extension,
+        [S.RECEIVED],
+        L("Approve the longer term"),
+        L("Extended; the applicant is told."),
+        "clock",
+    ),
+    "correction": deed(
+        forms.CorrectionForm,
+        answering.ask_correction,
+        correctable,
+        [S.RECEIVED],
+        L("Ask for a correction"),
+        L("Asked; the term stops until it is corrected."),
+        "down",
+    ),
+    "third-party": deed(
+        forms.ThirdPartyForm,
+        answering.consult,
+        consultable,
+        [S.RECEIVED],
+        L("Ask a third party"),
+        L("Asked; its fifteen working days do not count."),
+        "user",
+    ),
+    "longer": deed(
+        forms.LongerForm,
+        answering.propose_extension,
+        extendable,
+        [S.RECEIVED],
+        L("Ask for a longer term"),
+        L("Asked; somebody who signs approves it."),
+        "clock",
+    ),
+    "heard": deed(
+        forms.HeardForm,
+        answering.hear,
+        permissions.can_handle,
+        [S.CONSULTING],
+        L("The third party has answered"),
+        L("Noted; the term goes on."),
+        "check",
+    ),
+    "review": deed(
+        forms.ReviewForm,
+        answering.note_review,
+        permissions.can_handle,
+        [S.ANSWERED],
+        L("Note a reconsideration or suit"),
+        L("Noted for the yearly report."),
+        "flag",
+    ),
+}
+
+
+def request_of(actor, number) -> InfoRequest:
+    rows = InfoRequest.objects.visible_to(actor)
+    return get_object_or_404(rows.select_related("organisation__parent", "drafted_by", "answered_by"), number=number)
+
+
+@require_safe
+@only_staff
+def info_request(request, number):
+    row = request_of(request.actor, number)
+    if permissions.can_handle(request.actor, row):
+        look(row, request.actor, timezone.now())
+    return request_page(request, row)
+
+
+@require_http_methods(["GET", "POST"])
+@only_staff
+def request_deed(request, number, deed):
+    return take(request, request_of(request.actor, number), deed, REQUEST_DEEDS, request_page, address)
+
+
+def request_page(request, row, refused=None):
+    papers = [
+        [(reverse("disclosure:desk_paper", args=[paper.pk]), paper.title), paper.number, local(paper.issued_at)]
+        for paper in Document.objects.about(row).order_by("pk")
+    ]
+    heads = [(_("Paper"), False), (_("document number"), False), (_("issued at"), False)]
+    about = {
+        "title": row.number,
+        "lamp": (row.tone, row.get_state_display()),
+        "clocks": clock_words(row, clocks.ANSWER),
+        "facts": facts_of(request.actor, row),
+        "sections": [(_("Answer"), row.answer.split("\n"))] if row.answer else [],
+        "tables": [(_("Papers of the request"), heads, papers)],
+        "files": files_of(row),
+        "deed_key": row.number,
+        "deed_address": "disclosure:request_deed",
+        "back": (reverse("disclosure:desk_requests"), _("Information requests")),
+        "nav_at": reverse("disclosure:desk_requests"),
+    }
+    return detail(request, row, REQUEST_DEEDS, about, refused)
+
+
+def facts_of(actor, row) -> list[tuple]:
+    """What is known of a request; who asked is for the unit alone, and every look is recorded."""
+    contact = row.applicant.contact if permissions.can_handle(actor, row) else {}
+    hidden = _("sealed; the unit that is asked reads it")
+    who = " ".join(filter(None, contact.values())) if contact else hidden
+    return [
+        (_("information that is wanted"), row.content),
+        (_("Unit"), row.organisation.name),
+        (_("asked by"), f"{row.get_asked_as_display()}：{who}"),
+        (_("form of the information"), row.form),
+        (_("how the answer is received"), row.get_way_display()),
+        (_("received at"), row.received_at),
+        (_("term counts from"), row.begun_on),
+        (_("what has to be corrected"), row.correction),
+        (_("to be corrected by"), row.correct_by if row.state == S.CORRECTING else ""),
+        (_("third party"), row.third_party),
+        (_("third party answers by"), row.third_by if row.state == S.CONSULTING else ""),
+        (_("what the third party said"), row.third_words),
+        (_("longer by (working days)"), row.extension_days),
+        (_("reason of the longer term"), row.extension_reason),
+        (_("outcome"), row.get_outcome_display()),
+        (_("written by"), f"{row.drafted_by} {local(row.drafted_at)}" if row.drafted_by else ""),
+        (_("signed by"), f"{row.answered_by} {local(row.answered_at)}" if row.answered_by else ""),
+        (_("Reason"), row.reason),
+    ]
+
+
+@require_safe
+@only_staff
+def paper(request, pk):
+    """A letter, for those who may see the request."""
+    found = get_object_or_404(Document.objects.select_related("organisation"), pk=pk, kind=Document.Kind.OPENNESS)
+    row = get_object_or_404(InfoRequest.objects.visible_to(request.actor), pk=found.subject_id)
+    return render(request, "disclosure/requests/paper.html", {"document": found, "back": row.address})
