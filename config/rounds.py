@@ -7,6 +7,7 @@ from approvals import telling as to_applicants
 from approvals.actions import deeming, duty, ratings
 from complaints import telling as to_complainants
 from complaints.actions import closing
+from disclosure.actions import watching as openness
 from exchange import cases, gaps
 from funds.actions import watching as funds
 from integrity import telling as of_integrity
@@ -40,6 +41,7 @@ def do_by_law(now):
     trading.run(now)
     funds.run(now)
     projects.run(now)
+    openness.run(now)
     supervised_projects.run(now)
     cases.look(now)
     gaps.watch(now)
