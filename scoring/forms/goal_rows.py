@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import CleanCharField
 from accounts.models import Organisation, Post
-from projects.forms.fields import WordField
-from records.fields import NONE, NamedField, day_field
+from records.fields import NONE, NamedField, WordField, day_field
 from scoring.models import Direction
 
 

@@ -290,7 +290,8 @@ def import_marks(request, pk):
         except Refused as refusal:
             blame(form, refusal)
     page = {"form": form, "faults": found.faults, "title": _("Read in points"), "row": row}
-    page |= {"back": reverse("scoring:round", args=[row.pk]), "nav_at": reverse("scoring:rounds")}
+    page |= {"back": reverse("scoring:round", args=[row.pk]), "above": row, "nav_at": reverse("scoring:rounds")}
+    page["pattern"] = reverse("scoring:marks_pattern", args=[row.pk])
     return render(request, "scoring/desk/import.html", page, status=422 if form.is_bound else 200)
 
 

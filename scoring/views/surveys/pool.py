@@ -87,6 +87,7 @@ def import_evaluators(request):
         except Refused as refusal:
             blame(form, refusal)
     page = {"form": form, "faults": found.faults, "title": _("Read in evaluators"), "back": back, "nav_at": back}
+    page["pattern"] = reverse("scoring:evaluators_pattern")
     return render(request, "scoring/surveys/import.html", page, status=422 if form.is_bound else 200)
 
 
