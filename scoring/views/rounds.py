@@ -94,7 +94,8 @@ def new_round(request):
     today = timezone.localdate()
     choose = forms.SchemeForm(request.GET or None, today=today)
     if not (choose.is_bound and choose.is_valid()):
-        page = {"form": choose, "back": reverse("scoring:rounds"), "nav_at": reverse("scoring:rounds")}
+        back = reverse("scoring:rounds")
+        page = {"form": choose, "back": back, "nav_at": back, "above": _("Rounds of scoring")}
         return render(request, "scoring/desk/choose.html", page | {"title": _("Open a round")})
     scheme = choose.cleaned_data["scheme"]
     return new(

@@ -20,7 +20,8 @@ from scoring import pool as sealed
 from scoring.actions.surveys import pool
 from scoring.forms import surveys as forms
 from scoring.models import Evaluator
-from scoring.views.surveys.common import address, deed_of, office_only
+from scoring.views.common import address, deed_of
+from scoring.views.surveys.common import office_only
 
 EVALUATORS = Table(
     title=gettext_lazy("Pool of evaluators"),
