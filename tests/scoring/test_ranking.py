@@ -157,8 +157,9 @@ def test_leader_drills_down_to_the_case(leader, two_bureaus, received):
     case = run(item, staff, received, "2026-03-02")
     sweep(at("2026-03-12"))
     client, query = signed_in(leader), "?since=2026-03-01&until=2026-03-31"
-    assert reverse("scoring:unit", args=["scjg"]) in client.get(reverse("scoring:punctuality") + query).content.decode()
-    assert case.number in client.get(reverse("scoring:unit", args=["scjg"]) + query).content.decode()
+    unit = reverse("scoring:unit", args=["scjg"])
+    assert unit in client.get(reverse("scoring:punctuality") + query).content.decode()
+    assert case.number in client.get(unit + query).content.decode()
     assert "Y1" in client.get(reverse("scoring:case", args=[case.number])).content.decode()
 
 
