@@ -18,6 +18,7 @@ from monitoring.actions import urging
 from monitoring.sweep import sweep
 from procurement.actions import robot as trading
 from projects.actions import watching as projects
+from scoring import telling as to_scored
 from scoring.actions import following as scores
 
 
@@ -55,7 +56,7 @@ def tell(now) -> int:
     Returns how many entries were told of. Safe to run late or twice.
     """
     told = 0
-    for teller in (to_applicants, to_complainants, to_units, of_integrity):
+    for teller in (to_applicants, to_complainants, to_units, to_scored, of_integrity):
         while count := teller.tell(now):
             told += count
     to_units.escalate(now)

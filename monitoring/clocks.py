@@ -8,7 +8,7 @@ from funds import clocks as funds
 from procurement import clocks as procurement
 from projects import clocks as projects
 
-# Apps above supervision add the words of their own clocks when they start (AppConfig.ready).
+# name of a clock → what it measures, "" for one that is not theirs; apps above supervision add themselves in ready()
 KNOWN: list[Callable[[str], str]] = [
     app.clock_in_words for app in (complaints, procurement, funds, projects, approvals)
 ]
@@ -16,4 +16,4 @@ KNOWN: list[Callable[[str], str]] = [
 
 def in_words(name: str) -> str:
     """Empty for the name of a clock that no line of business knows."""
-    return next((words for known in KNOWN if (words := known(name))), "")
+    return next((words for tell in KNOWN if (words := tell(name))), "")

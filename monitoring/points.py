@@ -25,11 +25,12 @@ LINES = {
     "procurement": _("Trading of public resources"),
     "funds": _("Public funds"),
     "projects": _("Projects"),
+    "scoring": _("Appraisal"),
     "integrity": _("Integrity risks"),
     "disclosure": _("Openness of government"),
 }
 
-# Five points of approvals, six of trading, five of funds, three of projects, two of integrity risks
+# Five points of approvals, six of trading, five of funds, three of projects and of appraisal, two of integrity risks
 # (县电子监察; seed S1-39).
 POINTS = [
     Point(
@@ -77,6 +78,9 @@ POINTS = [
     Point("project_nodes", "projects", _("Nodes of the plans"), _("every node on its day")),
     Point("project_reports", "projects", _("Reports and problems"), _("reports on time, problems solved")),
     Point("project_people", "projects", _("Works for the people"), _("what was promised for the year is done")),
+    Point("appraisal_terms", "scoring", _("Terms of appraisal"), _("rectified, reviewed and explained in time")),
+    Point("appraisal_voice", "scoring", _("Opinions from surveys"), _("every opinion answered in its term")),
+    Point("appraisal_duty", "scoring", _("Duty reports"), _("handed in by their day, talked about in time")),
     Point(
         "risk_rectification",
         "integrity",

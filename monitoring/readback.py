@@ -21,7 +21,7 @@ from monitoring.rules import rule_for, rule_of_anomaly, versions_in_force
 from monitoring.timers import CANCEL, EXTEND, MEET, PAUSE, RESUME, Change, Ring, Timer, rings
 from records.models import Anomaly
 
-BUSINESS = ["approvals", "procurement", "funds", "complaints", "projects"]  # the apps that are watched
+BUSINESS = ["approvals", "procurement", "funds", "complaints", "projects", "scoring"]  # the apps that are watched
 CHUNK = 1000
 MOST_TOLD = 50  # differences that the fault names
 Code = PlatformFinding.Code

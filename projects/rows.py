@@ -5,10 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import CleanCharField
 from accounts.models import Post
-from projects.forms.fields import whole
 from projects.forms.projects import CODE
 from projects.models import Project, Stage
-from records.fields import NONE, MoneyField, UnitField, WordField, day_field
+from records.fields import NONE, MoneyField, UnitField, WordField, day_field, whole
 
 
 class ProjectRow(forms.Form):

@@ -25,6 +25,7 @@ from records.paging import PAGE_SIZE, sliced
 from records.refusal import Refused
 
 NOT_YOUR_DUTY = _("This deed is not the duty of your post.")
+EXPIRED = _("This form has expired; please open it again.")
 MOST = 20_000  # rows of a file
 
 
@@ -204,6 +205,18 @@ def done(request, form, action, thing):
         blame(form, refusal)
         return None
     return made if made is not None else thing
+
+
+def attempt(request, form, action, thing, **arguments):
+    """What an action made; None, with the reason in the form, where it was refused or the key is another form's."""
+    try:
+        made = action(thing, by=request.actor, now=timezone.now(), key=sent(request), **arguments)
+    except Refused as refusal:
+        blame(form, refusal)
+        return None
+    if made is None:
+        form.add_error(None, EXPIRED)
+    return made
 
 
 def blame(form, refusal):

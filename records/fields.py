@@ -32,6 +32,12 @@ def text_field(label, rows=2, most=SHORT, **kwargs):
     return CleanCharField(label=label, multiline=True, max_length=most, widget=widget, **kwargs)
 
 
+def whole(label, low: int, high: int, **kwargs):
+    """A whole number between bounds, typed on a small keyboard."""
+    widget = forms.NumberInput(attrs={"inputmode": "numeric"})
+    return forms.IntegerField(label=label, min_value=low, max_value=high, widget=widget, **kwargs)
+
+
 def day_field(label, **kwargs):
     """A date of our time; people type years that no county has seen."""
     return forms.DateField(
@@ -141,6 +147,26 @@ class UnitField(NamedField):
 
     def prepare_value(self, value):
         return value.short_name if isinstance(value, Organisation) else value
+
+
+class WordField(CleanCharField):
+    """A choice by its words or its code, as it stands in a list."""
+
+    default_error_messages = {"choice": _("Choose one of: %(words)s.")}
+
+    def __init__(self, *, choices, **kwargs):
+        self.words = {str(label): value for value, label in choices}
+        super().__init__(max_length=kwargs.pop("max_length", 30), **kwargs)
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        if not text:
+            return text
+        found = self.words.get(text) or (text if text in self.words.values() else None)
+        if found is None:
+            told = {"words": "、".join(self.words)}
+            raise forms.ValidationError(self.error_messages["choice"], code="choice", params=told)
+        return found
 
 
 class RowField(forms.ChoiceField):

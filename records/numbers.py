@@ -5,9 +5,12 @@ The counter's row stays locked until the caller's transaction ends, so a rollbac
 
 import hashlib
 import hmac
+import re
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
 TAKE = """
 INSERT INTO records_counter (kind, year, last) SELECT * FROM unnest(%s::text[], %s::int[], %s::int[])
@@ -49,6 +52,28 @@ def check_digit(digits: str) -> int:
         total = (int(digit) + product) % 10 or 10
         product = total * 2 % 11
     return (11 - product) % 10
+
+
+@dataclass(frozen=True)
+class DayNumbers:
+    """Numbers of one kind: YXGD20261113-0417-8 = county, letters, day, serial of that day, check digit."""
+
+    kind: str  # of the counter
+    letters: str
+
+    @property
+    def pattern(self) -> re.Pattern:
+        return re.compile(rf"[A-Z]{{2,4}}{self.letters}\d{{8}}-\d{{4,6}}-\d")
+
+    def number(self, day, serial: int) -> str:
+        """The number of the `serial`-th one of this day."""
+        stem = f"{day:%Y%m%d}-{serial:04d}"
+        return f"{settings.COUNTY['case_prefix']}{self.letters}{stem}-{check_digit(stem.replace('-', ''))}"
+
+    def next(self, now) -> str:
+        """The next number of the day of `now`. Call it late in the transaction: others wait."""
+        today = timezone.localdate(now)
+        return self.number(today, next_number(f"{self.kind}-{today:%m%d}", today.year))
 
 
 def query_code(number: str) -> str:

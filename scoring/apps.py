@@ -12,10 +12,14 @@ class ScoringConfig(AppConfig):
     verbose_name = _("Scoring")
 
     def ready(self):
+        from monitoring.beside import of_thing
+        from monitoring.clocks import KNOWN
         from monitoring.subjects import FINDERS, key_field
         from records.attachments import READERS
+        from records.beside import tell
         from records.crosscheck import CHECKS
         from scoring import models  # they are ready only now
+        from scoring.clocks import clock_in_words
         from scoring.leading.goals import by_task
         from scoring.permissions.indicators import reads_papers
         from scoring.permissions.surveys import reads_papers_of_surveys
@@ -27,6 +31,9 @@ class ScoringConfig(AppConfig):
         CHECKS["scoring"] = first_fault
         CHECKS["indicators"] = wrong_sum
         CHECKS["surveys"] = first_wrong_result
+        KNOWN.append(clock_in_words)
+        for name in ("Consequence", "Review", "Opinion", "DutyReport", "Delay"):
+            tell(f"scoring.{name}", of_thing)
         for name in ("Mark", "Review", "Consequence"):
             READERS[f"scoring.{name}"] = visible(getattr(models, name))
         for name in ("Observation", "Task", "Delay", "WeeklyReport"):

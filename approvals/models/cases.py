@@ -30,6 +30,17 @@ class Result(models.TextChoices):
     DENIED = "denied", _("denied")
 
 
+class OfUnitQuerySet(models.QuerySet):
+    """Papers of a unit: its own posts see them, and those who watch or lead above it."""
+
+    def visible_to(self, actor):
+        if actor.holds(Role.INSPECTOR, Role.LEADER):
+            return self.filter(organisation__path__startswith=actor.watched_path)
+        if actor.holds(*UNIT_ROLES):
+            return self.filter(organisation=actor.organisation)
+        return self.none()
+
+
 class CaseQuerySet(models.QuerySet):
     def open(self):
         """Cases that the authority still owes a decision, or whose applicant still owes a correction."""

@@ -7,22 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
-from accounts.models import Role
-from approvals.models.cases import UNIT_ROLES
+from approvals.models.cases import OfUnitQuerySet
 from approvals.models.fees import YUAN
 from records.columns import person
 from records.subjects import Subject
-
-
-class OfUnitQuerySet(models.QuerySet):
-    """Papers of a unit: its own posts see them, and those who watch or lead above it."""
-
-    def visible_to(self, actor):
-        if actor.holds(Role.INSPECTOR, Role.LEADER):
-            return self.filter(organisation__path__startswith=actor.watched_path)
-        if actor.holds(*UNIT_ROLES):
-            return self.filter(organisation=actor.organisation)
-        return self.none()
 
 
 class Penalty(FSMModelMixin, models.Model):

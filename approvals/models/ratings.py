@@ -6,20 +6,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
-from accounts.models import Role
-from approvals.models.cases import UNIT_ROLES, Case
+from approvals.models.cases import Case, OfUnitQuerySet
 from records.columns import person
 from records.subjects import Subject
-
-
-class RatingQuerySet(models.QuerySet):
-    def visible_to(self, actor):
-        """The ratings of the acting unit, or of everything that a supervisor or leader watches."""
-        if actor.holds(Role.INSPECTOR, Role.LEADER):
-            return self.filter(organisation__path__startswith=actor.watched_path)
-        if actor.holds(*UNIT_ROLES):
-            return self.filter(organisation=actor.organisation)
-        return self.none()
 
 
 class Rating(FSMModelMixin, models.Model):
@@ -72,7 +61,7 @@ class Rating(FSMModelMixin, models.Model):
         "deadlines.Deadline", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
 
-    objects = RatingQuerySet.as_manager()
+    objects = OfUnitQuerySet.as_manager()
 
     subject_related = ("case__item",)
 

@@ -204,18 +204,3 @@ def narrowed(rows, noun: Noun, asked: dict):
         rows = rows.filter(found)
     limits = {"state": "state", "since": f"{noun.dated}__date__gte", "until": f"{noun.dated}__date__lte"}
     return rows.filter(**{lookup: asked[name] for name, lookup in limits.items() if asked.get(name)})
-
-
-def create(request, form, action, item, **arguments):
-    """Call an action that makes a new paper; None, with the reason in the form, when it is refused."""
-    sent = SentForm(request.POST)
-    sent.full_clean()
-    key = sent.cleaned_data.get("key", "")
-    try:
-        made = action(item, by=request.actor, now=timezone.now(), key=key, **arguments)
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
-        return None
-    if made is None:  # the key belongs to another form
-        form.add_error(None, _("This form has expired; please open it again."))
-    return made

@@ -14,6 +14,7 @@ from approvals.permissions_enforcement import NOT_YOUR_DUTY, can_enforce, can_lo
 from approvals.views import bench
 from approvals.views.deeds import Deed
 from approvals.views.desk import only
+from records.desk import attempt
 
 State = Levy.State
 TONES = {State.ASSESSED: "ok", State.RETURNED: "warn", State.APPROVED: "info", State.PAID: "done"}
@@ -132,7 +133,7 @@ def new(request):
     form = forms.LevyForm(request.POST if request.method == "POST" else None, fees=fees)
     if form.is_valid():
         fee = form.cleaned_data["fee"]
-        made = bench.create(request, form, actions.assess, fee.item, **form.arguments())
+        made = attempt(request, form, actions.assess, fee.item, **form.arguments())
         if made:
             return redirect("approvals:levy", made.pk)
     about = {"form": form, "title": _("New levy"), "back": "approvals:levies", "send": _("Assess")}

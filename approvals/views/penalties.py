@@ -17,6 +17,7 @@ from approvals.permissions_enforcement import NOT_YOUR_DUTY, can_enforce, can_lo
 from approvals.views import bench
 from approvals.views.deeds import Deed
 from approvals.views.desk import only
+from records.desk import attempt
 
 State = Penalty.State
 TONES = {State.CLOSED: "done", State.DROPPED: "done", State.DECIDED: "info", State.SERVED: "info"}
@@ -200,7 +201,7 @@ def new(request):
         return show_new(request, forms.PenaltyForm(None, initial=initial, **about))
     form = forms.PenaltyForm(request.POST, **about)
     if form.is_valid():
-        made = bench.create(request, form, actions.file, form.cleaned_data["item"], **form.arguments())
+        made = attempt(request, form, actions.file, form.cleaned_data["item"], **form.arguments())
         if made:
             return redirect("approvals:penalty", made.pk)
     return show_new(request, form, status=422)

@@ -19,8 +19,8 @@ from approvals.actions import slip_reports
 from approvals.actions.slips import everybody_named
 from approvals.forms.slips import CheckForm, ReportForm
 from approvals.models import Slip, SlipReport
-from approvals.views import bench
 from approvals.views.citizen_progress import WRONG_TRIES, count_wrong
+from records.desk import attempt
 
 SHAPE = re.compile(r"J[BC]\d{8}-\d{4,6}-\d")
 State = Slip.State
@@ -119,7 +119,7 @@ def report(request):
     if form.is_valid():
         typed = form.cleaned_data
         unit = typed.pop("organisation")
-        made = bench.create(request, form, anonymously, unit, **typed)
+        made = attempt(request, form, anonymously, unit, **typed)
         if made:
             address = reverse("approvals:slip_report_result", args=[made.number])
             return redirect(f"{address}?{urlencode({'code': made.check_code, 'new': 1})}")

@@ -21,6 +21,7 @@ from approvals.permissions_enforcement import NOT_YOUR_DUTY, can_enforce, can_lo
 from approvals.views import bench
 from approvals.views.deeds import Deed
 from approvals.views.desk import only
+from records.desk import attempt
 
 State = Slip.State
 TONES = {
@@ -231,7 +232,7 @@ def new(request):
     if form.chosen() is False or (warnings and not form.cleaned_data["warned"]):
         return show_new(request, form, warnings=warnings, status=422)
     visit = actions.Visit(**form.visit())
-    made = bench.create(request, form, actions.apply, form.cleaned_data["item"], visit=visit, **form.arguments())
+    made = attempt(request, form, actions.apply, form.cleaned_data["item"], visit=visit, **form.arguments())
     if made:
         return redirect("approvals:slip", made.pk)
     return show_new(request, form, warnings=warnings, status=422)

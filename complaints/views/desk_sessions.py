@@ -15,9 +15,9 @@ from complaints.forms import sessions as forms
 from complaints.models import Session, Side, Slot
 from complaints.permissions_meetings import can_offer, can_see_sessions, is_video_room, side_of
 from complaints.views.common import only, sent
-from complaints.views.meetings import Table, attempt, listing, narrowed, plain
+from complaints.views.meetings import Table, listing, narrowed, plain
 from complaints.views.sessions import RELATED, lamp
-from records.desk import Deed, panels, take
+from records.desk import Deed, attempt, panels, take
 from records.models import Attachment
 from records.refusal import Refused
 

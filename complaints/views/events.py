@@ -16,9 +16,9 @@ from complaints.forms.fields import units
 from complaints.models import Event, Opinion
 from complaints.permissions_meetings import can_hold_events, can_see_events
 from complaints.views.common import only
-from complaints.views.meetings import Table, attempt, listing, plain
+from complaints.views.meetings import Table, listing, plain
 from records import workbook
-from records.desk import Deed, panels, take
+from records.desk import Deed, attempt, panels, take
 from records.paging import sliced
 from records.refusal import Refused
 

@@ -8,14 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.exports import xlsx_response
-from complaints.views.common import sent
 from records import paging
-from records.desk import Deed, blame
+from records.desk import Deed
 from records.fields import PlainForm
-from records.refusal import Refused
 
 EXPORTED = 20_000  # lines
-EXPIRED = _("This form has expired; please open it again.")
 
 
 @dataclass(frozen=True)
@@ -63,19 +60,6 @@ def line(table: Table, row, today) -> dict:
     """One row as the page shows it."""
     cells = [{"header": header, "value": cell(row)} for header, cell in table.columns]
     return {"cells": cells, "state": table.lamp(row, today), "url": table.link(row), "name": str(row)}
-
-
-def attempt(request, form, action, thing, **arguments):
-    """Call an action; None, with the reason in the form, when it is refused."""
-    key = sent(request)["key"]
-    try:
-        made = action(thing, by=request.actor, now=timezone.now(), key=key, **arguments)
-    except Refused as refusal:
-        blame(form, refusal)
-        return None
-    if made is None:
-        form.add_error(None, EXPIRED)
-    return made
 
 
 def plain(action, label, done, may, icon="check") -> Deed:

@@ -17,8 +17,8 @@ from complaints.forms import media as forms
 from complaints.models import Call, Episode, Footage, Promise
 from complaints.permissions_meetings import can_make_programmes, can_see_programmes
 from complaints.views.common import only
-from complaints.views.meetings import Table, attempt, listing, narrowed, plain
-from records.desk import Deed, panels, take
+from complaints.views.meetings import Table, listing, narrowed, plain
+from records.desk import Deed, attempt, panels, take
 from records.fields import ReasonForm
 
 NOT_FOR_YOU = _("Programmes are kept by the hotline office and the discipline office.")

@@ -14,8 +14,9 @@ from complaints.models import Promise
 from complaints.permissions import can_look
 from complaints.permissions_meetings import can_keep_promises
 from complaints.views.common import only
-from complaints.views.meetings import Table, attempt, listing, narrowed
+from complaints.views.meetings import Table, listing, narrowed
 from complaints.views.programmes import promise_lamp, step_lamp, told, with_steps
+from records.desk import attempt
 
 
 def lamp(promise: Promise, today):

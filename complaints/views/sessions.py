@@ -20,8 +20,8 @@ from complaints.forms import sessions as forms
 from complaints.models import Session, Side, Slot
 from complaints.permissions_meetings import can_book, is_video_room, side_of
 from complaints.views.common import sent
-from complaints.views.meetings import attempt
 from complaints.views.rooms import uses_camera
+from records.desk import attempt
 from records.paging import sliced
 from records.refusal import Refused
 

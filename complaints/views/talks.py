@@ -17,9 +17,10 @@ from complaints.forms import meetings as forms
 from complaints.models import IntegrityTalk, Order, Promise, Session, TalkNote
 from complaints.permissions_meetings import can_hold_talks, can_see_talks
 from complaints.views.common import only
-from complaints.views.meetings import Table, attempt, listing
+from complaints.views.meetings import Table, listing
 from complaints.words import frequent
 from records.actions import look
+from records.desk import attempt
 
 LATELY = timedelta(days=90)
 MOST = 10  # lines of a table

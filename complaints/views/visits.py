@@ -16,8 +16,9 @@ from complaints.models import FirmVisit
 from complaints.models.visits import quarter_of
 from complaints.permissions_meetings import can_plan_visits, can_see_visits, can_visit
 from complaints.views.common import only
-from complaints.views.meetings import Table, attempt, listing, narrowed
+from complaints.views.meetings import Table, listing, narrowed
 from records import workbook
+from records.desk import attempt
 from records.refusal import Refused
 
 

@@ -74,7 +74,8 @@ def new_delivery(request, code):
         except Refused as refusal:
             blame(form, refusal)
     page = {"form": form, "faults": faults, "title": _("Read in movements"), "fund": fund, "sheet": found.sheet}
-    page |= {"back": reverse("funds:fund", args=[fund.code]), "nav_at": reverse("funds:deliveries")}
+    page |= {"back": reverse("funds:fund", args=[fund.code]), "above": fund.name}
+    page |= {"pattern": reverse("funds:movements_pattern"), "nav_at": reverse("funds:deliveries")}
     return render(request, "funds/desk/delivery_new.html", page, status=422 if form.is_bound else 200)
 
 

@@ -119,7 +119,7 @@ def import_fees(request):
             blame(form, refusal)
     page = {"form": form, "faults": found.faults if found else [], "title": _("Read in fees")}
     page |= {"back": reverse("funds:collections"), "columns": sheets.columns(forms.FeeRowForm)}
-    return render(request, "funds/subsidies/import.html", page, status=422 if form.is_bound else 200)
+    return render(request, "records/desk/import.html", page, status=422 if form.is_bound else 200)
 
 
 @require_safe
@@ -240,4 +240,4 @@ def read_day(request):
             blame(form, refusal)
     page = {"form": form, "faults": found.faults if found else [], "title": _("Read in a list of the bank")}
     page |= {"back": reverse("funds:bank_entries"), "columns": sheets.columns(forms.BankLineForm)}
-    return render(request, "funds/subsidies/import.html", page, status=422 if form.is_bound else 200)
+    return render(request, "records/desk/import.html", page, status=422 if form.is_bound else 200)

@@ -220,7 +220,7 @@ def import_rows(request, pk):
     page = {"form": form, "faults": found.faults if found else [], "title": _("Read in rows")}
     page |= {"back": reverse("funds:roll", args=[pk]), "pattern": reverse("funds:rows_pattern")}
     page["columns"] = sheets.columns(forms.RowForm)
-    return render(request, "funds/subsidies/import.html", page, status=422 if form.is_bound else 200)
+    return render(request, "records/desk/import.html", page, status=422 if form.is_bound else 200)
 
 
 @require_safe
@@ -334,7 +334,7 @@ def rosters(request):
             blame(form, refusal)
     page = {"form": form, "faults": found.faults if found else [], "title": _("Rosters to compare with")}
     page |= {"back": reverse("funds:rolls"), "pattern": reverse("funds:rosters_pattern")}
-    return render(request, "funds/subsidies/import.html", page, status=422 if form.is_bound else 200)
+    return render(request, "records/desk/import.html", page, status=422 if form.is_bound else 200)
 
 
 @require_safe

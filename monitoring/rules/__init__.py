@@ -45,6 +45,8 @@ from monitoring.rules import (
     w23,
     w24,
     w25,
+    w26,
+    w27,
     y1,
     y2,
     y3,
@@ -68,40 +70,22 @@ from monitoring.rules import (
     y21,
     y22,
     y23,
+    y24,
+    y25,
+    y26,
+    y27,
+    y28,
 )
 from monitoring.rules.base import Alarm, Rule, Violation
 
-WARNINGS, YELLOWS = (
-    [
-        w1,
-        w2,
-        w3,
-        w4,
-        w5,
-        w6,
-        w7,
-        w8,
-        w9,
-        w10,
-        w11,
-        w12,
-        w13,
-        w14,
-        w15,
-        w16,
-        w17,
-        w18,
-        w19,
-        w20,
-        w21,
-        w22,
-        w23,
-        w24,
-        w25,
-    ],
-    [y1, y2, y3, y4, y5, y6, y7, y8, y9, y10, y11, y12, y13, y14, y15, y16, y17, y18, y19, y20, y21, y22, y23, rf17],
+WARNINGS, YELLOWS, OF_APPRAISAL, OF_OPENNESS = (
+    [w1, w2, w3, w4, w5, w6, w7, w8, w9, w10, w11, w12, w13, w14, w15, w16, w17, w18, w19, w20, w21, w22],
+    [y1, y2, y3, y4, y5, y6, y7, y8, y9, y10, y11, y12, y13, y14, y15, y16, y17, y18, y19, y20, rf17],
+    [w23, w24, y21, y22, y23, y24, y25],
+    [w25, w26, y26, w27, y27, y28],
 )
-RULES: list[Rule] = [rule.RULE for rule in (*WARNINGS, *YELLOWS, m1, r1, r2, r3, r4, r5, r6, r7, r8, r9, a1)]
+REDS = [r1, r2, r3, r4, r5, r6, r7, r8, r9]
+RULES: list[Rule] = [rule.RULE for rule in (*WARNINGS, *YELLOWS, *OF_APPRAISAL, *OF_OPENNESS, m1, *REDS, a1)]
 BY_CODE = {rule.code: rule for rule in RULES}
 ANOMALY = a1.RULE.code
 

@@ -1,7 +1,8 @@
-"""W23 廉政风险整改即将到期: the term of a plan or of a rectification is nearly over."""
+"""W23 考评办理即将到期: a term of scores, surveys, duty reports or notices of delay is nearly over."""
 
 from deadlines.models import Stage
 from monitoring.models.rules import Level
 from monitoring.rules.base import Rule, rings
 
-RULE = Rule("W23", "risk_rectification", (Level.WARNING, Level.ANOMALY), rings(("risk:", Stage.WARNING)))
+SOON = [(name, Stage.WARNING) for name in ("score:", "survey:", "duty:", "indicator:")]
+RULE = Rule("W23", "appraisal_terms", (Level.WARNING, Level.ANOMALY), rings(*SOON))

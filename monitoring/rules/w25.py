@@ -1,8 +1,7 @@
-"""W25 公开事项即将到期: a publication, an answer to a request or a rectification is owed within two working days."""
+"""W25 廉政风险整改即将到期: the term of a plan or of a rectification is nearly over."""
 
 from deadlines.models import Stage
 from monitoring.models.rules import Level
 from monitoring.rules.base import Rule, rings
 
-SOON = [("publish:", Stage.WARNING), ("openness:", Stage.WARNING)]
-RULE = Rule("W25", "publication", (Level.WARNING, Level.ANOMALY), rings(*SOON))
+RULE = Rule("W25", "risk_rectification", (Level.WARNING, Level.ANOMALY), rings(("risk:", Stage.WARNING)))

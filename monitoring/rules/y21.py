@@ -1,8 +1,7 @@
-"""Y21 廉政风险督办逾期: plan, feedback, judgement, verification or decision about an integrity risk came late."""
+"""Y21 考评整改逾期: the unit did not report its rectification within the term (S1-07, S2-20)."""
 
 from deadlines.models import Stage
 from monitoring.models.rules import Level
 from monitoring.rules.base import ON_CARDS, Rule, rings
 
-LATE = [(f"risk:{name}", Stage.OVERDUE) for name in ("judge", "plan", "finish", "verify", "decide")]
-RULE = Rule("Y21", "risk_rectification", (Level.YELLOW, Level.RED), rings(*LATE), ON_CARDS)
+RULE = Rule("Y21", "appraisal_terms", (Level.YELLOW, Level.RED), rings(("score:rectify", Stage.OVERDUE)), ON_CARDS)

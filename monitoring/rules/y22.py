@@ -1,8 +1,8 @@
-"""Y22 信息公开逾期: what a unit owes to the public is not open on its day, or what a check found is not put right."""
+"""Y22 考评复核逾期: a review of a score was not decided, or the score not changed, within the term (S1-10)."""
 
 from deadlines.models import Stage
 from monitoring.models.rules import Level
 from monitoring.rules.base import ON_CARDS, Rule, rings
 
-LATE = [("publish:", Stage.OVERDUE), ("openness:rectify", Stage.OVERDUE)]
-RULE = Rule("Y22", "publication", (Level.YELLOW, Level.RED), rings(*LATE), ON_CARDS)
+LATE = [(name, Stage.OVERDUE) for name in ("score:review", "score:change")]
+RULE = Rule("Y22", "appraisal_terms", (Level.YELLOW, Level.RED), rings(*LATE), ON_CARDS)

@@ -1,9 +1,7 @@
-"""Y23 依申请公开逾期: a request for government information is not answered within its 20 (or 40) working days."""
+"""Y23 测评意见逾期未答复: an opinion of a survey was not answered within the term of its way (S2-03)."""
 
 from deadlines.models import Stage
 from monitoring.models.rules import Level
 from monitoring.rules.base import ON_CARDS, Rule, rings
 
-RULE = Rule(
-    "Y23", "information_requests", (Level.YELLOW, Level.RED), rings(("openness:request", Stage.OVERDUE)), ON_CARDS
-)
+RULE = Rule("Y23", "appraisal_voice", (Level.YELLOW, Level.RED), rings(("survey:opinion", Stage.OVERDUE)), ON_CARDS)

@@ -24,7 +24,7 @@ from monitoring.permissions_notices import (
     can_read_archive_of_unit,
     can_sign_line,
 )
-from monitoring.views.notices import attempt
+from records.desk import attempt
 from records.refusal import Refused
 
 

@@ -21,8 +21,8 @@ from monitoring.actions import cameras as actions
 from monitoring.actions import inspections
 from monitoring.models import Camera, Patrol, PatrolNote, Shot, SpotFinding
 from monitoring.permissions_inspections import can_patrol, can_plan
-from monitoring.views.notices import attempt
 from records import paging
+from records.desk import attempt
 from records.models import Attachment
 from records.refusal import Refused
 

@@ -24,9 +24,10 @@ from monitoring.models import EfficiencyCase, Involved, Notice, Outcome, Urge
 from monitoring.permissions_notices import can_draft, can_instruct, can_read_outcome
 from monitoring.subjects import Chosen, chosen_subject
 from monitoring.views import folders
-from monitoring.views.notices import EXPORTED, attempt, narrowed
+from monitoring.views.notices import EXPORTED, narrowed
 from records import paging
 from records.actions import note_printing
+from records.desk import attempt
 from records.models import Document
 from records.refusal import Refused
 from records.subjects import described, may_open

@@ -21,8 +21,8 @@ from monitoring.models import Inspection, SpotFinding
 from monitoring.permissions import can_watch
 from monitoring.permissions_inspections import can_plan, can_read_findings
 from monitoring.views import folders
-from monitoring.views.notices import attempt
 from records import paging
+from records.desk import attempt
 from records.models import Attachment
 
 EXPORTED = 20_000  # lines

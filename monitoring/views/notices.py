@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.exports import xlsx_response
 from accounts.messaging.outbox import read_about
-from approvals.forms.desk import SentForm
 from approvals.views.bench import Noun, seen
 from approvals.views.deeds import Deed
 from monitoring import forms_notices as forms
@@ -23,8 +22,8 @@ from monitoring.permissions_notices import can_draft, can_instruct, can_watch_no
 from monitoring.subjects import Chosen, chosen_subject
 from monitoring.views import folders
 from records import paging
+from records.desk import attempt
 from records.models import Attachment
-from records.refusal import Refused
 from records.subjects import described, may_open
 
 State = Notice.State
@@ -296,21 +295,6 @@ def drafted(request, form, chosen: Chosen):
     origin = actions.Origin(card=chosen.card, finding=chosen.finding)
     about = {"organisation": unit, "said": form.said, "origin": origin, "responsible": typed.get("responsible")}
     return attempt(request, form, actions.draft, chosen.thing or unit, **about)
-
-
-def attempt(request, form, action, subject, **arguments):
-    """Call an action that makes something new; None, with the reason in the form, when it is refused."""
-    sent = SentForm(request.POST)
-    sent.full_clean()
-    key = sent.cleaned_data.get("key", "")
-    try:
-        made = action(subject, by=request.actor, now=timezone.now(), key=key, **arguments)
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
-        return None
-    if made is None:  # the key belongs to another form
-        form.add_error(None, _("This form has expired; please open it again."))
-    return made
 
 
 # Instructions

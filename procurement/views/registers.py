@@ -220,7 +220,9 @@ def load(request):
                 return taken(request, found)
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
-    page = {"form": form, "faults": found.faults if found else []}
+    page = {"form": form, "faults": found.faults if found else [], "title": _("Read in firms")}
+    page |= {"back": reverse("procurement:firms"), "above": _("Market parties")}
+    page["pattern"] = reverse("procurement:firms_pattern")
     return render(request, "procurement/registers/import.html", page, status=422 if form.is_bound else 200)
 
 

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import CleanCharField
 from projects.actions.following import Visit
 from projects.actions.reporting import Told
-from projects.forms.fields import whole
 from projects.models import Change, FollowUp, MonthlyReport, Problem, Project, Stage
 from records.fields import (
     LONG,
@@ -21,6 +20,7 @@ from records.fields import (
     day_field,
     month_field,
     text_field,
+    whole,
 )
 
 PHOTOGRAPHS = _("Photographs and papers")

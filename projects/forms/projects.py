@@ -6,9 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import CleanCharField
 from accounts.models import User
 from projects.actions.entering import MOST_NODES, Facts, Planned
-from projects.forms.fields import whole
 from projects.models import Project, Stage
-from records.fields import NONE, MoneyField, PlainForm, RowField, UnitField, day_field, text_field
+from records.fields import NONE, MoneyField, PlainForm, RowField, UnitField, day_field, text_field, whole
 
 CODE = _("Letters, digits and hyphens, such as ZD-2026-001.")
 FIELDS = ["name", "kind", "rank", "year", "leader", "place", "content", "standard", "total", "year_total"]

@@ -62,8 +62,9 @@ def read_in(request, kind):
             faults = told(faulty, found, kind)
         except Refused as refusal:
             blame(form, refusal)
-    page = {"form": form, "faults": faults, "title": title, "kind": kind, "sheet": found.sheet, "kinds": KINDS}
-    page |= {"nav_at": reverse("projects:projects")}
+    page = {"form": form, "faults": faults, "title": title, "kind": kind, "sheet": found.sheet}
+    back = reverse("projects:projects")
+    page |= {"pattern": reverse("projects:pattern", args=[kind]), "back": back, "nav_at": back}
     return render(request, "projects/desk/import.html", page, status=422 if form.is_bound else 200)
 
 

@@ -76,9 +76,11 @@ def start(report: DutyReport, name: str, due_on: date, now) -> Deadline:
 
 def run(report: DutyReport, name: str, days: int, now) -> Deadline:
     last = Deadline.objects.about(report).filter(name=name).count()
-    about = {"organisation": report.organisation, "limits": Limits(days, graded=False), "round": last + 1}
-    if name != TALK:
-        about["responsible"] = report.person
+    about = {"limits": Limits(days, graded=False), "round": last + 1}
+    if name == TALK:  # owed by whoever called for the reports, not by the person
+        about["organisation"] = report.year.organisation
+    else:
+        about |= {"organisation": report.organisation, "responsible": report.person}
     return deadlines.start(report, name, now=now, **about)
 
 

@@ -143,6 +143,11 @@ class Group:
     def headline(self) -> Figure:
         return self.figures[0]
 
+    @property
+    def lines(self) -> list[tuple[Row, list[tuple]]]:
+        """Each row with its cells beside their heads."""
+        return [(row, list(zip(self.heads, row.cells, strict=True))) for row in self.rows]
+
 
 def moved(figure: Figure) -> str:
     """How this figure changed against the period before, in words."""

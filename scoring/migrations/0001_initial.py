@@ -258,7 +258,7 @@ class Migration(migrations.Migration):
                     ('version', models.PositiveSmallIntegerField(default=1, verbose_name='version')),
                     ('name', models.CharField(max_length=100, verbose_name='name')),
                     ('about', models.CharField(choices=[('township', 'towns and streets'), ('station', 'stations and service units'), ('department', 'county departments'), ('squad', 'enforcement squads'), ('staff', 'staff of windows and centres'), ('party', 'parties of the market')], max_length=12, verbose_name='scores')),
-                    ('cadence', models.CharField(choices=[('month', 'monthly'), ('quarter', 'quarterly'), ('half', 'half-yearly'), ('year', 'yearly')], max_length=10, verbose_name='how often')),
+                    ('cadence', models.CharField(choices=[('month', 'monthly'), ('quarter', 'quarterly'), ('half', 'half-yearly'), ('year', 'yearly')], max_length=10, verbose_name='rhythm of appraisal')),
                     ('formula', models.CharField(choices=[('sum', 'base, bonus, deductions'), ('mean', 'mean of the rounds'), ('mixed', 'weighted rounds')], default='sum', max_length=10, verbose_name='formula')),
                     ('base', models.DecimalField(decimal_places=4, default=100, max_digits=9, verbose_name='base points')),
                     ('grading', models.CharField(choices=[('quota', 'so many of each grade'), ('threshold', 'by points')], default='threshold', max_length=10, verbose_name='grades')),

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from deadlines.models import Deadline
+from scoring.clocks import clock_in_words
 from scoring.models import Consequence, Mark, Review, Round, Scheme
 from scoring.permissions import appraises, can_sign_grades
 
@@ -133,11 +134,4 @@ def term_in_words(thing) -> str:
         return ""
     late = timezone.localdate() > clock.due_on
     words = _("%(what)s: until %(day)s, overdue") if late else _("%(what)s: until %(day)s")
-    return words % {"what": NAMES[clock.name], "day": clock.due_on}
-
-
-NAMES = {
-    "score:review": _("decision on a review"),
-    "score:change": _("change of the score"),
-    "score:rectify": _("rectification"),
-}
+    return words % {"what": clock_in_words(clock.name), "day": clock.due_on}

@@ -180,4 +180,5 @@ def letter(request, pk):
     row = seen(request.actor, pk)
     if row.document is None:
         raise Http404(_("No paper was issued."))
-    return render(request, "scoring/letter.html", {"row": row, "document": row.document})
+    back = reverse("scoring:consequence", args=[row.pk])
+    return render(request, "scoring/letter.html", {"document": row.document, "back": back})

@@ -18,7 +18,8 @@ from scoring.actions import duty
 from scoring.forms import duty as forms
 from scoring.models import DutyReport, DutyYear
 from scoring.permissions.surveys import calls_for_reports, evaluates, owes
-from scoring.views.surveys.common import OF_POSTS, address, deed_of, due
+from scoring.views.common import address, deed_of
+from scoring.views.surveys.common import OF_POSTS, due
 
 S = DutyReport.State
 ONLY_DISCIPLINE = gettext_lazy("Only the discipline office calls for these reports.")

@@ -76,7 +76,7 @@ def group(request, code):
     if request.GET.get("export") in ("xlsx", "csv"):
         rows = [[row.name, *row.cells] for row in found.rows]
         return exported(found.title, request.GET["export"], [_("Name"), *found.heads], rows)
-    part = sliced(found.rows, request.GET, PAGE)
+    part = sliced(found.lines, request.GET, PAGE)
     page = {"form": form, "period": period, "group": found, "page": part, "may_instruct": can_instruct(request.actor)}
     return render(request, "scoring/group.html", page)
 

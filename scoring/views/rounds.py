@@ -94,7 +94,8 @@ def new_round(request):
     today = timezone.localdate()
     choose = forms.SchemeForm(request.GET or None, today=today)
     if not (choose.is_bound and choose.is_valid()):
-        page = {"form": choose, "back": reverse("scoring:rounds"), "nav_at": reverse("scoring:rounds")}
+        back = reverse("scoring:rounds")
+        page = {"form": choose, "back": back, "nav_at": back, "above": _("Rounds of scoring")}
         return render(request, "scoring/desk/choose.html", page | {"title": _("Open a round")})
     scheme = choose.cleaned_data["scheme"]
     return new(
@@ -290,7 +291,8 @@ def import_marks(request, pk):
         except Refused as refusal:
             blame(form, refusal)
     page = {"form": form, "faults": found.faults, "title": _("Read in points"), "row": row}
-    page |= {"back": reverse("scoring:round", args=[row.pk]), "nav_at": reverse("scoring:rounds")}
+    page |= {"back": reverse("scoring:round", args=[row.pk]), "above": row, "nav_at": reverse("scoring:rounds")}
+    page["pattern"] = reverse("scoring:marks_pattern", args=[row.pk])
     return render(request, "scoring/desk/import.html", page, status=422 if form.is_bound else 200)
 
 

@@ -195,6 +195,7 @@ def addresses(world) -> dict[str, str]:
         "monitoring:acknowledge": [Card.objects.get(finding=finding).pk],
         "monitoring:card_deed": [finding, "send_back"],
         "records:attachment": ["00000000-0000-4000-8000-000000000009"],
+        "scoring:group": ["goals"],
         "scoring:unit": [world.case.organisation.code],
         "scoring:case": [number],
     }

@@ -119,7 +119,7 @@ def test_a_case_goes_its_way_and_another_one_is_left_lying(
     fallen = compared(county.path, Period(today.replace(day=1), today), today)
     assert {unit.organisation: unit.red for unit in fallen}[bureau] == 1
     reader = Person(browser, portal, "sun")
-    reader.go(f"/leaders/?since={timezone.localdate(now):%Y-%m-%d}&until={today:%Y-%m-%d}")
+    reader.go(f"/leaders/punctuality/?since={timezone.localdate(now):%Y-%m-%d}&until={today:%Y-%m-%d}")
     expect(reader.page.locator("table.rank")).to_contain_text("市场监管局")
     expect(reader.page.locator("table.rank")).to_contain_text("■1")
     reader.leave()

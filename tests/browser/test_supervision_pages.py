@@ -16,8 +16,8 @@ WATCHED = {
     "nothing found": "/supervision/cards/?level=red&since=2020-01-01&until=2020-01-02",
     "card": "/supervision/findings/{card}/",
     "rules": "/supervision/rules/",
-    "report": "/leaders/",
-    "empty report": "/leaders/?since=2020-01-01&until=2020-01-02",
+    "report": "/leaders/punctuality/",
+    "empty report": "/leaders/punctuality/?since=2020-01-01&until=2020-01-02",
     "unit": "/leaders/units/scjg/",
     "case": "/leaders/cases/{case}/",
 }
@@ -65,6 +65,6 @@ def test_cards_of_the_unit_and_the_answer_pass_every_gate(live_server, browser, 
 
 
 def test_report_prints_on_two_pages(live_server, browser, leader, card, tmp_path):
-    with visit(browser, address(live_server, "/leaders/", card), actor=leader) as seen:
+    with visit(browser, address(live_server, "/leaders/punctuality/", card), actor=leader) as seen:
         pdf = seen.page.pdf(prefer_css_page_size=True)
     assert 1 <= pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") <= 2

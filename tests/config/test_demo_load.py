@@ -60,7 +60,7 @@ def running():
         (Item.objects.published(), 157),
         (Window.objects.all(), 119),
         (Organisation.objects.filter(items__isnull=False).distinct(), 31),
-        (Post.objects.filter(role=Role.CLERK), 119 + 39 + 5),  # windows, villages, who trades, who pays, who audits
+        (Post.objects.filter(role=Role.CLERK), 119 + 39 + 7),  # windows, villages, centre, money, projects, scores
     ],
     ids=["cases", "items", "windows", "departments", "clerks"],
 )
@@ -68,7 +68,7 @@ def test_numbers_of_the_county(rows, number):
     assert rows.count() == number
 
 
-@pytest.mark.parametrize(("found", "number"), [("warning", 305), ("yellow", 86), ("red", 24), ("anomaly", 15)])
+@pytest.mark.parametrize(("found", "number"), [("warning", 465), ("yellow", 106), ("red", 36), ("anomaly", 15)])
 def test_supervision_has_found(found, number):
     assert Finding.objects.filter(level=found).count() == number
 

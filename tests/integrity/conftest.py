@@ -22,7 +22,14 @@ def publish_list(unit, people, code="XK-TEST-001"):
     )
     facts = {"basis": "《食品安全法》第三十五条", "object": "食品经营者", "procedure": "受理—审核—决定"}
     power = Power.objects.create(
-        list=made, number=1, code=code, name="食品经营许可", kind="permit", limit="20个工作日", result="许可证", **facts
+        list=made,
+        number=1,
+        code=code,
+        name="食品经营许可",
+        kind="permit",
+        limit="20个工作日",
+        result="许可证",
+        **facts,
     )
     for number, (stage, name) in enumerate([("review", "审核"), ("decide", "决定")], 1):
         PowerStep.objects.create(power=power, number=number, stage=stage, name=name, post="审批股")

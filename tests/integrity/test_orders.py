@@ -147,18 +147,18 @@ def reported(agreed, head):
 
 def test_a_plan_in_time_leaves_no_card(planned):
     sweep(at("2026-03-12"))
-    assert not Finding.objects.filter(code="Y21").exists()
+    assert not Finding.objects.filter(code="Y26").exists()
 
 
 def test_a_plan_that_does_not_come_is_a_yellow_card(order):
     sweep(at("2026-03-10"))
-    found = Finding.objects.get(code="Y21")
+    found = Finding.objects.get(code="Y26")
     assert (found.level, found.organisation) == ("yellow", order.organisation)
 
 
 def test_the_day_of_the_plan_is_warned_of(order):
     sweep(at("2026-03-06"))
-    assert list(Finding.objects.values_list("code", "level")) == [("W23", "warning")]
+    assert list(Finding.objects.values_list("code", "level")) == [("W25", "warning")]
 
 
 def test_a_plan_is_not_written_by_another_unit(order, stranger):
@@ -228,7 +228,7 @@ def test_accountability_is_decided_by_another(proposal, inspector, second):
 
 def test_a_late_decision_is_a_card_of_the_discipline_office(proposal, discipline):
     sweep(at("2026-03-25"))
-    found = Finding.objects.filter(code="Y21", organisation=discipline)
+    found = Finding.objects.filter(code="Y26", organisation=discipline)
     assert found.count() == 2  # the talk and the accountability
 
 
@@ -247,5 +247,7 @@ def test_evidence_is_not_deleted(order, table):
 
 
 def test_heads_contacts_and_watchers_see_an_order_and_nobody_else(order, head, clerk, stranger, inspector, leader):
-    seen = [actor for actor in (head, clerk, stranger, inspector, leader) if RiskOrder.objects.visible_to(actor).exists()]
+    seen = [
+        actor for actor in (head, clerk, stranger, inspector, leader) if RiskOrder.objects.visible_to(actor).exists()
+    ]
     assert seen == [head, inspector, leader]

@@ -148,7 +148,7 @@ def test_report_names_who_waits(two_bureaus, received, county):
     "query", ["", "?since=2026-03-01&until=2026-03-31", "?since=9999-12-31", "?until=0001-01-01", "?since=x"]
 )
 def test_leaders_page_survives_any_period(leader, item, query):
-    assert signed_in(leader).get(reverse("scoring:leaders") + query).status_code == 200
+    assert signed_in(leader).get(reverse("scoring:punctuality") + query).status_code == 200
 
 
 @pytest.mark.django_db
@@ -157,13 +157,14 @@ def test_leader_drills_down_to_the_case(leader, two_bureaus, received):
     case = run(item, staff, received, "2026-03-02")
     sweep(at("2026-03-12"))
     client, query = signed_in(leader), "?since=2026-03-01&until=2026-03-31"
-    assert reverse("scoring:unit", args=["scjg"]) in client.get(reverse("scoring:leaders") + query).content.decode()
-    assert case.number in client.get(reverse("scoring:unit", args=["scjg"]) + query).content.decode()
+    unit = reverse("scoring:unit", args=["scjg"])
+    assert unit in client.get(reverse("scoring:punctuality") + query).content.decode()
+    assert case.number in client.get(unit + query).content.decode()
     assert "Y1" in client.get(reverse("scoring:case", args=[case.number])).content.decode()
 
 
 @pytest.mark.django_db
 def test_ranking_exports_to_excel(leader, item):
-    answer = signed_in(leader).get(reverse("scoring:leaders") + "?xlsx=1")
+    answer = signed_in(leader).get(reverse("scoring:punctuality") + "?xlsx=1")
     rows = list(load_workbook(BytesIO(answer.getvalue())).active.values)
     assert rows[0][:2] == ("名次", "单位")

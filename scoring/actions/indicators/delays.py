@@ -56,9 +56,9 @@ def issue(task: Task, *, by, now, key=None) -> Delay:
 
 
 def start(delay: Delay, task: Task, now):
-    """The term of the explanation; gives the last day. Late has one stage: nobody is carded for an explanation."""
+    """The term of the explanation; gives the last day. Late has one stage."""
     last = Deadline.objects.about(delay).filter(name=EXPLAIN).count()
-    limits = Limits(task.document.explain_days, graded=False, warned=False)
+    limits = Limits(task.document.explain_days, graded=False)
     about = {"organisation": task.organisation, "responsible": task.responsible, "now": now, "round": last + 1}
     return clocks.start(delay, EXPLAIN, limits=limits, **about).due_on
 

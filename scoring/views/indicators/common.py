@@ -12,6 +12,7 @@ from scoring import indicators
 from scoring.models import Task
 from scoring.models.fields import shown
 from scoring.permissions.indicators import can_look
+from scoring.views.common import local
 
 NOT_YOUR_DESK = _("This page belongs to the posts that work with indicators. Choose such a post if you hold one.")
 RELATED = ["indicator", "organisation", "responsible", "document__organisation"]
@@ -36,10 +37,6 @@ def address(name: str, key="pk"):
 
 def today():
     return timezone.localdate(timezone.now())
-
-
-def local(moment) -> str:
-    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M") if moment else ""
 
 
 def by_whom(person, moment) -> str:

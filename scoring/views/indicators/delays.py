@@ -149,5 +149,4 @@ def delay_paper(request, pk):
     row = seen_delay(request.actor, pk)
     if row.document is None:
         raise Http404
-    page = {"document": row.document, "back": (address("delay")(row), _("Back to the notice"))}
-    return render(request, "scoring/indicators/paper.html", page)
+    return render(request, "scoring/letter.html", {"document": row.document, "back": address("delay")(row)})

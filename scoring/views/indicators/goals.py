@@ -269,7 +269,8 @@ def goal_import(request, pk, kind):
         except Refused as refusal:
             blame(form, refusal)
     page = {"form": form, "faults": faults, "title": KINDS[kind][0], "kind": kind, "sheet": found.sheet, "row": row}
-    page |= {"kinds": KINDS, "nav_at": reverse("scoring:goals")}
+    page |= {"pattern": reverse("scoring:goal_pattern", args=[kind]), "nav_at": reverse("scoring:goals")}
+    page |= {"back": reverse("scoring:goal", args=[row.pk]), "above": row.title}
     return render(request, "scoring/indicators/import.html", page, status=422 if form.is_bound else 200)
 
 

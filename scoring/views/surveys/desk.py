@@ -13,7 +13,8 @@ from scoring.forms import surveys as forms
 from scoring.models import Survey, SurveyMeeting
 from scoring.permissions.surveys import can_run, runs_surveys
 from scoring.surveys import outcome_of, slips_of
-from scoring.views.surveys.common import address, deed_of, office_only, percent, staff_only
+from scoring.views.common import address, deed_of
+from scoring.views.surveys.common import office_only, percent, staff_only
 
 S = Survey.State
 SURVEYS = Table(
@@ -49,8 +50,8 @@ def new_survey(request, kind):
     if kind == Survey.Kind.PERSONS:
         choose = forms.UnitOfPeopleForm(request.GET or None)
         if not (choose.is_bound and choose.is_valid()):
-            page = {"form": choose, "back": back, "nav_at": back, "title": _("Appraisal of persons")}
-            return render(request, "scoring/surveys/choose.html", page)
+            page = {"form": choose, "back": back, "nav_at": back, "above": _("Surveys")}
+            return render(request, "scoring/desk/choose.html", page | {"title": _("Appraisal of persons")})
         unit = choose.cleaned_data["unit"]
     return new(
         request,

@@ -21,7 +21,8 @@ from scoring.models import Invitation, Slip, Survey, SurveyMeeting
 from scoring.models.surveys import Option
 from scoring.permissions.surveys import can_run
 from scoring.surveys import differences
-from scoring.views.surveys.common import address, deed_of, office_only, staff_only
+from scoring.views.common import address, deed_of
+from scoring.views.surveys.common import office_only, staff_only
 
 S = SurveyMeeting.State
 RELATED = ["survey__organisation", "document"]
@@ -265,7 +266,7 @@ def minutes(request, pk):
     if row.document is None:
         raise Http404
     back = reverse("scoring:meeting", args=[row.pk])
-    return render(request, "scoring/surveys/minutes.html", {"row": row, "document": row.document, "back": back})
+    return render(request, "scoring/surveys/minutes.html", {"document": row.document, "back": back})
 
 
 # invitations: the names are opened to be called

@@ -20,7 +20,8 @@ from scoring import pool as sealed
 from scoring.actions.surveys import pool
 from scoring.forms import surveys as forms
 from scoring.models import Evaluator
-from scoring.views.surveys.common import address, deed_of, office_only
+from scoring.views.common import address, deed_of
+from scoring.views.surveys.common import office_only
 
 EVALUATORS = Table(
     title=gettext_lazy("Pool of evaluators"),
@@ -87,6 +88,7 @@ def import_evaluators(request):
         except Refused as refusal:
             blame(form, refusal)
     page = {"form": form, "faults": found.faults, "title": _("Read in evaluators"), "back": back, "nav_at": back}
+    page["pattern"] = reverse("scoring:evaluators_pattern")
     return render(request, "scoring/surveys/import.html", page, status=422 if form.is_bound else 200)
 
 

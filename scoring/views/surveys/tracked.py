@@ -13,7 +13,8 @@ from scoring.actions.surveys import opinions, satisfaction
 from scoring.forms import surveys as forms
 from scoring.models import Opinion, UnitRating
 from scoring.permissions.surveys import can_answer_opinion, can_run, reads_all_surveys
-from scoring.views.surveys.common import address, deed_of, due, office_only, staff_only
+from scoring.views.common import address, deed_of
+from scoring.views.surveys.common import due, office_only, staff_only
 
 S, C = Opinion.State, UnitRating.Comment
 
