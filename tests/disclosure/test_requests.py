@@ -53,22 +53,22 @@ def test_sealed_contact_cannot_be_moved_to_another_request(asked, bureau, citize
 
 def test_warning_rings_two_working_days_before_the_end(asked):
     sweep(at("2026-03-25 23:59"))
-    assert not Finding.objects.filter(code="W25").exists()
+    assert not Finding.objects.filter(code="W27").exists()
     sweep(at("2026-03-26 00:01"))
-    assert Finding.objects.get(code="W25").effective_on == date(2026, 3, 26)
+    assert Finding.objects.get(code="W27").effective_on == date(2026, 3, 26)
 
 
 def test_late_answer_is_a_yellow_card(asked):
     sweep(at("2026-03-30 23:59"))
-    assert not Finding.objects.filter(code="Y23").exists()
+    assert not Finding.objects.filter(code="Y28").exists()
     sweep(at("2026-03-31 00:01"))
-    assert Finding.objects.get(code="Y23").level == "yellow"
+    assert Finding.objects.get(code="Y28").level == "yellow"
 
 
 def test_answer_in_time_leaves_nothing(asked, clerk, approver):
     answered(asked, clerk, approver)
     sweep(at("2026-04-30"))
-    assert not Finding.objects.filter(code="Y23").exists()
+    assert not Finding.objects.filter(code="Y28").exists()
 
 
 def test_answer_is_a_numbered_letter_with_relief(asked, clerk, approver):
@@ -120,7 +120,7 @@ def test_correction_stops_the_term_and_begins_it_anew(asked, clerk, citizen):
     answering.ask_correction(asked, by=clerk, now=at("2026-03-04"), words="请明确年度")
     sweep(at("2026-04-02"))
     row = answering.correct(asked, by=citizen, now=at("2026-03-11"), content="2025年度采购目录")
-    assert (clock(row).due_on, Finding.objects.filter(code="Y23").exists()) == (date(2026, 4, 9), False)
+    assert (clock(row).due_on, Finding.objects.filter(code="Y28").exists()) == (date(2026, 4, 9), False)
 
 
 def test_correction_is_asked_within_seven_working_days(asked, clerk):
