@@ -1,4 +1,4 @@
-"""Founds a real county on an empty database: its top organisation and the administrators (三员; two of them for security)."""
+"""Founds a real county on an empty database: its top organisation and its administrators (三员, two for security)."""
 
 import json
 import re
