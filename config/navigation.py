@@ -188,6 +188,16 @@ _POWERS_DAILY = [
     _entry("powers:heat", _("Heat map"), "chart"),
     _entry("powers:clears", _("Ten clears"), "check"),
 ]
+_OPENNESS = _("Openness of government")
+_OPENNESS_DAILY = [
+    _entry("disclosure:desk", _("Openness of government"), "inbox"),
+    _entry("disclosure:desk_announcements", _("Announcements"), "mail"),
+    _entry("disclosure:publications", _("Publications by duty"), "list"),
+    _entry("disclosure:desk_requests", _("Information requests"), "doc"),
+    _entry("disclosure:checks", _("Openness checks"), "check"),
+    _entry("disclosure:duties", _("Publication duties"), "calendar"),
+    _entry("disclosure:documents", _("Library"), "book"),
+]
 _INTEGRITY = _("Integrity risks")
 _INTEGRITY_DAILY = [
     _entry("integrity:desk", _("Integrity risks"), "shield"),
@@ -236,6 +246,7 @@ def _desk(daily, *, hall=(), figures=(), orders=_ORDERS, flags=(_FLAGS,)):
         (_APPRAISAL, _SCORES_OF_UNIT),
         (_POWERS, _POWERS_DAILY),
         (_INTEGRITY, _INTEGRITY_OF_UNIT),
+        (_OPENNESS, _OPENNESS_DAILY),
         (_("Registers"), [_FIGURES, _MY_ARCHIVE, _TALKS, *_LEDGERS, *figures]),
         (_("Enforcement and inspections"), _ENFORCEMENT),
         (_("Service hall"), [_DUTY, *hall, _REPRESENTATIVES, _CATALOGUE[0], _GUIDE]),
@@ -308,6 +319,7 @@ _SUPERVISION = [
     (_APPRAISAL, [*_SCORES_DESK[1:], *_SCORES_OF_UNIT[1:]]),
     (_POWERS, _POWERS_DAILY),
     (_INTEGRITY, _INTEGRITY_OF_DISCIPLINE),
+    (_OPENNESS, _OPENNESS_DAILY),
     (_("Catalogue"), _CATALOGUE),
     (_("Records"), [_entry("records:seals", _("Proof of records"), "seal")]),
 ]
@@ -327,6 +339,7 @@ _LEADERS = [
     (_APPRAISAL, [*_SCORES_DESK, *_SCORES_OF_UNIT[1:]]),
     (_POWERS, _POWERS_DAILY),
     (_INTEGRITY, _INTEGRITY_OF_LEADER),
+    (_OPENNESS, _OPENNESS_DAILY),
     (_PEOPLE, [_ORDERS[1], _TRANSFERS, _ORDER_FIGURES, _URGES]),
     (_TRADING, [_FLAGS, *_TENDERS[1:], *_MARKET, _TRADE_FIGURES]),
     (_FUNDS, [_FUND_FLAGS, *_FUNDS_WAYS]),
@@ -394,7 +407,7 @@ ONLY |= dict.fromkeys(["scoring:evaluators", "scoring:comments"], "appraisal")
 
 # The group that stands first in the bar of a unit with this main business.
 FIRST = {"orders": _PEOPLE, "trading": _TRADING, "funds": _FUNDS, "audit": _FUNDS, "projects": _PROJECTS}
-FIRST |= {"powers": _POWERS}
+FIRST |= {"powers": _POWERS, "openness": _OPENNESS}
 
 # What only the units of this main business have besides; it stands first of all.
 OFFICES = {"appraisal": [(_("Office of appraisal"), _SCORES_DESK)]}

@@ -36,6 +36,7 @@ PUBLIC = [
             page("complaints:choose", _("Ask, suggest, complain"), _("every one gets a number and an answer"), "mail"),
             page("complaints:anonymous", _("Write anonymously"), _("a code is the only way back"), "lock"),
             page("complaints:query", _("Check an order"), _("order number and query code, no sign-in"), "search"),
+            page("disclosure:request_guide", _("Ask for information"), _("answered within 20 working days"), "doc"),
             page("complaints:routes", _("Routes and limits"), _("who gets it, by when it is answered"), "clock"),
             page("complaints:articles", _("Frequent questions"), _("what is asked again and again"), "book"),
             page("complaints:voices", _("Published answers"), _("what others asked, what was answered"), "eye"),
@@ -45,6 +46,7 @@ PUBLIC = [
     (
         _("Look up"),
         [
+            page("disclosure:search", _("Search the whole portal"), _("items, powers, documents, everything"), "search"),
             page("approvals:progress", _("Check progress"), _("case number and query code, no sign-in"), "search"),
             page("approvals:check_licence", _("Check a licence"), _("is it genuine and still valid"), "seal"),
             page("approvals:slip_check", _("Check inspections"), _("was this visit filed beforehand"), "shield"),
@@ -79,6 +81,11 @@ PUBLIC = [
                 "?powers=penalty",
             ),
             page("approvals:ratings", _("Ratings"), _("what people say of the service"), "star"),
+            page("disclosure:catalogue", _("Publication catalogue"), _("what each unit has to publish, and does"), "list"),
+            page("disclosure:announcements", _("Announcements"), _("notices, explanations, drafts"), "mail"),
+            page("disclosure:library", _("Library"), _("laws, rules and founding documents"), "book"),
+            page("disclosure:data", _("Open data"), _("CSV and JSON, for everybody"), "down"),
+            page("disclosure:lessons", _("Integrity lessons"), _("short articles with a quiz"), "shield"),
             page("scoring:satisfaction", _("Satisfaction with the units"), _("rate any unit at any time"), "star"),
             page("complaints:programmes", _("Programmes on the air"), _("what was promised, and kept"), "phone"),
         ],
@@ -88,6 +95,7 @@ PUBLIC = [
         [
             page("approvals:my", _("My cases"), _("apply, correct, print"), "inbox"),
             page("complaints:my_orders", _("My orders"), _("answers, ratings, open again"), "mail"),
+            page("disclosure:my_requests", _("My requests"), _("what I asked for, what was answered"), "doc"),
             page("approvals:my_licences", _("My licences"), _("look, print, renew in time"), "doc"),
             page("funds:my_subsidies", _("My subsidies"), _("what was paid to you, and for what"), "doc"),
             page("procurement:my_registers", _("My entries in the registers"), _("register a firm, appeal"), "user"),

@@ -26,7 +26,7 @@ from scoring.models import Round
 from scoring.standings import places
 
 MOST = 20_000  # rows of a download
-CODE, UNIT, KIND, NAME = _("code"), _("Unit"), _("Kind"), _("Name")
+CODE, UNIT, KIND, NAME = _("code"), _("Unit"), _("Kind"), _("name")
 TEXT, NUMBER, DAY = "text", "number", "date"
 
 
@@ -183,7 +183,7 @@ DATASETS = [
             Column("organisation", UNIT, lambda row: row[1].organisation.name),
             Column("accepted", _("Cases accepted"), lambda row: row[1].accepted, NUMBER),
             Column("finished", _("Cases finished"), lambda row: row[1].finished, NUMBER),
-            Column("on_time", _("finished on time"), lambda row: row[1].on_time, NUMBER),
+            Column("on_time", _("cases finished on time"), lambda row: row[1].on_time, NUMBER),
             Column("on_time_rate", _("on time (%)"), lambda row: row[1].on_time_rate, NUMBER),
             Column("yellow", _("Yellow cards"), lambda row: row[1].yellow, NUMBER),
             Column("red", _("Red cards"), lambda row: row[1].red, NUMBER),
@@ -267,11 +267,11 @@ DATASETS = [
         (
             fact("organisation", UNIT, "name"),
             fact("code", CODE),
-            fact("duties", _("duties"), type=NUMBER),
+            fact("duties", _("duties of publication"), type=NUMBER),
             fact("due", _("due"), type=NUMBER),
             fact("on_time", _("on its day"), type=NUMBER),
-            fact("late", _("late"), type=NUMBER),
-            fact("missing", _("missing"), type=NUMBER),
+            fact("late", _("late pieces"), type=NUMBER),
+            fact("missing", _("missing pieces"), type=NUMBER),
         ),
         duties,
         lambda: last(Publication.objects.public(), "published_at"),

@@ -110,7 +110,7 @@ class PieceForm(PlainForm):
 class EventForm(PlainForm):
     on = day_field(_("Day of the event"))
     event = CleanCharField(
-        label=_("What happened"), max_length=200, help_text=_("For example: budget of the year approved.")
+        label=_("Event that happened"), max_length=200, help_text=_("For example: budget of the year approved.")
     )
 
 

@@ -30,7 +30,7 @@ class LibraryForm(forms.Form):
 
 
 class LessonsForm(forms.Form):
-    level = choice(_("For whom"), Lesson.Level.choices)
+    level = choice(_("For which level"), Lesson.Level.choices)
 
 
 class YearForm(forms.Form):

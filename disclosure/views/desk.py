@@ -134,11 +134,11 @@ def compliance(request):
     kept = figures.of_units(Publication.objects.visible_to(request.actor), today())
     heads = [
         _("Unit"),
-        _("duties"),
+        _("duties of publication"),
         _("due"),
         _("on its day"),
-        _("late"),
-        _("missing"),
+        _("late pieces"),
+        _("missing pieces"),
         _("on time (%)"),
         _("next due"),
     ]
@@ -177,7 +177,7 @@ REQUESTS = Table(
         (_("information that is wanted"), lambda row: row[0].content[:40]),
         (_("Unit"), lambda row: row[0].organisation.short_name),
         (_("received at"), lambda row: local(row[0].received_at)),
-        (_("Answer by"), lambda row: row[1].due_on.isoformat() if row[1] else ""),
+        (_("Answer owed by"), lambda row: row[1].due_on.isoformat() if row[1] else ""),
     ],
     lamp=lambda row: (row[0].tone, row[0].get_state_display()),
     link=lambda row: row[0].address,

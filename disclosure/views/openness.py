@@ -36,11 +36,11 @@ def catalogue(request):
 def heads() -> list[str]:
     return [
         _("Unit"),
-        _("duties"),
+        _("duties of publication"),
         _("due"),
         _("on its day"),
-        _("late"),
-        _("missing"),
+        _("late pieces"),
+        _("missing pieces"),
         _("on time (%)"),
         _("next due"),
     ]
@@ -124,7 +124,7 @@ def years() -> list[int]:
 
 
 def report_heads() -> list[str]:
-    return [_("Line of the report"), _("persons"), _("firms and organisations"), _("together")]
+    return [_("Line of the report"), _("persons"), _("firms and organisations"), _("in all")]
 
 
 def report_rows(found):
