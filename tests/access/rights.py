@@ -1,4 +1,4 @@
-"""What stands behind the addresses of administration: a right and a reorganisation that wait, a review that is open."""
+"""What stands behind the addresses of administration: a right and a reorganisation that wait, an open review."""
 
 from datetime import date
 
