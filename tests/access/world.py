@@ -111,9 +111,8 @@ def created() -> SimpleNamespace:
     papers_of_office |= suspected(people, bureau) | bidding(people, bureau, other_bureau)
     papers_of_office |= funded(people, bureau) | subsidised(people, bureau)
     papers_of_office |= projected(people, county, bureau) | scored(people, county, bureau)
-    papers_of_office |= empowered(people, county, bureau)
+    papers_of_office |= empowered(people, county, bureau) | governed(people, county, bureau)
     papers_of_office |= indicated(people, county, bureau) | asked(people, discipline, bureau)
-    papers_of_office |= governed(people, county, bureau)
     return SimpleNamespace(
         papers_of_office=papers_of_office,
         delivery=undelivered(citizen),
