@@ -137,7 +137,16 @@ class NamedField(CleanCharField):
 class UnitField(NamedField):
     """A unit of the county, by its name, short name or code."""
 
-    default_error_messages = {"unknown": _("No unit of this name is known; choose one from the list.")}
+    default_error_messages = {
+        "unknown": _("No unit of this name is known; choose one from the list."),
+        "ended": _("This unit has ended; choose its successor."),
+    }
+
+    def to_python(self, value):
+        unit = super().to_python(value)
+        if unit is not None and unit.ended_on is not None:
+            raise forms.ValidationError(self.error_messages["ended"], code="ended")
+        return unit
 
     def find(self, text):
         for name in ("short_name", "name", "code"):

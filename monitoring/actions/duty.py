@@ -13,7 +13,12 @@ from records.refusal import Refused
 
 def colleagues(duty: Duty):
     """Who may take over: the other inspectors of the same office."""
-    posts = {"posts__organisation": duty.organisation_id, "posts__role": Role.INSPECTOR, "posts__ended_on": None}
+    posts = {
+        "posts__organisation": duty.organisation_id,
+        "posts__role": Role.INSPECTOR,
+        "posts__ended_on": None,
+        "posts__suspended_on": None,
+    }
     return User.objects.filter(is_active=True, **posts).exclude(pk=duty.user_id).order_by("pk").distinct()
 
 

@@ -40,7 +40,9 @@ class FactsForm(PlainForm):
 
     def __init__(self, organisation, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        people = User.objects.filter(posts__organisation=organisation, posts__ended_on=None).distinct()
+        people = User.objects.filter(
+            posts__organisation=organisation, posts__ended_on=None, posts__suspended_on=None
+        ).distinct()
         self.fields["responsible"].offer(people.order_by("pk"), empty=_("nobody named yet"))
 
     def arguments(self, files=()) -> dict:
