@@ -46,7 +46,9 @@ PUBLIC = [
     (
         _("Look up"),
         [
-            page("disclosure:search", _("Search the whole portal"), _("items, powers, documents, everything"), "search"),
+            page(
+                "disclosure:search", _("Search the whole portal"), _("items, powers, documents, everything"), "search"
+            ),
             page("approvals:progress", _("Check progress"), _("case number and query code, no sign-in"), "search"),
             page("approvals:check_licence", _("Check a licence"), _("is it genuine and still valid"), "seal"),
             page("approvals:slip_check", _("Check inspections"), _("was this visit filed beforehand"), "shield"),
@@ -81,7 +83,12 @@ PUBLIC = [
                 "?powers=penalty",
             ),
             page("approvals:ratings", _("Ratings"), _("what people say of the service"), "star"),
-            page("disclosure:catalogue", _("Publication catalogue"), _("what each unit has to publish, and does"), "list"),
+            page(
+                "disclosure:catalogue",
+                _("Publication catalogue"),
+                _("what each unit has to publish, and does"),
+                "list",
+            ),
             page("disclosure:announcements", _("Announcements"), _("notices, explanations, drafts"), "mail"),
             page("disclosure:library", _("Library"), _("laws, rules and founding documents"), "book"),
             page("disclosure:data", _("Open data"), _("CSV and JSON, for everybody"), "down"),

@@ -61,6 +61,8 @@ ACCOUNTS = [
     staff("考评办 负责人", "shen", "head", "kpb", "沈国华", "主任"),
     staff("编办 审核员", "du", "clerk", "bzb", "杜文涛", "权责清单科科员"),
     staff("编办 负责人", "yan", "head", "bzb", "严正平", "主任"),
+    staff("政务公开办 科员", "song", "clerk", "gkb", "宋文清", "督查考核科科员"),
+    staff("政务公开办 负责人", "yuan", "head", "gkb", "袁志平", "主任"),
     staff("县纪委监委 监察员", "zhao", "inspector", "jiwei", "赵正明", "党风政风监督室主任"),
     staff("县纪委监委 复核监察员", "qian", "inspector", "jiwei", "钱文斌", "案件审理室副主任"),
     staff("县领导", "sun", "leader", "yunxi", "孙立群", "县长"),

@@ -15,8 +15,8 @@ from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
 DISCIPLINE = "jiwei"  # the discipline office: a department that watches and handles nothing
-# departments without items: that one, hotline, trading centre, audit, follow-up of projects, appraisal, powers
-OFFICES = (DISCIPLINE, "rexian", "jyzx", "sjj", "dcs", "kpb", "bzb")
+# departments without items: that one, hotline, trading centre, audit, follow-up, appraisal, powers, openness
+OFFICES = (DISCIPLINE, "rexian", "jyzx", "sjj", "dcs", "kpb", "bzb", "gkb")
 LEVELS = ("county", "department", "town", "village", "station")
 KEYED_LISTS = ("given_names", "company_kinds")  # of people.json
 APPLIED_FOR = ("permit", "confirmation", "reward", "service")

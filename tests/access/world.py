@@ -24,6 +24,7 @@ from tests.access.exchange import told
 from tests.access.flags import suspected
 from tests.access.indicators import indicated
 from tests.access.inspections import inspected
+from tests.access.integrity import risked
 from tests.access.meetings import met
 from tests.access.notices import noticed
 from tests.access.orders import HOTLINE, answering, ordered
@@ -112,6 +113,7 @@ def created() -> SimpleNamespace:
     papers_of_office |= funded(people, bureau) | subsidised(people, bureau)
     papers_of_office |= projected(people, county, bureau) | scored(people, county, bureau)
     papers_of_office |= empowered(people, county, bureau) | governed(people, county, bureau)
+    papers_of_office |= risked(people, discipline, bureau, papers_of_office["powers:power"][0])
     papers_of_office |= indicated(people, county, bureau) | asked(people, discipline, bureau)
     return SimpleNamespace(
         papers_of_office=papers_of_office,

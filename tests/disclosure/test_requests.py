@@ -205,13 +205,16 @@ def test_who_asks_for_a_longer_term_does_not_approve_it(asked, head):
 
 @pytest.mark.parametrize(
     ("changed", "field"),
-    [({"content": "　"}, "content"), ({"name": ""}, "name"), ({"way": "mail"}, "address"), ({"way": "email"}, "email")],
+    [
+        ({"content": "　"}, "content"),
+        ({"name": ""}, "name"),
+        ({"way": "mail"}, "address"),
+        ({"way": "email"}, "email"),
+    ],
 )
 def test_request_that_cannot_be_answered_names_its_field(bureau, citizen, changed, field):
     with pytest.raises(Refused) as refused:
-        answering.receive(
-            bureau, by=citizen, now=at("2026-03-02"), asked=type(ASKED)(**(vars(ASKED) | changed))
-        )
+        answering.receive(bureau, by=citizen, now=at("2026-03-02"), asked=type(ASKED)(**(vars(ASKED) | changed)))
     assert (refused.value.field, InfoRequest.objects.exists()) == (field, False)
 
 

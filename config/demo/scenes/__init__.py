@@ -29,6 +29,7 @@ from config.demo.scenes import (
     market,
     meetings,
     notices,
+    openness,
     orders,
     penalties,
     powers,
@@ -87,6 +88,7 @@ SCENES: list[Callable[[Stage], Iterable[Moment]]] = [
     indicators.scene,
     surveys.scene,
     duties.scene,
+    openness.scene,
     rights.scene,
 ]
 
