@@ -27,6 +27,7 @@ from tests.access.inspections import inspected
 from tests.access.integrity import risked
 from tests.access.meetings import met
 from tests.access.notices import noticed
+from tests.access.openness import opened
 from tests.access.orders import HOTLINE, answering, ordered
 from tests.access.payments import FINANCE, funded, treasury
 from tests.access.powers import empowered
@@ -108,9 +109,10 @@ def created() -> SimpleNamespace:
     papers_of_office = (
         enforced(people) | noticed(people, case) | told(people, bureau) | watched(people, county, discipline)
     ) | (inspected(people, bureau) | ordered(people, bureau) | voiced(people, bureau) | met(people, bureau))
-    papers_of_office |= protected(people, discipline) | traded(people, bureau, other_bureau)
-    papers_of_office |= suspected(people, bureau) | bidding(people, bureau, other_bureau)
-    papers_of_office |= funded(people, bureau) | subsidised(people, bureau)
+    papers_of_office |= (protected(people, discipline) | traded(people, bureau, other_bureau)) | (
+        suspected(people, bureau) | bidding(people, bureau, other_bureau)
+    )
+    papers_of_office |= funded(people, bureau) | subsidised(people, bureau) | opened(people, county, bureau)
     papers_of_office |= projected(people, county, bureau) | scored(people, county, bureau)
     papers_of_office |= empowered(people, county, bureau) | governed(people, county, bureau)
     papers_of_office |= risked(people, discipline, bureau, papers_of_office["powers:power"][0])
