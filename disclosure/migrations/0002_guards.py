@@ -48,7 +48,7 @@ PUT = """
 CREATE FUNCTION disclosure_put(p_kind text, p_thing bigint, p_key text, p_title text, p_text text, p_unit bigint,
   p_weight integer) RETURNS void LANGUAGE sql AS $$
   INSERT INTO disclosure_indexed (kind, thing, key, title, text, organisation_id, weight, grams)
-  VALUES (p_kind, p_thing, p_key, p_title, left(coalesce(p_text, ''), 5000), p_unit, p_weight,
+  VALUES (p_kind, p_thing, p_key, p_title, left(coalesce(p_text, ''), 20000), p_unit, p_weight,
           disclosure_grams(p_title || ' ' || left(coalesce(p_text, ''), 20000)))
   ON CONFLICT (kind, thing) DO UPDATE SET key = excluded.key, title = excluded.title, text = excluded.text,
     organisation_id = excluded.organisation_id, weight = excluded.weight, grams = excluded.grams
