@@ -16,10 +16,7 @@ WORDS = "多名申请人反映现场核查环节收受礼金"
 
 def publish_list(unit, people, code="XK-TEST-001"):
     """A published list of one power with two steps, written straight into the tables."""
-    rows = {"declared_by": people[0].user, "checked_by": people[1].user, "published_by": people[2].user}
-    made = PowerList.objects.create(
-        organisation=unit, version=1, state="published", begun_at=at("2026-01-05"), begun_by=people[0].user, **rows
-    )
+    made = PowerList.objects.create(organisation=unit, version=1, begun_at=at("2026-01-05"), begun_by=people[0].user)
     facts = {"basis": "《食品安全法》第三十五条", "object": "食品经营者", "procedure": "受理—审核—决定"}
     power = Power.objects.create(
         list=made,
@@ -33,7 +30,9 @@ def publish_list(unit, people, code="XK-TEST-001"):
     )
     for number, (stage, name) in enumerate([("review", "审核"), ("decide", "决定")], 1):
         PowerStep.objects.create(power=power, number=number, stage=stage, name=name, post="审批股")
-    return power
+    rows = {"declared_by": people[0].user, "checked_by": people[1].user, "published_by": people[2].user}
+    PowerList.objects.filter(pk=made.pk).update(state="published", **rows)
+    return Power.objects.select_related("list__organisation").get(pk=power.pk)
 
 
 def point_of(power, person, by, finder, level="A"):
