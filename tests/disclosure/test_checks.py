@@ -99,9 +99,9 @@ def test_unit_sees_its_check_only_once_confirmed(bureau, publicist, head):
 
 def test_faults_not_put_right_are_a_yellow_card(faulty):
     sweep(at("2026-04-10 23:59"))
-    assert not Finding.objects.filter(code="Y22").exists()
+    assert not Finding.objects.filter(code="Y27").exists()
     sweep(at("2026-04-13 00:01"))
-    assert Finding.objects.get(code="Y22").organisation_id == faulty.organisation_id
+    assert Finding.objects.get(code="Y27").organisation_id == faulty.organisation_id
 
 
 def test_put_right_closed_by_the_office(faulty, clerk, director):
@@ -114,7 +114,7 @@ def test_what_is_not_right_gets_a_new_term(faulty, clerk, director):
     about = {"reason": "附件仍打不开", "rectify_by": date(2026, 4, 17)}
     checking.reopen(row, by=director, now=at("2026-04-09"), **about)
     sweep(at("2026-04-20 00:01"))
-    assert Finding.objects.filter(code="Y22").count() == 1
+    assert Finding.objects.filter(code="Y27").count() == 1
 
 
 @pytest.mark.parametrize(

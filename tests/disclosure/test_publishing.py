@@ -96,9 +96,9 @@ def test_warning_two_working_days_before_and_card_after(owes):
     sweep(at("2026-03-24 23:59"))
     assert not Finding.objects.exists()
     sweep(at("2026-03-25 00:01"))
-    assert [finding.code for finding in Finding.objects.all()] == ["W25"]
+    assert [finding.code for finding in Finding.objects.all()] == ["W27"]
     sweep(at("2026-03-30 00:01"))
-    assert Finding.objects.get(code="Y22").level == "yellow"
+    assert Finding.objects.get(code="Y27").level == "yellow"
 
 
 def published(row, by, second, now="2026-03-10"):

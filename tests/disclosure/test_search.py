@@ -1,5 +1,7 @@
 """One search finds everything that is open: two signs are enough, best hits first, nothing that is not open."""
 
+import re
+
 import pytest
 from django.db import connection
 
@@ -12,7 +14,10 @@ pytestmark = pytest.mark.django_db
 
 
 def found(words):
-    return [(group.kind, [hit.title for hit in group.hits]) for group in searching.groups(searching.words_of(words))]
+    return [
+        (group.kind, [re.sub("<[^>]+>", "", hit.title) for hit in group.hits])
+        for group in searching.groups(searching.words_of(words))
+    ]
 
 
 def kinds(words):
