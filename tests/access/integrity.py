@@ -16,7 +16,7 @@ NOW = at("2026-03-03")
 def risked(people, discipline, bureau, power) -> dict:
     """The arguments of the addresses of integrity risks."""
     first, clerk = people["inspector"], people["clerk"]
-    second = employ("p-second", "某复核", discipline, Role.INSPECTOR)
+    second = employ("p-risk-second", "某复核", discipline, Role.INSPECTOR)
     told = Told("letter", "反映窗口收受礼品", informant="匿名来信人")
     information = entering.enter(bureau, by=first, now=NOW, told=told)
     entering.ask(information, by=second, now=NOW, reason="核实")
