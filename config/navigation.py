@@ -3,6 +3,21 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
+from config.navigation_offices import (
+    AUDIT,
+    INTEGRITY,
+    INTEGRITY_OF_DISCIPLINE,
+    INTEGRITY_OF_LEADER,
+    INTEGRITY_OF_UNIT,
+    OF_UNIT,
+    OPENNESS,
+    OPENNESS_DAILY,
+    POWERS,
+    POWERS_DAILY,
+    RIGHTS,
+    SEPARATION,
+    UNITS,
+)
 from config.navigation_public import BAR, HOME, PUBLIC
 from config.navigation_public import entry as _entry
 
@@ -179,55 +194,6 @@ _SCORES_DESK = [
     _entry("scoring:waiting", _("Points that wait for a second person"), "check"),
     _entry("scoring:schemes", _("Schemes of scoring"), "book"),
 ]
-_POWERS = _("Powers and risk points")
-_POWERS_DAILY = [
-    _entry("powers:desk", _("Powers and risk points"), "shield"),
-    _entry("powers:lists", _("Power lists"), "list"),
-    _entry("powers:powers", _("Powers in force"), "book"),
-    _entry("powers:points", _("Risk points"), "warn"),
-    _entry("powers:heat", _("Heat map"), "chart"),
-    _entry("powers:clears", _("Ten clears"), "check"),
-]
-_OPENNESS = _("Openness of government")
-_OPENNESS_DAILY = [
-    _entry("disclosure:desk", _("Openness of government"), "inbox"),
-    _entry("disclosure:desk_announcements", _("Announcements"), "mail"),
-    _entry("disclosure:publications", _("Publications by duty"), "list"),
-    _entry("disclosure:desk_requests", _("Information requests"), "doc"),
-    _entry("disclosure:checks", _("Openness checks"), "check"),
-    _entry("disclosure:duties", _("Publication duties"), "calendar"),
-    _entry("disclosure:documents", _("Library"), "book"),
-]
-_INTEGRITY = _("Integrity risks")
-_INTEGRITY_DAILY = [
-    _entry("integrity:desk", _("Integrity risks"), "shield"),
-    _entry("integrity:orders", _("Alarms and risk orders"), "warn"),
-    _entry("integrity:reminders", _("Reminders"), "mail"),
-    _entry("integrity:reports", _("Quarterly self-reports"), "doc"),
-]
-_INTEGRITY_OF_UNIT = [*_INTEGRITY_DAILY, _entry("integrity:my_archive", _("My integrity archive"), "book")]
-_LEDGERS_OF_POWERS = _entry("integrity:powers", _("Ledgers of powers"), "list")
-_SEPARATION = _entry("integrity:separation", _("Separation of duties"), "lock")
-_INTEGRITY_OF_DISCIPLINE = [
-    _INTEGRITY_DAILY[0],
-    _entry("integrity:informations", _("Risk information"), "search"),
-    *_INTEGRITY_DAILY[1:2],
-    _entry("integrity:proposals", _("Proposals of accountability"), "flag"),
-    _entry("integrity:rounds", _("Rounds of reminders"), "mail"),
-    *_INTEGRITY_DAILY[2:],
-    _entry("integrity:analyses", _("Analyses of integrity"), "chart"),
-    _entry("integrity:archives", _("Integrity archives"), "book"),
-    _SEPARATION,
-    _LEDGERS_OF_POWERS,
-]
-_INTEGRITY_OF_LEADER = [
-    *_INTEGRITY_DAILY[:2],
-    _entry("integrity:proposals", _("Proposals of accountability"), "flag"),
-    *_INTEGRITY_DAILY[3:],
-    _entry("integrity:analyses", _("Analyses of integrity"), "chart"),
-    _SEPARATION,
-    _LEDGERS_OF_POWERS,
-]
 
 
 def _desk(daily, *, hall=(), figures=(), orders=_ORDERS, flags=(_FLAGS,)):
@@ -244,9 +210,9 @@ def _desk(daily, *, hall=(), figures=(), orders=_ORDERS, flags=(_FLAGS,)):
         (_SURVEYS, [*_SURVEYS_READ, *_SURVEYS_RUN, _DUTY_REPORTS]),
         _MEETINGS,
         (_APPRAISAL, _SCORES_OF_UNIT),
-        (_POWERS, _POWERS_DAILY),
-        (_INTEGRITY, _INTEGRITY_OF_UNIT),
-        (_OPENNESS, _OPENNESS_DAILY),
+        (POWERS, POWERS_DAILY),
+        (INTEGRITY, INTEGRITY_OF_UNIT),
+        (OPENNESS, OPENNESS_DAILY),
         (_("Registers"), [_FIGURES, _MY_ARCHIVE, _TALKS, *_LEDGERS, *figures]),
         (_("Enforcement and inspections"), _ENFORCEMENT),
         (_("Service hall"), [_DUTY, *hall, _REPRESENTATIVES, _CATALOGUE[0], _GUIDE]),
@@ -317,9 +283,9 @@ _SUPERVISION = [
     _WATCHED,
     (_("Results"), [_GLANCE, _RANKING]),
     (_APPRAISAL, [*_SCORES_DESK[1:], *_SCORES_OF_UNIT[1:]]),
-    (_POWERS, _POWERS_DAILY),
-    (_INTEGRITY, _INTEGRITY_OF_DISCIPLINE),
-    (_OPENNESS, _OPENNESS_DAILY),
+    (POWERS, POWERS_DAILY),
+    (INTEGRITY, INTEGRITY_OF_DISCIPLINE),
+    (OPENNESS, OPENNESS_DAILY),
     (_("Catalogue"), _CATALOGUE),
     (_("Records"), [_entry("records:seals", _("Proof of records"), "seal")]),
 ]
@@ -337,9 +303,9 @@ _LEADERS = [
         ],
     ),
     (_APPRAISAL, [*_SCORES_DESK, *_SCORES_OF_UNIT[1:]]),
-    (_POWERS, _POWERS_DAILY),
-    (_INTEGRITY, _INTEGRITY_OF_LEADER),
-    (_OPENNESS, _OPENNESS_DAILY),
+    (POWERS, POWERS_DAILY),
+    (INTEGRITY, INTEGRITY_OF_LEADER),
+    (OPENNESS, OPENNESS_DAILY),
     (_PEOPLE, [_ORDERS[1], _TRANSFERS, _ORDER_FIGURES, _URGES]),
     (_TRADING, [_FLAGS, *_TENDERS[1:], *_MARKET, _TRADE_FIGURES]),
     (_FUNDS, [_FUND_FLAGS, *_FUNDS_WAYS]),
@@ -353,28 +319,8 @@ _LEADERS = [
     (_("Catalogue"), _CATALOGUE),
     (_("Public pages"), [_entry("disclosure:figures", _("On-time figures"), "chart")]),
 ]
-_RIGHTS = [
-    _entry("administration:posts", _("Posts"), "user"),
-    _entry("administration:grants", _("Grants of rights"), "seal"),
-    _entry("administration:confirmations", _("Posts in the review"), "check"),
-    _entry("administration:campaigns", _("Yearly reviews of rights"), "calendar"),
-    _entry("administration:log", _("Log of rights"), "list"),
-]
-_UNITS = [
-    _entry("administration:units", _("Units"), "building"),
-    _entry("administration:reorganisations", _("Reorganisations"), "exit"),
-]
-_AUDIT = [
-    _entry("administration:audit", _("Audit"), "shield"),
-    _entry("administration:unexplained", _("Posts that the log of rights does not explain"), "flag"),
-    _entry("administration:failures", _("Failed sign-ins"), "lock"),
-    _entry("administration:sign_ins", _("Sign-ins"), "user"),
-    _entry("administration:downloads", _("Files taken out"), "down"),
-    _entry("administration:looks", _("Looks at personal data"), "eye"),
-]
-_OF_UNIT = (_("Rights of the unit"), [_entry("administration:desk", _("Rights and units"), "inbox"), *_RIGHTS[:3]])
 _ADMIN = [
-    (_("Rights and units"), [_entry("administration:desk", _("Rights and units"), "inbox"), *_RIGHTS, *_UNITS]),
+    (_("Rights and units"), [_entry("administration:desk", _("Rights and units"), "inbox"), *RIGHTS, *UNITS]),
     (_("Administration"), [_entry("admin:index", _("Reference data"), "building")]),
     (_("Records"), [_entry("records:seals", _("Proof of records"), "seal")]),
 ]
@@ -407,7 +353,7 @@ ONLY |= dict.fromkeys(["scoring:evaluators", "scoring:comments"], "appraisal")
 
 # The group that stands first in the bar of a unit with this main business.
 FIRST = {"orders": _PEOPLE, "trading": _TRADING, "funds": _FUNDS, "audit": _FUNDS, "projects": _PROJECTS}
-FIRST |= {"powers": _POWERS, "openness": _OPENNESS}
+FIRST |= {"powers": POWERS, "openness": OPENNESS}
 
 # What only the units of this main business have besides; it stands first of all.
 OFFICES = {"appraisal": [(_("Office of appraisal"), _SCORES_DESK)]}
@@ -422,23 +368,23 @@ STAFF = {
     Role.APPROVER: _desk([_UNIT, _OPINIONS], orders=[*_ORDERS, _IDENTITIES]),
     Role.HEAD: [
         *_desk([_UNIT, _OPINIONS, _TERMS], orders=[*_ORDERS, _IDENTITIES], hall=[_ATTENDANCE], figures=[_CIRCULAR]),
-        _OF_UNIT,
+        OF_UNIT,
     ],
     Role.OPERATOR: _HOTLINE,
     Role.DISPATCHER: _HOTLINE,
     Role.INSPECTOR: _SUPERVISION,
-    Role.LEADER: [*_LEADERS, _OF_UNIT],
+    Role.LEADER: [*_LEADERS, OF_UNIT],
     Role.SYSTEM_ADMIN: [
         *_ADMIN,
         (_("Other systems"), [_SOURCES, _PROBLEMS]),
         (_("Catalogue"), _CATALOGUE),
         (_("The platform itself"), _PLATFORM),
     ],
-    Role.SECURITY_ADMIN: [*_ADMIN, (_INTEGRITY, [_SEPARATION])],
+    Role.SECURITY_ADMIN: [*_ADMIN, (INTEGRITY, [SEPARATION])],
     Role.AUDIT_ADMIN: [
-        (_("Audit"), _AUDIT),
+        (_("Audit"), AUDIT),
         *_ADMIN,
-        (_INTEGRITY, [_SEPARATION]),
+        (INTEGRITY, [SEPARATION]),
         (_PEOPLE, [_IDENTITIES]),
         (_("The platform itself"), _PLATFORM),
     ],

@@ -273,6 +273,7 @@ class Document(AboutSubject):
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     issued_post = models.ForeignKey("accounts.Post", null=True, on_delete=models.PROTECT, related_name="+")
     organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
+    issuer = property(lambda self: self.organisation.name_on(timezone.localdate(self.issued_at)))  # as it was then
 
     class Meta:
         ordering = ["pk"]
@@ -289,11 +290,6 @@ class Document(AboutSubject):
 
     def __str__(self):
         return f"{self.title} {self.number}"
-
-    @property
-    def issuer(self) -> str:
-        """The unit as it was called when the paper was issued, whatever it is called today."""
-        return self.organisation.name_on(timezone.localdate(self.issued_at))
 
 
 class Printing(models.Model):
