@@ -14,10 +14,8 @@ pytestmark = pytest.mark.django_db
 
 
 def found(words):
-    return [
-        (group.kind, [re.sub("<[^>]+>", "", hit.title) for hit in group.hits])
-        for group in searching.groups(searching.words_of(words))
-    ]
+    groups = searching.groups(searching.words_of(words))
+    return [(group.kind, [re.sub("<[^>]+>", "", hit.title) for hit in group.hits]) for group in groups]
 
 
 def kinds(words):
