@@ -20,7 +20,7 @@ class CampaignForm(PlainForm):
 
 
 class ConfirmForm(PlainForm):
-    reason = text_field(_("remark"), **NONE)
+    reason = text_field(_("note of the head"), **NONE)
 
 
 class EndForm(PlainForm):
@@ -29,7 +29,7 @@ class EndForm(PlainForm):
 
 class ConfirmationsFilter(ListFilter):
     LOOKUPS = {"state": "state", "q": "user__name__icontains", "unit": "organisation__name__icontains"}
-    q = CleanCharField(label=_("name"), max_length=50, **NONE)
+    q = CleanCharField(label=_("name of the person"), max_length=50, **NONE)
     unit = CleanCharField(label=_("Unit"), max_length=50, **NONE)
     state = choice(_("State"), Confirmation.State.choices)
 
@@ -47,13 +47,13 @@ class SignInsFilter(ListFilter):
 
 class DownloadsFilter(ListFilter):
     LOOKUPS = {"q": "user__name__icontains", "since": "saved_at__date__gte", "until": "saved_at__date__lte"}
-    q = CleanCharField(label=_("name"), max_length=50, **NONE)
+    q = CleanCharField(label=_("name of the person"), max_length=50, **NONE)
     since = day_field(_("from"), **NONE)
     until = day_field(_("until"), **NONE)
 
 
 class LooksFilter(ListFilter):
     LOOKUPS = {"q": "user__name__icontains", "since": "looked_at__date__gte", "until": "looked_at__date__lte"}
-    q = CleanCharField(label=_("name"), max_length=50, **NONE)
+    q = CleanCharField(label=_("name of the person"), max_length=50, **NONE)
     since = day_field(_("from"), **NONE)
     until = day_field(_("until"), **NONE)

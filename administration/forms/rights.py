@@ -13,7 +13,7 @@ from records.fields import NONE, ListFilter, PlainForm, RowField, UnitField, Wor
 
 DOCUMENT = _("number of the document")
 STAYS = _("nobody: the unit deals it out again")
-STATES = [("active", _("in force")), ("suspended", _("suspended")), ("ended", _("ended"))]
+STATES = [("active", _("in force")), ("suspended", _("suspended")), ("ended", _("post ended"))]
 
 
 def document_field():
@@ -116,7 +116,7 @@ class OpinionForm(PlainForm):
 
 class PostsFilter(ListFilter):
     LOOKUPS = {"q": "user__name__icontains", "unit": "organisation__name__icontains", "role": "role"}
-    q = CleanCharField(label=_("name"), max_length=50, **NONE)
+    q = CleanCharField(label=_("name of the person"), max_length=50, **NONE)
     unit = CleanCharField(label=_("Unit"), max_length=50, **NONE)
     role = choice(_("role"), Role.choices)
     which = choice(_("State"), STATES)
@@ -124,7 +124,7 @@ class PostsFilter(ListFilter):
 
 class GrantsFilter(ListFilter):
     LOOKUPS = {"q": "user__name__icontains", "unit": "organisation__name__icontains", "role": "role", "state": "state"}
-    q = CleanCharField(label=_("name"), max_length=50, **NONE)
+    q = CleanCharField(label=_("name of the person"), max_length=50, **NONE)
     unit = CleanCharField(label=_("Unit"), max_length=50, **NONE)
     role = choice(_("role"), Role.choices)
     state = choice(_("State"), Grant.State.choices)
@@ -140,7 +140,7 @@ class LogFilter(ListFilter):
         "since": "day__gte",
         "until": "day__lte",
     }
-    q = CleanCharField(label=_("name"), max_length=50, **NONE)
+    q = CleanCharField(label=_("name of the person"), max_length=50, **NONE)
     by = CleanCharField(label=_("on whose word"), max_length=50, **NONE)
     unit = CleanCharField(label=_("Unit"), max_length=50, **NONE)
     role = choice(_("role"), Role.choices)

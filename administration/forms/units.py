@@ -116,7 +116,7 @@ class UnitsFilter(ListFilter):
     q = CleanCharField(label=_("name"), max_length=50, **NONE)
     level = choice(_("administrative level"), Organisation.Level.choices)
     business = choice(_("main business"), Organisation.Business.choices)
-    which = choice(_("State"), [("existing", _("existing")), ("ended", _("ended"))])
+    which = choice(_("State"), [("existing", _("existing")), ("ended", _("unit ended"))])
 
 
 class ReorganisationsFilter(ListFilter):

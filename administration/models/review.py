@@ -24,9 +24,9 @@ class Campaign(models.Model):
     year = models.PositiveSmallIntegerField(_("year"), unique=True, error_messages={"unique": _("This year has one.")})
     basis = models.CharField(_("basis (document)"), max_length=200)
     due_on = models.DateField(_("to be confirmed by"))
-    opened_at = models.DateTimeField(_("opened at"))
+    opened_at = models.DateTimeField(_("begun at"))
     opened_by = person()
-    closed_at = models.DateTimeField(_("closed at"), null=True)
+    closed_at = models.DateTimeField(_("finished at"), null=True)
 
     objects = CampaignQuerySet.as_manager()
 
@@ -58,8 +58,8 @@ class Confirmation(FSMModelMixin, models.Model):
 
     class State(models.TextChoices):
         OPEN = "open", _("to be confirmed")
-        CONFIRMED = "confirmed", _("confirmed")
-        ENDED = "ended", _("ended")
+        CONFIRMED = "confirmed", _("post confirmed")
+        ENDED = "ended", _("post ended")
         SUSPENDED = "suspended", _("nobody confirmed it: suspended")
         LAPSED = "lapsed", _("ended otherwise")
 

@@ -35,10 +35,10 @@ class Grant(FSMModelMixin, models.Model):
     """
 
     class State(models.TextChoices):
-        PROPOSED = "proposed", _("waits for the second signature")
+        PROPOSED = "proposed", _("waits for its second signature")
         ACTIVATED = "activated", _("signed, begins on its day")
         IN_FORCE = "in_force", _("right in force")
-        REFUSED = "refused", _("refused")
+        REFUSED = "refused", _("not signed")
         WITHDRAWN = "withdrawn", _("taken back")
         EXPIRED = "expired", _("expired without a signature")
         ENDED = "ended", _("right has ended")
@@ -180,13 +180,13 @@ class RightChange(models.Model):
     """A line of the log of rights: what happened to a post, on whose word, by which paper. Never changed."""
 
     class Kind(models.TextChoices):
-        GRANTED = "granted", _("granted")
-        CHANGED = "changed", _("changed")
-        ENDED = "ended", _("ended")
+        GRANTED = "granted", _("right granted")
+        CHANGED = "changed", _("post changed")
+        ENDED = "ended", _("post ended")
         MOVED = "moved", _("moved by a reorganisation")
         SUSPENDED = "suspended", _("suspended")
         RESTORED = "restored", _("restored")
-        CONFIRMED = "confirmed", _("confirmed")
+        CONFIRMED = "confirmed", _("post confirmed")
 
     TONES = {Kind.GRANTED: "ok", Kind.RESTORED: "ok", Kind.SUSPENDED: "over", Kind.ENDED: "done", Kind.CHANGED: "info"}
 

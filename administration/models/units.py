@@ -40,10 +40,10 @@ class Reorganisation(FSMModelMixin, models.Model):
         SPLIT = "split", _("splitting up")
 
     class State(models.TextChoices):
-        PROPOSED = "proposed", _("waits for the second signature")
+        PROPOSED = "proposed", _("waits for its second signature")
         CONFIRMED = "confirmed", _("signed, happens on its day")
         DONE = "done", _("carried out")
-        REFUSED = "refused", _("refused")
+        REFUSED = "refused", _("not signed")
         WITHDRAWN = "withdrawn", _("taken back")
 
     OPEN = [State.PROPOSED, State.CONFIRMED]

@@ -132,7 +132,7 @@ DOWNLOADS = Table(
         (gettext_lazy("address"), lambda row: row.path),
         (gettext_lazy("time"), lambda row: local(row.saved_at)),
     ],
-    lamp=lambda row: ("info", _("saved")),
+    lamp=lambda row: ("info", _("was saved")),
     link=lambda row: f"#{row.pk}",
     nothing=gettext_lazy("Nobody has saved a file yet."),
 )
@@ -154,7 +154,7 @@ LOOKS = Table(
         (gettext_lazy("number"), lambda row: row.told.number),
         (gettext_lazy("time"), lambda row: local(row.looked_at)),
     ],
-    lamp=lambda row: ("info", _("looked at")),
+    lamp=lambda row: ("info", _("was looked at")),
     link=lambda row: f"#{row.pk}",
     nothing=gettext_lazy("Nobody has looked at personal data yet."),
 )

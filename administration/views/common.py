@@ -37,14 +37,14 @@ def local(moment) -> str:
 
 def lamp_of_post(post) -> tuple:
     if post.ended_on:
-        return "done", _("ended")
+        return "done", _("post ended")
     if post.suspended_on:
         return "over", _("suspended")
     return "ok", _("in force")
 
 
 def lamp_of_unit(unit) -> tuple:
-    return ("done", _("ended")) if unit.ended_on else ("ok", _("existing"))
+    return ("done", _("unit ended")) if unit.ended_on else ("ok", _("existing"))
 
 
 def by_robot(person) -> str:

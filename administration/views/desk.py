@@ -48,7 +48,7 @@ LOG = Table(
         (_("with effect from"), lambda row: row.day.isoformat()),
         (_("reason"), lambda row: row.reason),
         (_("number of the document"), lambda row: row.document_number),
-        (_("proposed by"), lambda row: str(row.second) if row.second else ""),
+        (_("who proposed"), lambda row: str(row.second) if row.second else ""),
         (_("on whose word"), lambda row: by_robot(row.changed_by)),
         (_("time"), lambda row: local(row.changed_at)),
     ],

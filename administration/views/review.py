@@ -76,7 +76,7 @@ CAMPAIGNS = Table(
         (gettext_lazy("to be confirmed by"), lambda row: row.due_on.isoformat()),
         (gettext_lazy("opened by"), lambda row: str(row.opened_by)),
     ],
-    lamp=lambda row: ("done", _("over")) if row.closed_at else ("warn", _("under way")),
+    lamp=lambda row: ("done", _("review over")) if row.closed_at else ("warn", _("under way")),
     link=lambda row: row.address,
     nothing=gettext_lazy("No review was opened yet."),
 )
@@ -136,8 +136,8 @@ def campaign(request, year):
 HEADS = [
     gettext_lazy("organisation"),
     gettext_lazy("posts"),
-    gettext_lazy("confirmed"),
-    gettext_lazy("ended"),
+    gettext_lazy("post confirmed"),
+    gettext_lazy("post ended"),
     gettext_lazy("suspended"),
     gettext_lazy("to be confirmed"),
 ]
@@ -194,7 +194,7 @@ def confirmation_page(request, row: Confirmation, refused=None):
         "title": f"{row.user} · {row.post}",
         "lamp": (row.tone, row.get_state_display()),
         "facts": [
-            (_("Review"), row.campaign),
+            (_("Yearly review"), row.campaign),
             (_("person"), f"{row.user}（{row.user.username}）"),
             (_("organisation"), row.organisation.name),
             (_("role"), row.post.get_role_display()),

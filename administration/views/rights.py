@@ -143,7 +143,7 @@ LOG_HEADS = [
     (gettext_lazy("Kind"), False),
     (gettext_lazy("reason"), False),
     (gettext_lazy("number of the document"), False),
-    (gettext_lazy("proposed by"), False),
+    (gettext_lazy("who proposed"), False),
     (gettext_lazy("on whose word"), False),
 ]
 
@@ -190,7 +190,7 @@ GRANTS = Table(
         (gettext_lazy("valid from"), lambda row: row.from_on.isoformat()),
         (gettext_lazy("valid until"), lambda row: row.until_on.isoformat() if row.until_on else ""),
         (gettext_lazy("number of the document"), lambda row: row.document_number),
-        (gettext_lazy("proposed by"), lambda row: str(row.proposed_by)),
+        (gettext_lazy("who proposed"), lambda row: str(row.proposed_by)),
         (gettext_lazy("second signature"), lambda row: str(row.decided_by) if row.decided_by else ""),
     ],
     lamp=lambda row: (row.tone, row.get_state_display()),
@@ -250,7 +250,7 @@ GRANT_DEEDS = {
         ReasonForm,
         granting.withdraw,
         lambda actor, row: row.state in Grant.OPEN and may.can_withdraw_grant(actor, row),
-        gettext_lazy("Take the proposal back"),
+        gettext_lazy("Withdraw the proposal"),
         gettext_lazy("Taken back."),
         "down",
         grave=True,
@@ -308,7 +308,7 @@ def grant_facts(row: Grant) -> list[tuple]:
         (_("valid until"), row.until_on),
         (_("reason"), row.reason),
         (_("number of the document"), row.document_number),
-        (_("proposed by"), f"{by_robot(row.proposed_by)} {local(row.proposed_at)}"),
+        (_("who proposed"), f"{by_robot(row.proposed_by)} {local(row.proposed_at)}"),
         (_("second signature"), f"{row.decided_by} {local(row.decided_at)}" if row.decided_by else ""),
         (_("opinion"), row.opinion),
     ]

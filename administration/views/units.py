@@ -108,7 +108,7 @@ def unit_facts(row: Organisation) -> list[tuple]:
         (_("parent"), row.parent),
         (_("main business"), row.get_business_display()),
         (_("telephone"), row.telephone),
-        (_("ended on"), row.ended_on),
+        (_("unit ended on"), row.ended_on),
         (_("successors"), "、".join(str(unit) for unit in successors)),
     ]
 
@@ -176,7 +176,7 @@ ROWS = Table(
         (gettext_lazy("with effect from"), lambda row: row.day.isoformat()),
         (gettext_lazy("becomes"), lambda row: row.new_name or "、".join(str(heir) for heir in row.successors.all())),
         (gettext_lazy("basis (document)"), lambda row: row.basis),
-        (gettext_lazy("proposed by"), lambda row: str(row.proposed_by)),
+        (gettext_lazy("who proposed"), lambda row: str(row.proposed_by)),
     ],
     lamp=lambda row: (row.tone, row.get_state_display()),
     link=lambda row: row.address,
@@ -214,7 +214,7 @@ DEEDS = {
         ReasonForm,
         reorganising.withdraw,
         lambda actor, row: row.state in Reorganisation.OPEN and may.can_withdraw_reorganisation(actor, row),
-        gettext_lazy("Take the proposal back"),
+        gettext_lazy("Withdraw the proposal"),
         gettext_lazy("Taken back."),
         "down",
         grave=True,
@@ -261,7 +261,7 @@ def facts(row: Reorganisation) -> list[tuple]:
         (_("basis (document)"), row.basis),
         (_("reason"), row.reason),
         (_("with effect from"), row.day),
-        (_("proposed by"), f"{by_robot(row.proposed_by)} {local(row.proposed_at)}"),
+        (_("who proposed"), f"{by_robot(row.proposed_by)} {local(row.proposed_at)}"),
         (_("second signature"), f"{row.confirmed_by} {local(row.confirmed_at)}" if row.confirmed_by else ""),
         (_("opinion"), row.opinion),
         (_("carried out at"), row.done_at),
@@ -281,7 +281,7 @@ def tables(row: Reorganisation) -> list[tuple]:
     found = [(_("Successors"), plain(_("unit"), _("code"), _("takes")), heirs)]
     if posts:
         title = _("Posts that do not go to the first successor")
-        found.append((title, plain(_("person"), _("Post"), _("goes to")), posts))
+        found.append((title, plain(_("person"), _("Post"), _("where it goes")), posts))
     return found
 
 

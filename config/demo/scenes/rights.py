@@ -92,7 +92,7 @@ def refuse(office: Office, username: str, now: datetime):
 def renaming(office: Office) -> Moments:
     """The archive got its new name some weeks ago; another unit's new name waits for its second signature."""
     entered, signed = office.at(33, 10), office.at(32, 11)
-    yield entered, partial(enter, office, "daj", ("云溪县档案史志馆", "档案史志馆"), entered, entered)
+    yield entered, partial(enter, office, "daj", ("云溪县档案史志馆", "档案史志馆"), signed, entered)
     yield signed, partial(confirm, office, "daj", signed)
     waits = office.at(3, 16)
     later = waits + timedelta(days=40)
