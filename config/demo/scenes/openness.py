@@ -54,11 +54,11 @@ class Office:
         return self.stage.cast.unit(code)
 
     def people(self, code: str) -> tuple[Actor, Actor]:
-        """Who writes in a unit, and somebody else who signs."""
+        """Who writes in a unit, and somebody else who signs; the openness office for whoever has no such posts."""
         posts, unit = self.stage.cast.posts, self.unit(code)
         roles = [Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.HEAD]
         found = [actor for role in roles for actor in posts.get((unit.pk, role), [])[:1]]
-        return found[0], found[-1]
+        return (found[0], found[-1]) if len(found) > 1 else (self.clerk, self.director)
 
     @property
     def clerk(self) -> Actor:
