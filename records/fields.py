@@ -196,26 +196,6 @@ class RowField(forms.ChoiceField):
         self.choices = [("", empty), *(plain if groups is None else groups)]
 
 
-class WordField(CleanCharField):
-    """A choice by its words or its code, as it stands in a list."""
-
-    default_error_messages = {"choice": _("Choose one of: %(words)s.")}
-
-    def __init__(self, *, choices, **kwargs):
-        self.words = {str(label): value for value, label in choices}
-        super().__init__(max_length=kwargs.pop("max_length", 30), **kwargs)
-
-    def to_python(self, value):
-        text = super().to_python(value)
-        if not text:
-            return text
-        found = self.words.get(text) or (text if text in self.words.values() else None)
-        if found is None:
-            told = {"words": "、".join(self.words)}
-            raise forms.ValidationError(self.error_messages["choice"], code="choice", params=told)
-        return found
-
-
 class FilesInput(forms.ClearableFileInput):
     """Several files at once."""
 

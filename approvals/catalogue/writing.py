@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from django.http import FileResponse
 from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
 
 from accounts.exports import SPOOL_BYTES, XLSX, export_cell
 from approvals.catalogue.content import Content
@@ -20,8 +21,8 @@ def workbook(found: Iterable[tuple[str, Content]]):
     for sheet in SHEETS:
         page = book.create_sheet(sheet.title)
         page.freeze_panes = "C2"
-        for place in range(len(sheet.columns)):
-            page.column_dimensions[chr(ord("A") + place)].width = WIDTH
+        for place in range(1, len(sheet.columns) + 1):
+            page.column_dimensions[get_column_letter(place)].width = WIDTH
         page.append(sheet.headers)
         for code, content in found:
             for values in rows(sheet, code, content):

@@ -144,7 +144,7 @@ class Migration(migrations.Migration):
                 name='RiskReview',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('deed', models.CharField(choices=[('assessed', 'assessed'), ('decided', 'level decided'), ('reviewed', 'looked at again, unchanged'), ('measured', 'measure in place'), ('retired', 'retired')], max_length=10, verbose_name='what was recorded')),
+                    ('deed', models.CharField(choices=[('assessed', 'assessed'), ('decided', 'level decided'), ('reviewed', 'looked at again, unchanged'), ('measured', 'measure in place'), ('retired', 'retired')], max_length=10, verbose_name='what happened to the point')),
                     ('before', models.CharField(blank=True, choices=[('A', 'risk level A (red)'), ('B', 'risk level B (yellow)'), ('C', 'risk level C (blue)')], max_length=1, verbose_name='level before')),
                     ('level', models.CharField(blank=True, choices=[('A', 'risk level A (red)'), ('B', 'risk level B (yellow)'), ('C', 'risk level C (blue)')], max_length=1, verbose_name='level')),
                     ('factors', models.JSONField(default=list, verbose_name='factors')),

@@ -225,7 +225,7 @@ class RiskReview(models.Model):
         RETIRED = "retired", _("retired")
 
     point = models.ForeignKey(RiskPoint, on_delete=models.PROTECT, related_name="reviews")
-    deed = models.CharField(_("what was recorded"), max_length=10, choices=Deed)
+    deed = models.CharField(_("what happened to the point"), max_length=10, choices=Deed)
     before = models.CharField(_("level before"), max_length=1, choices=Level, blank=True)
     level = models.CharField(_("level"), max_length=1, choices=Level, blank=True)
     factors = models.JSONField(_("factors"), default=list)

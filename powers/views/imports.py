@@ -62,8 +62,9 @@ def read_in(request, kind):
             faults = told(faulty, found, kind)
         except Refused as refusal:
             blame(form, refusal)
-    page = {"form": form, "faults": faults, "title": title, "kind": kind, "sheet": found.sheet, "kinds": KINDS}
-    page |= {"nav_at": reverse(following)}
+    page = {"form": form, "faults": faults, "title": title, "kind": kind, "sheet": found.sheet}
+    back = reverse(following)
+    page |= {"pattern": reverse("powers:pattern", args=[kind]), "back": back, "nav_at": back}
     return render(request, "powers/desk/import.html", page, status=422 if form.is_bound else 200)
 
 

@@ -174,7 +174,7 @@ def weighed(row: RiskPoint) -> list[tuple]:
 
 HISTORY = [
     (gettext_lazy("When"), False),
-    (gettext_lazy("What was recorded"), False),
+    (gettext_lazy("What happened to the point"), False),
     (gettext_lazy("By whom"), False),
     (gettext_lazy("level before"), False),
     (gettext_lazy("level"), False),
