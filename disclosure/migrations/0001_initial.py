@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                     'verbose_name_plural': 'publication duties',
                     'ordering': ['organisation__sort', 'organisation', 'entry__sort'],
                     'indexes': [models.Index(condition=models.Q(('ended_on', None)), fields=['asked_until'], name='duty_asked')],
-                    'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('entry', 'organisation'), name='one_duty_a_unit_and_entry', violation_error_message='This unit owes this line of the catalogue already.'), models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('begun_on')), _connector='OR'), name='duty_ends_after_it_began')],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('entry', 'organisation'), name='one_duty_a_unit_and_entry', violation_error_message='This unit owes this line of the catalogue already.'), models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('begun_on')), _connector='OR'), name='publication_duty_ends_after_it_began')],
                 },
             ),
             migrations.CreateModel(
