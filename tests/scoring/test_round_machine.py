@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 K = Mark.Kind
 ITEMS = [(1, 1, 20), (1, 2, 40), (2, 1, 40)]  # category, number, points
 POINTS = st.decimals(-1, 45, places=2)
+LOST = st.sampled_from([Decimal(text) for text in ("-1", "0", "0.01", "7.55", "20", "20.01", "40", "41")])
 UNITS = st.integers(0, 1)
 
 
@@ -76,11 +77,13 @@ class RoundMachine(RuleBasedStateMachine):
             assert self.state == Round.State.OPEN
             self.paper.entries.append(entry)
 
-    @rule(unit=UNITS, place=st.sampled_from(ITEMS), points=POINTS)
-    def lose_points_of_an_item(self, unit, place, points):
+    @rule(unit=UNITS, place=st.sampled_from(ITEMS), points=LOST, again=st.booleans())
+    def lose_points_of_an_item(self, unit, place, points, again):
+        """Once, or twice for two reasons: together they may be more than the item is worth."""
         category, number, worth = place
         wish = Wish(K.PART, "未完成", points, item=item_of(self.round, number, category))
-        self.enter(unit, wish, 0 <= points <= worth, Entry(unit, K.PART, (category, number), points, True))
+        for _time in range(1 + again):
+            self.enter(unit, wish, 0 <= points <= worth, Entry(unit, K.PART, (category, number), points, True))
 
     @rule(unit=UNITS, points=POINTS)
     def get_a_bonus(self, unit, points):
@@ -124,8 +127,11 @@ class RoundMachine(RuleBasedStateMachine):
                 assert not entry.ended
                 entry.ended = True
 
-    @rule()
-    def propose(self):
+    @rule(turn=st.integers(0, 5))
+    def propose(self, turn):
+        """One time in six, or little would be entered before."""
+        if turn:
+            return
         waiting = any(not entry.counts and not entry.ended for entry in self.paper.entries)
         try:
             rounds.propose(self.round, by=self.office.clerk, now=THEN)
@@ -176,6 +182,6 @@ def test_round_says_what_it_should(office, towns):
 
     machine = type("Machine", (RoundMachine,), {"world": (office, make)})
     about = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck), "print_blob": False}
-    about["phases"] = [Phase.generate]  # twenty-five steps are read as they are
-    run_state_machine_as_test(machine, settings=settings(max_examples=12, stateful_step_count=25, **about))
+    about["phases"] = [Phase.generate]  # thirty steps are read as they are
+    run_state_machine_as_test(machine, settings=settings(max_examples=12, stateful_step_count=30, **about))
     assert first_fault() is None
