@@ -153,7 +153,7 @@ def request_page(request, row, refused=None):
         [(reverse("disclosure:desk_paper", args=[paper.pk]), paper.title), paper.number, local(paper.issued_at)]
         for paper in Document.objects.about(row).order_by("pk")
     ]
-    heads = [(_("Letter"), False), (_("document number"), False), (_("issued at"), False)]
+    heads = [(_("Paper issued"), False), (_("document number"), False), (_("issued at"), False)]
     about = {
         "title": row.number,
         "lamp": (row.tone, row.get_state_display()),

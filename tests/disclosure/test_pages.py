@@ -22,6 +22,7 @@ from disclosure.models import (
     OpennessCheck,
     Publication,
 )
+from monitoring.models import RuleVersion
 from records.attachments import store
 from records.models import Look
 from tests.conftest import at, make_item
@@ -272,3 +273,9 @@ def test_yearly_report_counts_by_outcome(client, asked, clerk, approver):
     answering.sign(asked, by=approver, now=at("2026-03-10"))
     page = client.get("/open/report/", {"year": "2026"}).content.decode()
     assert re.search(r"予以公开</td>\s*<td class=\"right\">1</td>", page)
+
+
+def test_rule_leads_to_the_document_it_rests_on(inspector):
+    version = RuleVersion.objects.get(code="Y27", version=1)
+    page = signed_in(inspector).get(f"/supervision/rules/{version.pk}/").content.decode()
+    assert "/library/xinxi-kaohe-banfa/" in page
