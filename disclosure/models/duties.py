@@ -76,7 +76,8 @@ class PublicationDuty(models.Model):
                 violation_error_message=_("This unit owes this line of the catalogue already."),
             ),
             models.CheckConstraint(
-                condition=Q(ended_on=None) | Q(ended_on__gte=F("begun_on")), name="publication_duty_ends_after_it_began"
+                condition=Q(ended_on=None) | Q(ended_on__gte=F("begun_on")),
+                name="publication_duty_ends_after_it_began",
             ),
         ]
 
