@@ -1,14 +1,19 @@
-"""The ledger of a power (留痕, S3-08, S3-12): its items, their cases, and every entry of the record about them."""
+"""The ledger of a power (留痕, S3-08, S3-12): every entry of the record about its items and what was done by them.
+
+That is the cases, penalties, levies and inspections of those items, and the risk points of the power.
+"""
 
 from datetime import date, timedelta
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 
-from approvals.models import Case, Item
+from approvals.models import Case, Item, Levy, Penalty, Slip
 from deadlines.actions import midnight
 from powers.models import Power, RiskPoint
 from records.models import Entry
+
+EXERCISES = (Penalty, Levy, Slip)  # beside cases
 
 
 def items(power: Power):
@@ -25,6 +30,7 @@ def entries(power: Power, first: date | None = None, last: date | None = None):
     versions = Power.objects.filter(code=power.code, list__organisation=power.list.organisation_id)
     things = [
         (Case, cases(power)),
+        *((model, model.objects.filter(item__in=items(power))) for model in EXERCISES),
         (Item, items(power)),
         (Power, versions),
         (RiskPoint, RiskPoint.objects.filter(power__in=versions)),

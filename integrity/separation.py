@@ -70,7 +70,7 @@ def pairs(person: User, posts: list[Post], rule: Separation) -> Iterable[Clash]:
 
 
 def of_steps(rules: Iterable[Separation], within: Organisation) -> Iterable[Clash]:
-    """Two steps of one power with the same holder whose stages exclude each other."""
+    """Two steps of one power with the same holder whose stages exclude each other; one row for all such powers."""
     by_stage = defaultdict(list)
     for rule in rules:
         if rule.first.is_step and rule.second.is_step:
@@ -82,8 +82,17 @@ def of_steps(rules: Iterable[Separation], within: Organisation) -> Iterable[Clas
     held = defaultdict(list)
     for step in rows.select_related("holder", "power__list__organisation").order_by("power", "number"):
         held[step.power, step.holder].append(step)
+    found = defaultdict(list)
     for (power, person), mine in held.items():
-        for one, other in permutations(mine, 2):
-            words = [f"{power.name}·{step.name}" for step in (one, other)]
-            for rule in by_stage.get((one.stage, other.stage), ()):
-                yield Clash(person, rule, *words, power.organisation)
+        for rule, one, other in excluded(mine, by_stage):
+            found[person, rule, power.organisation].append((power, one, other))
+    for (person, rule, unit), places in found.items():
+        power, one, other = places[0]
+        more = _(" and %(count)s powers more") % {"count": len(places) - 1} if len(places) > 1 else ""
+        yield Clash(person, rule, f"{power.name}·{one.name}{more}", f"{power.name}·{other.name}{more}", unit)
+
+
+def excluded(steps: list[PowerStep], by_stage: dict) -> Iterable[tuple]:
+    """The pairs of these steps that exclude each other, with the rule that says so."""
+    for one, other in permutations(steps, 2):
+        yield from ((rule, one, other) for rule in by_stage.get((one.stage, other.stage), ()))

@@ -19,6 +19,8 @@ from records.fields import ListFilter, PlainForm
 
 State = Analysis.State
 only_watching = only(watches)
+ON_PAPER = 30  # units
+MOVING = ("yellow", "red", "complaints", "proven", "trades", "money", "alarms", "open")  # worth a line on paper
 
 ANALYSES = Table(
     title=gettext_lazy("Analyses of integrity"),
@@ -126,11 +128,11 @@ def page(request, row: Analysis, refused=None):
         "title": _("Analysis %(period)s") % {"period": row.period},
         "lamp": (row.tone, row.get_state_display()),
         "facts": [
+            (_("sentences"), row.words),
             (_("Drafted by"), who(row.drafted_by, row.drafted_at)),
             (_("Signed by"), who(row.signed_by, row.signed_at)),
             (_("Countersigned by"), who(row.ended_by, row.ended_at)),
         ],
-        "sections": [(_("sentences"), row.words.splitlines())],
         "tables": [(_("The units, beside the quarter before"), heads_of(), lines(row))],
         "back": (reverse("integrity:analyses"), _("Analyses of integrity")),
         "links": [
@@ -173,7 +175,8 @@ def paper(request, pk):
     shown = ["yellow", "red", "complaints", "proven", "trades", "money", "a", "b", "c", "alarms", "open"]
     table = [
         (line["name"], [beside(line["now"][key], line["before"][key]) for key in shown])
-        for line in row.figures["units"][:30]
+        for line in row.figures["units"][:ON_PAPER]
+        if any(line["now"][key] or line["before"][key] for key in MOVING)
     ]
     page = {
         "row": row,

@@ -86,11 +86,15 @@ def archive(request, code, pk):
     years = forms.YearForm(request.GET)
     years.is_valid()
     scope = reading.Scope(person, organisation, years.cleaned_data.get("year") or today().year)
-    years.initial = {"year": scope.year}
     lines = reading.read(scope)
     if "xlsx" in request.GET:
         return workbook(scope, lines)
-    about = {"scope": scope, "years": years, "archives": reading.by_archive(lines), "title": person.name}
+    about = {
+        "scope": scope,
+        "years": forms.YearForm(initial={"year": scope.year}),
+        "archives": reading.by_archive(lines),
+        "title": person.name,
+    }
     if "print" in request.GET:
         return render(request, "integrity/archive_paper.html", about | {"today": today()})
     return show(request, scope, lines, about)

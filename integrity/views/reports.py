@@ -146,7 +146,6 @@ def year(request):
     form, day = forms.YearForm(request.GET), today()
     form.is_valid()
     chosen = form.cleaned_data.get("year") or day.year
-    form.initial = {"year": chosen}
     lines = figures.year_of(SelfReport.objects.visible_to(request.actor), chosen, day)
     title = _("Self-reports of %(year)s") % {"year": chosen}
     if kind := form.cleaned_data.get("export"):
@@ -155,7 +154,7 @@ def year(request):
         return exported(title, kind, heads, rows)
     page = {
         "title": title,
-        "form": form,
+        "form": forms.YearForm(initial={"year": chosen}),
         "lines": [(unit, [(one, *cell(one, day)) for one in four], missing) for unit, four, missing in lines],
         "missing": sum(missing for _unit, _four, missing in lines),
         "nav_at": reverse("integrity:reports"),
