@@ -7,7 +7,8 @@ class DisclosureConfig(AppConfig):
     verbose_name = _("Disclosure")
 
     def ready(self):
-        from disclosure import clocks, permissions  # models are ready only now
+        from accounts.succession import HANDLERS
+        from disclosure import clocks, permissions, succession  # models are ready only now
         from disclosure.citations import of_item, of_power, of_rule
         from monitoring.clocks import KNOWN
         from records.attachments import READERS
@@ -17,6 +18,7 @@ class DisclosureConfig(AppConfig):
         for name in ("Announcement", "Publication", "LibraryDocument"):
             READERS[f"disclosure.{name}"] = permissions.reads_files
         READERS["disclosure.InfoRequest"] = permissions.reads_answer
+        HANDLERS.append(succession.hand_over_unit)
         KNOWN.append(clocks)
         SOURCES["openness"] = ("disclosure.evidence", _("quarterly checks of openness"))
         tell("approvals.Item", of_item)

@@ -13,7 +13,7 @@ ANNOUNCED = [
 ]
 PUBLISHED = [
     *("due_on", "state", "title", "body", "link", "drafted_at", "drafted_by_id", "published_at", "published_on"),
-    *("published_by_id", "reason"),
+    *("published_by_id", "reason", "duty_id"),  # the duty: a successor owes what was not published yet
 ]
 CHECKED = [
     *("state", "confirmed_at", "confirmed_by_id", "report", "reported_at", "reported_by_id", "closed_at"),
@@ -203,7 +203,7 @@ class Migration(migrations.Migration):
         watch(
             "disclosure_publication",
             "disclosure.publication",
-            columns=["state", "due_on", "published_by_id"],
+            columns=["state", "due_on", "published_by_id", "duty_id"],
             content_type=("disclosure", "publication"),
         ),
         watch(
