@@ -186,6 +186,13 @@ def visible_alarms(rows, actor):
     return rows.filter(mine)
 
 
+def visible_orders(rows, alarms, actor):
+    seen = Q(alarm__in=alarms)
+    if actor.post is not None and speaks_for(actor, actor.organisation.pk):
+        seen |= Q(organisation=actor.organisation)
+    return rows.filter(seen)
+
+
 def visible_reports(rows, actor):
     if watches(actor):
         return rows.filter(organisation__path__startswith=actor.watched_path)

@@ -21,7 +21,7 @@ def give(information: RiskInformation, *, by, now, level: str, previous: Alarm |
     made = Alarm.objects.create(
         information=information,
         previous=previous,
-        organisation=information.organisation,
+        organisation=information.organisation if previous is None else previous.order.organisation,
         person=information.person,
         level=level,
         words=words or information.reason,

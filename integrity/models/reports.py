@@ -40,8 +40,8 @@ class SelfReportQuerySet(models.QuerySet):
         return self.filter(state__in=SelfReport.OWED)
 
     def missing(self, today: date):
-        """Not handed in although the quarter is over."""
-        return self.owed().filter(due_on__lt=today)
+        """Not handed in although the quarter is over; of units that still exist."""
+        return self.owed().filter(due_on__lt=today, organisation__ended_on=None)
 
 
 class SelfReport(FSMModelMixin, models.Model):

@@ -269,7 +269,8 @@ class Alarm(models.Model):
 
 class RiskOrderQuerySet(models.QuerySet):
     def visible_to(self, actor):
-        return self.filter(alarm__in=Alarm.objects.visible_to(actor))
+        """As its alarm; a unit that succeeded another one sees the orders that it took over."""
+        return permissions.visible_orders(self, Alarm.objects.visible_to(actor), actor)
 
     def open(self):
         return self.filter(state__in=RiskOrder.OPEN)

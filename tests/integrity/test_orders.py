@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
+from accounts import succession
 from accounts.models import Role
 from deadlines.models import Deadline
 from integrity import clocks
@@ -251,3 +252,19 @@ def test_heads_contacts_and_watchers_see_an_order_and_nobody_else(order, head, c
         actor for actor in (head, clerk, stranger, inspector, leader) if RiskOrder.objects.visible_to(actor).exists()
     ]
     assert seen == [head, inspector, leader]
+
+
+# a unit that ends
+
+
+def test_open_orders_go_to_the_succeeding_unit_and_the_alarm_stays(order, bureau, other_bureau, inspector, second):
+    heir = employ("heir", "新局长", other_bureau, Role.HEAD)
+    moved = succession.hand_over_unit(bureau, succession.Plan(other_bureau), by=inspector, now=at("2026-03-03"))
+    assert moved["廉政风险督办书"] == 1
+    order = RiskOrder.objects.visible_to(heir).get()
+    assert (order.organisation, order.alarm.organisation) == (other_bureau, bureau)
+    assert clocks.running(order, clocks.PLAN).organisation_id == other_bureau.pk
+    assert ordering.hand_in(order, by=heir, now=at("2026-03-04"), plan="承接整改").state == "planned"
+    ordering.send_back(order, by=inspector, now=at("2026-03-05"), reason="补充")
+    ordering.escalate(order, by=second, now=at("2026-03-20"), verdict="逾期")
+    assert Alarm.objects.get(previous=order.alarm).organisation == other_bureau
