@@ -216,7 +216,7 @@ class Migration(migrations.Migration):
                     ('problems', models.TextField(blank=True, max_length=2000, verbose_name='problems that remain')),
                     ('steps', models.TextField(blank=True, max_length=2000, verbose_name='next steps')),
                     ('figures', models.JSONField(default=dict, verbose_name='figures')),
-                    ('submitted_at', models.DateTimeField(null=True, verbose_name='report handed in at')),
+                    ('submitted_at', models.DateTimeField(null=True, verbose_name='self-report handed in at')),
                     ('decided_at', models.DateTimeField(null=True, verbose_name='decided at')),
                     ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
                     ('decided_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -68,7 +68,7 @@ class SelfReport(FSMModelMixin, models.Model):
     problems = models.TextField(_("problems that remain"), max_length=2000, blank=True)
     steps = models.TextField(_("next steps"), max_length=2000, blank=True)
     figures = models.JSONField(_("figures"), default=dict)
-    submitted_at = models.DateTimeField(_("report handed in at"), null=True)
+    submitted_at = models.DateTimeField(_("self-report handed in at"), null=True)
     submitted_by = person()
     decided_at = models.DateTimeField(_("decided at"), null=True)
     decided_by = person()

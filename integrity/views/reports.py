@@ -33,7 +33,7 @@ REPORTS = Table(
         (gettext_lazy("Unit"), lambda row: row.organisation.short_name),
         (gettext_lazy("Quarter"), lambda row: row.period),
         (gettext_lazy("due on"), lambda row: row.due_on.isoformat()),
-        (gettext_lazy("report handed in at"), lambda row: local(row.submitted_at)),
+        (gettext_lazy("self-report handed in at"), lambda row: local(row.submitted_at)),
     ],
     lamp=lambda row: lamp(row, today()),
     link=lambda row: row.address,
