@@ -59,7 +59,9 @@ def read_in(request):
             faults = [Fault(row, labels().get(field, ""), words) for row, field, words in faulty.faults]
         except Refused as refusal:
             blame(form, refusal)
-    page = {"form": form, "faults": faults, "sheet": found.sheet, "nav_at": reverse("administration:grants")}
+    page = {"form": form, "faults": faults, "sheet": found.sheet, "title": _("Read in a list of rights")}
+    page |= {"pattern": reverse("administration:pattern"), "nav_at": reverse("administration:grants")}
+    page["back"] = page["nav_at"]
     return render(request, "administration/import.html", page, status=422 if form.is_bound else 200)
 
 

@@ -3,6 +3,7 @@
 from django import forms as django_forms
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -43,7 +44,8 @@ def duties(request):
                 return redirect("disclosure:duties")
         except Refused as refusal:
             blame(form, refusal)
-    page = {"form": form, "faults": faults, "sheet": sheet}
+    page = {"form": form, "faults": faults, "sheet": sheet, "title": _("Read in duties")}
+    page |= {"pattern": reverse("disclosure:duties_pattern"), "back": reverse("disclosure:duties")}
     return render(request, "disclosure/desk/import.html", page, status=422 if form.is_bound else 200)
 
 

@@ -7,15 +7,18 @@ rollups and queue (ADR 0035). What is done or not is planned to be done on its d
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from approvals.statistics import Period, percent
+from monitoring.models import Notice
 from monitoring.subjects import Chosen, first
 from projects import figures as shares
-from projects.models import Project
+from projects.models import FollowUp, Node, Problem, Project
 from projects.tables import Group as Projects
 from projects.tables import standings, together
 from scoring import indicators
@@ -144,7 +147,7 @@ def group(asked: Asked, each: bool = False) -> Group:
     return Group(
         code="goals",
         title=_("Strategic indicators"),
-        figures=[completion(first), told, *of_projects(works)],
+        figures=[completion(first), told, *of_projects(works), of_follow_ups(asked)],
         said=sentences(hold_back(first, slow), moved(told)),
         heads=heads(),
         rows=sorted(named, key=lambda row: -row.cells[2]),
@@ -179,6 +182,26 @@ def of_projects(rows: Projects) -> list[Figure]:
             address=f"{address}?light=red",
         ),
     ]
+
+
+def of_follow_ups(asked: Asked) -> Figure:
+    """Visits to projects since the year began, the problems raised, the supervision notices about them (S0-04)."""
+    year = Period(asked.until.replace(month=1, day=1), asked.until)
+    below = {"project__organisation__path__startswith": asked.scope}
+    visits = FollowUp.objects.filter(visited_on__range=(year.first, year.last), **below).count()
+    problems = Problem.objects.filter(year.within("raised_at"), **below).count()
+    kinds = ContentType.objects.get_for_models(Project, Node, Problem).values()
+    notices = Notice.objects.filter(year.within("issued_at"), organisation__path__startswith=asked.scope)
+    return follow_ups(visits, problems, notices.filter(subject_type__in=kinds).exclude(number="").count())
+
+
+def follow_ups(visits: int, problems: int, notices: int) -> Figure:
+    """Problems in percent of the visits, notices in percent of the problems."""
+    facts = {"problems": problems, "of_visits": percent(problems, visits)}
+    facts |= {"notices": notices, "of_problems": percent(notices, problems)}
+    shown = {name: "—" if value is None else value for name, value in facts.items()}
+    note = _("problems %(problems)s (%(of_visits)s%%), supervision notices %(notices)s (%(of_problems)s%%)") % shown
+    return Figure(_("Visits to projects"), visits, better=NEITHER, note=note, address=reverse("projects:followups"))
 
 
 def hold_back(rows: list[Behind], slow: list) -> str:

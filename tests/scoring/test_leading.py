@@ -15,6 +15,7 @@ from monitoring.sweep import sweep
 from projects.actions import entering
 from scoring.leading import GROUPS, Asked, facts, overview
 from scoring.leading.facts import LESS, MORE, Figure, because, cause, moved
+from scoring.leading.goals import follow_ups
 from tests.conftest import at, employ, make_item
 from tests.gates import signed_in
 from tests.projects.conftest import entered, make_office, plan_of
@@ -141,6 +142,15 @@ def test_project_is_behind_by_its_missed_node(county, bureau, other_bureau):
 def test_nothing_behind_is_said(county):
     found = GROUPS["goals"](Asked(county.path, JUNE, date(2026, 6, 30)))
     assert (found.said[0], found.rows) == ("没有落后于计划的指标和项目。", [])
+
+
+def test_follow_ups_of_the_seed_county():  # INT-10
+    told = follow_ups(1564, 386, 163)
+    assert (told.now, told.note) == (1564, "发现问题386个（24.68%），督办通知书163份（42.23%）")
+
+
+def test_no_visit_has_no_share():
+    assert follow_ups(0, 0, 0).note == "发现问题0个（—%），督办通知书0份（—%）"
 
 
 # cases, ratings, cards
