@@ -5,9 +5,10 @@ Nothing above reads these but `config`; the numbers of a quarter come from integ
 
 from integrity.models.archives import OF_ARCHIVE, Archive, ArchiveNote, NoteKind
 from integrity.models.duties import Duty, Separation
+from integrity.models.orders import Accountability, Alarm, RiskOrder
 from integrity.models.reminders import Reminder, ReminderKind, Round
 from integrity.models.reports import Analysis, SelfReport
-from integrity.models.risks import COLOURS, LEVEL_TONES, Accountability, Alarm, Opening, RiskInformation, RiskOrder
+from integrity.models.risks import COLOURS, LEVEL_TONES, Opening, RiskInformation
 from integrity.models.terms import Term, term
 
 __all__ = [
