@@ -1,6 +1,6 @@
 """The separation matrix applied: who holds two duties now that exclude each other, and what speaks against a grant.
 
-`against(user, organisation, role)` is asked by accounts.succession.conflicts before a post is granted.
+`against(user, organisation, role, leaves)` is asked by accounts.succession.conflicts before a post is granted.
 """
 
 from collections import defaultdict
@@ -28,10 +28,11 @@ class Clash:
     organisation: Organisation
 
 
-def against(user, organisation, role) -> list[str]:
-    """Why this person may not get this role there besides what they hold; empty where nothing speaks against it."""
+def against(user, organisation, role, leaves: Post | None = None) -> list[str]:
+    """Why this person may not get this role there besides what they keep; empty where nothing speaks against it."""
     rules = [one for one in Separation.objects.in_force(timezone.localdate()) if not one.first.is_step]
-    posts = list(Post.objects.standing().filter(user=user).select_related("organisation")) if rules else []
+    kept = Post.objects.standing().filter(user=user).exclude(pk=leaves.pk if leaves else None)
+    posts = list(kept.select_related("organisation")) if rules else []
     return [
         _("%(first)s and %(second)s are not one person's (%(basis)s).")
         % {"first": mine.name, "second": wanted.name, "basis": rule.basis}

@@ -111,7 +111,7 @@ def check(wanted, organisation: Organisation):
     if others.filter(organisation=organisation, role=wanted.role).exists():
         raise Refused(None, _("This person already holds this role in this organisation."), field="role")
     check_administrators(wanted.role, others)
-    if found := succession.conflicts(user, organisation, wanted.role):
+    if found := succession.conflicts(user, organisation, wanted.role, wanted.leaves):
         raise Refused(None, " ".join(found), field="role")
 
 

@@ -174,7 +174,7 @@ def test_the_constraints_speak_to_people(auditor, bureau):
 
 
 def test_the_separation_of_duties_is_asked(security, newcomer, bureau, monkeypatch):
-    monkeypatch.setattr(succession, "CONFLICTS", [lambda user, unit, role: ["会计不得兼任出纳"]])
+    monkeypatch.setattr(succession, "CONFLICTS", [lambda user, unit, role, leaves: ["会计不得兼任出纳"]])
     with pytest.raises(Refused, match="出纳"):
         granting.propose(bureau, by=security, now=NOW, wanted=wanted(newcomer))
 

@@ -141,6 +141,10 @@ def test_an_ended_pair_holds_no_more(bureau, clerk):
     assert succession.conflicts(clerk.user, bureau, Role.APPROVER) == []
 
 
+def test_who_leaves_the_other_duty_may_take_this_one(inspector, other_bureau):
+    assert succession.conflicts(inspector.user, other_bureau, Role.CLERK, leaves=inspector.post) == []
+
+
 def test_one_person_at_two_steps_of_a_power_is_found(county, power, reviewer):
     power.steps.update(holder=reviewer.user)
     [clash] = separation.clashes(county, date(2026, 3, 2))
