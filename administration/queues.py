@@ -1,26 +1,12 @@
 """What waits for whom: the tiles of the first page, each with the list behind it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Post
 from administration.models import Confirmation, Grant, Reorganisation
 from administration.permissions import is_administrator, is_auditor, is_head, is_security, is_system
 from administration.unexplained import unexplained
-
-
-@dataclass(frozen=True)
-class Tile:
-    """`rows(actor)` is what waits, `of(actor)` whose tile it is."""
-
-    words: str
-    address: str
-    rows: Callable
-    of: Callable
-    query: str = ""
-    tone: str = ""
+from records.queues import Tile
 
 
 def signers(actor) -> bool:
@@ -31,7 +17,7 @@ TILES = [
     Tile(
         _("rights that wait for a second signature"),
         "administration:grants",
-        lambda actor: Grant.objects.visible_to(actor).waiting().exclude(proposed_by=actor.user),
+        lambda actor, _today: Grant.objects.visible_to(actor).waiting().exclude(proposed_by=actor.user),
         signers,
         "?state=proposed",
         "warn",
@@ -39,21 +25,21 @@ TILES = [
     Tile(
         _("my proposals without a second signature"),
         "administration:grants",
-        lambda actor: Grant.objects.waiting().filter(proposed_by=actor.user),
+        lambda actor, _today: Grant.objects.waiting().filter(proposed_by=actor.user),
         is_security,
         "?state=proposed",
     ),
     Tile(
         _("rights that begin on their day"),
         "administration:grants",
-        lambda actor: Grant.objects.visible_to(actor).coming(),
+        lambda actor, _today: Grant.objects.visible_to(actor).coming(),
         signers,
         "?state=activated",
     ),
     Tile(
         _("reorganisations that wait for a second signature"),
         "administration:reorganisations",
-        lambda actor: Reorganisation.objects.waiting(),
+        lambda actor, _today: Reorganisation.objects.waiting(),
         lambda actor: is_security(actor) or is_system(actor),
         "?state=proposed",
         "warn",
@@ -61,7 +47,7 @@ TILES = [
     Tile(
         _("posts to be confirmed in the yearly review"),
         "administration:confirmations",
-        lambda actor: Confirmation.objects.visible_to(actor).open(),
+        lambda actor, _today: Confirmation.objects.visible_to(actor).open(),
         signers,
         "?state=open",
         "warn",
@@ -69,7 +55,7 @@ TILES = [
     Tile(
         _("suspended posts"),
         "administration:posts",
-        lambda actor: posts_of(actor).standing().exclude(suspended_on=None),
+        lambda actor, _today: posts_of(actor).standing().exclude(suspended_on=None),
         lambda actor: is_administrator(actor) or is_head(actor),
         "?which=suspended",
         "over",
@@ -77,7 +63,7 @@ TILES = [
     Tile(
         _("posts that the log of rights does not explain"),
         "administration:unexplained",
-        lambda actor: unexplained(),
+        lambda actor, _today: unexplained(),
         is_auditor,
         "",
         "over",
@@ -89,9 +75,3 @@ def posts_of(actor):
     """The posts that this actor may look at: all, or those of the own unit."""
     rows = Post.objects.all()
     return rows if is_administrator(actor) else rows.filter(organisation=actor.organisation)
-
-
-def heaps(actor) -> list[tuple[Tile, int]]:
-    """What waits for this actor, with how much of it; nothing waits where the number is 0."""
-    counted = [(tile, tile.rows(actor).count()) for tile in TILES if tile.of(actor)]
-    return [(tile, count) for tile, count in counted if count]

@@ -1,27 +1,14 @@
 """What waits for whom: the tiles of the desk, each with the list behind it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.models import Announcement, InfoRequest, LibraryDocument, OpennessCheck, Publication
 from disclosure.permissions import SIGNING, UNIT_ROLES, is_office, sees_county
+from records.queues import Tile
 
 SOON = 7  # days
-
-
-@dataclass(frozen=True)
-class Tile:
-    """`rows(actor, today)` is what waits; `of(actor)` says whose tile it is."""
-
-    words: str
-    address: str
-    rows: Callable
-    of: Callable
-    query: str = ""
-    tone: str = ""
 
 
 def works(actor) -> bool:
@@ -139,9 +126,3 @@ TILES = [
         "?state=draft",
     ),
 ]
-
-
-def heaps(actor, today) -> list[tuple[Tile, int]]:
-    """The tiles of this actor behind which something waits."""
-    counted = [(tile, tile.rows(actor, today).count()) for tile in TILES if tile.of(actor)]
-    return [(tile, count) for tile, count in counted if count]

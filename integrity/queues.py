@@ -1,25 +1,11 @@
 """What waits for whom: the tiles of the desk, each with the list behind it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from integrity.models import Accountability, ArchiveNote, Reminder, RiskInformation, RiskOrder, SelfReport
 from integrity.permissions import is_discipline, speaks_for, watches
-
-
-@dataclass(frozen=True)
-class Tile:
-    """`rows(actor, today)` is what waits; `of(actor)` says whose tile it is."""
-
-    words: str
-    address: str
-    rows: Callable
-    of: Callable
-    query: str = ""
-    tone: str = "warn"
+from records.queues import Tile
 
 
 def late(rows, today):
@@ -48,6 +34,7 @@ TILES = [
         lambda actor, today: RiskInformation.objects.visible_to(actor).filter(state=S.ENTERED),
         is_discipline,
         "?state=entered",
+        "warn",
     ),
     Tile(
         _("judgements to be confirmed"),
@@ -55,6 +42,7 @@ TILES = [
         lambda actor, today: RiskInformation.objects.visible_to(actor).filter(state=S.JUDGED),
         is_discipline,
         "?state=judged",
+        "warn",
     ),
     Tile(
         _("plans to be agreed to"),
@@ -62,6 +50,7 @@ TILES = [
         lambda actor, today: orders(actor, O.PLANNED),
         is_discipline,
         "?state=planned",
+        "warn",
     ),
     Tile(
         _("feedback to be verified"),
@@ -69,6 +58,7 @@ TILES = [
         lambda actor, today: orders(actor, O.REPORTED),
         is_discipline,
         "?state=reported",
+        "warn",
     ),
     Tile(
         _("orders that are late"),
@@ -84,6 +74,7 @@ TILES = [
         lambda actor, today: Accountability.objects.visible_to(actor).open(),
         watches,
         "?state=proposed",
+        "warn",
     ),
     Tile(
         _("answers to be judged"),
@@ -133,6 +124,7 @@ TILES = [
         lambda actor, today: orders(actor, O.ISSUED),
         speaks,
         "?state=issued",
+        "warn",
     ),
     Tile(
         _("risks to be put right"),
@@ -140,6 +132,7 @@ TILES = [
         lambda actor, today: orders(actor, O.UNDERWAY),
         speaks,
         "?state=underway",
+        "warn",
     ),
     Tile(
         _("self-reports to be written"),
@@ -147,6 +140,7 @@ TILES = [
         lambda actor, today: SelfReport.objects.visible_to(actor).owed(),
         speaks,
         "?state=owed",
+        "warn",
     ),
     Tile(
         _("reminders to be answered by you"),
@@ -154,11 +148,6 @@ TILES = [
         lambda actor, today: Reminder.objects.open().filter(person=actor.user),
         anybody,
         "?state=open",
+        "warn",
     ),
 ]
-
-
-def heaps(actor, today) -> list[tuple[Tile, int]]:
-    """What waits for this actor, with how much of it; nothing waits where the number is 0."""
-    counted = [(tile, tile.rows(actor, today).count()) for tile in TILES if tile.of(actor)]
-    return [(tile, count) for tile, count in counted if count]

@@ -1,26 +1,12 @@
 """What waits for whom at the desks of powers: the tiles, each with the list behind it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
 from powers.models import PowerList, PowerStep, RiskPoint
 from powers.permissions import UNIT_ROLES, is_office, sees_county
-
-
-@dataclass(frozen=True)
-class Tile:
-    """`rows(actor, today)` is what waits; `of(actor)` says whose tile it is."""
-
-    words: str
-    address: str
-    rows: Callable
-    of: Callable
-    query: str = ""
-    tone: str = ""
+from records.queues import Tile
 
 
 def mine(actor) -> bool:
@@ -98,9 +84,3 @@ TILES = [
     ),
     Tile(_("steps without holder or deputy"), "powers:powers", unstaffed, mine),
 ]
-
-
-def heaps(actor, today) -> list[tuple[Tile, int]]:
-    """What waits for this actor, with how much of it; nothing waits where the number is 0."""
-    counted = [(tile, tile.rows(actor, today).count()) for tile in TILES if tile.of(actor)]
-    return [(tile, count) for tile, count in counted if count]

@@ -1,27 +1,14 @@
 """What waits for whom: the tiles of the desk, each with the list behind it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import Change, FollowUp, MonthlyReport, Node, Problem, Project
 from projects.permissions import UNIT_ROLES, is_office, sees_county
+from records.queues import Tile
 
 SOON = 30  # days: what comes next at the desk of a unit
-
-
-@dataclass(frozen=True)
-class Tile:
-    """`rows(actor, today)` is what waits; `of(actor)` says whose tile it is."""
-
-    words: str
-    address: str
-    rows: Callable
-    of: Callable
-    query: str = ""
-    tone: str = ""
 
 
 def mine(actor) -> bool:
@@ -134,12 +121,6 @@ TILES = [
         "?which=owed",
     ),
 ]
-
-
-def heaps(actor, today) -> list[tuple[Tile, int]]:
-    """What waits for this actor, with how much of it; nothing waits where the number is 0."""
-    counted = [(tile, tile.rows(actor, today).count()) for tile in TILES if tile.of(actor)]
-    return [(tile, count) for tile, count in counted if count]
 
 
 def coming(actor, today):

@@ -2,6 +2,7 @@
 
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -11,6 +12,7 @@ from administration.models import Campaign, RightChange
 from administration.permissions import is_auditor, is_security, is_system
 from administration.views.common import address, by_robot, local, only_lookers
 from records.desk import Table, listing
+from records.queues import heaps
 
 LATEST = 8  # lines of the log on the first page
 
@@ -31,7 +33,7 @@ def desk(request):
         "post", "user", "organisation", "changed_by"
     )
     page = {
-        "heaps": queues.heaps(request.actor),
+        "heaps": heaps(queues.TILES, request.actor, timezone.localdate()),
         "ways": [(reverse(name), words) for of, name, words in WAYS if of(request.actor)],
         "latest": [(row, row.tone, by_robot(row.changed_by)) for row in changes[:LATEST]],
         "campaign": Campaign.objects.filter(closed_at=None).first(),

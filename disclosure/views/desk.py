@@ -23,6 +23,7 @@ from disclosure.permissions import UNIT_ROLES, is_office, sees_county
 from disclosure.views import openness
 from disclosure.views.common import local, only_staff, today
 from records.desk import Table, exported, listing
+from records.queues import heaps
 
 COMING = 10  # pieces on the desk
 
@@ -37,7 +38,7 @@ def desk(request):
     own = [row for row in kept if actor.organisation is not None and row.code == actor.organisation.code]
     worst = sorted(kept, key=lambda row: (-row.missing, -row.late, row.name))[:COMING]
     page = {
-        "heaps": queues.heaps(actor, day),
+        "heaps": heaps(queues.TILES, actor, day),
         "coming": [(row, row.lamp(day)) for row in coming.order_by("due_on", "pk")[:COMING]],
         "kept": worst if sees_county(actor) else own,
         "may_write": actor.holds(*UNIT_ROLES),

@@ -9,6 +9,7 @@ from integrity.permissions import is_discipline, watches
 from integrity.views.common import only_staff, today
 from integrity.views.orders import lamp
 from powers.models import Level, RiskPoint
+from records.queues import heaps
 
 NEWEST = 8
 
@@ -19,7 +20,7 @@ def desk(request):
     actor, day = request.actor, today()
     rows = RiskOrder.objects.visible_to(actor).select_related("alarm", "organisation", "document")
     page = {
-        "heaps": queues.heaps(actor, day),
+        "heaps": heaps(queues.TILES, actor, day),
         "orders": [(row, lamp(row, day)) for row in rows[:NEWEST]],
         "levels": levels(actor) if watches(actor) else [],
         "is_discipline": is_discipline(actor),

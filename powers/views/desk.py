@@ -12,6 +12,7 @@ from powers.models import Clear, Power, PowerList, RiskPoint
 from powers.permissions import UNIT_ROLES, decides, is_office, sees_county
 from powers.views.common import address, lamp, local, only_staff, today
 from records.desk import Table, listing
+from records.queues import heaps
 
 LATEST = 8
 
@@ -25,7 +26,7 @@ def desk(request):
     groups = figures.groups(points)
     latest = PowerList.objects.visible_to(actor).published().select_related("organisation")
     page = {
-        "heaps": queues.heaps(actor, day),
+        "heaps": heaps(queues.TILES, actor, day),
         "whole": figures.together(groups, ""),
         "units": len(groups),
         "worst": sorted(groups, key=lambda group: (-group.levels["A"], -group.sum))[:LATEST],

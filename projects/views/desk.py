@@ -12,6 +12,7 @@ from projects.permissions import UNIT_ROLES, is_office
 from projects.tables import fact, standings, together, warn_until
 from projects.views.common import address, address_of_project, lamp_of, only_staff, percent, today, wan
 from records.desk import Table, listing
+from records.queues import heaps
 
 COMING = 12  # nodes on the desk
 WORST = 6  # projects on the desk
@@ -26,7 +27,7 @@ def desk(request):
     rows = standings(Project.objects.visible_to(request.actor).active(), day)
     worst = sorted([row for row in rows if row.gap > 0], key=lambda row: -row.gap)[:WORST]
     page = {
-        "heaps": queues.heaps(request.actor, day),
+        "heaps": heaps(queues.TILES, request.actor, day),
         "coming": [(node, lamp_of(light(node, day))) for node in queues.coming(request.actor, day)[:COMING]],
         "worst": [(row, lamp_of(row.light)) for row in worst],
         "whole": together(rows, "", day),

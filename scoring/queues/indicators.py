@@ -1,24 +1,12 @@
 """What waits for whom: heaps of the desk of indicators, each a number and the list behind it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
+from records.queues import Tile
 from scoring.models import Delay, GoalDocument, Task
 from scoring.permissions import UNIT_ROLES, appraises
 from scoring.permissions.indicators import sees_county
-
-
-@dataclass(frozen=True)
-class Tile:
-    words: str
-    address: str
-    rows: Callable  # (actor, today) → QuerySet
-    of: Callable  # is it for this actor?
-    query: str = ""
-    tone: str = ""
 
 
 def mine(actor) -> bool:
@@ -131,9 +119,3 @@ TILES = [
         "warn",
     ),
 ]
-
-
-def heaps(actor, today) -> list[tuple[Tile, int]]:
-    """What waits for this actor, with how much of it; nothing waits where the number is 0."""
-    counted = [(tile, tile.rows(actor, today).count()) for tile in TILES if tile.of(actor)]
-    return [(tile, count) for tile, count in counted if count]

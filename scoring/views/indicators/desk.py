@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import Organisation, User
 from records.desk import blame, exported, posted
 from records.paging import sliced
+from records.queues import heaps
 from records.refusal import Refused
 from scoring import ranking
 from scoring.actions.indicators import delays
@@ -45,7 +46,7 @@ def desk(request):
     year = ranking.newest_year(day)
     own = Task.objects.running().filter(organisation=actor.organisation, state=Task.State.OPEN)
     page = {
-        "heaps": queues.heaps(actor, day),
+        "heaps": heaps(queues.TILES, actor, day),
         "tasks": standings(own, day, SHOWN) if actor.holds(*UNIT_ROLES) else [],
         "units": ranking.units(ranking.documents(year), day)[-SHOWN:] if sees_county(actor) else [],
         "is_office": appraises(actor),
