@@ -24,7 +24,7 @@ from scoring.report import report
 
 LISTED = 200  # cases shown on one drill-down page
 SHOWN = {"goals": 5}  # rows of a group on the one page; of the others three
-FEW, PAGE = 3, 60  # …and on one page of all rows of a group
+FEW, PAGE = 3, 36  # …and on one page of all rows of a group
 
 
 def check_read(actor):
