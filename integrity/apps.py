@@ -8,7 +8,7 @@ class IntegrityConfig(AppConfig):
 
     def ready(self):
         from accounts.succession import CONFLICTS, HANDLERS
-        from integrity.beside import of_power
+        from integrity.beside import of_point, of_power
         from integrity.clocks import clock_in_words
         from integrity.permissions import reads_papers  # models are ready only now
         from integrity.separation import against
@@ -23,3 +23,4 @@ class IntegrityConfig(AppConfig):
         for name in ("RiskOrder", "SelfReport"):
             READERS[f"integrity.{name}"] = reads_papers
         tell("powers.Power", of_power)
+        tell("powers.RiskPoint", of_point)

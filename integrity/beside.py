@@ -1,4 +1,4 @@
-"""What integrity tells on the page of a power: the ledger of its exercise."""
+"""What integrity tells on the page of a power, the ledger of its exercise; on that of a risk point, what to do."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from integrity.permissions import can_read_ledger
+from integrity.permissions import can_read_ledger, is_discipline
 from records.beside import Line
 
 LEDGER = gettext_lazy("Ledger of the power")
@@ -18,3 +18,9 @@ def of_power(actor, power) -> Iterable[Line]:
         yield Line(
             LEDGER, _("Every entry of the record about its exercise"), reverse("integrity:ledger", args=[power.pk])
         )
+
+
+def of_point(actor, point) -> Iterable[Line]:
+    """The way to enter what came in about this risk, for the discipline office."""
+    if is_discipline(actor):
+        yield Line(LEDGER, _("Enter risk information"), f"{reverse('integrity:enter')}?point={point.pk}")

@@ -11,7 +11,7 @@ from integrity.actions.reporting import Stated
 from integrity.forms.fields import EvidenceField, person_in, quarter_field, year_field
 from integrity.models import OF_ARCHIVE, Accountability, NoteKind, Reminder, ReminderKind, RiskInformation, RiskOrder
 from integrity.models import SelfReport as Report
-from powers.models import Level
+from powers.models import Level, RiskPoint
 from records.fields import (
     LONG,
     NONE,
@@ -39,6 +39,7 @@ class InformationForm(PlainForm):
     happened_on = day_field(_("when it was"), **NONE)
     words = text_field(_("what is known"), rows=5, most=2000)
     informant = text_field(_("who told it (sealed; two people open it)"), most=SHORT, **NONE)
+    point = forms.ModelChoiceField(RiskPoint.objects.all(), widget=forms.HiddenInput, **NONE)  # from its own page
 
     def clean(self):
         return person_in(self, super().clean())

@@ -14,6 +14,7 @@ from integrity.forms import desk as forms
 from integrity.models import LEVEL_TONES, Opening, RiskInformation
 from integrity.permissions import can_allow, can_confirm, can_judge, can_read_informant, is_discipline
 from integrity.views.common import address, local, only, owed, who
+from powers.models import RiskPoint
 from records.desk import Deed, Table, detail, listing, new, posted, sent, take
 from records.fields import PlainForm
 from records.refusal import Refused
@@ -50,7 +51,7 @@ def informations(request):
 @require_http_methods(["GET", "POST"])
 @only_discipline
 def enter(request):
-    form = forms.InformationForm(*posted(request))
+    form = forms.InformationForm(*posted(request), initial=about_point(request))
     if form.is_bound:
         form.is_valid()
     unit = form.cleaned_data.get("organisation") if form.is_bound else None
@@ -62,6 +63,13 @@ def enter(request):
         "nav_at": reverse("integrity:informations"),
     }
     return new(request, form, entering.enter, unit, **about)
+
+
+def about_point(request) -> dict:
+    """The unit and the risk point of the page that leads here, where it names one."""
+    key = request.GET.get("point", "")
+    point = RiskPoint.objects.visible_to(request.actor).filter(pk=key).first() if key.isdecimal() else None
+    return {"organisation": point.organisation, "point": point.pk} if point else {}
 
 
 DEEDS = {

@@ -15,7 +15,7 @@ from powers.models import Level, RiskPoint
 from powers.permissions import can_assess, can_decide, can_retire, decides
 from powers.views.common import address, local, only, only_staff, signed
 from powers.views.desk import asked_points
-from records import subjects
+from records import beside, subjects
 from records.desk import Deed, blame, detail, narrowed, posted, sent, take
 from records.fields import ReasonForm
 from records.refusal import Refused
@@ -115,6 +115,7 @@ def point_page(request, row: RiskPoint, refused=None):
 def evidence(actor, row: RiskPoint) -> list[tuple]:
     """The power, and the thing behind a point that came from data, where this actor may see it."""
     found = [(row.power.address, _("The power"))]
+    found += [(line.address, line.words) for _group, lines in beside.about(actor, row) for line in lines]
     if row.evidence_type_id:
         thing = subjects.things(row.evidence_type_id, [row.evidence_id]).get(row.evidence_id)
         told = subjects.subject_of(thing) if thing else None

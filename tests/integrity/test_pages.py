@@ -244,3 +244,17 @@ def test_the_leader_looks_and_does_nothing(order, leader):
 def test_whoever_is_named_sees_the_alarm(bureau, inspector, second, clerk):
     order = alarmed(bureau, inspector, second, person=clerk.user)
     assert signed_in(clerk).get(order.address).status_code == 200
+
+
+def test_information_about_a_risk_point_is_entered_from_its_page(desk, point):
+    way = f"{reverse('integrity:enter')}?point={point.pk}"
+    assert way in desk.get(reverse("powers:point", args=[point.pk])).text
+    assert desk.get(way).context["form"]["organisation"].value() == "市场监管局"
+    typed = {
+        "organisation": "市场监管局",
+        "channel": "complaint",
+        "point": point.pk,
+        "words": "群众反映审批中随意压件",
+    }
+    desk.post(way, typed | key())
+    assert RiskInformation.objects.get().point == point
