@@ -7,6 +7,7 @@ from approvals import telling as to_applicants
 from approvals.actions import deeming, duty, ratings
 from complaints import telling as to_complainants
 from complaints.actions import closing
+from disclosure import telling as of_openness
 from disclosure.actions import watching as openness
 from exchange import cases, gaps
 from funds.actions import watching as funds
@@ -56,7 +57,7 @@ def tell(now) -> int:
     Returns how many entries were told of. Safe to run late or twice.
     """
     told = 0
-    for teller in (to_applicants, to_complainants, to_units, to_scored, of_integrity):
+    for teller in (to_applicants, to_complainants, to_units, to_scored, of_integrity, of_openness):
         while count := teller.tell(now):
             told += count
     to_units.escalate(now)
