@@ -60,7 +60,7 @@ def running():
         (Item.objects.published(), 157),
         (Window.objects.all(), 119),
         (Organisation.objects.filter(items__isnull=False).distinct(), 31),
-        (Post.objects.filter(role=Role.CLERK), 119 + 39 + 7),  # windows, villages, centre, money, projects, scores
+        (Post.objects.filter(role=Role.CLERK), 119 + 39 + 10),  # windows, villages, and ten offices of the county
     ],
     ids=["cases", "items", "windows", "departments", "clerks"],
 )
@@ -68,7 +68,7 @@ def test_numbers_of_the_county(rows, number):
     assert rows.count() == number
 
 
-@pytest.mark.parametrize(("found", "number"), [("warning", 465), ("yellow", 106), ("red", 36), ("anomaly", 15)])
+@pytest.mark.parametrize(("found", "number"), [("warning", 494), ("yellow", 108), ("red", 39), ("anomaly", 15)])
 def test_supervision_has_found(found, number):
     assert Finding.objects.filter(level=found).count() == number
 
