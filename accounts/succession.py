@@ -7,9 +7,9 @@ Accounts knows nothing of cases, orders or projects. An app appends its function
   What is closed keeps the old unit, so the figures of the past stay as they were.
 * `PERSONS.append(hand_over)` with `hand_over(post, to, *, by, now) -> dict[str, int]`: the open work that `post.user`
   has in `post.organisation` goes to the person `to`.
-* `CONFLICTS.append(check)` with `check(user, organisation, role, leaves) -> list[str]`: why this person may not hold
-  this role there besides what they hold but for the post they leave (the separation of duties); an empty list where
-  nothing speaks against it.
+* `CONFLICTS.append(check)` with `check(user, organisation, role, today, leaves) -> list[str]`: why this person may not
+  hold this role there besides what they hold but for the post they leave (the separation of duties); an empty list
+  where nothing speaks against it.
 
 Keys of the numbers are English msgids of the app's own catalogue, already translated.
 """
@@ -53,6 +53,6 @@ def hand_over_person(post, to, *, by, now) -> Counter:
     return moved
 
 
-def conflicts(user, organisation, role, leaves=None) -> list[str]:
+def conflicts(user, organisation, role, today, leaves=None) -> list[str]:
     """What speaks against this person holding this role there as well, once the post `leaves` has ended."""
-    return [words for check in CONFLICTS for words in check(user, organisation, role, leaves)]
+    return [words for check in CONFLICTS for words in check(user, organisation, role, today, leaves)]

@@ -1,6 +1,6 @@
 """The separation matrix applied: who holds two duties now that exclude each other, and what speaks against a grant.
 
-`against(user, organisation, role, leaves)` is asked by accounts.succession.conflicts before a post is granted.
+`against(user, organisation, role, today, leaves)` is asked by accounts.succession.conflicts before a post is granted.
 """
 
 from collections import defaultdict
@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import permutations
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, Post, User
@@ -28,9 +27,9 @@ class Clash:
     organisation: Organisation
 
 
-def against(user, organisation, role, leaves: Post | None = None) -> list[str]:
+def against(user, organisation, role, today: date, leaves: Post | None = None) -> list[str]:
     """Why this person may not get this role there besides what they keep; empty where nothing speaks against it."""
-    rules = [one for one in Separation.objects.in_force(timezone.localdate()) if not one.first.is_step]
+    rules = [one for one in Separation.objects.in_force(today) if not one.first.is_step]
     kept = Post.objects.standing().filter(user=user).exclude(pk=leaves.pk if leaves else None)
     posts = list(kept.select_related("organisation")) if rules else []
     return [

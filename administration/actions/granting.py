@@ -61,7 +61,8 @@ def propose(organisation: Organisation, *, by, now, wanted: Wanted, key=None) ->
     today = timezone.localdate(now)
     check_days(wanted, today)
     check_move(wanted)
-    check(wanted, organisation)
+    check(wanted, organisation, today)
+    check_waiting(wanted, organisation)
     as_actor(by)
     expires = calendars.calendar().add(today, SIGNED_WITHIN)
     grant = Grant.objects.create(
@@ -94,7 +95,7 @@ def check_move(wanted: Wanted):
         raise Refused(None, _("Choose somebody who holds another post in the unit that is left."), field="takes_over")
 
 
-def check(wanted, organisation: Organisation):
+def check(wanted, organisation: Organisation, today: date):
     """May this person hold this role there? Raises Refused that names the field and the cure.
 
     Takes what was typed or the grant itself, because the world may change between the two signatures.
@@ -111,8 +112,16 @@ def check(wanted, organisation: Organisation):
     if others.filter(organisation=organisation, role=wanted.role).exists():
         raise Refused(None, _("This person already holds this role in this organisation."), field="role")
     check_administrators(wanted.role, others)
-    if found := succession.conflicts(user, organisation, wanted.role, wanted.leaves):
+    if found := succession.conflicts(user, organisation, wanted.role, today, wanted.leaves):
         raise Refused(None, " ".join(found), field="role")
+
+
+def check_waiting(wanted: Wanted, organisation: Organisation):
+    """One proposal at a time; the row of the person is locked, so that two at once see each other."""
+    User.objects.select_for_update(no_key=True).get(pk=wanted.user.pk)
+    same = Grant.objects.filter(user=wanted.user, organisation=organisation, role=wanted.role)
+    if same.filter(state__in=Grant.OPEN).exists():
+        raise Refused(None, _("This right is proposed for this person already."), field="role")
 
 
 def check_administrators(role: str, others):
@@ -151,7 +160,7 @@ def activate(grant: Grant, *, by, now, opinion: str, key=None) -> Grant:
     if grant.from_on <= today:
         begin(grant, by=by, now=now)
     else:
-        check(grant, grant.organisation)
+        check(grant, grant.organisation, today)
         tell_person(grant, "activated", now)
     return grant
 
@@ -193,7 +202,7 @@ def withdraw(grant: Grant, *, by, now, reason: str, key=None) -> Grant:
 
 def begin(grant: Grant, *, by, now):
     """The right becomes a post. In a move the old post ends and its open work goes to the colleague."""
-    check(grant, grant.organisation)
+    check(grant, grant.organisation, timezone.localdate(now))
     if grant.leaves:
         leave(grant, by=by, now=now)
     names = ("user", "organisation", "role", "title", "window", "is_contact")

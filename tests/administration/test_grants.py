@@ -174,7 +174,7 @@ def test_the_constraints_speak_to_people(auditor, bureau):
 
 
 def test_the_separation_of_duties_is_asked(security, newcomer, bureau, monkeypatch):
-    monkeypatch.setattr(succession, "CONFLICTS", [lambda user, unit, role, leaves: ["会计不得兼任出纳"]])
+    monkeypatch.setattr(succession, "CONFLICTS", [lambda user, unit, role, today, leaves: ["会计不得兼任出纳"]])
     with pytest.raises(Refused, match="出纳"):
         granting.propose(bureau, by=security, now=NOW, wanted=wanted(newcomer))
 
@@ -208,6 +208,13 @@ def test_a_closed_account_gets_no_post(security, newcomer, bureau):
     with pytest.raises(Refused) as refusal:
         granting.propose(bureau, by=security, now=NOW, wanted=wanted(newcomer))
     assert refusal.value.field == "user"
+
+
+def test_a_right_is_proposed_once_at_a_time(proposed, other_security, newcomer, bureau):
+    with pytest.raises(Refused) as refusal:
+        granting.propose(bureau, by=other_security, now=NOW, wanted=wanted(newcomer))
+    assert refusal.value.field == "role"
+    assert Grant.objects.count() == 1
 
 
 def test_only_who_proposed_takes_it_back(proposed, security, other_security):

@@ -20,6 +20,8 @@ from tests.conftest import at, make_item
 from tests.gates import signed_in
 from tests.integrity.conftest import alarmed
 
+DAY = date(2026, 3, 2)
+
 
 def texts(person, unit, kind):
     lines = archive.read(archive.Scope(person, unit, 2026))
@@ -112,7 +114,7 @@ def hold(actor, unit, role):
 
 def test_who_takes_in_and_decides_is_found(county, bureau, clerk):
     hold(clerk, bureau, Role.APPROVER)
-    [clash] = separation.clashes(county, date(2026, 3, 2))
+    [clash] = separation.clashes(county, DAY)
     assert (clash.person, clash.separation.first.code, clash.separation.second.code) == (
         clerk.user,
         "window",
@@ -122,32 +124,32 @@ def test_who_takes_in_and_decides_is_found(county, bureau, clerk):
 
 def test_two_units_are_two_things_where_the_pair_holds_within_one(county, bureau, other_bureau, clerk):
     hold(clerk, other_bureau, Role.APPROVER)
-    assert separation.clashes(county, date(2026, 3, 2)) == []
+    assert separation.clashes(county, DAY) == []
 
 
 @pytest.mark.parametrize(("role", "count"), [(Role.APPROVER, 1), (Role.CLERK, 0), (Role.HEAD, 0)])
 def test_a_grant_is_asked_about_the_matrix(bureau, clerk, role, count):
-    found = succession.conflicts(clerk.user, bureau, role)
+    found = succession.conflicts(clerk.user, bureau, role, DAY)
     assert len(found) == count
     assert not count or "窗口受理" in found[0]
 
 
 def test_a_watcher_is_no_clerk_anywhere(other_bureau, inspector):
-    assert "纪检监察" in succession.conflicts(inspector.user, other_bureau, Role.CLERK)[0]
+    assert "纪检监察" in succession.conflicts(inspector.user, other_bureau, Role.CLERK, DAY)[0]
 
 
 def test_an_ended_pair_holds_no_more(bureau, clerk):
     Separation.objects.update(ended_on=date(2021, 1, 1))
-    assert succession.conflicts(clerk.user, bureau, Role.APPROVER) == []
+    assert succession.conflicts(clerk.user, bureau, Role.APPROVER, DAY) == []
 
 
 def test_who_leaves_the_other_duty_may_take_this_one(inspector, other_bureau):
-    assert succession.conflicts(inspector.user, other_bureau, Role.CLERK, leaves=inspector.post) == []
+    assert succession.conflicts(inspector.user, other_bureau, Role.CLERK, DAY, leaves=inspector.post) == []
 
 
 def test_one_person_at_two_steps_of_a_power_is_found(county, power, reviewer):
     power.steps.update(holder=reviewer.user)
-    [clash] = separation.clashes(county, date(2026, 3, 2))
+    [clash] = separation.clashes(county, DAY)
     assert (clash.first, clash.second) == ("食品经营许可·审核", "食品经营许可·决定")
 
 
