@@ -38,6 +38,8 @@ HOMES_OF_BUSINESS = {  # of the other roles
     Organisation.Business.AUDIT: "funds:desk",
     Organisation.Business.PROJECTS: "projects:desk",
     Organisation.Business.APPRAISAL: "scoring:desk",
+    Organisation.Business.POWERS: "powers:desk",
+    Organisation.Business.OPENNESS: "disclosure:desk",
 }
 CITIZEN_HOME = "approvals:my"
 

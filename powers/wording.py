@@ -37,13 +37,16 @@ def stage_of(name: str) -> str:
     return next((stage for sign, stage in STAGES if sign in name), "other")
 
 
-def steps_of(text: str) -> list[dict] | None:
-    """The steps of a cell as stage, name, post and limit; None where one of them has no colon or is too long."""
+def steps_of(text: str) -> list[dict]:
+    """The steps of a cell as stage, name, post and limit.
+
+    Raises ValueError with the first step that has no colon or is too long.
+    """
     found = []
     for part in filter(None, (part.strip() for part in BETWEEN.split(text))):
         match = STEP.fullmatch(part)
         if match is None:
-            return None
+            raise ValueError(part)
         step = {name: (value or "").strip() for name, value in match.groupdict().items()}
         found.append({"stage": stage_of(step["name"])} | step)
     return found

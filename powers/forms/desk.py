@@ -13,6 +13,7 @@ from powers.levels import Factors
 from powers.models import Clears, Level, Power, PowerKind, PowerList, RiskPoint, VillageKind
 from records import subjects
 from records.fields import (
+    CHOOSE,
     LONG,
     NONE,
     FilesField,
@@ -26,7 +27,7 @@ from records.fields import (
 
 CODE = _("Letters, digits and hyphens, such as XK-SCJG-001.")
 STEPS = _("One step a line, as 审核：审批股股长（2个工作日）")
-UNREADABLE = _("Write each step as name：post（limit）, one a line.")
+UNREADABLE = _("“%(step)s” is no step: write name：post（limit）, one step a line.")
 
 
 def people_of(organisation):
@@ -44,10 +45,10 @@ class StepsField(CleanCharField):
         text = super().to_python(value)
         if not text:
             return []
-        found = wording.steps_of(text)
-        if found is None:
-            raise forms.ValidationError(UNREADABLE, code="steps")
-        return found
+        try:
+            return wording.steps_of(text)
+        except ValueError as unreadable:
+            raise forms.ValidationError(UNREADABLE, code="steps", params={"step": unreadable}) from None
 
     def run_validators(self, value):
         """Steps came out: there is no text left to be measured."""
@@ -77,7 +78,7 @@ class PowerForm(PlainForm):
             kwargs["initial"] = initial | {"steps": wording.text_of(power.steps.all()).replace("；", "\n")}
         super().__init__(*args, **kwargs)
         self.old = {step.name: step for step in power.steps.all()} if power else {}
-        self.fields["kind"].choices = (VillageKind if power_list.is_village else PowerKind).choices
+        self.fields["kind"].choices = [("", CHOOSE), *(VillageKind if power_list.is_village else PowerKind).choices]
         if power is not None:
             self.fields["code"].disabled = True
 

@@ -60,6 +60,12 @@ def test_every_role_begins_on_its_own_page(request, who, page):
     assert signed_in(actor).get("/accounts/start/").url == page
 
 
+@pytest.mark.parametrize("business", Organisation.Business.values)
+def test_every_business_has_its_own_page(clerk, business):
+    Organisation.objects.filter(pk=clerk.organisation.pk).update(business=business)
+    assert signed_in(clerk).get("/accounts/start/", follow=True).status_code == 200
+
+
 def test_staff_without_a_post_are_told_whom_to_ask(clerk):
     Post.objects.all().update(ended_on=timezone.localdate())
     assert "安全管理员" in signed_in(clerk).get("/accounts/start/", follow=True).content.decode()
