@@ -36,10 +36,23 @@ def sources(app: str) -> Iterator[Path]:
 
 
 def in_python(text: str) -> Iterator[str]:
+    """The words of the calls, whose functions have one of the names that are looked for (see `aliases`)."""
     for node in ast.walk(ast.parse(text)):
         name = getattr(getattr(node, "func", None), "id", None)
         if name in FUNCTIONS and node.args and isinstance(node.args[0], ast.Constant):
             yield node.args[0].value
+
+
+def aliases(app: str) -> Iterator[str]:
+    """Faults: translation imported under a name that is not looked for, whose words nobody would miss."""
+    for path in sorted((ROOT / app).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+                yield from (
+                    f"{app}: call {one.name} “_” or by its name, not “{one.asname}” ({path.relative_to(ROOT)})"
+                    for one in node.names
+                    if "gettext" in one.name and one.asname and one.asname not in FUNCTIONS
+                )
 
 
 def in_template(text: str) -> Iterator[str]:
@@ -61,7 +74,8 @@ def faults(app: str) -> list[str]:
     """One line for every missing, fuzzy, unused or mismatched entry of an app's catalogue."""
     words, path = used(app), catalogue(app)
     entries = {e.msgid: e for e in polib.pofile(str(path)) if not e.obsolete} if path.exists() else {}
-    lines = [f"{app}: missing “{m}” ({where})" for m, where in words.items() if m not in entries]
+    lines = list(aliases(app))
+    lines += [f"{app}: missing “{m}” ({where})" for m, where in words.items() if m not in entries]
     for msgid, entry in entries.items():
         text = entry.msgstr or entry.msgstr_plural.get(0, "")
         if msgid not in words:

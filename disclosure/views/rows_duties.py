@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as L
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from disclosure import clocks, permissions
@@ -35,16 +35,16 @@ DUTY_DEEDS = {
         forms.EventForm,
         publishing.note_event,
         has_events,
-        L("Tell an event"),
-        L("Noted; the publication is owed now."),
+        gettext_lazy("Tell an event"),
+        gettext_lazy("Noted; the publication is owed now."),
         "flag",
     ),
     "end": Deed(
         ReasonForm,
         publishing.release_from,
         may_end,
-        L("End this duty"),
-        L("The duty has ended; what is owed of the past stays owed."),
+        gettext_lazy("End this duty"),
+        gettext_lazy("The duty has ended; what is owed of the past stays owed."),
         "down",
         grave=True,
     ),
@@ -119,8 +119,8 @@ CHECK_DEEDS = {
         checking.confirm,
         permissions.can_confirm,
         [C.DRAFTED],
-        L("Confirm the check"),
-        L("Confirmed; the unit sees it now."),
+        gettext_lazy("Confirm the openness check"),
+        gettext_lazy("Confirmed; the unit sees it now."),
         "seal",
     ),
     "put-right": deed(
@@ -128,8 +128,8 @@ CHECK_DEEDS = {
         checking.put_right,
         permissions.can_put_right,
         [C.RECTIFYING],
-        L("Tell how it was put right"),
-        L("Told; the office looks at it."),
+        gettext_lazy("Tell how it was put right"),
+        gettext_lazy("Told; the office looks at it."),
         "edit",
     ),
     "close": deed(
@@ -137,8 +137,8 @@ CHECK_DEEDS = {
         checking.close,
         permissions.can_close,
         [C.REPORTED],
-        L("Close the check"),
-        L("The check is closed."),
+        gettext_lazy("Close the check"),
+        gettext_lazy("The check is closed."),
         "check",
     ),
     "reopen": deed(
@@ -146,8 +146,8 @@ CHECK_DEEDS = {
         checking.reopen,
         permissions.can_close,
         [C.REPORTED],
-        L("It is not right yet"),
-        L("Sent back with a new term."),
+        gettext_lazy("It is not right yet"),
+        gettext_lazy("Sent back with a new term."),
         "down",
         grave=True,
     ),

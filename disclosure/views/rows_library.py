@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as L
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from disclosure import permissions
@@ -27,8 +27,8 @@ DOCUMENT_DEEDS = {
         keeping.release,
         keeping.can_release,
         [D.DRAFT],
-        L("Release the document"),
-        L("Released: everybody reads it now."),
+        gettext_lazy("Release the document"),
+        gettext_lazy("Released: everybody reads it now."),
         "seal",
     ),
     "end": deed(
@@ -36,8 +36,8 @@ DOCUMENT_DEEDS = {
         keeping.end,
         lambda actor, row: permissions.is_office(actor),
         [D.IN_FORCE],
-        L("Mark as ended"),
-        L("Marked; it stays in the library."),
+        gettext_lazy("Mark as ended"),
+        gettext_lazy("Marked; it stays in the library."),
         "down",
         grave=True,
         of_row=True,

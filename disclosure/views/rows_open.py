@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as L
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from disclosure import clocks, permissions
@@ -27,8 +27,8 @@ ANNOUNCEMENT_DEEDS = {
         announcing.publish,
         permissions.can_release,
         [A.DRAFT],
-        L("Release the announcement"),
-        L("Released: everybody reads it now."),
+        gettext_lazy("Release the announcement"),
+        gettext_lazy("Released: everybody reads it now."),
         "seal",
     ),
     "amend": deed(
@@ -36,8 +36,8 @@ ANNOUNCEMENT_DEEDS = {
         announcing.amend,
         writes,
         [A.DRAFT],
-        L("Write it anew"),
-        L("Saved; somebody else releases it."),
+        gettext_lazy("Write it anew"),
+        gettext_lazy("Saved; somebody else releases it."),
         "edit",
         of_row=True,
     ),
@@ -46,8 +46,8 @@ ANNOUNCEMENT_DEEDS = {
         announcing.withdraw,
         permissions.can_withdraw,
         [A.PUBLISHED],
-        L("Withdraw it"),
-        L("Withdrawn; the reason stays on its page."),
+        gettext_lazy("Withdraw this announcement"),
+        gettext_lazy("Withdrawn; the reason stays on its page."),
         "down",
         grave=True,
     ),
@@ -122,8 +122,8 @@ PUBLICATION_DEEDS = {
         publishing.publish,
         permissions.can_release,
         [P.DRAFTED],
-        L("Release the publication"),
-        L("Published; the clock is met."),
+        gettext_lazy("Release the publication"),
+        gettext_lazy("Published; the clock is met."),
         "seal",
     ),
     "return": deed(
@@ -131,8 +131,8 @@ PUBLICATION_DEEDS = {
         publishing.send_back,
         permissions.can_release,
         [P.DRAFTED],
-        L("Send the draft back"),
-        L("Sent back with the reason."),
+        gettext_lazy("Send the draft back"),
+        gettext_lazy("Sent back with the reason."),
         "down",
         grave=True,
     ),
@@ -141,8 +141,8 @@ PUBLICATION_DEEDS = {
         publishing.write,
         writes,
         [P.OWED],
-        L("Write what is owed"),
-        L("Saved; somebody else releases it."),
+        gettext_lazy("Write what is owed"),
+        gettext_lazy("Saved; somebody else releases it."),
         "edit",
         of_row=True,
     ),
@@ -151,8 +151,8 @@ PUBLICATION_DEEDS = {
         publishing.take_back,
         permissions.can_withdraw,
         [P.PUBLISHED],
-        L("Take it back for a mistake"),
-        L("Taken back; it is owed again within five working days."),
+        gettext_lazy("Take it back for a mistake"),
+        gettext_lazy("Taken back; it is owed again within five working days."),
         "down",
         grave=True,
     ),

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as L
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from disclosure import clocks, permissions
@@ -47,8 +47,8 @@ REQUEST_DEEDS = {
         answering.sign,
         permissions.can_sign,
         [S.DRAFTED],
-        L("Sign the answer"),
-        L("Signed; the answer has its number."),
+        gettext_lazy("Sign the answer"),
+        gettext_lazy("Signed; the answer has its number."),
         "seal",
     ),
     "return": deed(
@@ -56,8 +56,8 @@ REQUEST_DEEDS = {
         answering.send_back,
         permissions.can_sign,
         [S.DRAFTED],
-        L("Send the answer back"),
-        L("Sent back with the reason."),
+        gettext_lazy("Send the written answer back"),
+        gettext_lazy("Sent back with the reason."),
         "down",
         grave=True,
     ),
@@ -66,8 +66,8 @@ REQUEST_DEEDS = {
         answering.write,
         permissions.can_handle,
         [S.RECEIVED],
-        L("Write the answer"),
-        L("Saved; somebody else signs it."),
+        gettext_lazy("Write the answer"),
+        gettext_lazy("Saved; somebody else signs it."),
         "edit",
         of_row=True,
     ),
@@ -76,8 +76,8 @@ REQUEST_DEEDS = {
         answering.approve_extension,
         waits_for_extension,
         [S.RECEIVED],
-        L("Approve the longer term"),
-        L("Extended; the applicant is told."),
+        gettext_lazy("Approve the longer term"),
+        gettext_lazy("Extended; the applicant is told."),
         "clock",
     ),
     "correction": deed(
@@ -85,8 +85,8 @@ REQUEST_DEEDS = {
         answering.ask_correction,
         correctable,
         [S.RECEIVED],
-        L("Ask for a correction"),
-        L("Asked; the term stops until it is corrected."),
+        gettext_lazy("Ask the applicant to complete it"),
+        gettext_lazy("Asked; the term stops until it is corrected."),
         "down",
     ),
     "third-party": deed(
@@ -94,8 +94,8 @@ REQUEST_DEEDS = {
         answering.consult,
         consultable,
         [S.RECEIVED],
-        L("Ask a third party"),
-        L("Asked; its fifteen working days do not count."),
+        gettext_lazy("Ask a third party"),
+        gettext_lazy("Asked; its fifteen working days do not count."),
         "user",
     ),
     "longer": deed(
@@ -103,8 +103,8 @@ REQUEST_DEEDS = {
         answering.propose_extension,
         extendable,
         [S.RECEIVED],
-        L("Ask for a longer term"),
-        L("Asked; somebody who signs approves it."),
+        gettext_lazy("Ask for a longer term"),
+        gettext_lazy("Asked; somebody who signs approves it."),
         "clock",
     ),
     "heard": deed(
@@ -112,8 +112,8 @@ REQUEST_DEEDS = {
         answering.hear,
         permissions.can_handle,
         [S.CONSULTING],
-        L("The third party has answered"),
-        L("Noted; the term goes on."),
+        gettext_lazy("The third party has answered"),
+        gettext_lazy("Noted; the term goes on."),
         "check",
     ),
     "review": deed(
@@ -121,8 +121,8 @@ REQUEST_DEEDS = {
         answering.note_review,
         permissions.can_handle,
         [S.ANSWERED],
-        L("Note a reconsideration or suit"),
-        L("Noted for the yearly report."),
+        gettext_lazy("Note a reconsideration or suit"),
+        gettext_lazy("Noted for the yearly report."),
         "flag",
     ),
 }

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.exports import xlsx_response
@@ -32,13 +32,13 @@ from records.subjects import described, may_open
 PAGE = 30
 EXPORT_LIMIT = 20_000
 CLOCKS = {  # what the clocks of supervision itself measure
-    "answer": _lazy("answer to the card"),
-    "red_answer": _lazy("answer to the card"),
-    "appeal": _lazy("decision on the appeal"),
-    "supervision": _lazy("reply to a supervision notice"),
-    "instruction": _lazy("signature of the notice that carries out an instruction"),
-    "inquiry": _lazy("efficiency case from filing to conclusion"),
-    "rectification": _lazy("putting right what a spot check found"),
+    "answer": gettext_lazy("answer to the card"),
+    "red_answer": gettext_lazy("answer to the card"),
+    "appeal": gettext_lazy("decision on the appeal"),
+    "supervision": gettext_lazy("reply to a supervision notice"),
+    "instruction": gettext_lazy("signature of the notice that carries out an instruction"),
+    "inquiry": gettext_lazy("efficiency case from filing to conclusion"),
+    "rectification": gettext_lazy("putting right what a spot check found"),
 }
 
 

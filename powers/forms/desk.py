@@ -1,7 +1,7 @@
 """What is typed at the desks of powers: powers with their steps, people at posts, risk points, the ten clears."""
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import CleanCharField
@@ -206,7 +206,7 @@ class DecideForm(PlainForm):
     def __init__(self, point, *args, **kwargs):
         super().__init__(*args, initial={"level": point.level or point.proposed}, **kwargs)
         told = {"level": point.get_proposed_display()}
-        self.fields["level"].help_text = _now("proposed: %(level)s") % told
+        self.fields["level"].help_text = gettext("proposed: %(level)s") % told
 
 
 class DecideAllForm(PlainForm):
