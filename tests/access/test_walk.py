@@ -1,6 +1,9 @@
 """Every address as every kind of person, GET and POST."""
 
+import re
+
 import pytest
+from django.http import HttpResponse
 
 from tests.access.world import ROLES, addresses, every_name, sign_in_as
 from tests.access_matrix import COLUMNS, MATRIX
@@ -12,6 +15,27 @@ LEAVING = {"accounts:sign_in", "accounts:sign_out", "accounts:register", "accoun
 HOSTILE = {"page": "abc", "step": "99", "q": "\x00'\"<script>", "before": "1e400", "after": "-1"}
 
 
+UNSAID = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL)
+ENGLISH = re.compile(r"[A-Za-z]+ [a-z]{2,}(?: [a-z]{2,})+")
+
+
+def english(answer) -> list[str]:
+    """Words in a row on a Chinese page that nobody has translated."""
+    is_page = not answer.streaming and answer.headers.get("Content-Type", "").startswith("text/html")
+    return ENGLISH.findall(UNSAID.sub("·", answer.content.decode())) if is_page else []
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        ("<p>征求</p> <button>Ask a third party</button>", ["Ask a third party"]),
+        ("<script>let it be so</script><p title='not a word of it'>打开 PDF 或者 Excel</p>", []),
+    ],
+)
+def test_english_is_noticed(page, words):
+    assert english(HttpResponse(page)) == words
+
+
 def test_every_address_is_in_the_matrix():
     assert set(every_name()) == set(TABLE)
 
@@ -19,19 +43,22 @@ def test_every_address_is_in_the_matrix():
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", ROLES)
 def test_walk(world, role):
-    found, client = {}, sign_in_as(world, role)
+    found, spoken, client = {}, {}, sign_in_as(world, role)
     for name, url in addresses(world).items():
         statuses = []
         for method in ("get", "post"):
             answer = getattr(client, method)(url)
             if answer.streaming:
                 answer.getvalue()
+            if words := english(answer):
+                spoken[name] = words
             statuses.append(str(answer.status_code))
             if name in LEAVING:
                 client = sign_in_as(world, role)
         found[name] = "/".join(statuses)
     expected = {name: row[role.replace(" ", "_")] for name, row in TABLE.items()}
     assert found == expected
+    assert spoken == {}
 
 
 def let_in(name: str) -> set[str]:
