@@ -16,7 +16,7 @@ HOSTILE = {"page": "abc", "step": "99", "q": "\x00'\"<script>", "before": "1e400
 
 
 UNSAID = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL)
-ENGLISH = re.compile(r"[A-Za-z]+ [a-z]{2,}(?: [a-z]{2,})+")
+ENGLISH = re.compile(r"[A-Za-z]+(?: [a-z]+){2,}")
 
 
 def english(answer) -> list[str]:
