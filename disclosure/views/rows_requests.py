@@ -200,7 +200,11 @@ def facts_of(actor, row) -> list[tuple]:
 @require_safe
 @only_staff
 def paper(request, pk):
-    """A letter, for those who may see the request."""
+    """A letter, for those who may see the request; to whom it goes, only the unit that answers reads."""
     found = get_object_or_404(Document.objects.select_related("organisation"), pk=pk, kind=Document.Kind.OPENNESS)
     row = get_object_or_404(InfoRequest.objects.visible_to(request.actor), pk=found.subject_id)
-    return render(request, "disclosure/requests/paper.html", {"document": found, "back": row.address})
+    about = {"document": found, "back": row.address}
+    if permissions.can_handle(request.actor, row):
+        look(row, request.actor, timezone.now())
+        about["name"] = row.applicant.contact["name"]
+    return render(request, "disclosure/requests/paper.html", about)

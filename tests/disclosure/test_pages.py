@@ -24,7 +24,7 @@ from disclosure.models import (
 )
 from monitoring.models import RuleVersion
 from records.attachments import store
-from records.models import Look
+from records.models import Document, Look
 from tests.conftest import at, make_item
 from tests.gates import signed_in
 
@@ -124,10 +124,20 @@ def test_answer_and_its_letter_are_read_by_code(client, asked, clerk, approver):
     sent = {"number": asked.number, "code": asked.query_code}
     page = client.post("/open/requests/query/", sent).content.decode()
     address = re.search(r'action="(/open/requests/query/paper/\d+/)"', page)[1]
-    assert "行政复议" in client.post(address, sent).content.decode()
+    letter = client.post(address, sent).content.decode()
+    assert ("行政复议" in letter, "张建国：" in letter) == (True, True)
 
 
 # the desks
+
+
+@pytest.mark.parametrize(("who", "to", "looks"), [("clerk", "张建国：", 1), ("director", "申请人：", 0)])
+def test_letter_is_addressed_only_before_the_unit(request, asked, clerk, director, who, to, looks):
+    answering.ask_correction(asked, by=clerk, now=at("2026-03-04"), words="请明确年度")
+    [paper] = Document.objects.about(asked)
+    page = signed_in(request.getfixturevalue(who)).get(f"/desk/openness/requests/papers/{paper.pk}/").content.decode()
+    assert to in page
+    assert Look.objects.filter(subject_id=asked.pk).count() == looks
 
 
 def test_request_page_shows_the_contact_to_the_unit_and_notes_the_look(asked, clerk):
