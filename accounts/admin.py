@@ -34,11 +34,16 @@ class RoleModelAdmin(admin.ModelAdmin):
 
 @admin.register(Organisation)
 class OrganisationAdmin(RoleModelAdmin):
+    """New units. What a unit is called and where it stands changes under /administration/, where two people sign."""
+
     list_display = ["name", "code", "level", "business", "parent", "telephone"]
     list_filter = ["level", "business"]
     list_select_related = ["parent"]
     search_fields = ["name", "code"]
     autocomplete_fields = ["parent"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["code", "name", "short_name", "level", "parent"] if obj else []
 
 
 @admin.register(Window)

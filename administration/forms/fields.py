@@ -10,7 +10,10 @@ class StaffField(NamedField):
     """A person of the staff, by user name; by name where only one bears it."""
 
     default_error_messages = {
-        "unknown": _("Nobody of the staff has this user name, or several bear this name: give the user name."),
+        "unknown": _(
+            "Nobody of the staff has this user name, or several bear this name: give the user name. "
+            "For somebody new the system administrator opens an account first."
+        ),
     }
 
     def find(self, text):

@@ -21,6 +21,7 @@ WAYS = [  # who, address, words
     (is_security, "administration:import", _("Read in a list of rights")),
     (is_security, "administration:new_campaign", _("Open the yearly review")),
     (is_system, "administration:units", _("Reorganise a unit")),
+    (is_system, "admin:accounts_user_add", _("Open an account")),
     (is_auditor, "administration:audit", _("Audit")),
 ]
 

@@ -193,7 +193,11 @@ def query_paper(request, pk):
 def letter(request, row: InfoRequest, pk: int, back: str):
     """A letter as the applicant reads it: with the name, which the stored paper does not say."""
     found = get_object_or_404(Document.objects.about(row).select_related("organisation"), pk=pk)
-    return render(request, "disclosure/requests/paper.html", {"document": found, "back": back, "name": row.applicant.contact["name"]})
+    return render(
+        request,
+        "disclosure/requests/paper.html",
+        {"document": found, "back": back, "name": row.applicant.contact["name"]},
+    )
 
 
 # with an account

@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.models import Post, Role, User
+from accounts.models import Organisation, Post, Role, User
 from tests.conftest import employ
 from tests.gates import signed_in
 
@@ -36,6 +36,13 @@ def test_superuser_without_a_post_is_refused(client, db):
 
 def test_system_administrator_keeps_organisations(system_admin):
     assert signed_in(system_admin).get("/admin/accounts/organisation/add/").status_code == 200
+
+
+def test_what_a_unit_is_called_does_not_change_past_the_second_signature(system_admin, bureau):
+    typed = {"code": "x", "name": "改名局", "short_name": "改名", "level": "county", "business": "services", "sort": 3}
+    signed_in(system_admin).post(f"/admin/accounts/organisation/{bureau.pk}/change/", typed)
+    kept = Organisation.objects.get(pk=bureau.pk)
+    assert (kept.name, kept.code, kept.level, kept.sort) == (bureau.name, bureau.code, bureau.level, 3)
 
 
 def test_system_administrator_grants_no_posts(system_admin):
