@@ -1,12 +1,7 @@
 """The open pages of openness: the gates, and that any item and any power is one search or three clicks away."""
 
-from importlib import import_module
-
 import pytest
-from django.apps import apps
 
-from deadlines.models import Policy
-from disclosure.models import Lesson
 from powers.models import Power, PowerList
 from tests.conftest import at, employ, make_item
 from tests.gates import faults, visit
@@ -16,15 +11,6 @@ OPEN = [
     *("/library/", "/library/xingzheng-xuke-fa/", "/lessons/", "/lessons/huibi/", "/data/", "/data/items/"),
     *("/accessibility/", "/satisfaction/method/", "/units/scjg/"),
 ]
-
-
-@pytest.fixture(autouse=True)
-def _seeds(transactional_db):
-    """What the migrations loaded and the test before has emptied."""
-    if not Policy.objects.exists():
-        import_module("deadlines.migrations.0003_seeds").load(apps, None)
-    if not Lesson.objects.exists():
-        import_module("disclosure.migrations.0003_seeds").load(apps, None)
 
 
 @pytest.fixture
