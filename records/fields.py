@@ -238,6 +238,16 @@ class ReasonForm(PlainForm):
     reason = text_field(_("Reason"))
 
 
+class FileForm(forms.Form):
+    """A list that is handed in."""
+
+    file = forms.FileField(
+        label=_("Workbook or CSV file"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
+        error_messages={"required": _("Choose the file.")},
+    )
+
+
 class ListFilter(forms.Form):
     """`LOOKUPS`: field → how it narrows the rows."""
 
