@@ -62,6 +62,17 @@ def month_field(label, **kwargs):
     )
 
 
+class CodeField(CleanCharField):
+    """A number or a code as it is printed, typed by hand: in capitals, of half width, and not kept by the browser."""
+
+    def __init__(self, **kwargs):
+        widget = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
+        super().__init__(**{"widget": widget} | kwargs)
+
+    def clean(self, value):
+        return half_width(super().clean(value)).upper()
+
+
 class FenField(CleanCharField):
     """An amount in yuan with at most two decimals; a whole number of fen comes out, `least` or more."""
 
