@@ -62,6 +62,16 @@ def is_known(actor, key: str) -> bool:
     return bool(key) and FormKey.objects.filter(user=actor.user, key=key).exists()
 
 
+def local(moment) -> str:
+    """A moment in our time; "" for none."""
+    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M") if moment else ""
+
+
+def who(person, moment) -> str:
+    """Who did it and when; "" for what nobody did yet."""
+    return f"{person} {local(moment)}" if person else ""
+
+
 def posted(request) -> tuple:
     """The arguments that bind a form to what was sent; none when its page is only opened."""
     return (request.POST, request.FILES) if request.method == "POST" else ()

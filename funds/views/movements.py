@@ -15,9 +15,9 @@ from funds.permissions import can_look
 from funds.permissions.checks import can_book_delivery, can_deliver, can_drop_delivery
 from funds.views.common import NOT_YOUR_DUTY, Deed, Table, denied, detail, listing, only, posted, take
 from funds.views.desk import address, seen_fund
-from funds.views.proposals import local
 from funds.views.quotas import AMOUNT
 from records import desk
+from records.desk import local, who
 from records.fields import FileForm, PlainForm, ReasonForm
 from records.refusal import Faulty, RowFault
 
@@ -134,7 +134,7 @@ def delivery_page(request, row: Delivery, refused=None):
         (_("movements"), row.count),
         (_("Total"), row.fund.in_words(row.total)),
         (_("taken in at"), f"{row.read_by or ''} {local(row.read_at)}"),
-        (_("Decided by"), f"{row.decided_by} {local(row.decided_at)}" if row.decided_by else ""),
+        (_("Decided by"), who(row.decided_by, row.decided_at)),
         (_("Reason"), row.reason),
         (_("digest"), row.digest),
     ]

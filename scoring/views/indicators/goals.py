@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from records import sheets
-from records.desk import Deed, Table, detail, exported, listing, new, pattern, posted, read_in, take
+from records.desk import Deed, Table, detail, exported, listing, new, pattern, posted, read_in, take, who
 from records.fields import FileForm, PlainForm, ReasonForm
 from scoring.actions.indicators import goals, importing
 from scoring.forms import goal_rows as rows
@@ -19,7 +19,7 @@ from scoring.forms import indicators as forms
 from scoring.models import GoalDocument, Indicator, Task
 from scoring.permissions import appraises
 from scoring.permissions.indicators import can_sign_goals, keeps
-from scoring.views.indicators.common import address, amount, by_whom, only, only_staff, standing, today
+from scoring.views.indicators.common import address, amount, only, only_staff, standing, today
 
 S = GoalDocument.State
 MOST_LINES = 60  # indicators on the page; whoever wants more looks for words
@@ -183,8 +183,8 @@ def facts(row: GoalDocument) -> list[tuple]:
         (_("tasks"), str(row.tasks.count())),
         (_("tolerance (percentage points)"), str(row.tolerance)),
         (_("term of an explanation (working days)"), str(row.explain_days)),
-        (_("Drafted by"), by_whom(row.drafted_by, row.drafted_at)),
-        (_("Signed by"), by_whom(row.signed_by, row.signed_at)),
+        (_("Drafted by"), who(row.drafted_by, row.drafted_at)),
+        (_("Signed by"), who(row.signed_by, row.signed_at)),
     ]
 
 
