@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from funds.money import MOST
 from records import sheets
-from records.refusal import Refused
+from records.refusal import Faulty, Refused, RowFault
 
 ORDER_HEADERS = ["批次号", "序号", "支付申请号", "收款人", "收款账号", "开户行", "金额", "用途"]
 ANSWER_HEADERS = ["批次号", "序号", "支付申请号", "收款人", "收款账号", "金额", "结果", "日期", "原因"]
@@ -19,7 +19,6 @@ TOTAL = "合计"
 RESULTS = {"成功": True, "失败": False}
 MOST_BYTES = 10 * 1024 * 1024
 MOST_LINES = 20_000
-MOST_FAULTS = 100
 DATES = ["%Y-%m-%d", "%Y%m%d", "%Y/%m/%d"]
 
 
@@ -62,20 +61,6 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-class Faulty(Refused):
-    """A file that cannot be read: `faults` are (line, column, words), at most a hundred."""
-
-    def __init__(self, faults):
-        lines = [f"{where(line, column)}{words}" for line, column, words in faults]
-        super().__init__(None, "\n".join(lines), field="file")
-        self.faults = faults
-
-
-def where(line: int, column: str) -> str:
-    told = _("line %(line)s, “%(column)s”: ") if column else _("line %(line)s: ")
-    return told % {"line": line, "column": column}
-
-
 def text_of(data: bytes) -> str:
     """UTF-8 with or without a mark, or GB 18030 as the programs of banks write it."""
     if len(data) > MOST_BYTES:
@@ -89,16 +74,16 @@ def read_answers(data: bytes) -> list[Answer]:
     faults, found = [], []
     if [cell.strip() for cell in rows[0][1]] != ANSWER_HEADERS:
         told = _("The headers must be: %(headers)s.") % {"headers": "、".join(ANSWER_HEADERS)}
-        raise Faulty([(1, "", told)])
+        raise Faulty([RowFault(1, "", told)])
     for line, cells in rows[1:-1]:
         try:
             found.append(_answer(line, cells))
         except _Wrong as wrong:
-            faults.append((line, wrong.column, wrong.words))
+            faults.append(RowFault(line, wrong.column, wrong.words))
     if not faults:
         faults = _check_total(rows[-1], found)
     if faults:
-        raise Faulty(faults[:MOST_FAULTS])
+        raise Faulty(faults)
     return found
 
 
@@ -108,12 +93,12 @@ def _rows(text: str) -> list[tuple[int, list[str]]]:
         rows = [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
     except csv.Error:
         told = _("The quotation marks in this line do not match.")
-        raise Faulty([(reader.line_num, "", told)]) from None
+        raise Faulty([RowFault(reader.line_num, "", told)]) from None
     if len(rows) > MOST_LINES + 2:
         told = _("The file has more than %(most)s lines; ask the bank for one file a batch.") % {"most": MOST_LINES}
-        raise Faulty([(MOST_LINES, "", told)])
+        raise Faulty([RowFault(MOST_LINES, "", told)])
     if len(rows) < 3:
-        raise Faulty([(1, "", _("The file needs headers, at least one payment and the line with the total."))])
+        raise Faulty([RowFault(1, "", _("The file needs headers, at least one payment and the line with the total."))])
     return rows
 
 
@@ -162,22 +147,22 @@ def day_of(text: str) -> date:
     raise _Wrong("日期", _("Please give a date such as 2026-03-12."))
 
 
-def _check_total(row, found: list[Answer]) -> list[tuple]:
+def _check_total(row, found: list[Answer]) -> list[RowFault]:
     """The last line: 合计, how many, how much. Other numbers mean that lines were lost or added."""
     line, cells = row
     cells = [cell.strip() for cell in cells]
     if cells[0] != TOTAL or len(cells) < 6:
-        return [(line, "", _("The last line must hold the total: 合计, number of payments, amount."))]
+        return [RowFault(line, "", _("The last line must hold the total: 合计, number of payments, amount."))]
     count, total = len(found), sum(answer.amount for answer in found)
     faults = []
     if cells[1] != str(count):
         told = _("The total says %(said)s payments, the file has %(found)s.")
-        faults.append((line, "序号", told % {"said": cells[1][:20], "found": count}))
+        faults.append(RowFault(line, "序号", told % {"said": cells[1][:20], "found": count}))
     try:
         said = amount_of(cells[5])
     except _Wrong as wrong:
-        return [*faults, (line, wrong.column, wrong.words)]
+        return [*faults, RowFault(line, wrong.column, wrong.words)]
     if said != total:
         told = _("The total says %(said)s, the lines add up to %(found)s.")
-        faults.append((line, "金额", told % {"said": plain(said), "found": plain(total)}))
+        faults.append(RowFault(line, "金额", told % {"said": plain(said), "found": plain(total)}))
     return faults

@@ -143,11 +143,6 @@ def reader(kind: str):
     return ask
 
 
-def labels(kind: str) -> dict[str, str]:
-    """Field → header of its column."""
-    return {name: str(field.label) for name, field in FORMS[kind].base_fields.items()}
-
-
 EXAMPLES = {
     "powers": {
         "organisation": "市场监管局",

@@ -62,11 +62,6 @@ class NodeRow(forms.Form):
 FORMS = {"projects": ProjectRow, "nodes": NodeRow}
 
 
-def labels(kind: str) -> dict[str, str]:
-    """Field → header of its column."""
-    return {name: str(field.label) for name, field in FORMS[kind].base_fields.items()}
-
-
 EXAMPLES = {
     "projects": {
         "code": "ZD-2026-001",

@@ -1,6 +1,6 @@
-"""What the pages of the desks have in common: who may open them, lists with their files, pages of facts with deeds.
+"""What the pages of the desks have in common: who may open them, lists, pages of facts with deeds, lists read in.
 
-Templates stand in templates/records/desk/: list.html, detail.html, form.html, denied.html.
+Templates stand in templates/records/desk/: list.html, detail.html, form.html, import.html, denied.html.
 """
 
 import csv
@@ -18,11 +18,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.exports import export_cell, xlsx_response
+from records import sheets
 from records.attachments import store
 from records.fields import SentForm
 from records.models import FormKey
 from records.paging import PAGE_SIZE, sliced
-from records.refusal import Refused
+from records.refusal import Faulty, Refused
+from records.workbook import Reading
 
 NOT_YOUR_DUTY = _("This deed is not the duty of your post.")
 EXPIRED = _("This form has expired; please open it again.")
@@ -58,6 +60,16 @@ def sent(request) -> str:
 def is_known(actor, key: str) -> bool:
     """Was this very form sent before?"""
     return bool(key) and FormKey.objects.filter(user=actor.user, key=key).exists()
+
+
+def local(moment) -> str:
+    """A moment in our time; "" for none."""
+    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M") if moment else ""
+
+
+def who(person, moment) -> str:
+    """Who did it and when; "" for what nobody did yet."""
+    return f"{person} {local(moment)}" if person else ""
 
 
 def posted(request) -> tuple:
@@ -233,3 +245,44 @@ def new(request, form, action, thing, *, title, back, saved, after, template="re
             return redirect(after(made))
     page = {"form": form, "title": title, "back": back} | more
     return render(request, template, page, status=422 if form.is_bound else 200)
+
+
+def read_in(
+    request,
+    form,
+    make_row: Callable,
+    action: Callable,
+    *,
+    title,
+    saved,
+    back: str,
+    after: Callable | None = None,
+    template="records/desk/import.html",
+    **more,
+):
+    """GET asks for the file, POST takes all of it or says what is wrong (422).
+
+    `make_row` makes the form of a row. `action(rows, by=, now=, key=)` gets (number in the file, cleaned row); it
+    returns how many it made, None for a form sent before, or raises Faulty. `after` gives the next page, else `back`.
+    """
+    found = Reading()
+    if form.is_bound and form.is_valid():
+        try:
+            found = sheets.read(form.cleaned_data["file"], make_row)
+            if not found.faults:
+                made = action(found.rows, by=request.actor, now=timezone.now(), key=sent(request) or None)
+                if made is not None:
+                    messages.success(request, saved % {"count": made})
+                return redirect(after(made) if after else back)
+        except Faulty as faulty:
+            found.blame_fields(faulty.faults)
+        except Refused as refusal:
+            blame(form, refusal)
+    page = {"form": form, "faults": found.faults, "sheet": found.sheet, "title": title, "back": back} | more
+    return render(request, template, page, status=422 if form.is_bound else 200)
+
+
+def pattern(name, form: type, *examples: dict):
+    """The list to fill in: the headers and some examples."""
+    labels = sheets.labels(form)
+    return xlsx_response(str(name), labels.values(), [[row.get(field, "") for field in labels] for row in examples])

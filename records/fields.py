@@ -62,6 +62,17 @@ def month_field(label, **kwargs):
     )
 
 
+class CodeField(CleanCharField):
+    """A number or a code as it is printed, typed by hand: in capitals, of half width, and not kept by the browser."""
+
+    def __init__(self, **kwargs):
+        widget = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
+        super().__init__(**{"widget": widget} | kwargs)
+
+    def clean(self, value):
+        return half_width(super().clean(value)).upper()
+
+
 class FenField(CleanCharField):
     """An amount in yuan with at most two decimals; a whole number of fen comes out, `least` or more."""
 
@@ -236,6 +247,16 @@ class PlainForm(forms.Form):
 
 class ReasonForm(PlainForm):
     reason = text_field(_("Reason"))
+
+
+class FileForm(forms.Form):
+    """A list that is handed in."""
+
+    file = forms.FileField(
+        label=_("Workbook or CSV file"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
+        error_messages={"required": _("Choose the file.")},
+    )
 
 
 class ListFilter(forms.Form):

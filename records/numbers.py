@@ -76,7 +76,12 @@ class DayNumbers:
         return self.number(today, next_number(f"{self.kind}-{today:%m%d}", today.year))
 
 
-def query_code(number: str) -> str:
-    """The 8 signs that go with a number on a receipt; derived from it, so that the database does not hold them."""
-    mac = hmac.digest(settings.SECRET_KEY.encode(), f"query:{number}".encode(), hashlib.sha256)
+def code_of(kind: str, number: str) -> str:
+    """The 8 signs that go with a number of this kind; derived from it, so that the database does not hold them."""
+    mac = hmac.digest(settings.SECRET_KEY.encode(), f"{kind}:{number}".encode(), hashlib.sha256)
     return "".join(CODE_SIGNS[byte % 32] for byte in mac[:8])
+
+
+def query_code(number: str) -> str:
+    """The code on a receipt."""
+    return code_of("query", number)

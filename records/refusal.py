@@ -1,5 +1,18 @@
 """How an action says no."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
+MOST_FAULTS = 100
+
+
+class RowFault(NamedTuple):
+    """What is wrong with a row of a list: its number in the file, the name of its field, the words with the cure."""
+
+    row: int
+    field: str
+    message: str
+
 
 class Refused(Exception):
     """A deed that was asked for and is not allowed.
@@ -12,3 +25,15 @@ class Refused(Exception):
     def __init__(self, code, message, field=None):
         super().__init__(message)
         self.code, self.message, self.field = code, message, field
+
+    def at(self, row: int) -> RowFault:
+        """The same, said of a row of a list."""
+        return RowFault(row, self.field or "", str(self.message))
+
+
+class Faulty(Refused):
+    """A list that cannot be taken; nothing of it was. The first hundred of its faults are told."""
+
+    def __init__(self, faults: Sequence[RowFault]):
+        super().__init__(None, "\n".join(f"{fault.row}: {fault.message}" for fault in faults), field="file")
+        self.faults = faults[:MOST_FAULTS]

@@ -27,10 +27,10 @@ def read(upload, make_form) -> workbook.Reading:
 
     Raises Refused for a file that is neither; everything inside it becomes a fault with its row and column.
     """
-    if not upload.name.lower().endswith(".csv"):
-        return workbook.read(upload, make_form)
     if upload.size > MAX_BYTES:
         raise Refused(None, _("The file is larger than 10 MB. Please make it smaller or split it."), field="file")
+    if not upload.name.lower().endswith(".csv"):
+        return workbook.read(upload, make_form)
     found = workbook.Reading()
     lines = cells_of(text_of(upload.read()), found)
     if found.faults:
@@ -43,9 +43,9 @@ def read(upload, make_form) -> workbook.Reading:
     return found
 
 
-def columns(make_form) -> list[str]:
-    """What the first line holds."""
-    return [str(field.label) for field in make_form.base_fields.values()]
+def labels(form: type) -> dict[str, str]:
+    """Field → header of its column."""
+    return {name: str(field.label) for name, field in form.base_fields.items()}
 
 
 def cells_of(text: str, found: workbook.Reading):

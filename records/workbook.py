@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -12,11 +12,10 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from records.files import check
-from records.refusal import Refused
+from records.refusal import MOST_FAULTS, Refused, RowFault
 
 MOST_ROWS = 5000
 MOST_COLUMNS = 40
-MOST_FAULTS = 100
 LONGEST_VALUE = 60  # signs of a cell that are repeated where it is blamed
 UNREADABLE = (
     InvalidFileException,
@@ -42,14 +41,21 @@ class Fault:
 
 @dataclass
 class Reading:
-    """The cleaned rows with their numbers, and what is wrong."""
+    """The cleaned rows with their numbers, what was typed in them, and what is wrong."""
 
     rows: list[tuple[int, dict]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    labels: dict[str, str] = field(default_factory=dict)  # field → header of its column
+    typed: dict[int, dict] = field(default_factory=dict)  # number of a row → field → text of its cell
     sheet: str = ""  # its name in the workbook; a CSV file has none
 
     def blame(self, row: int, column: str, message, value=""):
         self.faults.append(Fault(row, column, str(message), str(value or "")[:LONGEST_VALUE]))
+
+    def blame_fields(self, faults: Iterable[RowFault]):
+        """What a deed found wrong, under the headers of the file and with what stands in the cells."""
+        for row, name, message in faults:
+            self.blame(row, self.labels.get(name, ""), message, self.typed.get(row, {}).get(name))
 
     @property
     def is_full(self) -> bool:
@@ -84,7 +90,8 @@ def read(upload, make_form: Callable[[dict], forms.Form]) -> Reading:
 
 def headers(form: forms.Form, cells, found: Reading) -> list[str]:
     """The field under each column; [] when they are not those of the form."""
-    names = {str(bound.label): bound.name for bound in form}
+    found.labels = {bound.name: str(bound.label) for bound in form}
+    names = {label: name for name, label in found.labels.items()}
     words = [text_of(cell) for cell in cells]
     while words and not words[-1]:
         words.pop()
@@ -134,9 +141,8 @@ def text_of(cell) -> str:
 
 
 def take(form: forms.Form, number: int, found: Reading):
+    found.typed[number] = form.data
     if form.is_valid():
         found.rows.append((number, form.cleaned_data))
-        return
-    for name, errors in form.errors.items():
-        column = str(form.fields[name].label) if name in form.fields else ""
-        found.blame(number, column, " ".join(errors), form.data.get(name))
+    else:
+        found.blame_fields((number, name, " ".join(errors)) for name, errors in form.errors.items())

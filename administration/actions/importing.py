@@ -11,18 +11,9 @@ from administration.actions.granting import Wanted
 from administration.permissions import is_security
 from records.actions import record
 from records.deeds import may, repeated
-from records.refusal import Refused
+from records.refusal import Faulty, Refused, RowFault
 
 MOST = 500  # rows: all of them are one transaction
-MOST_FAULTS = 100
-
-
-class Faulty(Refused):
-    """A list that cannot be taken; nothing of it was. `faults` are (row, field, words)."""
-
-    def __init__(self, faults: list[tuple[int, str, str]]):
-        super().__init__(None, "\n".join(f"{row}: {words}" for row, _field, words in faults), field="file")
-        self.faults = faults[:MOST_FAULTS]
 
 
 @transaction.atomic
@@ -33,13 +24,14 @@ def propose_all(rows: Sequence[tuple[int, dict]], *, by, now, key=None) -> int |
         return None
     if len(rows) > MOST:
         words = _("More than %(most)s rows at once; please split the file.") % {"most": MOST}
-        raise Faulty([(rows[MOST][0], "", words)])
+        raise Faulty([RowFault(rows[MOST][0], "", words)])
     faults, seen = [], {}
     for number, row in rows:
         given = dict(row)
         same = given["user"].pk, given["organisation"].pk, given["role"]
         if same in seen:
-            faults.append((number, "role", _("The same right stands in row %(row)s already.") % {"row": seen[same]}))
+            words = _("The same right stands in row %(row)s already.") % {"row": seen[same]}
+            faults.append(RowFault(number, "role", words))
             continue
         seen[same] = number
         faults += propose_one(number, given, by, now)
@@ -49,12 +41,12 @@ def propose_all(rows: Sequence[tuple[int, dict]], *, by, now, key=None) -> int |
     return len(rows)
 
 
-def propose_one(number: int, given: dict, by, now) -> list[tuple[int, str, str]]:
+def propose_one(number: int, given: dict, by, now) -> list[RowFault]:
     unit = given.pop("organisation")
     try:
         granting.propose(unit, by=by, now=now, wanted=Wanted(**given | {"is_contact": bool(given["is_contact"])}))
     except Refused as refusal:
-        return [(number, refusal.field or "", str(refusal.message))]
+        return [refusal.at(number)]
     except PermissionDenied as denied:
-        return [(number, "", str(denied))]
+        return [RowFault(number, "", str(denied))]
     return []

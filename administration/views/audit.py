@@ -18,9 +18,9 @@ from administration.forms import review as forms
 from administration.models import Download, RightChange
 from administration.permissions import is_auditor
 from administration.unexplained import unexplained
-from administration.views.common import AUDIT_ONLY, address, lamp_of_post, local, only
+from administration.views.common import AUDIT_ONLY, address, lamp_of_post, only
 from administration.views.rights import POSTS
-from records.desk import Table, listing
+from records.desk import Table, listing, local
 from records.models import Look, Seal
 from records.subjects import described
 

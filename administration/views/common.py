@@ -31,10 +31,6 @@ def today():
     return timezone.localdate(timezone.now())
 
 
-def local(moment) -> str:
-    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M") if moment else ""
-
-
 def lamp_of_post(post) -> tuple:
     if post.ended_on:
         return "done", _("post ended")

@@ -10,8 +10,8 @@ from administration import queues
 from administration.forms.rights import LogFilter
 from administration.models import Campaign, RightChange
 from administration.permissions import is_auditor, is_security, is_system
-from administration.views.common import address, by_robot, local, only_lookers
-from records.desk import Table, listing
+from administration.views.common import address, by_robot, only_lookers
+from records.desk import Table, listing, local
 from records.queues import heaps
 
 LATEST = 8  # lines of the log on the first page

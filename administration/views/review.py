@@ -13,8 +13,8 @@ from administration.actions import reviewing
 from administration.figures import of_units
 from administration.forms import review as forms
 from administration.models import Campaign, Confirmation
-from administration.views.common import address, by_robot, local, only, only_lookers
-from records.desk import Deed, Table, detail, done, exported, listing, new, posted, take
+from administration.views.common import address, by_robot, only, only_lookers
+from records.desk import Deed, Table, detail, done, exported, listing, local, new, posted, take
 from records.fields import EXPORT, NONE
 
 C = Confirmation.State

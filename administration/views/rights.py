@@ -13,8 +13,8 @@ from administration.actions import granting, posts
 from administration.forms import rights as forms
 from administration.models import Grant
 from administration.queues import posts_of
-from administration.views.common import address, by_robot, lamp_of_post, local, only, only_lookers
-from records.desk import Deed, Table, detail, listing, new, posted, take
+from administration.views.common import address, by_robot, lamp_of_post, only, only_lookers
+from records.desk import Deed, Table, detail, listing, local, new, posted, take, who
 from records.fields import ReasonForm
 
 G = Grant.State
@@ -309,6 +309,6 @@ def grant_facts(row: Grant) -> list[tuple]:
         (_("reason"), row.reason),
         (_("number of the document"), row.document_number),
         (_("who proposed"), f"{by_robot(row.proposed_by)} {local(row.proposed_at)}"),
-        (_("second signature"), f"{row.decided_by} {local(row.decided_at)}" if row.decided_by else ""),
+        (_("second signature"), who(row.decided_by, row.decided_at)),
         (_("opinion"), row.opinion),
     ]

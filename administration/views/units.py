@@ -20,12 +20,11 @@ from administration.views.common import (
     by_robot,
     lamp_of_post,
     lamp_of_unit,
-    local,
     only,
     only_lookers,
 )
 from administration.views.rights import which
-from records.desk import Deed, Table, detail, listing, new, posted, take
+from records.desk import Deed, Table, detail, listing, local, new, posted, take, who
 from records.fields import ReasonForm
 
 R = Reorganisation.State
@@ -262,7 +261,7 @@ def facts(row: Reorganisation) -> list[tuple]:
         (_("reason"), row.reason),
         (_("with effect from"), row.day),
         (_("who proposed"), f"{by_robot(row.proposed_by)} {local(row.proposed_at)}"),
-        (_("second signature"), f"{row.confirmed_by} {local(row.confirmed_at)}" if row.confirmed_by else ""),
+        (_("second signature"), who(row.confirmed_by, row.confirmed_at)),
         (_("opinion"), row.opinion),
         (_("carried out at"), row.done_at),
         (_("work handed over"), "，".join(f"{words} {count}" for words, count in row.moved.items())),

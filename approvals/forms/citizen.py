@@ -5,7 +5,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import CleanCharField, CreditCodeField, IdNumberField, TelephoneField, half_width
-from approvals.models import Case
+from records.fields import CodeField
+from records.query import QueryForm
 from records.refusal import Refused
 
 ACCEPTED = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx,.ofd"  # what records.files takes
@@ -146,24 +147,14 @@ class DocumentsForm(forms.Form):
         return not self.errors
 
 
-class ProgressForm(forms.Form):
-    """Case number and query code, as printed on the receipt."""
-
-    number = CleanCharField(
+class ProgressForm(QueryForm):
+    number = CodeField(
         label=_("Case number"),
         max_length=40,
         help_text=_("It stands on the receipt and looks like YX20261113-0417-8."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    code = CleanCharField(
+    code = CodeField(
         label=_("Query code"),
         max_length=20,
         help_text=_("Eight letters and digits, below the square code on the receipt."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-
-    def clean_number(self):
-        return half_width(self.cleaned_data["number"]).upper()[: Case._meta.get_field("number").max_length]
-
-    def clean_code(self):
-        return half_width(self.cleaned_data["code"]).upper()

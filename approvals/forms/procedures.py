@@ -16,6 +16,7 @@ from approvals.letters_licence import WAYS, WINDOW
 from approvals.models import Licence
 from approvals.renewals import last_timely_day, renewable
 from deadlines.words import chinese_date
+from records.fields import CodeField
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MOST_PHOTOS = 10
@@ -211,23 +212,15 @@ class CheckForm(forms.Form):
 
     is_question = True  # nothing is handed in with it
 
-    number = CleanCharField(
+    number = CodeField(
         label=_("Licence number"),
         max_length=60,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    code = CleanCharField(
+    code = CodeField(
         label=_("Check code"),
         max_length=20,
         help_text=_("Eight letters and digits, below the square code on the licence."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-
-    def clean_number(self):
-        return as_number(self.cleaned_data["number"])
-
-    def clean_code(self):
-        return as_number(self.cleaned_data["code"])
 
 
 class LicenceFilterForm(forms.Form):

@@ -6,13 +6,14 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import CleanCharField, CreditCodeField, TelephoneField, half_width
+from accounts.fields import CleanCharField, CreditCodeField, TelephoneField
 from accounts.models import Organisation
 from approvals.actions.slips import everybody_named
 from approvals.enforcement import near
 from approvals.forms.desk import DeedForm
 from approvals.forms.enforcement import ItemChoice, PeopleChoice, long_text, needed_day
 from approvals.models import Item, Slip
+from records.fields import CodeField
 
 ALONE = "alone"
 
@@ -150,24 +151,16 @@ class CheckForm(forms.Form):
 
     is_question = True  # nothing is handed in with it
 
-    number = CleanCharField(
+    number = CodeField(
         label=_("Slip number or report number"),
         max_length=40,
         help_text=_("It looks like JC20261113-0007-4."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    code = CleanCharField(
+    code = CodeField(
         label=_("Check code"),
         max_length=40,
         help_text=_("Eight letters and digits, below the square code."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-
-    def clean_number(self):
-        return half_width(self.cleaned_data["number"]).upper()[:60]
-
-    def clean_code(self):
-        return half_width(self.cleaned_data["code"]).upper()
 
 
 class MonthForm(forms.Form):

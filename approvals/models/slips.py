@@ -1,8 +1,5 @@
 """Inspections of firms: the slip without which nobody enters (备案单, seed S2-06), and reports of those who did."""
 
-import hashlib
-import hmac
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -13,14 +10,8 @@ from django_fsm import FSMField, FSMModelMixin, transition
 from accounts.models import Role
 from approvals.models.cases import UNIT_ROLES
 from records.columns import person
-from records.numbers import CODE_SIGNS
+from records.numbers import code_of
 from records.subjects import Subject
-
-
-def code_of(kind: str, number: str) -> str:
-    """The 8 signs that belong to a number; derived, so the database does not hold them."""
-    mac = hmac.digest(settings.SECRET_KEY.encode(), f"{kind}:{number}".encode(), hashlib.sha256)
-    return "".join(CODE_SIGNS[byte % 32] for byte in mac[:8])
 
 
 class SlipQuerySet(models.QuerySet):

@@ -1,10 +1,6 @@
 """Is this licence genuine and valid? Anybody may ask, with its number and the code inside its square code."""
 
-import hmac
-from hashlib import sha256
-
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from approvals.forms.procedures import CheckForm
 from approvals.models import Licence
 from approvals.standing import shown_holder, standing
-from approvals.views.citizen_progress import WRONG_TRIES, count_wrong
+from records import query
 
 
 @login_not_required
@@ -49,20 +45,14 @@ def answer(request, form):
 
 
 def find(request, form) -> Licence | None:
-    """The licence, if the code is right. Unknown number and wrong code look and take the same."""
-    number, code = form.cleaned_data["number"], form.cleaned_data["code"]
-    keys = [
-        f"licence:ip:{request.META.get('REMOTE_ADDR', '')}",
-        f"licence:number:{sha256(number.encode()).hexdigest()}",
-    ]
-    if any(tries >= WRONG_TRIES for tries in cache.get_many(keys).values()):
-        form.add_error(None, _("Too many wrong tries. Please wait ten minutes."))
-        return None
-    found = Licence.objects.select_related("item", "organisation", "replaced_by").filter(number=number).first()
-    right = hmac.compare_digest(code.encode(), Licence(number=number).check_code.encode())
-    if found is not None and right:
-        return found
-    for key in keys:
-        count_wrong(key)
-    form.add_error(None, _("Number and code do not belong together. Please compare both with the licence."))
-    return None
+    """The licence, if the code is right."""
+    rows = Licence.objects.select_related("item", "organisation", "replaced_by")
+    return query.find(
+        form,
+        "licence",
+        lambda number: rows.filter(number=number).first(),
+        lambda number: Licence(number=number).check_code,
+        waits=_("Too many wrong tries. Please wait ten minutes."),
+        differs=_("Number and code do not belong together. Please compare both with the licence."),
+        address=request.META.get("REMOTE_ADDR", ""),
+    )

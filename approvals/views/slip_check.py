@@ -1,11 +1,8 @@
 """For firms, without signing in: is this slip valid, and who came without one? Nothing about the sender is kept."""
 
-import hmac
 import re
-from hashlib import sha256
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.http import QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,7 +16,7 @@ from approvals.actions import slip_reports
 from approvals.actions.slips import everybody_named
 from approvals.forms.slips import CheckForm, ReportForm
 from approvals.models import Slip, SlipReport
-from approvals.views.citizen_progress import WRONG_TRIES, count_wrong
+from records import query
 from records.desk import attempt
 
 SHAPE = re.compile(r"J[BC]\d{8}-\d{4,6}-\d")
@@ -91,23 +88,20 @@ def verdict(slip: Slip, today) -> tuple[str, str]:
     return ("over", LATE) if today > host.until_on else ("ok", VALID)
 
 
-def opened(rows, number: str, query: QueryDict):
-    """(the paper, None), or (None, the form with the reason). Unknown number and wrong code look the same."""
-    form = CheckForm({"number": number, "code": query.get("code", "")})
+def opened(rows, number: str, asked: QueryDict):
+    """(the paper, the form that holds the reason where there is none)."""
+    form = CheckForm({"number": number, "code": asked.get("code", "")})
     if not form.is_valid():
         return None, form
-    number, code = form.cleaned_data["number"], form.cleaned_data["code"]
-    key = f"slip:{sha256(number.encode()).hexdigest()}"
-    if cache.get(key, 0) >= WRONG_TRIES:
-        form.add_error(None, _("Too many wrong tries for this number. Please wait ten minutes."))
-        return None, form
-    found = rows.filter(number=number).first()
-    right = hmac.compare_digest(code.encode(), rows.model(number=number).check_code.encode())
-    if found is not None and right:
-        return found, None
-    count_wrong(key)
-    form.add_error(None, _("Number and code do not belong together. A slip that cannot be found here is not valid."))
-    return None, form
+    found = query.find(
+        form,
+        "slip",
+        lambda number: rows.filter(number=number).first(),
+        lambda number: rows.model(number=number).check_code,
+        waits=_("Too many wrong tries for this number. Please wait ten minutes."),
+        differs=_("Number and code do not belong together. A slip that cannot be found here is not valid."),
+    )
+    return found, form
 
 
 @login_not_required

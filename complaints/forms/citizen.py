@@ -3,12 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import CleanCharField, PersonNameField, TelephoneField, half_width
+from accounts.fields import CleanCharField, PersonNameField, TelephoneField
 from complaints.actions import Contact, Filing
 from complaints.flow import MOST_FILES
 from complaints.forms.fields import ACCEPTED, LONG, AboutField, categories, text_field, towns, units
 from complaints.models import Kind, Visit
-from records.fields import FilesField, RowField
+from records import query
+from records.fields import CodeField, FilesField, RowField
 
 # Which kind fits: what stands on the page of the choice, in this order.
 KINDS = [
@@ -92,21 +93,8 @@ class OrderForm(forms.Form):
         return Filing(kind=self.kind, channel=channel, contact=contact, **typed, **more)
 
 
-class QueryForm(forms.Form):
-    """Number and query code, as the receipt has them."""
-
-    number = CleanCharField(label=_("Order number"), max_length=40)
-    code = CleanCharField(
-        label=_("Query code"),
-        max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
-
-    def clean_number(self):
-        return half_width(self.cleaned_data["number"]).upper()
-
-    def clean_code(self):
-        return half_width(self.cleaned_data["code"]).upper()
+class QueryForm(query.QueryForm):
+    number = CodeField(label=_("Order number"), max_length=40)
 
 
 class RatingForm(forms.Form):

@@ -9,17 +9,13 @@ from accounts.fields import CleanCharField, PersonNameField, TelephoneField
 from accounts.models import Organisation
 from complaints.actions import Contact, Filing
 from complaints.models import Category, Channel, Kind, Order
+from records.fields import FileForm
 
 YES = {"是": True, "否": False, "": False}
 MOMENTS = ["%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y年%m月%d日 %H:%M", "%Y-%m-%d"]
 
 
-class UploadForm(forms.Form):
-    file = forms.FileField(
-        label=_("Workbook"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
-        error_messages={"required": _("Choose the workbook.")},
-    )
+class UploadForm(FileForm):
     only_good = forms.BooleanField(label=_("Take in the good rows even if others are wrong"), required=False)
 
 

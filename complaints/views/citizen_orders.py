@@ -1,10 +1,7 @@
 """A person's own orders, and those that are looked up by number and query code; what the complainant may do."""
 
-from hashlib import sha256
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,14 +15,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from complaints import actions, queues, story
 from complaints.forms.citizen import QueryForm, RatingForm, ReasonForm
 from complaints.models import Order, Reply
-from complaints.permissions import holds_code, may_reopen
+from complaints.permissions import may_reopen
 from complaints.views.citizen_new import query_url, receipt_of
 from complaints.views.common import sent
 from records.models import Attachment, Document
 from records.paging import PAGE_SIZE, sliced
+from records.query import find as find_by_code
+from records.query import typed
 from records.refusal import Refused
 
-WRONG_TRIES, FOR_SECONDS = 10, 600  # of one number; 32 ** 8 codes cannot be guessed at this pace
 RELATED = ["organisation", "category", "clock", "step_clock", "accused", "area", "term", "complainant", "merged_into"]
 
 
@@ -158,43 +156,22 @@ def carried_out(request, found, deed, form, code="") -> bool:
 @require_http_methods(["GET", "POST"])
 def query(request):
     """The form, or the order: state, answer, and what can be done; nobody is named."""
-    form = QueryForm(asked(request))
+    form = QueryForm(typed(request))
     found = find(form) if form.is_bound and form.is_valid() else None
     if found is None:
         return render(request, "complaints/citizen/query.html", {"form": form}, status=422 if form.errors else 200)
     return render(request, "complaints/citizen/order.html", page_of(request, found, form.cleaned_data["code"]))
 
 
-def asked(request):
-    """A sent form, or the two values inside the square code."""
-    if request.method == "POST":
-        return request.POST
-    return request.GET if "number" in request.GET or "code" in request.GET else None
-
-
 def find(form) -> Order | None:
-    """The order, if the code is right. Unknown number and wrong code look and take the same; no address is kept."""
-    number, code = form.cleaned_data["number"], form.cleaned_data["code"]
-    key = f"order:number:{sha256(number.encode()).hexdigest()}"
-    if cache.get(key, 0) >= WRONG_TRIES:
-        form.add_error(None, _("Too many wrong tries. Please wait ten minutes, or sign in to see your orders."))
-        return None
+    """The order, if the code is right; no address is kept."""
+    waits = _("Too many wrong tries. Please wait ten minutes, or sign in to see your orders.")
+    return find_by_code(form, "order", of_number, waits=waits)
+
+
+def of_number(number: str) -> Order | None:
     named = Order.objects.filter(number=number, parent=None, is_anonymous=False)
-    rows = queues.timed(named, queues.Today.at(timezone.now()))
-    found = rows.select_related(*RELATED).first()
-    if holds_code(Order(number=number), code) and found is not None:
-        return found
-    if not cache.add(key, 1, FOR_SECONDS):
-        count_on(key)
-    form.add_error(None, _("Number and code do not belong together. Please compare both with your receipt."))
-    return None
-
-
-def count_on(key):
-    try:
-        cache.incr(key)
-    except ValueError:  # it expired in the meantime
-        cache.add(key, 1, FOR_SECONDS)
+    return queues.timed(named, queues.Today.at(timezone.now())).select_related(*RELATED).first()
 
 
 @login_not_required

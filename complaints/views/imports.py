@@ -1,19 +1,21 @@
-"""Reading in a workbook of orders: the pattern, the faults with row and column, all rows or the good ones."""
+"""Reading in a list of orders: the pattern, the faults with row and column, all rows or the good ones."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.exports import xlsx_response
 from complaints.actions import importing as actions
 from complaints.forms.importing import OrderRowForm, UploadForm, books, filing
 from complaints.permissions import can_dispatch
 from complaints.views.common import only, sent
-from records import workbook
+from records import desk, sheets
+from records.desk import blame, posted
 from records.refusal import Refused
+from records.workbook import Reading
 
 NOT_YOURS = gettext_lazy("Workbooks of orders are read in by the hotline office.")
 
@@ -22,26 +24,27 @@ NOT_YOURS = gettext_lazy("Workbooks of orders are read in by the hotline office.
 @only(can_dispatch, NOT_YOURS)
 def load(request):
     """GET asks for the file; POST takes it in, or says row by row what is wrong."""
-    typed = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = UploadForm(*typed)
+    form = UploadForm(*posted(request))
     if not form.is_bound or not form.is_valid():
         return show(request, form)
     now, known = timezone.now(), books()
     try:
-        found = workbook.read(form.cleaned_data["file"], lambda row: OrderRowForm(row, books=known, now=now))
+        found = sheets.read(form.cleaned_data["file"], lambda row: OrderRowForm(row, books=known, now=now))
         if found.rows and (not found.faults or form.cleaned_data["only_good"]):
             return taken(request, form, found, now)
     except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
+        blame(form, refusal)
         return show(request, form)
     return show(request, form, found)
 
 
 def show(request, form, found=None, made=()):
     """The page; 422 where something was wrong."""
-    faults = found.faults if found else []
-    page = {"form": form, "faults": faults, "good": len(found.rows) if found else 0, "made": made}
-    return render(request, "complaints/doors/import.html", page, status=422 if faults or form.errors else 200)
+    found = found or Reading()
+    page = {"form": form, "faults": found.faults, "sheet": found.sheet, "made": made, "title": _("Read in orders")}
+    page |= {"pattern": reverse("complaints:import_pattern"), "back": reverse("complaints:hotline")}
+    status = 422 if found.faults or form.errors else 200
+    return render(request, "complaints/doors/import.html", page, status=status)
 
 
 def taken(request, form, found, now):
@@ -54,6 +57,5 @@ def taken(request, form, found, now):
 @require_safe
 @only(can_dispatch, NOT_YOURS)
 def pattern(request):
-    """An empty workbook with the right headers."""
-    headers = [str(bound.label) for bound in OrderRowForm(books=books())]
-    return xlsx_response(str(_("Orders to be read in")), headers, [])
+    """An empty list with the right headers."""
+    return desk.pattern(_("Orders to be read in"), OrderRowForm)

@@ -17,7 +17,7 @@ from records import attachments
 from records.actions import as_actor, deed, record
 from records.deeds import another, may, needed, remember, repeated
 from records.models import FormKey
-from records.refusal import Refused
+from records.refusal import Faulty, Refused, RowFault
 
 AGAIN = 5  # working days to publish anew what was taken back
 PORTAL = ("/", "//")  # a link is a page of this portal: it begins with one bar, never with two
@@ -59,15 +59,33 @@ def impose(organisation: Organisation, *, by, now, entry: CatalogueEntry, begun_
 
 
 @transaction.atomic
-def impose_all(rows: Sequence[Owing], *, by, now, key=None) -> int | None:
-    """A list of duties, all or none. Raises Refused for one that stands already. None for a form sent before."""
+def impose_all(rows: Sequence[tuple[int, dict]], *, by, now, key=None) -> int | None:
+    """A list of duties, all or none. Raises Faulty for those that stand already. None for a form sent before."""
     if repeated(by, key):
         return None
     may(is_office(by))
-    for row in rows:
-        may(row.organisation.path.startswith(by.watched_path))
-        make(row, by=by, now=now)
+    duties = [(number, Owing(**row)) for number, row in rows]
+    if faults := twice(duties):
+        raise Faulty(faults)
+    for _number, owing in duties:
+        may(owing.organisation.path.startswith(by.watched_path))
+        make(owing, by=by, now=now)
     return len(rows)
+
+
+def twice(duties: Sequence[tuple[int, Owing]]) -> list[RowFault]:
+    """Rows that say what an earlier row said, or what stands already."""
+    seen, faults = {}, []
+    for number, owing in duties:
+        key = (owing.organisation.pk, owing.entry.pk)
+        if key in seen:
+            words = _("Row %(row)s says the same; delete one of them.") % {"row": seen[key]}
+            faults.append(RowFault(number, "entry", words))
+        elif stands(*key):
+            told = {"unit": owing.organisation.short_name, "entry": owing.entry.name}
+            faults.append(RowFault(number, "entry", _("%(unit)s owes “%(entry)s” already; delete the row.") % told))
+        seen.setdefault(key, number)
+    return faults
 
 
 def make(owing: Owing, *, by, now) -> PublicationDuty:

@@ -3,11 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import CleanCharField, PersonNameField, TelephoneField, half_width
+from accounts.fields import CleanCharField, PersonNameField, TelephoneField
 from accounts.models import Organisation
 from disclosure.actions.answering import Asked
 from disclosure.models import Announcement, Indexed, InfoRequest, Lesson, LibraryDocument
-from records.fields import ALL, NONE, RowField, choice, text_field
+from records import query
+from records.fields import ALL, NONE, CodeField, RowField, choice, text_field
 
 
 class SearchForm(forms.Form):
@@ -103,21 +104,8 @@ class RequestForm(forms.Form):
         return Asked(**{name: value for name, value in self.cleaned_data.items() if name != "organisation"})
 
 
-class QueryForm(forms.Form):
-    """Number and query code, as the receipt has them."""
-
-    number = CleanCharField(label=_("Request number"), max_length=40)
-    code = CleanCharField(
-        label=_("Query code"),
-        max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
-
-    def clean_number(self):
-        return half_width(self.cleaned_data["number"]).upper()
-
-    def clean_code(self):
-        return half_width(self.cleaned_data["code"]).upper()
+class QueryForm(query.QueryForm):
+    number = CodeField(label=_("Request number"), max_length=40)
 
 
 class CorrectForm(forms.Form):

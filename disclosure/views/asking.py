@@ -1,17 +1,14 @@
 """Requests for information by the public: with and without an account, the receipt, number and code, one's own."""
 
-from hashlib import sha256
 from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,12 +23,12 @@ from disclosure.models import InfoRequest
 from disclosure.views.common import files_of
 from records.desk import blame, posted, sent
 from records.models import Document
-from records.numbers import query_code
 from records.paging import PAGE_SIZE, sliced
+from records.query import find as find_by_code
+from records.query import typed
 from records.refusal import Refused
 from records.views import deliver
 
-WRONG_TRIES, FOR_SECONDS = 10, 600  # of one number
 S = InfoRequest.State
 
 
@@ -103,7 +100,7 @@ def page_of(request, row: InfoRequest, code: str = "", **more) -> dict:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def query(request):
-    form = QueryForm(asked(request))
+    form = QueryForm(typed(request))
     row = find(form) if form.is_bound and form.is_valid() else None
     if row is None:
         status = 422 if form.errors else 200
@@ -111,27 +108,11 @@ def query(request):
     return render(request, "disclosure/requests/request.html", page_of(request, row, form.cleaned_data["code"]))
 
 
-def asked(request):
-    """A sent form, or the two values inside the square code."""
-    if request.method == "POST":
-        return request.POST
-    return request.GET if "number" in request.GET or "code" in request.GET else None
-
-
 def find(form) -> InfoRequest | None:
-    """The request, if the code is right. Unknown number and wrong code look and take the same."""
-    number, code = form.cleaned_data["number"], form.cleaned_data["code"]
-    key = f"openness:number:{sha256(number.encode()).hexdigest()}"
-    if cache.get(key, 0) >= WRONG_TRIES:
-        form.add_error(None, _("Too many wrong tries. Please wait ten minutes, or sign in to see your requests."))
-        return None
-    row = InfoRequest.objects.select_related("organisation").filter(number=number).first()
-    if constant_time_compare(query_code(number), code) and row is not None:
-        return row
-    if not cache.add(key, 1, FOR_SECONDS):
-        cache.incr(key)
-    form.add_error(None, _("Number and code do not belong together. Please compare both with your receipt."))
-    return None
+    """The request, if the code is right."""
+    rows = InfoRequest.objects.select_related("organisation")
+    waits = _("Too many wrong tries. Please wait ten minutes, or sign in to see your requests.")
+    return find_by_code(form, "openness", lambda number: rows.filter(number=number).first(), waits=waits)
 
 
 DEEDS = {
@@ -182,7 +163,7 @@ def query_deed(request, deed):
 @require_http_methods(["GET", "POST"])
 def query_paper(request, pk):
     """A letter by number and code."""
-    asking = QueryForm(asked(request))
+    asking = QueryForm(typed(request))
     row = find(asking) if asking.is_bound and asking.is_valid() else None
     if row is None:
         status = 422 if asking.errors else 200
@@ -246,7 +227,7 @@ def my_paper(request, number, pk):
 @require_http_methods(["GET", "POST"])
 def query_file(request, token):
     """A file of an answer, by number and code."""
-    asking = QueryForm(asked(request))
+    asking = QueryForm(typed(request))
     row = find(asking) if asking.is_bound and asking.is_valid() else None
     if row is None:
         status = 422 if asking.errors else 200

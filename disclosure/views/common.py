@@ -20,10 +20,6 @@ def today():
     return timezone.localdate(timezone.now())
 
 
-def local(moment) -> str:
-    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M") if moment else ""
-
-
 def files_of(row) -> list[Attachment]:
     kind = ContentType.objects.get_for_model(row)
     return list(Attachment.objects.filter(subject_type=kind, subject_id=row.pk).order_by("pk"))

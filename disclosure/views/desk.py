@@ -21,8 +21,8 @@ from disclosure.models import (
 from disclosure.periods import Cycle, period_in_words
 from disclosure.permissions import UNIT_ROLES, is_office, sees_county
 from disclosure.views import openness
-from disclosure.views.common import local, only_staff, today
-from records.desk import Table, exported, listing
+from disclosure.views.common import only_staff, today
+from records.desk import Table, exported, listing, local
 from records.queues import heaps
 
 COMING = 10  # pieces on the desk

@@ -14,9 +14,9 @@ from disclosure.models import (
     PublicationDuty,
 )
 from disclosure.periods import Cycle, period_in_words
-from disclosure.views.common import local, only, only_staff, today
+from disclosure.views.common import only, only_staff, today
 from disclosure.views.deeds import address, clock_words, deed, writes
-from records.desk import Deed, detail, new, posted, take
+from records.desk import Deed, detail, local, new, posted, take, who
 from records.fields import PlainForm, ReasonForm
 
 # duties
@@ -189,7 +189,7 @@ def check_page(request, row, refused=None):
             (_("found as a whole"), row.words),
             (_("to be put right by"), row.rectify_by),
             (_("written by"), f"{row.drafted_by} {local(row.drafted_at)}"),
-            (_("confirmed by"), f"{row.confirmed_by} {local(row.confirmed_at)}" if row.confirmed_by else ""),
+            (_("confirmed by"), who(row.confirmed_by, row.confirmed_at)),
             (_("how it was put right"), row.report),
             (_("Reason"), row.reason),
         ],

@@ -13,9 +13,9 @@ from disclosure.models import (
     Announcement,
     Publication,
 )
-from disclosure.views.common import files_of, local, only, only_staff, today
+from disclosure.views.common import files_of, only, only_staff, today
 from disclosure.views.deeds import address, clock_words, deed, writes
-from records.desk import NOT_YOUR_DUTY, denied, detail, new, posted, take
+from records.desk import NOT_YOUR_DUTY, denied, detail, local, new, posted, take, who
 from records.fields import PlainForm, ReasonForm
 
 # announcements
@@ -81,7 +81,7 @@ def announcement_page(request, row, refused=None):
             (_("Unit"), row.organisation.name),
             (_("comments until"), row.comments_until),
             (_("written by"), f"{row.drafted_by} {local(row.drafted_at)}"),
-            (_("released by"), f"{row.published_by} {local(row.published_at)}" if row.published_by else ""),
+            (_("released by"), who(row.published_by, row.published_at)),
             (_("Reason"), row.reason),
         ],
         "sections": [(_("Text"), row.body.split("\n"))],
@@ -189,8 +189,8 @@ def publication_page(request, row, refused=None):
             (_("to be published by"), row.due_on),
             (_("Headline"), row.title),
             (_("page of the portal"), row.link),
-            (_("written by"), f"{row.drafted_by} {local(row.drafted_at)}" if row.drafted_by else ""),
-            (_("released by"), f"{row.published_by} {local(row.published_at)}" if row.published_by else ""),
+            (_("written by"), who(row.drafted_by, row.drafted_at)),
+            (_("released by"), who(row.published_by, row.published_at)),
             (_("Reason"), row.reason),
         ],
         "sections": [(_("Text"), row.body.split("\n"))] if row.body else [],

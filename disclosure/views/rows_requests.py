@@ -13,10 +13,10 @@ from disclosure.forms import desk as forms
 from disclosure.models import (
     InfoRequest,
 )
-from disclosure.views.common import files_of, local, only_staff
+from disclosure.views.common import files_of, only_staff
 from disclosure.views.deeds import address, clock_words, deed
 from records.actions import look
-from records.desk import detail, take
+from records.desk import detail, local, take, who
 from records.fields import PlainForm, ReasonForm
 from records.models import Document
 
@@ -174,11 +174,11 @@ def facts_of(actor, row) -> list[tuple]:
     """What is known of a request; who asked is for the unit alone, and every look is recorded."""
     contact = row.applicant.contact if permissions.can_handle(actor, row) else {}
     hidden = _("sealed; the unit that is asked reads it")
-    who = " ".join(filter(None, contact.values())) if contact else hidden
+    asker = " ".join(filter(None, contact.values())) if contact else hidden
     return [
         (_("information that is wanted"), row.content),
         (_("Unit"), row.organisation.name),
-        (_("asked by"), f"{row.get_asked_as_display()}：{who}"),
+        (_("asked by"), f"{row.get_asked_as_display()}：{asker}"),
         (_("form of the information"), row.form),
         (_("how the answer is received"), row.get_way_display()),
         (_("received at"), row.received_at),
@@ -191,8 +191,8 @@ def facts_of(actor, row) -> list[tuple]:
         (_("longer by (working days)"), row.extension_days),
         (_("reason of the longer term"), row.extension_reason),
         (_("outcome"), row.get_outcome_display()),
-        (_("written by"), f"{row.drafted_by} {local(row.drafted_at)}" if row.drafted_by else ""),
-        (_("signed by"), f"{row.answered_by} {local(row.answered_at)}" if row.answered_by else ""),
+        (_("written by"), who(row.drafted_by, row.drafted_at)),
+        (_("signed by"), who(row.answered_by, row.answered_at)),
         (_("Reason"), row.reason),
     ]
 

@@ -13,7 +13,7 @@ from exchange.models import Token
 from exchange.movements import Unreadable, batch_of, error, funds_of
 from exchange.views.api import Answer, bearer, body, told
 from funds.actions import importing
-from records.refusal import Refused
+from records.refusal import Faulty, Refused
 
 
 @csrf_exempt
@@ -37,7 +37,7 @@ def delivered(request, token: Token, code: str, now) -> JsonResponse:
         made = importing.deliver(fund, batch_of(body(request), token.source), by=ROBOT, now=now)
     except importing.Known as known:
         return answered(known.delivery, 200)
-    except importing.Faulty as faulty:
+    except Faulty as faulty:
         raise refused([error(fault.row or None, fault.field, fault.message) for fault in faulty.faults]) from faulty
     except Unreadable as wrong:
         raise refused(wrong.errors) from wrong

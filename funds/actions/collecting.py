@@ -25,7 +25,7 @@ from funds.money import yuan
 from funds.permissions.revenue import can_collect, can_hand_over, is_finance
 from records.actions import as_actor, deed, record
 from records.deeds import may, needed, repeated
-from records.refusal import Refused
+from records.refusal import Faulty, Refused, RowFault
 
 KEPT = "FF-14"  # 坐支、截留: fees that did not reach the single account
 
@@ -249,12 +249,13 @@ def check_lines(account: BankAccount, day: date, lines: list[BankLine], now):
         raise Refused(None, _("The list of this day was read in already."), field="day")
     if not lines:
         raise Refused(None, _("There is nothing below the headers."), field="file")
-    seen = set()
+    seen, faults = set(), []
     for line in lines:
         if line.ticket and line.ticket in seen:
-            words = _("Line %(line)s: %(words)s") % {"line": line.line, "words": _("this ticket stands there twice.")}
-            raise Refused(None, words, field="file")
+            faults.append(RowFault(line.line, "ticket", _("this ticket stands there twice.")))
         seen.add(line.ticket)
+    if faults:
+        raise Faulty(faults)
 
 
 def entry_of(listed: BankDay, line: BankLine, now) -> BankEntry:

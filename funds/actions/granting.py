@@ -20,7 +20,7 @@ from funds.numbers import next_paper
 from funds.permissions.subsidies import can_draft, can_send
 from records.actions import as_actor, deed, record
 from records.deeds import another, may, remember, repeated
-from records.refusal import Refused
+from records.refusal import Faulty, Refused, RowFault
 
 HEADERS = ["清单号", "流水号", "姓名", "收款账号", "开户行", "金额", "用途"]
 DONE = [Grant.State.FAILED, Grant.State.DROPPED]  # the row may be paid again
@@ -189,7 +189,7 @@ class Answer:
 def settle(pay_list: PayList, *, by, now, answers: list[Answer], key=None) -> PayList | None:
     """Take the answers of the bank in: paid ones are closed, failed ones go back to the allocation to be paid anew.
 
-    All or none: raises Refused for answers about payments that are not ours, doubled, or of another amount. Answers
+    All or none: raises Faulty for answers about payments that are not ours, doubled, or of another amount. Answers
     that came before are no fault; a payment that is not answered stays with the bank.
     """
     if repeated(by, key):
@@ -216,36 +216,36 @@ RESULT = {True: Grant.State.PAID, False: Grant.State.FAILED}
 
 
 def checked(answers: list[Answer], sent: dict[str, Grant], now) -> list[Answer]:
-    """The answers that are news. Raises Refused for the first one that cannot be true."""
-    seen, news = set(), []
+    """The answers that are news. Raises Faulty for those that cannot be true."""
+    seen, news, faults = set(), [], []
     for answer in answers:
         grant = sent.get(answer.reference)
-        if words := fault(answer, grant, seen, now):
-            raise Refused(None, _("Line %(line)s: %(words)s") % {"line": answer.line, "words": words}, field="file")
-        seen.add(answer.reference)
-        if grant.state == Grant.State.SENT:
+        if fault := fault_of(answer, grant, seen, now):
+            faults.append(RowFault(answer.line, *fault))
+        elif grant.state == Grant.State.SENT:
             news.append(answer)
+        seen.add(answer.reference)
+    if faults:
+        raise Faulty(faults)
     return news
 
 
-def fault(answer: Answer, grant: Grant | None, seen: set[str], now) -> str:
-    """What is wrong with an answer; "" for nothing."""
+def fault_of(answer: Answer, grant: Grant | None, seen: set[str], now) -> tuple[str, str] | None:
+    """Field and words of what is wrong with an answer."""
     if grant is None or grant.account_id is None:
-        return _("this payment is not on the list.")
+        return "reference", _("this payment is not on the list.")
     if answer.reference in seen:
-        return _("this payment stands there twice.")
+        return "reference", _("this payment stands there twice.")
     if answer.amount != grant.amount:
-        return _("the amount is %(theirs)s, ours is %(ours)s.") % {
-            "theirs": yuan(answer.amount),
-            "ours": yuan(grant.amount),
-        }
+        told = {"theirs": yuan(answer.amount), "ours": yuan(grant.amount)}
+        return "amount", _("the amount is %(theirs)s, ours is %(ours)s.") % told
     if answer.day > timezone.localdate(now):
-        return _("the day lies in the future.")
+        return "day", _("the day lies in the future.")
     if grant.state != Grant.State.SENT and grant.state != RESULT[answer.is_paid]:
-        return _("the bank answered differently before.")
+        return "result", _("the bank answered differently before.")
     if not answer.is_paid and not answer.reason:
-        return _("say why the payment failed.")
-    return ""
+        return "reason", _("say why the payment failed.")
+    return None
 
 
 def take(pay_list: PayList, grant: Grant, answer: Answer, by, now) -> list[Voucher]:

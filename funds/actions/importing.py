@@ -18,27 +18,9 @@ from funds.permissions.checks import can_book_delivery, can_deliver, can_drop_de
 from records.actions import as_actor, deed, record
 from records.deeds import another, may, needed, remember, repeated
 from records.models import FormKey
-from records.refusal import Refused
+from records.refusal import Faulty, Refused, RowFault
 
 MOST = 2000  # movements of one delivery: all of them are one transaction
-MOST_FAULTS = 100
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong with a row: its number in the file, the name of its field, the words with the cure."""
-
-    row: int
-    field: str
-    message: str
-
-
-class Faulty(Refused):
-    """A delivery that cannot be taken; nothing of it was."""
-
-    def __init__(self, faults: Sequence[Fault]):
-        super().__init__(None, "\n".join(f"{fault.row}: {fault.message}" for fault in faults), field="file")
-        self.faults = faults[:MOST_FAULTS]
 
 
 class Known(Refused):
@@ -100,16 +82,16 @@ def _check_totals(batch: Batch):
     total, count = sum(row.amount for _line, row in batch.rows), len(batch.rows)
     faults = []
     if not count:
-        faults.append(Fault(batch.last, "", _("There is nothing below the headers.")))
+        faults.append(RowFault(batch.last, "", _("There is nothing below the headers.")))
     if count > MOST:
         told = _("More than %(most)s movements at once; please split the file.")
-        faults.append(Fault(batch.last, "", told % {"most": MOST}))
+        faults.append(RowFault(batch.last, "", told % {"most": MOST}))
     if batch.count != count:
         told = _("The total says %(said)s movements, the file has %(found)s.")
-        faults.append(Fault(batch.last, batch.fields[0], told % {"said": batch.count, "found": count}))
+        faults.append(RowFault(batch.last, batch.fields[0], told % {"said": batch.count, "found": count}))
     if batch.total != total:
         told = _("The total says %(said)s, the lines add up to %(found)s.")
-        faults.append(Fault(batch.last, batch.fields[1], told % {"said": yuan(batch.total), "found": yuan(total)}))
+        faults.append(RowFault(batch.last, batch.fields[1], told % {"said": yuan(batch.total), "found": yuan(total)}))
     if faults:
         raise Faulty(faults)
 
@@ -120,10 +102,10 @@ def _check_rows(fund: Fund, batch: Batch):
     for line, row in batch.rows:
         if row.number in seen:
             told = _("This number stands in row %(row)s already.") % {"row": seen[row.number]}
-            faults.append(Fault(line, "number", told))
+            faults.append(RowFault(line, "number", told))
         seen.setdefault(row.number, line)
         if fund.measure == Fund.Measure.GOODS and row.amount % 100:
-            faults.append(Fault(line, "amount", _("Goods are counted in whole pieces.")))
+            faults.append(RowFault(line, "amount", _("Goods are counted in whole pieces.")))
     if faults:
         raise Faulty(faults)
 
@@ -138,7 +120,7 @@ def _new(fund: Fund, batch: Batch) -> list[tuple[int, Row]]:
     known = {movement.number: movement for movement in booked}
     told = _("This number was booked already with other values: %(voucher)s.")
     faults = [
-        Fault(line, "number", told % {"voucher": known[row.number].voucher})
+        RowFault(line, "number", told % {"voucher": known[row.number].voucher})
         for line, row in batch.rows
         if row.number in known and not _same(row, known[row.number].voucher)
     ]
@@ -160,7 +142,7 @@ def digest_of(batch: Batch) -> str:
     return hashlib.sha256(json.dumps(rows, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def rehearsed(fund: Fund, rows, by, now) -> list[Fault]:
+def rehearsed(fund: Fund, rows, by, now) -> list[RowFault]:
     """What the ledger says to these rows in their order; nothing of it stays."""
     with transaction.atomic():
         _vouchers, faults = _booked(fund, rows, by, now)
@@ -168,7 +150,7 @@ def rehearsed(fund: Fund, rows, by, now) -> list[Fault]:
     return faults
 
 
-def _booked(fund: Fund, rows, by, now) -> tuple[dict[str, Voucher], list[Fault]]:
+def _booked(fund: Fund, rows, by, now) -> tuple[dict[str, Voucher], list[RowFault]]:
     """Row by row: number → voucher of what could be booked, and what could not."""
     vouchers, faults = {}, []
     for line, row in rows:
@@ -176,7 +158,7 @@ def _booked(fund: Fund, rows, by, now) -> tuple[dict[str, Voucher], list[Fault]]
             with transaction.atomic():
                 vouchers[row.number] = _book(fund, row, vouchers, by, now)
         except Refused as refusal:
-            faults.append(Fault(line, _column(refusal.field), str(refusal.message)))
+            faults.append(RowFault(line, _column(refusal.field), str(refusal.message)))
     return vouchers, faults
 
 

@@ -15,12 +15,12 @@ from funds import clocks
 from funds.actions.applying import account_to_pay_from, give_slip
 from funds.actions.ledger import Move, Slip, account_of, book
 from funds.actions.watching import look_after
-from funds.bankfiles import Answer, Faulty, plain, read_answers
+from funds.bankfiles import Answer, plain, read_answers
 from funds.models import Application, PaymentFile, Refusal, Stage, Statement, StatementLine, Voucher
 from funds.permissions import can_settle
 from records.actions import as_actor, deed, record
 from records.deeds import may, needed, repeated
-from records.refusal import Refused
+from records.refusal import Faulty, Refused, RowFault
 
 R = StatementLine.Result
 BOOKING = uuid.UUID("6e2f4c1a-7a55-4d0e-9c53-2a1c6f0b8d11")  # names the booking of an application, once for ever
@@ -56,7 +56,7 @@ def read_statement(organisation, name: str, data: bytes, *, by, now, key=None) -
 def _check_days(answers: list[Answer], now):
     ahead = [answer for answer in answers if answer.day > timezone.localdate(now)]
     if ahead:
-        raise Faulty([(answer.line, "日期", _("The day lies in the future.")) for answer in ahead])
+        raise Faulty([RowFault(answer.line, "日期", _("The day lies in the future.")) for answer in ahead])
 
 
 def _compare_all(statement: Statement, answers: list[Answer], by, now):

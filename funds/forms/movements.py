@@ -7,7 +7,7 @@ from accounts.fields import CleanCharField, half_width
 from funds.bankfiles import TOTAL
 from funds.models import Delivery
 from funds.movements import COURSE, KINDS, RETURN, WITH_PROJECT, WORDS
-from records.fields import NONE, FenField, ListFilter, PlainForm, choice, day_field
+from records.fields import NONE, FenField, ListFilter, choice, day_field
 from records.workbook import MOST_ROWS
 
 LABELS = {
@@ -84,12 +84,6 @@ class TotalForm(forms.Form):
 def form_of(values: dict) -> forms.Form:
     """The form for a line: the one with the total is told by its first word."""
     return TotalForm(values) if values.get("number") == TOTAL else MovementForm(values)
-
-
-class DeliveryForm(PlainForm):
-    """A file of movements."""
-
-    file = forms.FileField(label=_("File (.xlsx or .csv)"))
 
 
 class DeliveriesFilter(ListFilter):

@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import CleanCharField
 from funds.actions.collecting import BankLine, above_standard
-from funds.forms.subsidies import SheetForm
 from funds.models import BankAccount, BankEntry, Collection, FeeMatter, Purse
-from records.fields import ALL, EXPORT, NONE, FenField, PlainForm, RowField, day_field
+from records.fields import ALL, EXPORT, NONE, FenField, FileForm, PlainForm, RowField, day_field
 
 MOST_PIECES = 9_999
 WAYS = {"收入": BankEntry.Way.IN, "支出": BankEntry.Way.OUT}
@@ -139,7 +138,7 @@ class DifferencesFilter(forms.Form):
         self.fields["account"].offer(BankAccount.objects.all(), empty=_("all"))
 
 
-class BankDayForm(SheetForm):
+class BankDayForm(FileForm):
     account = RowField(label=_("Bank account"))
     day = day_field(_("Day"))
 

@@ -11,7 +11,19 @@ from funds.actions.checking import Entry
 from funds.actions.granting import Answer
 from funds.actions.listing import MOST_AREA, Row
 from funds.models import PayList, Programme, Roll, Roster
-from records.fields import ALL, EXPORT, LONG, NONE, FenField, PlainForm, RowField, day_field, month_field, text_field
+from records.fields import (
+    ALL,
+    EXPORT,
+    LONG,
+    NONE,
+    FenField,
+    FileForm,
+    PlainForm,
+    RowField,
+    day_field,
+    month_field,
+    text_field,
+)
 
 RESULTS = {"成功": True, "失败": False}
 
@@ -53,14 +65,6 @@ class RowForm(PlainForm):
 
 def row_of(cleaned: dict) -> Row:
     return Row(**cleaned)  # a form without an area leaves it out
-
-
-class SheetForm(forms.Form):
-    file = forms.FileField(
-        label=_("Workbook or CSV file"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
-        error_messages={"required": _("Choose the file.")},
-    )
 
 
 class RollForm(PlainForm):
@@ -113,7 +117,7 @@ class AnswerForm(PlainForm):
     answer = text_field(_("Answer"), most=1000)
 
 
-class RosterForm(SheetForm):
+class RosterForm(FileForm):
     kind = forms.ChoiceField(label=_("Roster"), choices=[("", _("choose")), *Roster.choices])
     source = CleanCharField(label=_("Office the roster comes from"), max_length=LONG // 3)
 

@@ -16,8 +16,8 @@ from funds.money import yuan
 from funds.permissions import can_approve, can_audit, can_look, can_spend
 from funds.views.common import NOT_YOUR_DUTY, Deed, Table, denied, detail, listing, new, only, posted, take
 from funds.views.desk import address
-from funds.views.proposals import local
 from funds.views.quotas import AMOUNT, seen_quota
+from records.desk import local
 from records.fields import PlainForm
 from records.models import Attachment
 

@@ -17,8 +17,8 @@ from funds.money import yuan
 from funds.permissions import is_finance
 from funds.views.common import NOT_YOUR_DUTY, Table, blame, detail, done, download, listing, only, posted, sent
 from funds.views.desk import address
-from funds.views.proposals import local
 from funds.views.quotas import AMOUNT, application_cells
+from records.desk import local
 from records.fields import ListFilter
 from records.refusal import Refused
 

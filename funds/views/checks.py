@@ -14,7 +14,7 @@ from funds.permissions import can_look
 from funds.permissions.checks import can_check_any, can_confirm_check
 from funds.views.common import NOT_YOUR_DUTY, Deed, Table, denied, detail, listing, new, only, posted, take
 from funds.views.desk import address, seen_fund
-from funds.views.proposals import local
+from records.desk import local, who
 from records.fields import PlainForm, ReasonForm
 from records.models import Attachment
 from records.thumbnails import is_picture
@@ -142,7 +142,7 @@ def facts(row: Check) -> list[tuple]:
         (_("conclusion"), row.conclusion),
         (_("Number of the paper"), row.paper),
         (_("Entered by"), f"{row.entered_by} {local(row.entered_at)}"),
-        (_("Decided by"), f"{row.decided_by} {local(row.decided_at)}" if row.decided_by else ""),
+        (_("Decided by"), who(row.decided_by, row.decided_at)),
         (_("Reason"), row.reason),
     ]
 

@@ -1,7 +1,6 @@
 """Payment lists at the desk of finance: drafted, sent by a second person, answered by the bank."""
 
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,13 +23,11 @@ from funds.views.common import (
     new,
     only,
     posted,
-    sent,
     take,
 )
-from records import sheets
+from records import desk, sheets
 from records.actions import look
-from records.fields import PlainForm
-from records.refusal import Refused
+from records.fields import FileForm, PlainForm
 
 PAY_LISTS = Table(
     title=gettext_lazy("Payment lists"),
@@ -150,17 +147,10 @@ def settle(request, pk):
     row = pay_list_of(request, pk)
     if not drafts(request.actor, row):
         return denied(request, NOT_YOUR_DUTY)
-    form, found = forms.SheetForm(*posted(request)), None
-    if form.is_bound and form.is_valid():
-        try:
-            found = sheets.read(form.cleaned_data["file"], forms.BankRowForm)
-            if not found.faults:
-                answers = [forms.answer_of(number, cleaned) for number, cleaned in found.rows]
-                granting.settle(row, by=request.actor, now=timezone.now(), answers=answers, key=sent(request) or None)
-                messages.success(request, _("The answers of the bank are taken in."))
-                return redirect("funds:pay_list", pk)
-        except Refused as refusal:
-            form.add_error("file", str(refusal.message))
-    page = {"form": form, "faults": found.faults if found else [], "title": _("Answers of the bank")}
-    page |= {"back": reverse("funds:pay_list", args=[pk]), "columns": sheets.columns(forms.BankRowForm)}
-    return render(request, "funds/subsidies/import.html", page, status=422 if form.is_bound else 200)
+
+    def take_answers(rows, **about):
+        return granting.settle(row, answers=[forms.answer_of(*line) for line in rows], **about)
+
+    page = {"title": _("Answers of the bank"), "saved": _("The answers of the bank are taken in.")}
+    page |= {"back": reverse("funds:pay_list", args=[pk]), "columns": sheets.labels(forms.BankRowForm).values()}
+    return desk.read_in(request, FileForm(*posted(request)), forms.BankRowForm, take_answers, **page)

@@ -1,30 +1,25 @@
 """Movements of owners' systems at the desk: read in, looked at by a second person, booked."""
 
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.exports import xlsx_response
 from funds.actions import importing
-from funds.bankfiles import MOST_BYTES, TOTAL
+from funds.bankfiles import TOTAL
 from funds.forms import movements as forms
 from funds.models import Delivery, Fund
-from funds.money import yuan
 from funds.movements import KINDS, Row
 from funds.permissions import can_look
 from funds.permissions.checks import can_book_delivery, can_deliver, can_drop_delivery
-from funds.views.common import NOT_YOUR_DUTY, Deed, Table, blame, denied, detail, listing, only, posted, sent, take
+from funds.views.common import NOT_YOUR_DUTY, Deed, Table, denied, detail, listing, only, posted, take
 from funds.views.desk import address, seen_fund
-from funds.views.proposals import local
 from funds.views.quotas import AMOUNT
-from records import sheets
-from records.fields import PlainForm, ReasonForm
-from records.refusal import Refused
-from records.workbook import Fault, Reading
+from records import desk
+from records.desk import local, who
+from records.fields import FileForm, PlainForm, ReasonForm
+from records.refusal import Faulty, RowFault
 
 S = Delivery.State
 SHOWN = 200  # rows of a delivery on its page
@@ -60,58 +55,26 @@ def new_delivery(request, code):
     fund = seen_fund(request.actor, code)
     if not can_deliver(request.actor, fund):
         return denied(request, NOT_YOUR_DUTY)
-    form, faults, found = forms.DeliveryForm(*posted(request)), [], Reading()
-    if form.is_bound and form.is_valid():
-        try:
-            found, faults = read(form.cleaned_data["file"])
-            if not faults:
-                about = {"by": request.actor, "now": timezone.now(), "key": sent(request) or None}
-                made = importing.deliver(fund, batch_of(found, form.cleaned_data["file"].name), **about)
-                messages.success(request, _("Read in and tried out; a second person books it."))
-                return redirect("funds:delivery", made.pk)
-        except importing.Faulty as faulty:
-            faults = told(faulty, found)
-        except Refused as refusal:
-            blame(form, refusal)
-    page = {"form": form, "faults": faults, "title": _("Read in movements"), "fund": fund, "sheet": found.sheet}
-    page |= {"back": reverse("funds:fund", args=[fund.code]), "above": fund.name}
+    form = FileForm(*posted(request))
+
+    def deliver(rows, **about) -> Delivery:
+        return importing.deliver(fund, batch_of(rows, form.cleaned_data["file"].name), **about)
+
+    page = {"title": _("Read in movements"), "saved": _("Read in and tried out; a second person books it.")}
+    page |= {"back": reverse("funds:fund", args=[fund.code]), "above": fund.name, "after": address("delivery")}
     page |= {"pattern": reverse("funds:movements_pattern"), "nav_at": reverse("funds:deliveries")}
-    return render(request, "funds/desk/delivery_new.html", page, status=422 if form.is_bound else 200)
+    page["template"] = "funds/desk/delivery_new.html"
+    return desk.read_in(request, form, forms.form_of, deliver, **page)
 
 
-def read(upload) -> tuple[Reading, list[Fault]]:
-    """The rows of a file. Raises Refused for a file that is too large before a byte of it is read."""
-    if upload.size > MOST_BYTES:
-        raise Refused(None, _("The file is larger than 10 MB. Please make it smaller or split it."), field="file")
-    found = sheets.read(upload, forms.form_of)
-    if not found.faults:
-        _check_last(found)
-    return found, found.faults
-
-
-def _check_last(found: Reading):
-    """One line with the total, and it is the last one."""
-    totals = [line for line, row in found.rows if row["number"] == TOTAL]
-    if not totals or len(totals) > 1 or totals[0] != found.rows[-1][0]:
+def batch_of(rows: list[tuple[int, dict]], name: str) -> importing.Batch:
+    """The movements, and what the last line says of them. Raises Faulty unless it alone holds a total."""
+    *movements, (last, total) = rows
+    if [line for line, row in rows if row["number"] == TOTAL] != [last]:
         words = _("The last line must hold the total: 合计, number of movements, amount.")
-        found.blame(found.rows[-1][0], str(forms.LABELS["number"]), words)
-
-
-def batch_of(found: Reading, name: str) -> importing.Batch:
-    *rows, (last, total) = found.rows
-    rows = [(line, Row(**cleaned)) for line, cleaned in rows]
-    return importing.Batch(name, rows, total["kind"], total["amount"], last)
-
-
-def told(faulty: importing.Faulty, found: Reading) -> list[Fault]:
-    """The faults of the ledger with the words of their columns and what stands in the cell."""
-    cells = dict(found.rows)
-    shown = []
-    for fault in faulty.faults:
-        value = cells.get(fault.row, {}).get(fault.field, "")
-        value = yuan(value) if fault.field == "amount" and value else str(value)
-        shown.append(Fault(fault.row, str(forms.LABELS.get(fault.field, "")), fault.message, value))
-    return shown
+        raise Faulty([RowFault(last, "number", words)])
+    movements = [(line, Row(**cleaned)) for line, cleaned in movements]
+    return importing.Batch(name, movements, total["kind"], total["amount"], last)
 
 
 EXAMPLE = {
@@ -131,8 +94,7 @@ EXAMPLE = {
 def pattern(request):
     """A workbook with the headers, one example and the line with the total."""
     total = {"number": TOTAL, "kind": 1, "amount": EXAMPLE["amount"]}
-    rows = [[row.get(name, "") for name in forms.LABELS] for row in (EXAMPLE, total)]
-    return xlsx_response(str(_("Movements")), forms.LABELS.values(), rows)
+    return desk.pattern(_("Movements"), forms.MovementForm, EXAMPLE, total)
 
 
 DEEDS = {
@@ -172,7 +134,7 @@ def delivery_page(request, row: Delivery, refused=None):
         (_("movements"), row.count),
         (_("Total"), row.fund.in_words(row.total)),
         (_("taken in at"), f"{row.read_by or ''} {local(row.read_at)}"),
-        (_("Decided by"), f"{row.decided_by} {local(row.decided_at)}" if row.decided_by else ""),
+        (_("Decided by"), who(row.decided_by, row.decided_at)),
         (_("Reason"), row.reason),
         (_("digest"), row.digest),
     ]

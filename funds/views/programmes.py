@@ -14,7 +14,7 @@ from funds.money import yuan
 from funds.permissions import subsidies as may
 from funds.views.common import NOT_YOUR_DUTY, Deed, Table, denied, detail, listing, new, only, posted, take
 from funds.views.desk import address, units
-from funds.views.proposals import local
+from records.desk import local
 from records.fields import PlainForm, ReasonForm
 
 RATE = gettext_lazy("Rate (yuan)")

@@ -15,6 +15,7 @@ from funds.money import yuan
 from funds.permissions import can_decide, can_look, can_propose
 from funds.views.common import NOT_YOUR_DUTY, Deed, Table, denied, detail, listing, new, only, posted, take
 from funds.views.desk import PROPOSABLE, address, seen_fund, units
+from records.desk import local, who
 from records.fields import PlainForm, ReasonForm
 from records.models import Attachment
 
@@ -146,7 +147,7 @@ def proposal_page(request, row: Proposal, refused=None):
         (_("Day"), row.happens_on),
         (_("Total"), f"{yuan(row.total)} {row.fund.unit_name}"),
         (_("Proposed by"), f"{row.organisation.short_name} {row.proposed_by} {local(row.proposed_at)}"),
-        (_("Decided by"), f"{row.decided_by} {local(row.decided_at)}" if row.decided_by else ""),
+        (_("Decided by"), who(row.decided_by, row.decided_at)),
         (_("Reason"), row.reason),
     ]
     headers = [(_("taken from"), False), (_("brought to"), False), (_("Project"), False), (_("Amount (yuan)"), True)]
@@ -167,10 +168,6 @@ def proposal_page(request, row: Proposal, refused=None):
         "nav_at": reverse("funds:proposals"),
     }
     return detail(request, row, DEEDS, about, refused)
-
-
-def local(moment) -> str:
-    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else ""
 
 
 @require_safe

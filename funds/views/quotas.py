@@ -13,7 +13,7 @@ from funds.money import yuan
 from funds.permissions import can_decide, can_look, can_spend
 from funds.views.common import Deed, Table, detail, listing, only, take
 from funds.views.desk import address
-from funds.views.proposals import local
+from records.desk import local, who
 from records.fields import PlainForm, ReasonForm
 
 P = Plan.State
@@ -199,7 +199,7 @@ def plan_page(request, row: Plan, refused=None):
         (_("allocated in all"), yuan(quota.granted())),
         (_("other plans of the quota"), yuan(others)),
         (_("Submitted by"), f"{row.submitted_by} {local(row.submitted_at)}"),
-        (_("Decided by"), f"{row.decided_by} {local(row.decided_at)}" if row.decided_by else ""),
+        (_("Decided by"), who(row.decided_by, row.decided_at)),
         (_("Reason"), row.reason),
     ]
     about = {

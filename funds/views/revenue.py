@@ -1,7 +1,8 @@
 """Non-tax revenue at the desks: fees, cash to be handed over, the bank's lists and what does not agree."""
 
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from functools import partial
+
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,13 +13,12 @@ from deadlines.models import Deadline
 from funds import unconfirmed
 from funds.actions import collecting
 from funds.forms import revenue as forms
-from funds.forms.subsidies import SheetForm
 from funds.models import BankEntry, Collection, FeeMatter, Purse
 from funds.money import yuan
 from funds.permissions import revenue as may
-from funds.views.common import NOT_YOUR_DUTY, Deed, Table, blame, detail, listing, new, only, posted, sent, take
-from records import sheets
-from records.refusal import Refused
+from funds.views.common import NOT_YOUR_DUTY, Deed, Table, detail, listing, new, only, posted, take
+from records import desk, sheets
+from records.fields import FileForm
 
 AMOUNT = gettext_lazy("Amount (yuan)")
 WAITED = gettext_lazy("Waiting (working days)")
@@ -102,24 +102,17 @@ def new_fee(request):
 @only(lambda actor: may.can_look_at_revenue(actor) and collects(actor), NOT_YOUR_DUTY)
 def import_fees(request):
     """The tickets of a file: all rows are entered, or none and every fault is told."""
-    form, found = SheetForm(*posted(request)), None
     unit = request.actor.organisation
-    if form.is_bound and form.is_valid():
-        matters = FeeMatter.objects.filter(organisation=unit, is_open=True).select_related("organisation")
-        known = {"matters": list(matters), "accounts": list(forms.accounts_of(unit))}
-        try:
-            found = sheets.read(form.cleaned_data["file"], lambda row: forms.FeeRowForm(row, **known))
-            if not found.faults:
-                fees = [(number, row.pop("matter"), row) for number, row in found.rows]
-                about = {"now": timezone.now(), "fees": fees, "key": sent(request) or None}
-                collecting.collect_all(unit, by=request.actor, **about)
-                messages.success(request, _("%(count)s fees are entered.") % {"count": len(fees)})
-                return redirect("funds:collections")
-        except Refused as refusal:
-            blame(form, refusal)
-    page = {"form": form, "faults": found.faults if found else [], "title": _("Read in fees")}
-    page |= {"back": reverse("funds:collections"), "columns": sheets.columns(forms.FeeRowForm)}
-    return render(request, "records/desk/import.html", page, status=422 if form.is_bound else 200)
+    matters = FeeMatter.objects.filter(organisation=unit, is_open=True).select_related("organisation")
+    make_row = partial(forms.FeeRowForm, matters=matters, accounts=forms.accounts_of(unit))
+
+    def collect(rows, **about) -> int:
+        collecting.collect_all(unit, fees=[(number, row.pop("matter"), row) for number, row in rows], **about)
+        return len(rows)
+
+    page = {"title": _("Read in fees"), "saved": _("%(count)s fees are entered.")}
+    page |= {"back": reverse("funds:collections"), "columns": sheets.labels(forms.FeeRowForm).values()}
+    return desk.read_in(request, FileForm(*posted(request)), make_row, collect, **page)
 
 
 @require_safe
@@ -225,19 +218,12 @@ def bank_entries(request):
 @only(may.is_finance, NOT_YOUR_DUTY)
 def read_day(request):
     """A day's list of the bank: all lines or none."""
-    form, found = forms.BankDayForm(*posted(request)), None
-    if form.is_bound and form.is_valid():
-        asked = form.cleaned_data
-        try:
-            found = sheets.read(asked["file"], forms.BankLineForm)
-            if not found.faults:
-                lines = [forms.bank_line(number, cleaned) for number, cleaned in found.rows]
-                about = {"day": asked["day"], "lines": lines, "key": sent(request) or None}
-                collecting.read_day(asked["account"], by=request.actor, now=timezone.now(), **about)
-                messages.success(request, _("The list of the bank is taken in."))
-                return redirect("funds:bank_entries")
-        except Refused as refusal:
-            blame(form, refusal)
-    page = {"form": form, "faults": found.faults if found else [], "title": _("Read in a list of the bank")}
-    page |= {"back": reverse("funds:bank_entries"), "columns": sheets.columns(forms.BankLineForm)}
-    return render(request, "records/desk/import.html", page, status=422 if form.is_bound else 200)
+    form = forms.BankDayForm(*posted(request))
+
+    def take_lines(rows, **about):
+        account, day = form.cleaned_data["account"], form.cleaned_data["day"]
+        return collecting.read_day(account, day=day, lines=[forms.bank_line(*line) for line in rows], **about)
+
+    page = {"title": _("Read in a list of the bank"), "saved": _("The list of the bank is taken in.")}
+    page |= {"back": reverse("funds:bank_entries"), "columns": sheets.labels(forms.BankLineForm).values()}
+    return desk.read_in(request, form, forms.BankLineForm, take_lines, **page)

@@ -13,8 +13,8 @@ from funds.models import Refusal
 from funds.money import yuan
 from funds.permissions import can_look
 from funds.views.common import Table, exported, listing, narrowed, only
-from funds.views.proposals import local
 from funds.views.quotas import AMOUNT
+from records.desk import local
 
 KIND_TONES = {Refusal.Kind.RETURNED: "warn", Refusal.Kind.REFUSED: "over", Refusal.Kind.BANK: "info"}
 SLIPS = Table(

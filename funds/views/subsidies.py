@@ -1,25 +1,22 @@
 """Lists of recipients at the desks: made, filled, shown, passed on; one row; objections; rosters."""
 
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.exports import xlsx_response
 from funds.actions import checking, listing, subsidising
 from funds.forms import subsidies as forms
 from funds.models import FundFlag, Objection, Programme, Roll, RollLine
 from funds.money import yuan
 from funds.permissions import subsidies as may
-from funds.views.common import NOT_YOUR_DUTY, Deed, Table, blame, denied, detail, new, only, posted, sent, take
+from funds.views.common import NOT_YOUR_DUTY, Deed, Table, denied, detail, new, only, posted, take
 from funds.views.common import listing as list_page
-from records import sheets
+from records import desk, sheets
 from records.actions import look
-from records.fields import PlainForm
-from records.refusal import Refused
+from records.fields import FileForm, PlainForm
 
 MARKS = {
     "FF-07": gettext_lazy("stands on another list of this programme and period"),
@@ -206,28 +203,22 @@ def import_rows(request, pk):
     row = roll_of(request, pk)
     if not may.can_enter(request.actor, row):
         return denied(request, NOT_YOUR_DUTY)
-    form, found = forms.SheetForm(*posted(request)), None
-    if form.is_bound and form.is_valid():
-        try:
-            found = sheets.read(form.cleaned_data["file"], forms.RowForm)
-            if not found.faults:
-                rows = [forms.row_of(cleaned) for _number, cleaned in found.rows]
-                listing.enter(row, by=request.actor, now=timezone.now(), rows=rows, key=sent(request) or None)
-                messages.success(request, _("%(count)s rows are entered and checked.") % {"count": len(rows)})
-                return redirect("funds:roll", pk)
-        except Refused as refusal:
-            form.add_error("file", str(refusal.message))
-    page = {"form": form, "faults": found.faults if found else [], "title": _("Read in rows")}
+
+    def enter(rows, **about) -> int:
+        listing.enter(row, rows=[forms.row_of(cleaned) for _number, cleaned in rows], **about)
+        return len(rows)
+
+    page = {"title": _("Read in rows"), "saved": _("%(count)s rows are entered and checked.")}
     page |= {"back": reverse("funds:roll", args=[pk]), "pattern": reverse("funds:rows_pattern")}
-    page["columns"] = sheets.columns(forms.RowForm)
-    return render(request, "records/desk/import.html", page, status=422 if form.is_bound else 200)
+    page["columns"] = sheets.labels(forms.RowForm).values()
+    return desk.read_in(request, FileForm(*posted(request)), forms.RowForm, enter, **page)
 
 
 @require_safe
 @only(may.can_work)
 def rows_pattern(request):
     """An empty workbook with the right headers."""
-    return xlsx_response(str(_("Rows of a list")), [str(bound.label) for bound in forms.RowForm()], [])
+    return desk.pattern(_("Rows of a list"), forms.RowForm)
 
 
 LINE_DEEDS = {
@@ -319,25 +310,21 @@ def objection(request, pk):
 @only(lambda actor: may.can_work(actor) and may.can_load(actor), NOT_YOUR_DUTY)
 def rosters(request):
     """The books of other offices that lists are compared with: read in from a file, all rows or none."""
-    form, found = forms.RosterForm(*posted(request)), None
-    if form.is_bound and form.is_valid():
-        asked = form.cleaned_data
-        try:
-            found = sheets.read(asked["file"], lambda row: forms.RosterRowForm(row, kind=asked["kind"]))
-            if not found.faults:
-                entries = [forms.entry_of(cleaned) for _number, cleaned in found.rows]
-                about = {"source": asked["source"], "key": sent(request) or None}
-                count = checking.load_roster(asked["kind"], entries, by=request.actor, now=timezone.now(), **about)
-                messages.success(request, _("Read in; new or changed: %(count)s.") % {"count": count or 0})
-                return redirect("funds:rosters")
-        except Refused as refusal:
-            blame(form, refusal)
-    page = {"form": form, "faults": found.faults if found else [], "title": _("Rosters to compare with")}
+    form = forms.RosterForm(*posted(request))
+
+    def load(rows, **about) -> int | None:
+        entries = [forms.entry_of(cleaned) for _number, cleaned in rows]
+        return checking.load_roster(form.cleaned_data["kind"], entries, source=form.cleaned_data["source"], **about)
+
+    page = {"title": _("Rosters to compare with"), "saved": _("Read in; new or changed: %(count)s.")}
     page |= {"back": reverse("funds:rolls"), "pattern": reverse("funds:rosters_pattern")}
-    return render(request, "records/desk/import.html", page, status=422 if form.is_bound else 200)
+    page["after"] = lambda _count: reverse("funds:rosters")
+    return desk.read_in(
+        request, form, lambda row: forms.RosterRowForm(row, kind=form.cleaned_data["kind"]), load, **page
+    )
 
 
 @require_safe
 @only(may.can_work)
 def rosters_pattern(request):
-    return xlsx_response(str(_("Roster")), [str(bound.label) for bound in forms.RosterRowForm()], [])
+    return desk.pattern(_("Roster"), forms.RosterRowForm)

@@ -17,9 +17,9 @@ from funds.money import yuan
 from funds.permissions import can_look, of_finance
 from funds.views.common import NOT_YOUR_DUTY, Table, denied, exported, listing, new, only, posted
 from funds.views.desk import address, reads_persons, seen_fund
-from funds.views.proposals import local
 from funds.views.quotas import AMOUNT
 from funds.views.vouchers import papers, people, seen_voucher
+from records.desk import local
 from records.thumbnails import is_picture
 
 MOST = 20  # lines of a table on the page; the file holds all

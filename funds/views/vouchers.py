@@ -11,8 +11,8 @@ from funds.models import Application, Fund, Posting, Proposal, Voucher
 from funds.permissions import can_look, can_propose, of_finance
 from funds.views.common import Table, detail, listing, only
 from funds.views.desk import address, reads_persons
-from funds.views.proposals import local
 from funds.views.quotas import AMOUNT
+from records.desk import local
 from records.models import Attachment
 
 MOST = 200  # postings on a page

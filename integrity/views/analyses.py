@@ -13,8 +13,8 @@ from integrity.forms import desk as forms
 from integrity.models import Analysis
 from integrity.models.reports import before, quarter_of
 from integrity.permissions import can_countersign, can_sign, is_discipline, watches
-from integrity.views.common import address, local, only, today, who
-from records.desk import Deed, Table, detail, exported, listing, new, posted, take
+from integrity.views.common import address, only, today
+from records.desk import Deed, Table, detail, exported, listing, local, new, posted, take, who
 from records.fields import ListFilter, PlainForm
 
 State = Analysis.State

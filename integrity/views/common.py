@@ -1,4 +1,4 @@
-"""What the pages of integrity have in common: who may open them, addresses, moments in words, papers on A4."""
+"""What the pages of integrity have in common: who may open them, addresses, papers on A4."""
 
 from django.http import Http404
 from django.shortcuts import render
@@ -27,15 +27,6 @@ def address(name: str):
 
 def today():
     return timezone.localdate()
-
-
-def local(moment) -> str:
-    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M") if moment else ""
-
-
-def who(person, moment) -> str:
-    """Who did it and when; "" for what nobody did yet."""
-    return f"{person} {local(moment)}" if person else ""
 
 
 def owed(row, *names: str) -> list[str]:

@@ -14,9 +14,9 @@ from integrity.models import Separation
 from integrity.permissions import can_read_ledger, can_read_separation, watches
 from integrity.separation import clashes
 from integrity.verbs import in_words
-from integrity.views.common import local, only, today
+from integrity.views.common import only, today
 from powers.models import Power
-from records.desk import MOST, Table, exported, listing
+from records.desk import MOST, Table, exported, listing, local
 from records.fields import ListFilter
 from records.paging import sliced
 from records.subjects import described

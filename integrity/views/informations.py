@@ -13,9 +13,9 @@ from integrity.actions import entering
 from integrity.forms import desk as forms
 from integrity.models import LEVEL_TONES, Opening, RiskInformation
 from integrity.permissions import can_allow, can_confirm, can_judge, can_read_informant, is_discipline
-from integrity.views.common import address, local, only, owed, who
+from integrity.views.common import address, only, owed
 from powers.models import RiskPoint
-from records.desk import Deed, Table, detail, listing, new, posted, sent, take
+from records.desk import Deed, Table, detail, listing, local, new, posted, sent, take, who
 from records.fields import PlainForm
 from records.refusal import Refused
 from records.subjects import subject_of

@@ -12,8 +12,8 @@ from integrity.actions import ordering
 from integrity.forms import desk as forms
 from integrity.models import Accountability, RiskOrder
 from integrity.permissions import can_agree, can_decide, can_plan, can_verify, is_discipline, watches
-from integrity.views.common import a4, address, local, only, only_staff, owed, today, which, who
-from records.desk import Deed, Table, detail, listing, take
+from integrity.views.common import a4, address, only, only_staff, owed, today, which
+from records.desk import Deed, Table, detail, listing, local, take, who
 from records.models import Attachment
 
 State = RiskOrder.State

@@ -11,8 +11,8 @@ from integrity.actions import reminding
 from integrity.forms import desk as forms
 from integrity.models import Reminder, Round
 from integrity.permissions import can_answer, can_settle, is_discipline
-from integrity.views.common import a4, address, local, only, only_staff, owed, today, which, who
-from records.desk import Deed, Table, detail, listing, new, posted, take
+from integrity.views.common import a4, address, only, only_staff, owed, today, which
+from records.desk import Deed, Table, detail, listing, local, new, posted, take, who
 
 State = Reminder.State
 only_discipline = only(is_discipline)

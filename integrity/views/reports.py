@@ -12,8 +12,8 @@ from integrity.actions import reporting
 from integrity.forms import desk as forms
 from integrity.models import SelfReport
 from integrity.permissions import can_read_report, can_report, watches
-from integrity.views.common import address, local, only, only_staff, owed, today, which, who
-from records.desk import Deed, Table, detail, exported, listing, take
+from integrity.views.common import address, only, only_staff, owed, today, which
+from records.desk import Deed, Table, detail, exported, listing, local, take, who
 from records.fields import PlainForm
 from records.models import Attachment
 

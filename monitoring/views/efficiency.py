@@ -27,7 +27,7 @@ from monitoring.views import folders
 from monitoring.views.notices import EXPORTED, narrowed
 from records import paging
 from records.actions import note_printing
-from records.desk import attempt
+from records.desk import attempt, local
 from records.models import Document
 from records.refusal import Refused
 from records.subjects import described, may_open
@@ -71,7 +71,7 @@ def lamp(case: EfficiencyCase, today):
 
 
 def facts(case: EfficiencyCase):
-    filed = timezone.localtime(case.filed_at).strftime("%Y-%m-%d %H:%M") if case.filed_at else ""
+    filed = local(case.filed_at)
     return [
         (_("Unit"), case.organisation.name),
         (_("Comes from"), case.get_source_display()),

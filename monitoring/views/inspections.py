@@ -22,7 +22,7 @@ from monitoring.permissions import can_watch
 from monitoring.permissions_inspections import can_plan, can_read_findings
 from monitoring.views import folders
 from records import paging
-from records.desk import attempt
+from records.desk import attempt, local
 from records.models import Attachment
 
 EXPORTED = 20_000  # lines
@@ -37,10 +37,6 @@ TONES = {
     SpotFinding.State.RETURNED: "warn",
     SpotFinding.State.SETTLED: "done",
 }
-
-
-def day(moment) -> str:
-    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M") if moment else ""
 
 
 def lamp(thing, today):
@@ -61,8 +57,8 @@ def facts_of_check(check: Inspection):
         (_("Places"), check.places),
         (_("Units to be checked"), "、".join(unit.short_name for unit in check.units.order_by("sort", "pk"))),
         (_("Inspectors"), "、".join(user.name for user in check.inspectors.order_by("pk"))),
-        (_("Planned by"), f"{check.planned_by}　{day(check.planned_at)}"),
-        (_("Approved by"), f"{check.approved_by}　{day(check.approved_at)}" if check.approved_by else ""),
+        (_("Planned by"), f"{check.planned_by}　{local(check.planned_at)}"),
+        (_("Approved by"), f"{check.approved_by}　{local(check.approved_at)}" if check.approved_by else ""),
     ]
 
 
@@ -73,13 +69,13 @@ def facts_of_finding(finding: SpotFinding):
         (_("Person responsible"), finding.responsible),
         (_("Where it was found"), finding.place),
         (_("Window"), finding.window),
-        (_("Found at"), day(finding.found_at)),
+        (_("Found at"), local(finding.found_at)),
         (_("Comes from"), gettext("video patrol") if finding.patrol_id else gettext("spot check")),
         (_("Basis"), finding.basis),
         (_("Term (working days)"), finding.days),
         (_("To be put right by"), f"{finding.clock.due_on}" if owed else ""),
         (_("Noted by"), finding.noted_by),
-        (_("Told to the unit"), f"{finding.issued_by}　{day(finding.issued_at)}" if finding.issued_by else ""),
+        (_("Told to the unit"), f"{finding.issued_by}　{local(finding.issued_at)}" if finding.issued_by else ""),
     ]
 
 

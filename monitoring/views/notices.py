@@ -22,7 +22,7 @@ from monitoring.permissions_notices import can_draft, can_instruct, can_watch_no
 from monitoring.subjects import Chosen, chosen_subject
 from monitoring.views import folders
 from records import paging
-from records.desk import attempt
+from records.desk import attempt, local
 from records.models import Attachment
 from records.subjects import described, may_open
 
@@ -96,7 +96,7 @@ def lamp(notice: Notice, today):
 def facts(notice: Notice):
     owed = notice.state in Notice.OWED
     by = f"{notice.clock.due_on:%Y-%m-%d}" if owed else ""
-    issued = timezone.localtime(notice.issued_at).strftime("%Y-%m-%d %H:%M") if notice.issued_at else ""
+    issued = local(notice.issued_at)
     return [
         (_("Unit"), notice.organisation.name),
         (_("Person responsible"), notice.responsible),

@@ -1,7 +1,6 @@
 """Lists of powers and of risk points: all rows or none, written with few statements however many they are."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,31 +13,13 @@ from powers.models import Power, PowerList, PowerStep, RiskPoint, RiskReview, Vi
 from powers.permissions import can_begin, can_find, can_import
 from records.actions import EntryDraft, as_actor, record, record_many
 from records.deeds import may, repeated
-from records.refusal import Refused
+from records.refusal import Faulty, RowFault
 
-MOST_FAULTS = 100
 FACTORS = ["probability", "harm", "frequency", "discretion"]
 Row = tuple[int, dict]  # its number in the file, its cleaned fields
 
 
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong with a row: its number, the name of its field, the words with the cure."""
-
-    row: int
-    field: str
-    message: str
-
-
-class Faulty(Refused):
-    """A list that cannot be taken; nothing of it was."""
-
-    def __init__(self, faults: Sequence[Fault]):
-        super().__init__(None, "\n".join(f"{fault.row}: {fault.message}" for fault in faults), field="file")
-        self.faults = list(faults)[:MOST_FAULTS]
-
-
-def check_units(rows: Sequence[Row], by, allowed) -> list[Fault]:
+def check_units(rows: Sequence[Row], by, allowed) -> list[RowFault]:
     """Units of which this actor may not read anything in."""
     answers, faults = {}, []
     for number, row in rows:
@@ -47,7 +28,7 @@ def check_units(rows: Sequence[Row], by, allowed) -> list[Fault]:
             answers[unit.pk] = allowed(by, unit)
         if not answers[unit.pk]:
             words = _("You may read in rows of your own unit only.")
-            faults.append(Fault(number, "organisation", words))
+            faults.append(RowFault(number, "organisation", words))
     return faults
 
 
@@ -73,7 +54,7 @@ def read_powers(rows: Sequence[Row], *, by, now, key=None) -> int | None:
     return len(rows)
 
 
-def check_codes(rows: Sequence[Row]) -> list[Fault]:
+def check_codes(rows: Sequence[Row]) -> list[RowFault]:
     """Codes that stand in the file twice, or belong to another unit; kinds that do not fit the list."""
     codes = {row["code"] for _number, row in rows}
     known = Power.objects.filter(code__in=codes).values_list("code", "list__organisation").distinct()
@@ -82,16 +63,16 @@ def check_codes(rows: Sequence[Row]) -> list[Fault]:
         code, unit = row["code"], row["organisation"]
         if code in seen:
             words = _("This code stands in row %(row)s already.") % {"row": seen[code]}
-            faults.append(Fault(number, "code", words))
+            faults.append(RowFault(number, "code", words))
         elif owners.get(code, unit.pk) != unit.pk:
-            faults.append(Fault(number, "code", _("This code belongs to another unit.")))
+            faults.append(RowFault(number, "code", _("This code belongs to another unit.")))
         elif (row["kind"] in VillageKind.values) != (lists.list_kind(unit) == PowerList.Kind.VILLAGE):
-            faults.append(Fault(number, "kind", _("This kind does not belong to this list.")))
+            faults.append(RowFault(number, "kind", _("This kind does not belong to this list.")))
         seen.setdefault(code, number)
     return faults
 
 
-def drafts_of(rows: Sequence[Row], by, now, faults: list[Fault]) -> dict[int, PowerList]:
+def drafts_of(rows: Sequence[Row], by, now, faults: list[RowFault]) -> dict[int, PowerList]:
     """The draft of each unit, emptied; a new one where there is none. A list that is being checked is a fault."""
     firsts = {}
     for number, row in rows:
@@ -102,7 +83,7 @@ def drafts_of(rows: Sequence[Row], by, now, faults: list[Fault]) -> dict[int, Po
     for unit, number in firsts.items():
         draft = known.get(unit.pk) or lists.begun(unit, by, now)
         if not draft.is_draft:
-            faults.append(Fault(number, "organisation", _("The list of this unit is being checked; wait for it.")))
+            faults.append(RowFault(number, "organisation", _("The list of this unit is being checked; wait for it.")))
         drafts[unit.pk] = draft
     if not faults:
         PowerStep.objects.filter(power__list__in=drafts.values()).delete()
@@ -147,7 +128,7 @@ def read_points(rows: Sequence[Row], *, by, now, key=None) -> int | None:
     return len(points)
 
 
-def same_points(rows: Sequence[Row]) -> list[Fault]:
+def same_points(rows: Sequence[Row]) -> list[RowFault]:
     """The same risk of the same power and post twice, in the file or in the register."""
     known = RiskPoint.objects.alive().filter(organisation__in={row["organisation"] for _number, row in rows})
     before, seen, faults = set(known.values_list("power", "post", "description").order_by()), {}, []
@@ -155,9 +136,9 @@ def same_points(rows: Sequence[Row]) -> list[Fault]:
         name = (row["power"].pk, row["post"], row["description"])
         if name in seen:
             words = _("The same point stands in row %(row)s already.") % {"row": seen[name]}
-            faults.append(Fault(number, "description", words))
+            faults.append(RowFault(number, "description", words))
         elif name in before:
-            faults.append(Fault(number, "description", _("This point is in the register already.")))
+            faults.append(RowFault(number, "description", _("This point is in the register already.")))
         seen.setdefault(name, number)
     return faults
 

@@ -13,8 +13,8 @@ from powers.actions import clears as actions
 from powers.forms import desk as forms
 from powers.models import Clear, Clears, PowerList, PowerStep, RiskPoint
 from powers.permissions import can_confirm, can_say, visible
-from powers.views.common import local, only_staff
-from records.desk import NOT_YOUR_DUTY, denied, done, exported, posted, sent
+from powers.views.common import only_staff
+from records.desk import NOT_YOUR_DUTY, denied, done, exported, local, posted, sent
 from records.models import Attachment
 from records.refusal import Refused
 

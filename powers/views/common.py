@@ -33,14 +33,5 @@ def today():
     return timezone.localdate(timezone.now())
 
 
-def local(moment) -> str:
-    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M") if moment else ""
-
-
-def signed(person, moment) -> str:
-    """Who did it, when; nothing where nobody did."""
-    return f"{person} {local(moment)}" if person else ""
-
-
 def lamp(row) -> tuple:
     return row.tone, row.get_state_display()

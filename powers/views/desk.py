@@ -10,8 +10,8 @@ from powers import figures, queues
 from powers.forms import desk as forms
 from powers.models import Clear, Power, PowerList, RiskPoint
 from powers.permissions import UNIT_ROLES, decides, is_office, sees_county
-from powers.views.common import address, lamp, local, only_staff, today
-from records.desk import Table, listing
+from powers.views.common import address, lamp, only_staff, today
+from records.desk import Table, listing, local
 from records.queues import heaps
 
 LATEST = 8

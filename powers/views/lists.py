@@ -21,8 +21,8 @@ from powers.permissions import (
     can_write,
     units_of,
 )
-from powers.views.common import address, lamp, only, only_staff, signed
-from records.desk import NOT_YOUR_DUTY, Deed, blame, denied, detail, exported, new, posted, sent, take
+from powers.views.common import address, lamp, only, only_staff
+from records.desk import NOT_YOUR_DUTY, Deed, blame, denied, detail, exported, new, posted, sent, take, who
 from records.fields import PlainForm, ReasonForm, RowField
 from records.refusal import Refused
 
@@ -179,12 +179,12 @@ def life(row: PowerList) -> list[tuple]:
         (_("Unit"), row.organisation.name),
         (_("Kind"), row.get_kind_display()),
         (_("version"), row.version),
-        (_("Draft begun by"), signed(row.begun_by, row.begun_at)),
+        (_("Draft begun by"), who(row.begun_by, row.begun_at)),
         (_("What was cleared up"), row.words),
-        (_("Declared by"), signed(row.declared_by, row.declared_at)),
-        (_("Checked by"), signed(row.checked_by, row.checked_at)),
+        (_("Declared by"), who(row.declared_by, row.declared_at)),
+        (_("Checked by"), who(row.checked_by, row.checked_at)),
         (_("Opinion"), row.opinion),
-        (_("Published by"), signed(row.published_by, row.published_at)),
+        (_("Published by"), who(row.published_by, row.published_at)),
     ]
 
 

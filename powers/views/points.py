@@ -13,10 +13,10 @@ from powers.actions import points as actions
 from powers.forms import desk as forms
 from powers.models import Level, RiskPoint
 from powers.permissions import can_assess, can_decide, can_retire, decides
-from powers.views.common import address, local, only, only_staff, signed
+from powers.views.common import address, only, only_staff
 from powers.views.desk import asked_points
 from records import beside, subjects
-from records.desk import Deed, blame, detail, narrowed, posted, sent, take
+from records.desk import Deed, blame, detail, local, narrowed, posted, sent, take, who
 from records.fields import ReasonForm
 from records.refusal import Refused
 
@@ -140,7 +140,7 @@ def facts(row: RiskPoint) -> list[tuple]:
         (_("kind of risk"), row.get_kind_display()),
         (_("how it was found"), row.get_finder_display()),
         (_("source"), row.source),
-        (_("Found by"), signed(row.found_by, row.found_at)),
+        (_("Found by"), who(row.found_by, row.found_at)),
         (_("who has charge of it"), row.get_charge_display()),
         *weighed(row),
         (_("measure against it"), row.measure),
@@ -148,7 +148,7 @@ def facts(row: RiskPoint) -> list[tuple]:
         (_("measure in place since"), row.measured_on),
         (_("level"), row.get_level_display() if row.level else ""),
         (_("Reason"), row.reason),
-        (_("Decided by"), signed(row.decided_by, row.decided_at)),
+        (_("Decided by"), who(row.decided_by, row.decided_at)),
         (_("to be looked at again on"), row.review_due_on),
     ]
 
@@ -169,7 +169,7 @@ def weighed(row: RiskPoint) -> list[tuple]:
         *names,
         (_("computed"), words % told),
         (_("proposed level"), row.get_proposed_display()),
-        (_("Weighed by"), signed(row.proposed_by, row.proposed_at)),
+        (_("Weighed by"), who(row.proposed_by, row.proposed_at)),
     ]
 
 

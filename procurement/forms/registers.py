@@ -134,14 +134,6 @@ class FirmRowForm(forms.Form):
         return tuple(words[part] for part in typed)
 
 
-class UploadForm(forms.Form):
-    file = forms.FileField(
-        label=_("Workbook"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
-        error_messages={"required": _("Choose the workbook.")},
-    )
-
-
 class CertificateForm(PlainForm):
     name = CleanCharField(label=_("qualification"), max_length=100)
     level = CleanCharField(label=_("grade"), max_length=20, **NONE)

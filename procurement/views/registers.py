@@ -1,14 +1,14 @@
 """The registers at the desk: applications of firms, what is known of a firm, workbooks, open records."""
 
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from functools import partial
+
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.exports import xlsx_response
 from procurement.actions import Firm, entering
 from procurement.forms import registers as forms
 from procurement.models import Business, CreditRecord, OpenRecord, Ownership, Party, Registration
@@ -19,11 +19,11 @@ from procurement.permissions_registers import (
     can_open_records,
     can_read_registers,
 )
-from procurement.views.common import NOT_YOUR_DUTY, only, sent
-from records import workbook
-from records.desk import Deed, Table, detail, listing, new, take
+from procurement.views.common import NOT_YOUR_DUTY, only
+from records import desk
+from records.desk import Deed, Table, detail, listing, new, posted, take
+from records.fields import FileForm
 from records.models import Attachment
-from records.refusal import Refused
 
 TONES = {"applied": "warn", "checked": "warn", "registered": "ok", "refused": "done"}
 
@@ -210,35 +210,25 @@ def firm_deed(request, pk, deed):
 @only(can_keep_registers, NOT_YOUR_DUTY)
 def load(request):
     """A workbook of firms: all rows or none, every fault with row, column and cure."""
-    typed = (request.POST, request.FILES) if request.method == "POST" else ()
-    form, found = forms.UploadForm(*typed), None
-    if form.is_valid():
-        known = {name: set(Party.objects.values_list(name, flat=True)) for name in ("code", "name")}
-        try:
-            found = workbook.read(form.cleaned_data["file"], lambda row: forms.FirmRowForm(row, known=known))
-            if not found.faults:
-                return taken(request, found)
-        except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
-    page = {"form": form, "faults": found.faults if found else [], "title": _("Read in firms")}
-    page |= {"back": reverse("procurement:firms"), "above": _("Market parties")}
-    page["pattern"] = reverse("procurement:firms_pattern")
-    return render(request, "procurement/registers/import.html", page, status=422 if form.is_bound else 200)
+    form = FileForm(*posted(request))
+    columns = ("code", "name") if form.is_bound else ()
+    known = {name: set(Party.objects.values_list(name, flat=True)) for name in columns}
 
+    def register(rows, **about) -> int:
+        entering.register_many(request.actor.organisation, [Firm(**row) for _number, row in rows], **about)
+        return len(rows)
 
-def taken(request, found):
-    firms = [Firm(**row) for _number, row in found.rows]
-    about = {"by": request.actor, "now": timezone.now(), "key": sent(request)["key"]}
-    entering.register_many(request.actor.organisation, firms, **about)
-    messages.success(request, _("%(count)s firms are registered.") % {"count": len(firms)})
-    return redirect("procurement:firms")
+    page = {"title": _("Read in firms"), "saved": _("%(count)s firms are registered."), "above": _("Market parties")}
+    page |= {"back": reverse("procurement:firms"), "pattern": reverse("procurement:firms_pattern")}
+    page["template"] = "procurement/registers/import.html"
+    return desk.read_in(request, form, partial(forms.FirmRowForm, known=known), register, **page)
 
 
 @require_safe
 @only(can_keep_registers, NOT_YOUR_DUTY)
 def pattern(request):
     """An empty workbook with the right headers."""
-    return xlsx_response(str(_("Firms to be registered")), [str(bound.label) for bound in forms.FirmRowForm()], [])
+    return desk.pattern(_("Firms to be registered"), forms.FirmRowForm)
 
 
 OPEN_RECORDS = Table(

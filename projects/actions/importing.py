@@ -1,7 +1,6 @@
 """Lists of projects and of nodes: all rows or none; each fault with its row and its column."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,28 +11,10 @@ from projects.models import Project
 from projects.permissions import is_office
 from records.actions import record
 from records.deeds import may, repeated
-from records.refusal import Refused
+from records.refusal import Faulty, Refused, RowFault
 
 MOST = 2000  # rows of a list: all of them are one transaction
-MOST_FAULTS = 100
 Row = tuple[int, dict]  # its number in the file, its cleaned fields
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong with a row: its number, the name of its field, the words with the cure."""
-
-    row: int
-    field: str
-    message: str
-
-
-class Faulty(Refused):
-    """A list that cannot be taken; nothing of it was."""
-
-    def __init__(self, faults: Sequence[Fault]):
-        super().__init__(None, "\n".join(f"{fault.row}: {fault.message}" for fault in faults), field="file")
-        self.faults = list(faults)[:MOST_FAULTS]
 
 
 @transaction.atomic
@@ -48,26 +29,26 @@ def read_projects(rows: Sequence[Row], *, by, now, key=None) -> int | None:
         try:
             entering.enter(given.pop("organisation"), Facts(**given), by=by, now=now)
         except Refused as refusal:
-            faults.append(Fault(number, refusal.field or "", str(refusal.message)))
+            faults.append(refusal.at(number))
     if faults:
         raise Faulty(faults)
     record("projects.list.read", by.organisation, actor=by, now=now, projects=len(rows))
     return len(rows)
 
 
-def known_codes(rows: Sequence[Row]) -> list[Fault]:
+def known_codes(rows: Sequence[Row]) -> list[RowFault]:
     """Codes that stand in the list twice, or in the county already; too many rows."""
     if len(rows) > MOST:
         words = _("More than %(most)s rows at once; please split the file.") % {"most": MOST}
-        return [Fault(rows[MOST][0], "", words)]
+        return [RowFault(rows[MOST][0], "", words)]
     before = set(Project.objects.filter(code__in=[row["code"] for _n, row in rows]).values_list("code", flat=True))
     seen, faults = {}, []
     for number, row in rows:
         if row["code"] in seen:
             words = _("This code stands in row %(row)s already.") % {"row": seen[row["code"]]}
-            faults.append(Fault(number, "code", words))
+            faults.append(RowFault(number, "code", words))
         elif row["code"] in before:
-            faults.append(Fault(number, "code", _("There is a project with this code already.")))
+            faults.append(RowFault(number, "code", _("There is a project with this code already.")))
         seen.setdefault(row["code"], number)
     return faults
 
@@ -92,13 +73,13 @@ def codes(rows: Sequence[Row]) -> set[str]:
     return {row["code"] for _number, row in rows}
 
 
-def plans_of(rows: Sequence[Row], projects: dict[str, Project]) -> tuple[dict[str, list], list[Fault]]:
+def plans_of(rows: Sequence[Row], projects: dict[str, Project]) -> tuple[dict[str, list], list[RowFault]]:
     """Code → (row number, node) in the order of the file; codes that nobody knows are faults."""
     plans, faults = {}, []
     for number, row in rows:
         project = projects.get(row["code"])
         if project is None:
-            faults.append(Fault(number, "code", _("No project has this code; read in the projects first.")))
+            faults.append(RowFault(number, "code", _("No project has this code; read in the projects first.")))
             continue
         given = {name: value for name, value in row.items() if name != "code"}
         given["organisation"] = given["organisation"] or project.organisation
@@ -106,14 +87,14 @@ def plans_of(rows: Sequence[Row], projects: dict[str, Project]) -> tuple[dict[st
     return plans, faults
 
 
-def submit_plan(project: Project, plan: list[tuple[int, Planned]], by, now) -> list[Fault]:
+def submit_plan(project: Project, plan: list[tuple[int, Planned]], by, now) -> list[RowFault]:
     """Write and submit one plan; what is wrong is said at its first row."""
     first, nodes = plan[0][0], [node for _number, node in plan]
     if fault := weight_fault(nodes):
-        return [Fault(first, "weight", f"{project.code}：{fault}")]
+        return [RowFault(first, "weight", f"{project.code}：{fault}")]
     try:
         entering.write_plan(project, by=by, now=now, nodes=nodes)
         entering.submit(project, by=by, now=now)
     except Refused as refusal:
-        return [Fault(first, "", f"{project.code}：{refusal.message}")]
+        return [RowFault(first, "", f"{project.code}：{refusal.message}")]
     return []

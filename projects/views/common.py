@@ -52,7 +52,3 @@ def wan(fen: int) -> str:
 
 def percent(value) -> str:
     return "—" if value is None else f"{value} %"
-
-
-def local(moment) -> str:
-    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M") if moment else ""

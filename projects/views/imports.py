@@ -1,43 +1,33 @@
 """Reading in projects and nodes: the pattern to fill in, all rows or a list of what is wrong."""
 
-from django import forms as django_forms
-from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.exports import xlsx_response
 from projects import rows
 from projects.actions import importing
 from projects.permissions import is_office
 from projects.views.common import only
-from records import sheets
-from records.desk import blame, posted, sent
-from records.refusal import Refused
-from records.workbook import Fault, Reading
+from records import desk
+from records.fields import FileForm
 
-KINDS = {  # of a list: title, action, what is said when it was taken, the page after it
+KINDS = {  # of a list: title, action, what is said when it was taken, the page after it, the name of its pattern
     "projects": (
-        gettext_lazy("Read in projects"),
+        _("Read in projects"),
         importing.read_projects,
-        gettext_lazy("%(count)s projects are entered; now read in their nodes."),
+        _("%(count)s projects are entered; now read in their nodes."),
         "projects:projects",
+        _("Projects: pattern"),
     ),
     "nodes": (
-        gettext_lazy("Read in nodes"),
+        _("Read in nodes"),
         importing.read_nodes,
-        gettext_lazy("%(count)s plans are submitted; somebody else of the office approves them."),
+        _("%(count)s plans are submitted; somebody else of the office approves them."),
         "projects:plans",
+        _("Nodes: pattern"),
     ),
 }
-
-
-class FileForm(django_forms.Form):
-    file = django_forms.FileField(label=gettext_lazy("file"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,35 +36,12 @@ def read_in(request, kind):
     """GET asks for the file; POST takes all of it, or says row and column of what is wrong."""
     if kind not in KINDS:
         raise Http404
-    title, action, saved, following = KINDS[kind]
-    form, faults, found = FileForm(*posted(request)), [], Reading()
-    if form.is_bound and form.is_valid():
-        try:
-            found = sheets.read(form.cleaned_data["file"], rows.FORMS[kind])
-            faults = found.faults
-            if not faults:
-                about = {"by": request.actor, "now": timezone.now(), "key": sent(request) or None}
-                count = action(found.rows, **about)
-                if count is not None:
-                    messages.success(request, saved % {"count": count})
-                return redirect(following)
-        except importing.Faulty as faulty:
-            faults = told(faulty, found, kind)
-        except Refused as refusal:
-            blame(form, refusal)
-    page = {"form": form, "faults": faults, "title": title, "kind": kind, "sheet": found.sheet}
+    title, action, saved, following, _name = KINDS[kind]
     back = reverse("projects:projects")
-    page |= {"pattern": reverse("projects:pattern", args=[kind]), "back": back, "nav_at": back}
-    return render(request, "projects/desk/import.html", page, status=422 if form.is_bound else 200)
-
-
-def told(faulty: importing.Faulty, found: Reading, kind: str) -> list[Fault]:
-    """The faults with the words of their columns and what stands in the cell."""
-    headers, cells = rows.labels(kind), dict(found.rows)
-    return [
-        Fault(one.row, headers.get(one.field, ""), one.message, str(cells.get(one.row, {}).get(one.field) or ""))
-        for one in faulty.faults
-    ]
+    page = {"title": title, "saved": saved, "back": back, "nav_at": back, "template": "projects/desk/import.html"}
+    page |= {"pattern": reverse("projects:pattern", args=[kind]), "kind": kind}
+    page["after"] = lambda _count: reverse(following)
+    return desk.read_in(request, FileForm(*desk.posted(request)), rows.FORMS[kind], action, **page)
 
 
 @require_safe
@@ -83,6 +50,4 @@ def pattern(request, kind):
     """An empty list with the headers and one example."""
     if kind not in KINDS:
         raise Http404
-    headers, example = rows.labels(kind), rows.EXAMPLES[kind]
-    name = {"projects": _("Projects: pattern"), "nodes": _("Nodes: pattern")}[kind]
-    return xlsx_response(name, headers.values(), [[example.get(field, "") for field in headers]])
+    return desk.pattern(KINDS[kind][-1], rows.FORMS[kind], rows.EXAMPLES[kind])

@@ -25,9 +25,9 @@ from projects.permissions import (
     can_suspend,
 )
 from projects.tables import standings, warn_until
-from projects.views.common import RELATED, address_of_project, lamp_of, local, only, only_staff, today, wan
+from projects.views.common import RELATED, address_of_project, lamp_of, only, only_staff, today, wan
 from projects.views.nodes import line_of
-from records.desk import NOT_YOUR_DUTY, Deed, denied, detail, new, posted, sent, take
+from records.desk import NOT_YOUR_DUTY, Deed, denied, detail, new, posted, sent, take, who
 from records.fields import PlainForm, ReasonForm
 from records.refusal import Refused
 
@@ -211,7 +211,7 @@ def facts(row: Project) -> list[tuple]:
         (_("Start: planned / done"), both(row.planned_start, row.started_on)),
         (_("Finish: planned / done"), both(row.planned_finish, row.finished_on)),
         (_("Production: planned / done"), both(row.planned_production, row.produced_on)),
-        (_("Plan approved by"), f"{row.approved_by} {local(row.approved_at)}" if row.approved_by else ""),
+        (_("Plan approved by"), who(row.approved_by, row.approved_at)),
     ]
 
 

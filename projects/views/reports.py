@@ -11,8 +11,8 @@ from projects.actions import reporting, solving
 from projects.forms import desk as forms
 from projects.models import MonthlyReport, Problem, Stage
 from projects.permissions import can_confirm, can_judge, can_report, can_solve
-from projects.views.common import address, address_of_project, local, only_staff, percent, wan
-from records.desk import Deed, detail, take
+from projects.views.common import address, address_of_project, only_staff, percent, wan
+from records.desk import Deed, detail, local, take, who
 from records.fields import PlainForm, ReasonForm
 from records.models import Attachment
 from records.thumbnails import is_picture
@@ -100,8 +100,8 @@ def report_facts(row: MonthlyReport) -> list[tuple]:
         (_("lead unit of the project"), row.project.organisation.name),
         (_("investment (ten thousand yuan)"), "" if row.investment is None else wan(row.investment)),
         *((stage.label, row.words.get(stage.value, "")) for stage in Stage),
-        (_("Handed in by"), f"{row.submitted_by} {local(row.submitted_at)}" if row.submitted_by else ""),
-        (_("Decided by"), f"{row.decided_by} {local(row.decided_at)}" if row.decided_by else ""),
+        (_("Handed in by"), who(row.submitted_by, row.submitted_at)),
+        (_("Decided by"), who(row.decided_by, row.decided_at)),
     ]
 
 
@@ -188,7 +188,7 @@ def problem_facts(row: Problem) -> list[tuple]:
         (_("to be solved by"), row.due_on),
         (_("Raised by"), f"{row.raised_by} {local(row.raised_at)}"),
         (_("how it was solved"), row.answer),
-        (_("Told by"), f"{row.solved_by} {local(row.solved_at)}" if row.solved_by else ""),
-        (_("Decided by"), f"{row.decided_by} {local(row.decided_at)}" if row.decided_by else ""),
+        (_("Told by"), who(row.solved_by, row.solved_at)),
+        (_("Decided by"), who(row.decided_by, row.decided_at)),
         (_("Reason"), row.reason),
     ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from records.actions import as_actor, deed, record
 from records.attachments import bind
 from records.deeds import another, may, needed, repeated
-from records.refusal import Refused
+from records.refusal import Faulty, Refused
 from scoring import calculate
 from scoring.models import Category, Item, Mark, Round, Scheme, Sheet
 from scoring.models.fields import shown
@@ -49,14 +49,6 @@ def write(sheet: Sheet, wish: Wish, round: Round, *, by, now) -> Mark:
     return mark
 
 
-class Faulty(Refused):
-    """Rows of a list that were refused: (number of the row, field, what to do)."""
-
-    def __init__(self, faults: list[tuple[int, str, str]]):
-        super().__init__(None, _("Nothing was saved. Please correct the file and choose it again."), field="file")
-        self.faults = faults
-
-
 @deed
 def take_in(round: Round, rows: list[tuple[int, Sheet, Wish]], *, by, now, key=None) -> int | None:
     """Put the reasons of a list on their sheets: all of them, or none. Raises Faulty with the rows at fault."""
@@ -71,7 +63,7 @@ def take_in(round: Round, rows: list[tuple[int, Sheet, Wish]], *, by, now, key=N
         try:
             write(sheet, wish, round, by=by, now=now)
         except Refused as refusal:
-            faults.append((number, refusal.field or "", str(refusal.message)))
+            faults.append(refusal.at(number))
     if faults:
         raise Faulty(faults)
     return len(rows)

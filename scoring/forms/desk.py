@@ -249,10 +249,6 @@ class RectifiedForm(PlainForm):
     files = files_field()
 
 
-class MarksForm(PlainForm):
-    file = forms.FileField(label=_("File"))
-
-
 class VersionForm(forms.Form):
     """?version=N of a round that was published."""
 

@@ -97,11 +97,6 @@ def row_form(kind: str) -> type:
     return type(FORMS[kind].__name__, (FORMS[kind],), {"known": Known()})
 
 
-def labels(kind: str) -> dict[str, str]:
-    """Field → header of its column."""
-    return {name: str(field.label) for name, field in FORMS[kind].base_fields.items()}
-
-
 EXAMPLES = {
     "tree": [
         {"code": "A", "name": "经济发展", "weight": 40},

@@ -173,10 +173,6 @@ class TreeForm(forms.Form):
     export = forms.ChoiceField(choices=[("xlsx", "xlsx"), ("csv", "csv")], widget=forms.HiddenInput, **NONE)
 
 
-class FileForm(forms.Form):
-    file = forms.FileField(label=_("file"))
-
-
 class YearForm(forms.Form):
     """Which document the figures are of; all of a year otherwise."""
 

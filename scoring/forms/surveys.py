@@ -248,10 +248,6 @@ def person_of(given: dict) -> Person:
     return Person(given["category"], given["name"], given["telephone"])
 
 
-class FileForm(forms.Form):
-    file = forms.FileField(label=_("file"))
-
-
 # lists
 
 

@@ -3,11 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from deadlines.models import Deadline
-from scoring.clocks import clock_in_words
 from scoring.models import Consequence, Mark, Review, Round, Scheme
 from scoring.permissions import appraises, can_sign_grades
 
@@ -125,13 +122,3 @@ def rectifying(actor):
     """What the unit of this actor has to rectify now, with its term."""
     rows = Consequence.objects.visible_to(actor).filter(sheet__organisation=actor.organisation)
     return rows.filter(kind="rectify", state=C.CONFIRMED).select_related("publication__round__scheme", "sheet")
-
-
-def term_in_words(thing) -> str:
-    """Until when somebody owes something about this thing; "" where nothing runs."""
-    clock = Deadline.objects.about(thing).running().order_by("pk").first()
-    if clock is None:
-        return ""
-    late = timezone.localdate() > clock.due_on
-    words = _("%(what)s: until %(day)s, overdue") if late else _("%(what)s: until %(day)s")
-    return words % {"what": clock_in_words(clock.name), "day": clock.due_on}

@@ -15,9 +15,8 @@ from scoring.forms import desk as forms
 from scoring.models import Consequence, Kind
 from scoring.models.surveys import Option
 from scoring.permissions import can_answer, can_score, reads_all_sheets
-from scoring.queues import term_in_words
 from scoring.surveys import outcome_of
-from scoring.views.common import address, deed_of, staff_only
+from scoring.views.common import address, deed_of, staff_only, term_in_words
 
 S = Consequence.State
 CONSEQUENCES = Table(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from records.desk import NOT_YOUR_DUTY, Deed, Table, denied, detail, listing, new, posted, take
+from records.desk import NOT_YOUR_DUTY, Deed, Table, denied, detail, listing, local, new, posted, take
 from records.fields import PlainForm, ReasonForm
 from records.models import Attachment
 from scoring.actions import reviews
@@ -15,8 +15,8 @@ from scoring.forms import desk as forms
 from scoring.models import Consequence, Result, Review, Sheet
 from scoring.models.fields import shown
 from scoring.permissions import can_ask_review, can_confirm, can_score
-from scoring.queues import rectifying, term_in_words
-from scoring.views.common import address, deed_of, local, staff_only
+from scoring.queues import rectifying
+from scoring.views.common import address, deed_of, staff_only, term_in_words
 from scoring.views.sheets import seen as seen_sheet
 
 S = Review.State

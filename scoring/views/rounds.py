@@ -1,6 +1,7 @@
 """Rounds at the desk: the list, opening one, what is missing, ties, signing, publishing; points from a list."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -8,16 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.exports import xlsx_response
 from accounts.models import Role
-from records import sheets
-from records.desk import NOT_YOUR_DUTY, Deed, Table, blame, denied, detail, listing, new, posted, sent, take
-from records.fields import PlainForm, ReasonForm
-from records.refusal import Refused
-from records.workbook import Fault, Reading
+from records.desk import NOT_YOUR_DUTY, Deed, Table, denied, detail, listing, new, pattern, posted, read_in, take
+from records.fields import FileForm, PlainForm, ReasonForm
 from scoring.actions import gathering, marks, rounds
 from scoring.forms import desk as forms
-from scoring.forms.rows import FIELDS, KINDS, MarkRowForm, wish_of
+from scoring.forms.rows import KINDS, MarkRowForm, wish_of
 from scoring.models import Mark, Round, Scheme
 from scoring.models.fields import shown
 from scoring.paper import missing
@@ -278,26 +275,14 @@ def import_marks(request, pk):
     row = seen(request.actor, pk)
     if not can_score(request.actor, row):
         return denied(request, NOT_YOUR_DUTY)
-    form, found = forms.MarksForm(*posted(request)), Reading()
-    if form.is_bound and form.is_valid():
-        try:
-            found = sheets.read(form.cleaned_data["file"], lambda cells: MarkRowForm(row, cells))
-            if not found.faults:
-                count = marks.take_in(row, wishes(found), by=request.actor, now=timezone.now(), key=sent(request))
-                messages.success(request, _("%(count)s rows stand on the sheets.") % {"count": count or 0})
-                return redirect("scoring:round", row.pk)
-        except marks.Faulty as faulty:
-            found.faults = [Fault(number, str(FIELDS.get(name, "")), words) for number, name, words in faulty.faults]
-        except Refused as refusal:
-            blame(form, refusal)
-    page = {"form": form, "faults": found.faults, "title": _("Read in points"), "row": row}
-    page |= {"back": reverse("scoring:round", args=[row.pk]), "above": row, "nav_at": reverse("scoring:rounds")}
-    page["pattern"] = reverse("scoring:marks_pattern", args=[row.pk])
-    return render(request, "scoring/desk/import.html", page, status=422 if form.is_bound else 200)
 
+    def take_in(rows, **about) -> int | None:
+        return marks.take_in(row, [(number, given["sheet"], wish_of(given)) for number, given in rows], **about)
 
-def wishes(found: Reading) -> list[tuple]:
-    return [(number, given["sheet"], wish_of(given)) for number, given in found.rows]
+    page = {"title": _("Read in points"), "saved": _("%(count)s rows stand on the sheets."), "row": row, "above": row}
+    page |= {"back": reverse("scoring:round", args=[row.pk]), "nav_at": reverse("scoring:rounds")}
+    page |= {"pattern": reverse("scoring:marks_pattern", args=[row.pk]), "template": "scoring/desk/import.html"}
+    return read_in(request, FileForm(*posted(request)), partial(MarkRowForm, row), take_in, **page)
 
 
 @require_safe
@@ -305,5 +290,5 @@ def wishes(found: Reading) -> list[tuple]:
 def marks_pattern(request, pk):
     """An empty list with the headers, and one line for each sheet."""
     row = seen(request.actor, pk)
-    lines = [[sheet.name, str(KINDS["part"]), "", "", "", "", ""] for sheet in row.sheets.all()]
-    return xlsx_response(_("Points"), [str(label) for label in FIELDS.values()], lines)
+    lines = [{"sheet": sheet.name, "kind": KINDS["part"]} for sheet in row.sheets.all()]
+    return pattern(_("Points"), MarkRowForm, *lines)

@@ -96,6 +96,17 @@ def test_the_same_number_is_taken_in_once(load):
     assert faults(load(ROW | {"来源编号": "SZ-2"}, ROW | {"来源编号": "SZ-2"})) == [(3, "来源编号")]
 
 
+def test_a_fault_shows_what_stands_in_the_cell(load):
+    assert [fault.value for fault in load(ROW | {"种类": "闲聊"}).context["faults"]] == ["闲聊"]
+
+
+def test_a_text_file_is_read_in_as_well(hotline_page, headers):
+    lines = [headers, [ROW.get(name, "") for name in headers]]
+    file = SimpleUploadedFile("工单.csv", "\n".join(",".join(line) for line in lines).encode("gb18030"))
+    assert hotline_page.post(PAGE, {"file": file}).status_code == 302
+    assert Order.objects.get().source_number == "SZ-1"
+
+
 def test_formulas_and_other_columns_are_refused(load, headers):
     assert faults(load(ROW | {"标题": "=1+1"}))[0][0] == 2
     assert faults(load(ROW, head=[*headers, "多余"])) == [(1, "多余")]

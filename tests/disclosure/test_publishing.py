@@ -193,6 +193,13 @@ def test_wrong_row_names_the_cure_and_nothing_is_saved(client, director, bureau,
     assert (answer.status_code, words in page, PublicationDuty.objects.exists()) == (422, True, False)
 
 
+def test_duty_that_stands_already_is_told_with_its_row_and_cell(client, director, bureau):
+    text = "单位,目录条目,开始日期\n市场监管局,organ,2026-03-01\n"
+    read_in(client, director, text)
+    [fault] = read_in(client, director, text).context["faults"]
+    assert (fault.row, fault.value, PublicationDuty.objects.count()) == (2, "organ", 1)
+
+
 # announcements
 
 

@@ -13,11 +13,12 @@ from openpyxl import Workbook
 from accounts.exports import XLSX
 from funds.actions import importing, proposing
 from funds.actions.proposing import Draft, Share
-from funds.forms.movements import LABELS
+from funds.forms.movements import LABELS, form_of
 from funds.models import Delivery, Fund, Movement, Quota, Voucher
-from funds.views.movements import batch_of, read
+from funds.views.movements import batch_of
+from records import sheets
 from records.models import Anomaly
-from records.refusal import Refused
+from records.refusal import Faulty, Refused
 from tests.funds.money import END, YUAN, arrive, held, make_fund, payee
 from tests.gates import signed_in
 
@@ -69,22 +70,21 @@ def xlsx_of(*rows) -> SimpleUploadedFile:
 
 
 def delivered(fund, by, *rows, make=csv_of) -> Delivery:
-    found, faults = read(make(*rows))
-    assert faults == []
-    return importing.deliver(fund, batch_of(found, "业务.csv"), by=by, now=END)
+    found = sheets.read(make(*rows), form_of)
+    assert found.faults == []
+    return importing.deliver(fund, batch_of(found.rows, "业务.csv"), by=by, now=END)
 
 
 def faults_of(fund, by, *rows) -> list:
     """(row, column) of what is wrong, and that nothing was saved."""
-    found, faults = read(csv_of(*rows))
-    if not faults:
-        with pytest.raises(importing.Faulty) as faulty:
-            importing.deliver(fund, batch_of(found, "业务.csv"), by=by, now=END)
-        faults = faulty.value.faults
-        told = [(fault.row, fault.field) for fault in faults]
+    found = sheets.read(csv_of(*rows), form_of)
+    if not found.faults:
+        with pytest.raises(Faulty) as faulty:
+            importing.deliver(fund, batch_of(found.rows, "业务.csv"), by=by, now=END)
+        told = [(fault.row, fault.field) for fault in faulty.value.faults]
     else:
         names = {str(label): name for name, label in LABELS.items()}
-        told = [(fault.row, names.get(fault.column, "")) for fault in faults]
+        told = [(fault.row, names.get(fault.column, "")) for fault in found.faults]
     assert (Delivery.objects.count(), Voucher.objects.count()) == (0, 0)
     return told
 
@@ -137,7 +137,7 @@ def test_of_a_longer_file_only_the_new_rows_are_booked(fund, firm, cashier, trea
 
 def test_a_known_number_with_another_amount_is_refused(fund, cashier, treasurer):
     importing.confirm_delivery(delivered(fund, cashier, COURSE[0], total(1, "1000")), by=treasurer, now=END)
-    with pytest.raises(importing.Faulty) as faulty:
+    with pytest.raises(Faulty) as faulty:
         delivered(fund, cashier, row("1", "到账", "2000", "省财政厅", "财政局"), total(1, "2000"))
     assert [(fault.row, fault.field) for fault in faulty.value.faults] == [(2, "number")]
 
@@ -198,8 +198,8 @@ def test_goods_are_counted_in_whole_pieces(finance, cashier):
 
 
 def test_a_missing_column_is_named(fund):
-    _found, faults = read(csv_of(ARRIVED[:-1], headers=HEADERS[:-1]))
-    assert [(fault.row, fault.column) for fault in faults] == [(1, HEADERS[-1])]
+    found = sheets.read(csv_of(ARRIVED[:-1], headers=HEADERS[:-1]), form_of)
+    assert [(fault.row, fault.column) for fault in found.faults] == [(1, HEADERS[-1])]
 
 
 @pytest.mark.parametrize(
@@ -214,16 +214,15 @@ def test_a_missing_column_is_named(fund):
 def test_files_that_are_none_are_refused_with_the_cure(data, words):
     upload = SimpleUploadedFile("业务.csv", data)
     try:
-        _found, faults = read(upload)
-        told = " ".join(fault.message for fault in faults)
+        told = " ".join(fault.message for fault in sheets.read(upload, form_of).faults)
     except Refused as refused:
         told = str(refused.message)
     assert words in told
 
 
 def test_the_value_and_the_sheet_are_shown(fund):
-    found, faults = read(xlsx_of(row("1", "到账", "1万", "省财政厅", "财政局"), total(1, "10000")))
-    assert (found.sheet, faults[0].value) == ("Sheet", "1万")
+    found = sheets.read(xlsx_of(row("1", "到账", "1万", "省财政厅", "财政局"), total(1, "10000")), form_of)
+    assert (found.sheet, found.faults[0].value) == ("Sheet", "1万")
 
 
 def test_booking_that_is_not_possible_any_more_books_nothing(fund, bureau, cashier, treasurer):

@@ -241,11 +241,30 @@ def test_finance_drafts_sends_and_reads_the_answers(dibao, cast, roll):
     assert made.state == PayList.State.SETTLED
 
 
-def test_file_for_the_bank_is_for_finance_alone(dibao, cast, roll):
+def sent_list(dibao, cast, roll) -> PayList:
     funded(dibao, cast)
     approved(roll, cast)
     made = draft(dibao, by=cast.cashier, now=at("2026-07-09"), period=MAY)
-    send(made, by=cast.treasurer, now=at("2026-07-09"))
+    return send(made, by=cast.treasurer, now=at("2026-07-09"))
+
+
+def test_page_for_the_answers_names_the_columns(dibao, cast, roll):
+    page = opened(cast.cashier, "pay_list_answers", sent_list(dibao, cast, roll).pk).content.decode()
+    assert "、".join(str(bound.label) for bound in BankRowForm()) in page
+
+
+def test_wrong_answer_of_the_bank_is_told_with_row_column_and_cell(dibao, cast, roll):
+    made = sent_list(dibao, cast, roll)
+    day = made.voucher.happened_on
+    lines = [f"{grant.reference},519.00,成功,{day}," for grant in made.grants.all()]
+    text = "\n".join([",".join(str(bound.label) for bound in BankRowForm()), *lines])
+    answer = posted(cast.cashier, "pay_list_answers", made.pk, file=sheet(text))
+    told = [(fault.row, fault.column, fault.value) for fault in answer.context["faults"]]
+    assert (answer.status_code, told) == (422, [(2, "金额（元）", "519.00"), (3, "金额（元）", "519.00")])
+
+
+def test_file_for_the_bank_is_for_finance_alone(dibao, cast, roll):
+    made = sent_list(dibao, cast, roll)
     assert opened(cast.director, "pay_list_csv", made.pk).status_code == 403
 
 

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 def book_of(kind, lines, headers=None):
     """A workbook of these lines; each line changes the example."""
-    labels = rows.labels(kind)
+    labels = sheets.labels(rows.FORMS[kind])
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet()
     sheet.append(headers or list(labels.values()))
@@ -34,7 +34,7 @@ def book_of(kind, lines, headers=None):
 
 def text_of(kind, lines):
     """The same as a CSV file."""
-    labels = rows.labels(kind)
+    labels = sheets.labels(rows.FORMS[kind])
     told = [",".join(labels.values())]
     told += [",".join(str((rows.EXAMPLES[kind] | line).get(name, "")) for name in labels) for line in lines]
     return SimpleUploadedFile("list.csv", "\n".join(told).encode("utf-8-sig"))
@@ -116,7 +116,7 @@ def test_a_wrong_power_is_named_with_row_and_column(bureau, clerk, line, column)
 
 
 def test_missing_and_unknown_columns_are_named(bureau, clerk):
-    headers = list(rows.labels("powers").values())
+    headers = list(sheets.labels(rows.FORMS["powers"]).values())
     answer = send(clerk, "powers", [{}], [*headers[:-1], "别的"])
     assert faults(answer) == [(1, headers[-1]), (1, "别的")]
 
@@ -182,6 +182,12 @@ def test_a_wrong_point_is_named_with_row_and_column(power, clerk, line, column):
 def test_what_is_in_the_register_already_is_a_fault(power, clerk):
     send(clerk, "points", [LINE])
     assert faults(send(clerk, "points", [LINE])) == [(2, "风险点")]
+
+
+def test_a_fault_of_the_deed_shows_what_stands_in_the_cell(power, clerk):
+    send(clerk, "points", [LINE])
+    [fault] = send(clerk, "points", [LINE]).context["faults"]
+    assert fault.value == rows.EXAMPLES["points"]["description"]
 
 
 def test_a_known_person_is_found_an_unknown_one_stays_a_name(power, clerk):

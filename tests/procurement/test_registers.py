@@ -191,7 +191,7 @@ def test_workbook_with_one_wrong_row_registers_nothing(centre_clerk, headers, ma
     page = sent(client, [good, ["123", "某公司", "张三", "2015-02-30", "", "", "包工头"]], headers)
     told = page.content.decode()
     assert (page.status_code, Party.objects.count()) == (422, 0)
-    assert all(words in told for words in ('<td class="c-item">3</td>', "包工头"))
+    assert all(words in told for words in ('<td class="c-item">Sheet 3</td>', "包工头"))
 
 
 def test_workbook_registers_its_firms(centre_clerk, headers, make_firm):

@@ -15,6 +15,7 @@ from PIL import Image
 from projects import rows
 from projects.actions import nodes, watching
 from projects.models import Change, FollowUp, MonthlyReport, Node, Problem, Project
+from records import sheets
 from tests.conftest import at
 from tests.gates import signed_in
 from tests.projects.conftest import WAN, facts, plan_of
@@ -229,10 +230,10 @@ def test_the_list_is_narrowed_by_light(project, desk, light, count):
 
 def sheet(kind, *lines):
     book = Workbook()
-    book.active.append(list(rows.labels(kind).values()))
+    book.active.append(list(sheets.labels(rows.FORMS[kind]).values()))
     for line in lines:
         given = rows.EXAMPLES[kind] | {"organisation": "市场监管局"} | line
-        book.active.append([given.get(field, "") for field in rows.labels(kind)])
+        book.active.append([given.get(field, "") for field in sheets.labels(rows.FORMS[kind])])
     data = io.BytesIO()
     book.save(data)
     return SimpleUploadedFile("项目.xlsx", data.getvalue())

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from records import sheets
+from records.refusal import Faulty
 from scoring.actions.indicators import goals, importing
 from scoring.forms import goal_rows as rows
 from scoring.models import Indicator, Task
@@ -83,14 +84,14 @@ def test_a_cell_that_cannot_be_read_is_blamed_at_its_column(bureau, clerk, cells
     ],
 )
 def test_a_row_that_does_not_fit_is_blamed_and_nothing_is_saved(document, office, clerk, lines, row, field):
-    with pytest.raises(importing.Faulty) as faulty:
+    with pytest.raises(Faulty) as faulty:
         taken(document, office, *lines)
     assert (faulty.value.faults[0][:2], Indicator.objects.count()) == ((row, field), 0)
 
 
 def test_a_code_of_the_document_is_not_taken_twice(document, office, clerk):
     taken(document, office, GROUP, LEAF)
-    with pytest.raises(importing.Faulty) as faulty:
+    with pytest.raises(Faulty) as faulty:
         taken(document, office, changed(code="A1"))
     assert faulty.value.faults[0][:2] == (2, "code")
 
@@ -109,7 +110,7 @@ def test_further_units_share_an_indicator(document, office, clerk, other_bureau)
 def test_further_units_that_do_not_fit(document, office, clerk, other_bureau, line, field):
     taken(document, office, GROUP, LEAF)
     found = read(line, kind="tasks", heads="编码,单位,责任人,目标值,到期日")
-    with pytest.raises(importing.Faulty) as faulty:
+    with pytest.raises(Faulty) as faulty:
         importing.read_tasks(document, found.rows, by=office.clerk, now=BEGUN)
     assert faulty.value.faults[0][:2] == (2, field)
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
 from accounts.models import Organisation, Role
+from records import sheets
 from scoring.actions.indicators import delays, weekly
 from scoring.forms import goal_rows as rows
 from scoring.models import Delay, GoalDocument, Indicator, Task, WeeklyForm
@@ -117,7 +118,7 @@ def test_the_tree_opens_level_by_level(document, clerk):
 
 def sheet(lines) -> SimpleUploadedFile:
     book, data = Workbook(), io.BytesIO()
-    book.active.append(list(rows.labels("tree").values()))
+    book.active.append(list(sheets.labels(rows.FORMS["tree"]).values()))
     for line in lines:
         book.active.append(line)
     book.save(data)
@@ -161,7 +162,7 @@ def cells(answer) -> list[tuple]:
 
 def test_the_exported_tree_has_the_columns_of_the_pattern(document, office):
     found = cells(signed_in(office.clerk).get(reverse("scoring:goal", args=[document.pk]), {"export": "xlsx"}))
-    assert list(found[0][:11]) == list(rows.labels("tree").values())
+    assert list(found[0][:11]) == list(sheets.labels(rows.FORMS["tree"]).values())
     assert [line[0] for line in found[1:]] == ["A", "A1", "A2"]
 
 

@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from django.db.utils import InternalError
 
 from records.models import Entry, FormKey
-from records.refusal import Refused
+from records.refusal import Faulty, Refused
 from scoring import drawing
 from scoring.actions.surveys import draws, pool, votes
 from scoring.models import (
@@ -64,7 +64,7 @@ def test_who_was_taken_out_may_come_back(office):
 def test_a_list_with_one_wrong_row_saves_nothing(office):
     category = EvaluatorCategory.objects.get(code="firms")
     rows = [(2, pool.Person(category, "甲", "13900000001")), (3, pool.Person(category, "乙", "13900000001"))]
-    with pytest.raises(pool.Faulty) as refusal:
+    with pytest.raises(Faulty) as refusal:
         pool.take_in(rows, by=office.clerk, now=THEN)
     assert ([(row, field) for row, field, _words in refusal.value.faults], Evaluator.objects.count()) == (
         [(3, "telephone")],

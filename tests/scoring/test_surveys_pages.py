@@ -162,6 +162,12 @@ def test_a_wrong_row_is_named_and_nothing_is_saved(client, row, column):
     assert column in [fault.column for fault in answer.context["faults"]] or answer.context["faults"][0].row == 3
 
 
+def test_a_person_of_the_pool_is_named_with_the_cell(client):
+    send(client, "import_evaluators", file=sheet(["企业代表", "王五", "13900000009"]))
+    answer = send(client, "import_evaluators", file=sheet(["企业代表", "李四", "13900000009"]))
+    assert [fault.value for fault in answer.context["faults"]] == ["13900000009"]
+
+
 def test_a_unit_reads_its_survey_and_runs_nothing(office, survey, units):
     worker = signed_in(employ("zhan", "詹所长", units[0], Role.HEAD))
     assert worker.get(reverse("scoring:survey", args=[survey.pk])).status_code == 200

@@ -6,24 +6,14 @@ from django.utils.translation import gettext as _
 
 from records.actions import as_actor, deed, record
 from records.deeds import may, repeated
-from records.refusal import Refused
+from records.refusal import Faulty, RowFault
 from scoring.actions.indicators.goals import Wanted, check_draft, fault_of, lock, made, task_of
 from scoring.indicators import Node, circles
 from scoring.models import GoalDocument, Indicator, Task
 from scoring.permissions.indicators import keeps
 
-MOST_FAULTS = 100
 BATCH = 1000
 Rows = Sequence[tuple[int, dict]]  # number in the file, cleaned fields
-Fault = tuple[int, str, str]  # row, field, what to do
-
-
-class Faulty(Refused):
-    """A list that cannot be taken; nothing of it was."""
-
-    def __init__(self, faults: Sequence[Fault]):
-        super().__init__(None, _("Nothing was saved. Please correct the file and choose it again."), field="file")
-        self.faults = list(faults)[:MOST_FAULTS]
 
 
 @deed
@@ -51,7 +41,7 @@ def locked(document: GoalDocument, by) -> GoalDocument:
     return document
 
 
-def tree_faults(document: GoalDocument, rows: Sequence[tuple[int, Wanted]]) -> list[Fault]:
+def tree_faults(document: GoalDocument, rows: Sequence[tuple[int, Wanted]]) -> list[RowFault]:
     """What is wrong row by row; circles only when all else is right, because they need parents that are known."""
     tasked = set(document.tasks.values_list("indicator__code", flat=True))
     tasked |= {one.code for _number, one in rows if one.organisation}
@@ -60,32 +50,32 @@ def tree_faults(document: GoalDocument, rows: Sequence[tuple[int, Wanted]]) -> l
     faults = doubles(rows, known, lambda one: one.code, "code")
     for number, one in rows:
         if one.parent and one.parent not in all_codes:
-            faults.append((number, "parent", _("No row and no indicator has this code.")))
+            faults.append(RowFault(number, "parent", _("No row and no indicator has this code.")))
         elif one.parent in tasked:
             words = _("This indicator is a task of a unit: nothing hangs below it.")
-            faults.append((number, "parent", words))
+            faults.append(RowFault(number, "parent", words))
         if fault := fault_of(document, one):
-            faults.append((number, *fault))
+            faults.append(RowFault(number, *fault))
     return sorted(faults) or circle_faults(rows)
 
 
-def doubles(rows, known: set, key_of: Callable, field: str) -> list[Fault]:
+def doubles(rows, known: set, key_of: Callable, field: str) -> list[RowFault]:
     """Keys that stand in the list twice, or in the document already."""
     seen, faults = {}, []
     for number, one in rows:
         key = key_of(one)
         if key in seen:
-            faults.append((number, field, _("This stands in row %(row)s already.") % {"row": seen[key]}))
+            faults.append(RowFault(number, field, _("This stands in row %(row)s already.") % {"row": seen[key]}))
         elif key in known:
-            faults.append((number, field, _("This stands in the document already.")))
+            faults.append(RowFault(number, field, _("This stands in the document already.")))
         seen.setdefault(key, number)
     return faults
 
 
-def circle_faults(rows: Sequence[tuple[int, Wanted]]) -> list[Fault]:
+def circle_faults(rows: Sequence[tuple[int, Wanted]]) -> list[RowFault]:
     wrong = set(circles(Node(one.code, one.parent, one.weight) for _number, one in rows))
     words = _("This indicator hangs below itself.")
-    return [(number, "parent", words) for number, one in rows if one.code in wrong]
+    return [RowFault(number, "parent", words) for number, one in rows if one.code in wrong]
 
 
 def save_tree(document: GoalDocument, wanted: Sequence[Wanted]) -> dict[str, Indicator]:
@@ -129,16 +119,17 @@ def whole(indicator: Indicator, row: dict) -> Wanted:
     return Wanted(direction=indicator.direction, **about)
 
 
-def task_faults(document: GoalDocument, rows: Rows, indicators: dict[str, Indicator]) -> list[Fault]:
+def task_faults(document: GoalDocument, rows: Rows, indicators: dict[str, Indicator]) -> list[RowFault]:
     groups = set(document.indicators.exclude(children=None).values_list("code", flat=True))
     pairs = set(document.tasks.values_list("indicator__code", "organisation"))
     faults = doubles(rows, pairs, lambda row: (row["code"], row["organisation"].pk), "organisation")
     for number, row in rows:
         indicator = indicators.get(row["code"])
         if indicator is None:
-            faults.append((number, "code", _("There is no indicator with this code.")))
+            faults.append(RowFault(number, "code", _("There is no indicator with this code.")))
         elif row["code"] in groups:
-            faults.append((number, "code", _("Others hang below this indicator: only the last ones are tasks.")))
+            words = _("Others hang below this indicator: only the last ones are tasks.")
+            faults.append(RowFault(number, "code", words))
         elif fault := fault_of(document, whole(indicator, row)):
-            faults.append((number, *fault))
+            faults.append(RowFault(number, *fault))
     return sorted(faults)

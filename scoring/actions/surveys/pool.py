@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from records.actions import deed, record
 from records.deeds import may, needed, repeated
-from records.refusal import Refused
+from records.refusal import Faulty, Refused, RowFault
 from scoring import pool
 from scoring.models import Evaluator, EvaluatorCategory
 from scoring.permissions.surveys import runs_surveys
@@ -21,14 +21,6 @@ class Person:
     category: EvaluatorCategory
     name: str
     telephone: str
-
-
-class Faulty(Refused):
-    """Rows of a list that were refused: (number of the row, field, what to do)."""
-
-    def __init__(self, faults: list[tuple[int, str, str]]):
-        super().__init__(None, _("Nothing was saved. Please correct the file and choose it again."), field="file")
-        self.faults = faults
 
 
 @transaction.atomic
@@ -71,13 +63,13 @@ def take_in(rows: Sequence[tuple[int, Person]], *, by, now, key=None) -> int | N
         return None
     if len(rows) > MOST:
         words = _("More than %(most)s rows at once; please split the file.") % {"most": MOST}
-        raise Faulty([(rows[MOST][0], "", words)])
+        raise Faulty([RowFault(rows[MOST][0], "", words)])
     faults = []
     for number, person in rows:
         try:
             put(person, by=by, now=now)
         except Refused as refusal:
-            faults.append((number, refusal.field or "", str(refusal.message)))
+            faults.append(refusal.at(number))
     if faults:
         raise Faulty(faults)
     record("scoring.evaluators.read", by.organisation, actor=by, now=now, people=len(rows))

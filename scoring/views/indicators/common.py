@@ -12,7 +12,6 @@ from scoring import indicators
 from scoring.models import Task
 from scoring.models.fields import shown
 from scoring.permissions.indicators import can_look
-from scoring.views.common import local
 
 NOT_YOUR_DESK = _("This page belongs to the posts that work with indicators. Choose such a post if you hold one.")
 RELATED = ["indicator", "organisation", "responsible", "document__organisation"]
@@ -37,10 +36,6 @@ def address(name: str, key="pk"):
 
 def today():
     return timezone.localdate(timezone.now())
-
-
-def by_whom(person, moment) -> str:
-    return f"{person} {local(moment)}" if person else ""
 
 
 def amount(number, measure="") -> str:

@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from records.desk import Deed, Table, detail, listing, take
+from records.desk import Deed, Table, detail, listing, take, who
 from records.fields import PlainForm, ReasonForm
 from records.models import Attachment
 from scoring.actions.indicators import delays
 from scoring.forms import indicators as forms
 from scoring.models import Delay
 from scoring.permissions.indicators import can_do, can_urge, is_myself
-from scoring.views.indicators.common import address, by_whom, only_staff, today
+from scoring.views.indicators.common import address, only_staff, today
 
 S = Delay.State
 RELATED = ["task__indicator", "task__organisation", "task__document__organisation", "document"]
@@ -133,12 +133,12 @@ def facts(row: Delay) -> list[tuple]:
         (_("Unit"), row.task.organisation.name),
         (_("share of the time (percent)"), f"{row.expected.normalize():f}"),
         (_("share that is done (percent)"), f"{row.reached.normalize():f}"),
-        (_("Notice issued by"), by_whom(row.issued_by, row.issued_at)),
+        (_("Notice issued by"), who(row.issued_by, row.issued_at)),
         (_("to be explained by"), row.due_on),
         (_("why it is behind"), row.why),
         (_("what will be done"), row.measures),
-        (_("Explained by"), by_whom(row.explained_by, row.explained_at)),
-        (_("Decided by"), by_whom(row.decided_by, row.decided_at)),
+        (_("Explained by"), who(row.explained_by, row.explained_at)),
+        (_("Decided by"), who(row.decided_by, row.decided_at)),
     ]
 
 

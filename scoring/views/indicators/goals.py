@@ -1,41 +1,40 @@
 """Documents of goals: their list, the tree of one with search, its deeds, lists read in and out."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.db.models import Count, Q
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.exports import xlsx_response
 from records import sheets
-from records.desk import Deed, Table, blame, detail, exported, listing, new, posted, sent, take
-from records.fields import PlainForm, ReasonForm
-from records.refusal import Refused
-from records.workbook import Fault, Reading
+from records.desk import Deed, Table, detail, exported, listing, new, pattern, posted, read_in, take, who
+from records.fields import FileForm, PlainForm, ReasonForm
 from scoring.actions.indicators import goals, importing
 from scoring.forms import goal_rows as rows
 from scoring.forms import indicators as forms
 from scoring.models import GoalDocument, Indicator, Task
 from scoring.permissions import appraises
 from scoring.permissions.indicators import can_sign_goals, keeps
-from scoring.views.indicators.common import address, amount, by_whom, only, only_staff, standing, today
+from scoring.views.indicators.common import address, amount, only, only_staff, standing, today
 
 S = GoalDocument.State
 MOST_LINES = 60  # indicators on the page; whoever wants more looks for words
-KINDS = {  # of a list: title, action, what is said when it was taken
+KINDS = {  # of a list: title, action, what is said when it was taken, the name of its pattern
     "tree": (
         gettext_lazy("Read in indicators"),
         importing.read_tree,
         gettext_lazy("%(count)s indicators are read in; a second person puts the document in force."),
+        gettext_lazy("Indicators: pattern"),
     ),
     "tasks": (
         gettext_lazy("Read in further units"),
         importing.read_tasks,
         gettext_lazy("%(count)s tasks are read in."),
+        gettext_lazy("Further units: pattern"),
     ),
 }
 
@@ -171,7 +170,7 @@ def goal_page(request, row: GoalDocument, refused=None):
 def links(actor, row: GoalDocument) -> list[tuple]:
     if not (row.state == S.DRAFT and keeps(actor, row)):
         return []
-    return [(reverse("scoring:goal_import", args=[row.pk, kind]), title) for kind, (title, _a, _s) in KINDS.items()]
+    return [(reverse("scoring:goal_import", args=[row.pk, kind]), title) for kind, (title, *_more) in KINDS.items()]
 
 
 def facts(row: GoalDocument) -> list[tuple]:
@@ -184,8 +183,8 @@ def facts(row: GoalDocument) -> list[tuple]:
         (_("tasks"), str(row.tasks.count())),
         (_("tolerance (percentage points)"), str(row.tolerance)),
         (_("term of an explanation (working days)"), str(row.explain_days)),
-        (_("Drafted by"), by_whom(row.drafted_by, row.drafted_at)),
-        (_("Signed by"), by_whom(row.signed_by, row.signed_at)),
+        (_("Drafted by"), who(row.drafted_by, row.drafted_at)),
+        (_("Signed by"), who(row.signed_by, row.signed_at)),
     ]
 
 
@@ -223,7 +222,7 @@ HEADS = ["code", "parent", "name", "weight", "standard", "measure", "direction",
 
 def export(row: GoalDocument, kind: str):
     """The whole tree, in the columns in which it is read in, with what is done."""
-    labels = rows.labels("tree")
+    labels = sheets.labels(rows.FORMS["tree"])
     heads = [*(labels[name] for name in [*HEADS, "responsible"]), _("amount done"), _("done (percent)"), _("State")]
     return exported(row.title, kind, heads, tree_lines(row))
 
@@ -256,43 +255,11 @@ def goal_import(request, pk, kind):
     row = seen_goal(request.actor, pk)
     if kind not in KINDS:
         raise Http404
-    form = forms.FileForm(*posted(request))
-    faults, found = [], Reading()
-    if form.is_bound and form.is_valid():
-        try:
-            found = sheets.read(form.cleaned_data["file"], rows.row_form(kind))
-            faults = found.faults
-            if not faults:
-                return taken(request, row, kind, found)
-        except importing.Faulty as faulty:
-            faults = told(faulty, found, kind)
-        except Refused as refusal:
-            blame(form, refusal)
-    page = {"form": form, "faults": faults, "title": KINDS[kind][0], "kind": kind, "sheet": found.sheet, "row": row}
+    title, action, saved, _name = KINDS[kind]
+    page = {"title": title, "saved": saved, "kind": kind, "row": row, "template": "scoring/indicators/import.html"}
     page |= {"pattern": reverse("scoring:goal_pattern", args=[kind]), "nav_at": reverse("scoring:goals")}
     page |= {"back": reverse("scoring:goal", args=[row.pk]), "above": row.title}
-    return render(request, "scoring/indicators/import.html", page, status=422 if form.is_bound else 200)
-
-
-def taken(request, row: GoalDocument, kind: str, found: Reading):
-    _title, action, saved = KINDS[kind]
-    count = action(row, found.rows, by=request.actor, now=timezone.now(), key=sent(request) or None)
-    if count is not None:
-        messages.success(request, saved % {"count": count})
-    return redirect(address("goal")(row))
-
-
-def told(faulty: importing.Faulty, found: Reading, kind: str) -> list[Fault]:
-    """The faults with the words of their columns and what stands in the cell."""
-    headers, values = rows.labels(kind), dict(found.rows)
-    return [
-        Fault(number, headers.get(field, ""), words, shown_cell(values.get(number, {}).get(field)))
-        for number, field, words in faulty.faults
-    ]
-
-
-def shown_cell(value) -> str:
-    return "" if value is None else getattr(value, "short_name", str(value))
+    return read_in(request, FileForm(*posted(request)), rows.row_form(kind), partial(action, row), **page)
 
 
 @require_safe
@@ -301,8 +268,4 @@ def goal_pattern(request, kind):
     """An empty list with the headers and examples."""
     if kind not in KINDS:
         raise Http404
-    headers = rows.labels(kind)
-    name = {"tree": _("Indicators: pattern"), "tasks": _("Further units: pattern")}[kind]
-    return xlsx_response(
-        name, headers.values(), [[example.get(field, "") for field in headers] for example in rows.EXAMPLES[kind]]
-    )
+    return pattern(KINDS[kind][-1], rows.FORMS[kind], *rows.EXAMPLES[kind])

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from records.desk import Deed, Table, detail, listing, take
+from records.desk import Deed, Table, detail, listing, take, who
 from records.fields import PlainForm, ReasonForm
 from records.models import Attachment
 from scoring.actions.indicators import delays, tasks
@@ -16,7 +16,7 @@ from scoring.forms import indicators as forms
 from scoring.models import Delay, GoalDocument, Observation, Task
 from scoring.models.fields import shown
 from scoring.permissions.indicators import can_do, can_name, can_rate, can_review, can_sign_off, can_urge
-from scoring.views.indicators.common import RELATED, address, amount, by_whom, only_staff, standing, today
+from scoring.views.indicators.common import RELATED, address, amount, only_staff, standing, today
 
 S = Task.State
 DONE, TIME = gettext_lazy("done (percent)"), gettext_lazy("time (percent)")
@@ -224,10 +224,10 @@ def facts(row: Task) -> list[tuple]:
         (_("due on"), row.due_on),
         (_("done on"), row.done_on),
         (_("points by the unit"), rating(row.self_points, row.self_words)),
-        (_("Rated by"), by_whom(row.self_by, row.self_at)),
+        (_("Rated by"), who(row.self_by, row.self_at)),
         (_("points of the review"), rating(row.points, row.words)),
-        (_("Reviewed by"), by_whom(row.reviewed_by, row.reviewed_at)),
-        (_("Signed by"), by_whom(row.signed_by, row.signed_at)),
+        (_("Reviewed by"), who(row.reviewed_by, row.reviewed_at)),
+        (_("Signed by"), who(row.signed_by, row.signed_at)),
     ]
 
 

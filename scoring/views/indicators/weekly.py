@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from records.desk import Deed, Table, detail, listing, new, posted, take
+from records.desk import Deed, Table, detail, listing, new, posted, take, who
 from records.fields import ListFilter, PlainForm
 from records.paging import sliced
 from scoring.actions.indicators import weekly as actions
 from scoring.forms import indicators as forms
 from scoring.models import MonthlySummary, WeeklyForm
 from scoring.permissions.indicators import can_make_form, can_publish, keeps_form, reports_by
-from scoring.views.indicators.common import address, by_whom, only, only_staff, today
+from scoring.views.indicators.common import address, only, only_staff, today
 from scoring.weekly import added, monday, month_of, next_month, sunday, weeks_of
 
 SIZE = 20
@@ -228,8 +228,8 @@ def summary_page(request, row: MonthlySummary, refused=None):
         "facts": [
             (_("Unit"), row.form.organisation.name),
             (_("Words"), row.words),
-            (_("Drafted by"), by_whom(row.drafted_by, row.drafted_at)),
-            (_("Signed by"), by_whom(row.signed_by, row.signed_at)),
+            (_("Drafted by"), who(row.drafted_by, row.drafted_at)),
+            (_("Signed by"), who(row.signed_by, row.signed_at)),
             (_("Number"), row.document.number if row.document else ""),
         ],
         "tables": [summary_table(row)],

@@ -9,13 +9,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.exports import xlsx_response
-from records import sheets
 from records.actions import look
-from records.desk import Deed, Table, blame, detail, listing, posted, sent, take
-from records.fields import ReasonForm
+from records.desk import Deed, Table, blame, detail, listing, pattern, posted, read_in, sent, take
+from records.fields import FileForm, ReasonForm
 from records.refusal import Refused
-from records.workbook import Fault, Reading
 from scoring import pool as sealed
 from scoring.actions.surveys import pool
 from scoring.forms import surveys as forms
@@ -34,7 +31,7 @@ EVALUATORS = Table(
     link=address("evaluator"),
     nothing=gettext_lazy("Nobody stands in the pool yet. Add people one by one, or read in a list."),
 )
-EXAMPLE = ["企业代表", "张三", "13800000000"]
+EXAMPLE = {"category": "企业代表", "name": "张三", "telephone": "13800000000"}
 
 
 @require_safe
@@ -69,34 +66,22 @@ def new_evaluator(request):
 @office_only
 def import_evaluators(request):
     """All rows of the file, or none; each fault with its row and column."""
-    form, found = forms.FileForm(*posted(request)), Reading()
+
+    def take_in(rows, **about) -> int | None:
+        return pool.take_in([(number, forms.person_of(given)) for number, given in rows], **about)
+
     back = reverse("scoring:evaluators")
-    if form.is_bound and form.is_valid():
-        try:
-            found = sheets.read(form.cleaned_data["file"], forms.EvaluatorRowForm)
-            if not found.faults:
-                people = [(number, forms.person_of(given)) for number, given in found.rows]
-                count = pool.take_in(people, by=request.actor, now=timezone.now(), key=sent(request))
-                messages.success(request, _("%(count)s people are in the pool now.") % {"count": count or 0})
-                return redirect(back)
-        except pool.Faulty as faulty:
-            labels = forms.EvaluatorRowForm.base_fields
-            found.faults = [
-                Fault(number, str(labels[name].label) if name in labels else "", words)
-                for number, name, words in faulty.faults
-            ]
-        except Refused as refusal:
-            blame(form, refusal)
-    page = {"form": form, "faults": found.faults, "title": _("Read in evaluators"), "back": back, "nav_at": back}
-    page["pattern"] = reverse("scoring:evaluators_pattern")
-    return render(request, "scoring/surveys/import.html", page, status=422 if form.is_bound else 200)
+    page = {"title": _("Read in evaluators"), "saved": _("%(count)s people are in the pool now."), "back": back}
+    page |= {"pattern": reverse("scoring:evaluators_pattern"), "nav_at": back}
+    page["template"] = "scoring/surveys/import.html"
+    return read_in(request, FileForm(*posted(request)), forms.EvaluatorRowForm, take_in, **page)
 
 
 @require_safe
 @office_only
 def evaluators_pattern(request):
     """An empty list with its headers and one example."""
-    return xlsx_response(_("Evaluators: pattern"), sheets.columns(forms.EvaluatorRowForm), [EXAMPLE])
+    return pattern(_("Evaluators: pattern"), forms.EvaluatorRowForm, EXAMPLE)
 
 
 DEEDS = {
