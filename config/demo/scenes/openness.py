@@ -21,7 +21,7 @@ from disclosure.actions.publishing import Piece
 from disclosure.models import (
     Announcement,
     CatalogueEntry,
-    CheckPoint,
+    CheckSheet,
     InfoRequest,
     LibraryDocument,
     OpennessCheck,
@@ -283,7 +283,7 @@ def check(office: Office, quarter: date, told: dict, now: datetime):
     lost = told.get("lost", {})
     lines = tuple(
         Seen(point, point.points - lost.get(point.code, (0, ""))[0], lost.get(point.code, (0, ""))[1])
-        for point in CheckPoint.objects.filter(is_active=True)
+        for point in CheckSheet.objects.of_quarter(quarter).in_use()
     )
     until = office.calendar.add(timezone.localdate(now), 15) if lost else None
     sheet = Sheet(quarter, lines, told.get("words", ""), until)
