@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 from accounts.models import Organisation
 from approvals.models import Item
 from disclosure.citations import citing
-from disclosure.forms.public import LessonsForm, LibraryForm, QuizForm
+from disclosure.forms.public import LessonsForm, LibraryForm, QuizForm, VersionForm
 from disclosure.models import Announcement, Lesson, LibraryDocument, Publication
+from disclosure.permissions import is_office
 from disclosure.views.common import files_of
 from powers.models import Power
 from records.paging import PAGE_SIZE, sliced
@@ -48,20 +49,40 @@ def lessons(request):
     """The lessons by level."""
     form = LessonsForm(request.GET)
     form.is_valid()
-    rows = Lesson.objects.all()
+    rows = Lesson.objects.public()
     level = form.cleaned_data.get("level")
     groups: dict[str, list] = {}
     for row in rows.filter(level=level) if level else rows:
         groups.setdefault(row.get_level_display(), []).append(row)
-    return render(request, "disclosure/lessons.html", {"form": form, "groups": list(groups.items())})
+    page = {"form": form, "groups": list(groups.items()), "keeps": is_office(request.actor)}
+    return render(request, "disclosure/lessons.html", page)
 
 
 @login_not_required
 @require_safe
 def lesson(request, code):
-    """One lesson; the answers to its quiz come in the address, the result is shown, nothing is kept."""
-    row = get_object_or_404(Lesson, code=code)
-    given = request.GET if any(name in request.GET for name in QuizForm(row).fields) else None
+    """One lesson; the answers to its quiz come in the address, the result is shown, nothing is kept.
+
+    The address names the version that was answered: its questions judge the answers, also when a later one is open.
+    """
+    rows, form = Lesson.objects.filter(code=code), VersionForm(request.GET)
+    form.is_valid()
+    latest = rows.public().first()
+    if latest is None:
+        row = get_object_or_404(rows.filter(state=Lesson.State.WITHDRAWN).order_by("-version")[:1])
+        return render(request, "disclosure/lesson_withdrawn.html", {"row": row}, status=410)
+    row = rows.shown_once().filter(version=form.cleaned_data.get("v") or latest.version).first() or latest
+    return lesson_page(request, row if answers(row, request) else latest, latest=latest)
+
+
+def answers(row: Lesson, request):
+    """What the address answers of this quiz; None where it answers nothing."""
+    return request.GET if any(name in request.GET for name in QuizForm(row).questions) else None
+
+
+def lesson_page(request, row: Lesson, **about):
+    """A lesson with its quiz, or with the result where the address has the answers."""
+    given = answers(row, request)
     form, results = QuizForm(row, given), []
     if form.is_bound and form.is_valid():
         chosen = [form.cleaned_data[f"a{number}"] for number in range(len(row.quiz))]
@@ -70,7 +91,7 @@ def lesson(request, code):
             for one, mine in zip(row.quiz, chosen, strict=True)
         ]
     page = {"row": row, "form": form, "results": results, "right": sum(right for *_rest, right in results)}
-    return render(request, "disclosure/lesson.html", page)
+    return render(request, "disclosure/lesson.html", page | about)
 
 
 @login_not_required
