@@ -35,11 +35,6 @@ def locked(entry: CatalogueEntry) -> CatalogueEntry:
     return CatalogueEntry.objects.select_for_update().get(pk=entry.pk)
 
 
-def hold_names():
-    """Lines get names one after the other: locks the catalogue, in its order."""
-    list(CatalogueEntry.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
-
-
 def check(words: LineWords, besides=None):
     """Raises Refused that names the field. `besides`: the line itself, which may keep its name.
 
@@ -70,7 +65,7 @@ def enter(_catalogue, *, by, now, code: str, cycle: str, words: LineWords, key=N
     if repeated(by, key):
         return FormKey.result(by.user, key)
     may(is_office(by))
-    hold_names()
+    CatalogueEntry.objects.hold()
     if CatalogueEntry.objects.filter(code=needed(code, "code")).exists():
         raise Refused(None, _("The catalogue has a line of this code already."), field="code")
     check(words)
@@ -88,7 +83,7 @@ def amend(entry: CatalogueEntry, *, by, now, words: LineWords, key=None) -> Cata
     """Write a line anew as long as it is not released. Who amends it becomes its writer."""
     if repeated(by, key):
         return entry
-    hold_names()
+    CatalogueEntry.objects.hold()
     entry = locked(entry)
     may(is_office(by))
     if entry.state != CatalogueEntry.State.DRAFT:
@@ -123,7 +118,7 @@ def propose(
     """Write new words of a line with effect from a day; what is owed by then keeps its term."""
     if repeated(by, key):
         return entry
-    hold_names()
+    CatalogueEntry.objects.hold()
     entry = locked(entry)
     may(is_office(by))
     if entry.state != CatalogueEntry.State.IN_FORCE:

@@ -64,6 +64,7 @@ def impose_all(rows: Sequence[Owing], *, by, now, key=None) -> int | None:
     if repeated(by, key):
         return None
     may(is_office(by))
+    CatalogueEntry.objects.hold()
     for row in rows:
         may(row.organisation.path.startswith(by.watched_path))
         make(row, by=by, now=now)

@@ -41,6 +41,10 @@ class EntryQuerySet(models.QuerySet):
         """Everybody of the desks reads the catalogue."""
         return self if permissions.can_look(actor) else self.none()
 
+    def hold(self):
+        """Lines get names, and lists of duties are read in, one after the other: locks the lines, in their order."""
+        list(self.select_for_update().order_by("pk").values_list("pk", flat=True))
+
     def in_force(self):
         return self.filter(state=CatalogueEntry.State.IN_FORCE)
 

@@ -149,10 +149,11 @@ def after(row) -> str:
 
 def desk_page(request, row, refused=None):
     is_draft = row.state == S.DRAFT
+    bare = is_draft and not row.quiz
     about = {
         "title": row.title,
         "lamp": (row.tone, row.get_state_display()),
-        "warnings": [_("Add at least one question first: a lesson ends with a quiz.")] if not row.quiz else [],
+        "warnings": [_("Add at least one question first: a lesson ends with a quiz.")] if bare else [],
         "facts": [
             (_("code"), row.code),
             (_("version"), row.version),
@@ -166,15 +167,13 @@ def desk_page(request, row, refused=None):
         ],
         "tables": [(_("Questions of the quiz"), HEADS, [cells(row, place) for place in range(len(row.quiz))])],
         "sections": [(_("Text"), row.body.split("\n"))],
-        "links": [(reverse("disclosure:lesson_preview", args=[row.pk]), _("Preview"))],
+        "links": [(reverse("disclosure:lesson_preview", args=[row.pk]), _("Preview"))] if is_draft else [],
         "deed_address": "disclosure:lesson_deed",
         "back": (reverse("disclosure:desk_lessons"), _("Integrity lessons")),
         "nav_at": NAV_AT(),
     }
     if row.state == S.PUBLISHED:
         about["links"] = [(reverse("disclosure:lesson", args=[row.code]), _("As everybody reads it"))]
-    if not is_draft:
-        about["warnings"] = []
     return detail(request, row, LESSON_DEEDS, about, refused)
 
 
@@ -200,8 +199,8 @@ def cells(row, place: int) -> list:
 @require_safe
 @only_staff
 def preview(request, pk):
-    """A lesson as everybody will read it; its quiz can be tried."""
-    row = lesson_of(request.actor, pk)
+    """A draft as everybody will read it; its quiz can be tried."""
+    row = get_object_or_404(Lesson.objects.visible_to(request.actor).drafts(), pk=pk)
     return lesson_page(request, row, is_preview=True)
 
 
