@@ -122,14 +122,5 @@ def can_release_line(actor, row) -> bool:
 
 
 def can_release_drawn(actor, row) -> bool:
-    """Another of the office than who wrote the change of a line, or drew up the sheet of the checks."""
+    """Another of the office than who wrote a change of a line or a lesson, or drew up a sheet of the checks."""
     return is_office(actor) and not is_myself(actor, row.drafted_by_id)
-
-
-def signs_for_office(actor) -> bool:
-    """Who publishes for the office: as with announcements, whoever signs."""
-    return is_office(actor) and actor.holds(*SIGNING)
-
-
-def can_publish_lesson(actor, row) -> bool:
-    return signs_for_office(actor) and not is_myself(actor, row.drafted_by_id)

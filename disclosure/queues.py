@@ -15,7 +15,7 @@ from disclosure.models import (
     OpennessCheck,
     Publication,
 )
-from disclosure.permissions import SIGNING, UNIT_ROLES, is_office, sees_county, signs_for_office
+from disclosure.permissions import SIGNING, UNIT_ROLES, is_office, sees_county
 from records.queues import Tile
 
 SOON = 7  # days
@@ -160,7 +160,7 @@ TILES = [
         _("lessons to be published"),
         "disclosure:desk_lessons",
         lambda actor, today: Lesson.objects.drafts().exclude(drafted_by=actor.user),
-        signs_for_office,
+        is_office,
         "?state=draft",
     ),
 ]

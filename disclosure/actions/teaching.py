@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from disclosure.models import Lesson
-from disclosure.permissions import can_publish_lesson, is_office, signs_for_office
+from disclosure.permissions import can_release_drawn, is_office
 from records.actions import deed, record
 from records.deeds import another, may, needed, remember, repeated
 from records.models import FormKey
@@ -168,12 +168,12 @@ def take_out_question(row: Lesson, *, by, now, place: int, was: str, key=None) -
 
 @deed
 def publish(row: Lesson, *, by, now, key=None) -> Lesson:
-    """Published by another person who signs: everybody reads it; the version before it is replaced."""
+    """Published by another of the office: everybody reads it; the version before it is replaced."""
     if repeated(by, key):
         return row
     row = locked(row)
     another(by, row.drafted_by_id)
-    may(can_publish_lesson(by, row))
+    may(can_release_drawn(by, row))
     if not row.quiz:
         raise Refused(None, _("Add at least one question first: a lesson ends with a quiz."))
     for before in Lesson.objects.select_for_update().public().filter(code=row.code):
@@ -213,7 +213,7 @@ def withdraw(row: Lesson, *, by, now, reason: str, key=None) -> Lesson:
     if repeated(by, key):
         return row
     row = locked(row)
-    may(signs_for_office(by))
+    may(is_office(by))
     row.withdraw()
     row.reason = needed(reason, "reason")
     row.withdrawn_at, row.withdrawn_by = now, by.user

@@ -92,6 +92,12 @@ class CheckSheet(FSMModelMixin, models.Model):
     def quarter_words(self) -> str:
         return period_in_words(Cycle.QUARTER, self.from_quarter)
 
+    @property
+    def before(self):
+        """The sheet that this one was drawn up from; None for the first one."""
+        rows = CheckSheet.objects.filter(number__lt=self.number)
+        return rows.of_quarter(self.from_quarter)
+
     def in_use(self):
         return self.points.filter(is_active=True)
 

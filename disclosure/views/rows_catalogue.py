@@ -1,6 +1,6 @@
 """The pages of the desk for the publication catalogue: its lines, their changes, who owes them."""
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch, Q
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,8 +24,9 @@ LINES = Table(
         (gettext_lazy("Category"), lambda row: row.category),
         (gettext_lazy("cycle of publication"), lambda row: row.get_cycle_display()),
         (gettext_lazy("Term of publication"), lambda row: row.term),
-        (gettext_lazy("basis"), lambda row: row.basis),
+        (gettext_lazy("Units that owe it"), lambda row: row.owing),
     ],
+    numeric=(gettext_lazy("Units that owe it"),),
     lamp=lambda row: lamp(row, *row.waiting),
     link=lambda row: row.address,
     nothing=gettext_lazy("The catalogue is empty."),
@@ -48,6 +49,7 @@ def lines(request):
     rows, form = CatalogueEntry.objects.visible_to(request.actor), forms.LinesFilter(request.GET)
     form.is_valid()
     rows = rows.changing() if form.cleaned_data.get("which") else rows
+    rows = rows.annotate(owing=Count("duties", filter=Q(duties__ended_on=None)))
     rows = rows.prefetch_related(
         Prefetch("changes", CatalogueChange.objects.filter(state__in=CatalogueChange.OPEN), to_attr="waiting")
     )
@@ -179,7 +181,7 @@ def line_page(request, row, refused=None):
             (_("page of the portal"), row.page),
             (_("written by"), signed(row.entered_by, row.entered_at)),
             (_("released by"), signed(row.released_by, row.released_at)),
-            (_("ended since"), row.ended_on),
+            (_("line ended on"), row.ended_on),
             (_("Reason"), row.reason),
         ],
         "tables": [*changes(row), owing(request.actor, row)],

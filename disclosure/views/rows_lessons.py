@@ -68,7 +68,7 @@ LESSON_DEEDS = {
     "publish": deed(
         PlainForm,
         teaching.publish,
-        permissions.can_publish_lesson,
+        permissions.can_release_drawn,
         [S.DRAFT],
         gettext_lazy("Publish the lesson"),
         gettext_lazy("Published: everybody reads it now."),
@@ -104,7 +104,7 @@ LESSON_DEEDS = {
     "withdraw": deed(
         ReasonForm,
         teaching.withdraw,
-        lambda actor, row: permissions.signs_for_office(actor),
+        may_keep,
         [S.PUBLISHED],
         gettext_lazy("Withdraw the lesson"),
         gettext_lazy("Taken from view; the reason stays on its page."),

@@ -139,7 +139,7 @@ def sheet_page(request, row, refused=None):
             (_("released by"), signed(row.released_by, row.released_at)),
             (_("given up because"), row.reason),
         ],
-        "tables": [(_("Points of the check"), HEADS, [cells(point, is_draft) for point in row.points.all()])],
+        "tables": [(_("Points of the check"), HEADS, points_of(row))],
         "back": (reverse("disclosure:sheets"), _("Sheets of the checks")),
         "nav_at": reverse("disclosure:checks"),
     }
@@ -156,11 +156,32 @@ HEADS = [
 ]
 
 
-def cells(point, is_draft: bool) -> list:
-    """A point; on a draft it leads to where it is changed."""
-    state = ("lamp", "ok", _("in use")) if point.is_active else ("lamp", "done", _("not looked at any more"))
-    name = (point.address, point.name) if is_draft else point.name
-    return [name, point.standard, point.points, state]
+def points_of(sheet) -> list[list]:
+    """The points of a sheet with what is new in it; on a draft they lead to where they are changed."""
+    before, is_draft = sheet.before, sheet.state == S.DRAFT
+    old = {point.code: point for point in before.in_use()} if before else None
+    return [
+        [
+            (point.address, point.name) if is_draft else point.name,
+            point.standard,
+            point.points,
+            ("lamp", *standing(point, old)),
+        ]
+        for point in sheet.points.all()
+    ]
+
+
+def standing(point, old: dict | None) -> tuple[str, str]:
+    """Tone and words: is it looked at, is it another than on the sheet before (`old`; None for the first sheet)?"""
+    if not point.is_active:
+        return "done", _("not looked at any more")
+    was = point if old is None else old.get(point.code)
+    if was is None:
+        return "info", _("new point")
+    if was.points != point.points:
+        return "info", _("changed, before: %(points)s points") % {"points": was.points}
+    same = (was.name, was.standard) == (point.name, point.standard)
+    return ("ok", _("in use")) if same else ("info", _("changed words"))
 
 
 @require_http_methods(["GET", "POST"])

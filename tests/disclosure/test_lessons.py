@@ -73,10 +73,11 @@ def test_who_writes_does_not_publish(director):
     assert row.state == "draft"
 
 
-def test_who_does_not_sign_does_not_publish(publicist, director):
-    row = written(director)
-    with pytest.raises(PermissionDenied):
-        teaching.publish(row, by=publicist, now=NOW)
+def test_who_amends_a_draft_does_not_publish_it(draft, director, publicist):
+    row = teaching.amend(draft, by=director, now=NOW, article=ARTICLE)
+    with pytest.raises(Refused):
+        teaching.publish(row, by=director, now=NOW)
+    assert teaching.publish(row, by=publicist, now=NOW).state == "published"
 
 
 def test_lesson_without_a_question_is_not_published(publicist, director):

@@ -207,7 +207,12 @@ def test_sheet_is_changed_and_released_at_the_desk(publicist, director):
     last = point(sheet, "privacy")
     answer = client.post(f"{last.address}take-out/", key())
     assert (answer.headers["Location"], sheet.total) == (sheet.address, 100)
-    assert "已取消" in client.get(sheet.address).content.decode()
+    page = client.get(sheet.address).content.decode()
+    assert ("已取消" in page, "新增" in page) == (True, True)
+    client.post(f"{point(sheet, 'time').address}change/", key(name="公开时限", standard="按期", points="15"))
+    assert "原20分" in client.get(sheet.address).content.decode()
+    client.post(f"{point(sheet, 'time').address}change/", key(name="公开时限", standard="按期", points="20"))
+    assert "已改表述" in client.get(sheet.address).content.decode()
     signed_in(director).post(f"{sheet.address}release/", key())
     sheet.refresh_from_db()
     assert sheet.state == "released"
