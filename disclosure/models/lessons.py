@@ -23,8 +23,8 @@ class LessonQuerySet(models.QuerySet):
         return self.filter(state=Lesson.State.DRAFT)
 
     def shown_once(self):
-        """What everybody could read at some time: answers given then are still judged by it."""
-        return self.filter(state__in=[Lesson.State.PUBLISHED, Lesson.State.REPLACED])
+        """What everybody could read at some time: answers given then are judged by it, or by nothing."""
+        return self.filter(state__in=[Lesson.State.PUBLISHED, Lesson.State.REPLACED, Lesson.State.WITHDRAWN])
 
 
 class Lesson(FSMModelMixin, models.Model):

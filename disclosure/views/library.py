@@ -65,24 +65,30 @@ def lesson(request, code):
 
     The address names the version that was answered: its questions judge the answers, also when a later one is open.
     """
-    rows, form = Lesson.objects.filter(code=code), VersionForm(request.GET)
-    form.is_valid()
+    rows = Lesson.objects.filter(code=code)
     latest = rows.public().first()
-    if latest is None:
-        row = get_object_or_404(rows.filter(state=Lesson.State.WITHDRAWN).order_by("-version")[:1])
-        return render(request, "disclosure/lesson_withdrawn.html", {"row": row}, status=410)
-    row = rows.shown_once().filter(version=form.cleaned_data.get("v") or latest.version).first() or latest
-    return lesson_page(request, row if answers(row, request) else latest, latest=latest)
+    row = answered(rows, latest, request)
+    if latest is None or (row is not None and row.state == Lesson.State.WITHDRAWN):
+        row = row or get_object_or_404(rows.filter(state=Lesson.State.WITHDRAWN).order_by("-version")[:1])
+        return render(request, "disclosure/lesson_withdrawn.html", {"row": row, "latest": latest}, status=410)
+    return lesson_page(request, row or latest, request.GET if row else None, latest=latest)
 
 
-def answers(row: Lesson, request):
-    """What the address answers of this quiz; None where it answers nothing."""
-    return request.GET if any(name in request.GET for name in QuizForm(row).questions) else None
+def answered(rows, latest, request) -> Lesson | None:
+    """The version that the address answers; None where it answers none that was ever open to everybody."""
+    form = VersionForm(request.GET)
+    form.is_valid()
+    version = form.cleaned_data.get("v") if "v" in request.GET else latest and latest.version
+    row = rows.shown_once().filter(version=version).first()
+    return row if row is not None and has_answers(row, request) else None
 
 
-def lesson_page(request, row: Lesson, **about):
-    """A lesson with its quiz, or with the result where the address has the answers."""
-    given = answers(row, request)
+def has_answers(row: Lesson, request) -> bool:
+    return any(name in request.GET for name in QuizForm(row).questions)
+
+
+def lesson_page(request, row: Lesson, given, **about):
+    """A lesson with its quiz, or with the result where there are answers (`given`, else None)."""
     form, results = QuizForm(row, given), []
     if form.is_bound and form.is_valid():
         chosen = [form.cleaned_data[f"a{number}"] for number in range(len(row.quiz))]

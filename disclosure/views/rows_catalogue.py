@@ -49,7 +49,7 @@ def lines(request):
     rows, form = CatalogueEntry.objects.visible_to(request.actor), forms.LinesFilter(request.GET)
     form.is_valid()
     rows = rows.changing() if form.cleaned_data.get("which") else rows
-    rows = rows.annotate(owing=Count("duties", filter=Q(duties__ended_on=None)))
+    rows = rows.annotate(owing=Count("duties", filter=Q(duties__ended_on=None))).order_by("sort", "code")
     rows = rows.prefetch_related(
         Prefetch("changes", CatalogueChange.objects.filter(state__in=CatalogueChange.OPEN), to_attr="waiting")
     )

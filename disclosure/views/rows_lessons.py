@@ -15,7 +15,7 @@ from disclosure.forms import keeping as forms
 from disclosure.models import Lesson
 from disclosure.views.common import local, only, only_staff
 from disclosure.views.deeds import address, deed
-from disclosure.views.library import lesson_page
+from disclosure.views.library import has_answers, lesson_page
 from disclosure.views.rows_catalogue import signed
 from records.desk import Deed, Table, detail, is_known, listing, new, posted, sent, take
 from records.fields import PlainForm, ReasonForm
@@ -201,7 +201,7 @@ def cells(row, place: int) -> list:
 def preview(request, pk):
     """A draft as everybody will read it; its quiz can be tried."""
     row = get_object_or_404(Lesson.objects.visible_to(request.actor).drafts(), pk=pk)
-    return lesson_page(request, row, is_preview=True)
+    return lesson_page(request, row, request.GET if has_answers(row, request) else None, is_preview=True)
 
 
 @require_http_methods(["GET", "POST"])

@@ -58,6 +58,13 @@ def verbs(row) -> list[str]:
     return list(Entry.objects.about(row).order_by("pk").values_list("verb", flat=True))
 
 
+def test_desk_lists_the_lines_in_their_order_with_who_owes_them(owes, publicist):
+    owes("organ")
+    rows = signed_in(publicist).get(ADDRESS).context["lines"]
+    names = [row["cells"][0][2] for row in rows]
+    assert (names[:2], rows[0]["cells"][-1][2]) == (["机构职能与领导信息", "政府信息公开指南和目录"], 1)
+
+
 # entering
 
 

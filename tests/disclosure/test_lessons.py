@@ -204,7 +204,8 @@ def test_answers_given_earlier_keep_their_result(client, published, publicist, d
 
 @pytest.mark.parametrize("v", ["x", "99", "-1", "", "1e400"])
 def test_version_that_never_was_shows_the_present_one(client, second, v):
-    assert "应当怎么办" in client.get("/lessons/jiafeng/", {"v": v}).content.decode()
+    page = client.get("/lessons/jiafeng/", {"v": v, "a0": "0"}).content.decode()
+    assert ("应当怎么办" in page, "答对" in page) == (True, False)
 
 
 def test_one_new_version_at_a_time(published, publicist):
@@ -222,6 +223,8 @@ def test_withdrawn_lesson_says_why_and_can_begin_anew(client, published, directo
     teaching.revise(published, by=publicist, now=NOW)
     teaching.publish(Lesson.objects.get(code="jiafeng", version=2), by=director, now=NOW)
     assert client.get("/lessons/jiafeng/").status_code == 200
+    answer = client.get("/lessons/jiafeng/", {"v": "1", "a0": "1"})  # judged by nothing, not by the new questions
+    assert (answer.status_code, "阅读最新版本" in answer.content.decode()) == (410, True)
 
 
 def test_draft_is_given_up_and_the_published_one_stays(client, published, publicist):
