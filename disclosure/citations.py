@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Item
-from disclosure.models import LibraryDocument
+from disclosure.models import CatalogueEntry, LibraryDocument
 from monitoring.models import RuleVersion
 from powers.models import Power
 from records.beside import Line
@@ -77,11 +77,13 @@ def citing(document: LibraryDocument) -> list[tuple[str, list[tuple[str, str]]]]
     offered = Item.objects.open_to_all().annotate(basis_text=Cast("legal_basis", TextField()))
     items = offered.filter(naming(document, "basis_text")).order_by("code")[:MOST]
     powers = Power.objects.in_force().filter(naming(document, "basis")).order_by("code")[:MOST]
+    lines = CatalogueEntry.objects.in_force().filter(naming(document, "basis"))[:MOST]
     rules = RuleVersion.objects.filter(naming(document, "law") | Q(law__contains=document.title))
     names = dict(rules.order_by("code", "version").values_list("code", "name"))
     found = [
         (_("Items"), [(item.name, reverse("approvals:item", args=[item.code])) for item in items]),
         (_("Powers"), [(power.name, reverse("powers:public_power", args=[power.code])) for power in powers]),
+        (_("Publication catalogue"), [(row.name, reverse("disclosure:entry", args=[row.code])) for row in lines]),
         (_("Rules of supervision"), [(f"{code} {name}", "") for code, name in names.items()]),
     ]
     return [(heading, rows) for heading, rows in found if rows]

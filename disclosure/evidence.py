@@ -6,7 +6,7 @@ from django.db.models import Avg
 from django.utils.translation import gettext as _
 
 from disclosure.models import OpennessCheck
-from disclosure.models.checks import WHOLE
+from disclosure.models.sheets import WHOLE
 from scoring.evidence import Asked, Found
 from scoring.models import Mark
 

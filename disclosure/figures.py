@@ -69,7 +69,7 @@ def of_entries(today: date) -> list[tuple[CatalogueEntry, Kept]]:
     duties = dict(PublicationDuty.objects.active().order_by().values_list("entry").annotate(Count("pk")))
     return [
         (entry, Kept(entry.name, entry.code, duties.get(entry.pk, 0), **by_entry.get(entry.pk, NOTHING)))
-        for entry in CatalogueEntry.objects.all()
+        for entry in CatalogueEntry.objects.in_force()
     ]
 
 

@@ -37,6 +37,11 @@ def last_of(cycle: str, begin: date) -> date:
     return following(cycle, begin) - timedelta(days=1) if cycle in MONTHS else begin
 
 
+def last_quarter(today: date) -> date:
+    """The first day of the quarter that ended last."""
+    return begin_of(Cycle.QUARTER, begin_of(Cycle.QUARTER, today) - timedelta(days=1))
+
+
 def due_on(entry, begin: date, calendar) -> date:
     """By when what belongs to this period is to be open: so many days after its end."""
     end = last_of(entry.cycle, begin)

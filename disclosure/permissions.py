@@ -114,3 +114,13 @@ def reads_answer(actor, request) -> bool:
     rows = type(request).objects
     own = actor.user is not None and rows.of_user(actor.user).filter(pk=request.pk, state="answered").exists()
     return own or rows.visible_to(actor).filter(pk=request.pk).exists()
+
+
+def can_release_line(actor, row) -> bool:
+    """Another of the office than who entered the line of the catalogue."""
+    return is_office(actor) and not is_myself(actor, row.entered_by_id)
+
+
+def can_release_drawn(actor, row) -> bool:
+    """Another of the office than who wrote a change of a line or a lesson, or drew up a sheet of the checks."""
+    return is_office(actor) and not is_myself(actor, row.drafted_by_id)

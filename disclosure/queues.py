@@ -4,7 +4,17 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.models import Announcement, InfoRequest, LibraryDocument, OpennessCheck, Publication
+from disclosure.models import (
+    Announcement,
+    CatalogueChange,
+    CatalogueEntry,
+    CheckSheet,
+    InfoRequest,
+    Lesson,
+    LibraryDocument,
+    OpennessCheck,
+    Publication,
+)
 from disclosure.permissions import SIGNING, UNIT_ROLES, is_office, sees_county
 from records.queues import Tile
 
@@ -122,6 +132,34 @@ TILES = [
         _("documents to be released"),
         "disclosure:documents",
         lambda actor, today: LibraryDocument.objects.filter(state="draft").exclude(entered_by=actor.user),
+        is_office,
+        "?state=draft",
+    ),
+    Tile(
+        _("lines of the catalogue to be released"),
+        "disclosure:lines",
+        lambda actor, today: CatalogueEntry.objects.filter(state="draft").exclude(entered_by=actor.user),
+        is_office,
+        "?state=draft",
+    ),
+    Tile(
+        _("changes of the catalogue to be released"),
+        "disclosure:lines",
+        lambda actor, today: CatalogueChange.objects.filter(state="draft").exclude(drafted_by=actor.user),
+        is_office,
+        "?which=changed",
+    ),
+    Tile(
+        _("check sheets to be released"),
+        "disclosure:sheets",
+        lambda actor, today: CheckSheet.objects.filter(state="draft").exclude(drafted_by=actor.user),
+        is_office,
+        "?state=draft",
+    ),
+    Tile(
+        _("lessons to be published"),
+        "disclosure:desk_lessons",
+        lambda actor, today: Lesson.objects.drafts().exclude(drafted_by=actor.user),
         is_office,
         "?state=draft",
     ),

@@ -1,6 +1,6 @@
 """Addresses everybody may open, and the desks of openness."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from disclosure import scores
 from disclosure.views import (
@@ -13,13 +13,31 @@ from disclosure.views import (
     imports,
     library,
     openness,
+    rows_catalogue,
     rows_duties,
+    rows_lessons,
     rows_library,
     rows_open,
     rows_requests,
+    rows_sheets,
     search,
 )
 
+
+class QuestionKey:
+    """A lesson and the number of a question in it, such as 12-3."""
+
+    regex = r"\d{1,9}-\d{1,3}"
+
+    def to_python(self, value) -> tuple[int, int]:
+        lesson, _sign, number = value.partition("-")
+        return int(lesson), int(number)
+
+    def to_url(self, value) -> str:
+        return "{}-{}".format(*value)
+
+
+register_converter(QuestionKey, "question")
 app_name = "disclosure"
 urlpatterns = [
     path("", home.home, name="home"),
@@ -74,7 +92,26 @@ urlpatterns = [
     path("desk/openness/duties/pattern/", imports.pattern, name="duties_pattern"),
     path("desk/openness/duties/<int:pk>/", rows_duties.duty, name="duty"),
     path("desk/openness/duties/<int:pk>/<slug:deed>/", rows_duties.duty_deed, name="duty_deed"),
+    path("desk/openness/catalogue/", rows_catalogue.lines, name="lines"),
+    path("desk/openness/catalogue/new/", rows_catalogue.new_line, name="new_line"),
+    path("desk/openness/catalogue/<slug:code>/", rows_catalogue.line, name="line"),
+    path("desk/openness/catalogue/<slug:code>/<slug:deed>/", rows_catalogue.line_deed, name="line_deed"),
     path("desk/openness/checks/", desk.checks, name="checks"),
+    path("desk/openness/checks/sheets/", rows_sheets.sheets, name="sheets"),
+    path("desk/openness/checks/sheets/new/", rows_sheets.new_sheet, name="new_sheet"),
+    path("desk/openness/checks/sheets/<int:pk>/", rows_sheets.sheet, name="sheet"),
+    path("desk/openness/checks/sheets/<int:pk>/<slug:deed>/", rows_sheets.sheet_deed, name="sheet_deed"),
+    path("desk/openness/checks/points/<int:pk>/", rows_sheets.point, name="point"),
+    path("desk/openness/checks/points/<int:pk>/<slug:deed>/", rows_sheets.point_deed, name="point_deed"),
+    path("desk/openness/lessons/", rows_lessons.lessons, name="desk_lessons"),
+    path("desk/openness/lessons/new/", rows_lessons.new_lesson, name="new_lesson"),
+    path("desk/openness/lessons/<int:pk>/", rows_lessons.lesson, name="desk_lesson"),
+    path("desk/openness/lessons/<int:pk>/preview/", rows_lessons.preview, name="lesson_preview"),
+    path("desk/openness/lessons/<int:pk>/<slug:deed>/", rows_lessons.lesson_deed, name="lesson_deed"),
+    path("desk/openness/lessons/questions/<question:key>/", rows_lessons.question, name="question"),
+    path(
+        "desk/openness/lessons/questions/<question:key>/<slug:deed>/", rows_lessons.question_deed, name="question_deed"
+    ),
     path("desk/openness/checks/new/", rows_duties.new_check, name="new_check"),
     path("desk/openness/checks/<int:pk>/", rows_duties.check, name="check"),
     path("desk/openness/checks/<int:pk>/<slug:deed>/", rows_duties.check_deed, name="check_deed"),

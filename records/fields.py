@@ -266,5 +266,10 @@ class ListFilter(forms.Form):
     export = forms.ChoiceField(choices=EXPORT, widget=forms.HiddenInput, **NONE)
 
 
+def decision(label, choices):
+    """One of these, and nothing is chosen beforehand: what has consequences is not decided by the first line."""
+    return forms.ChoiceField(label=label, choices=[("", CHOOSE), *choices])
+
+
 def choice(label, choices):
     return forms.ChoiceField(label=label, choices=[*ALL, *choices], **NONE)

@@ -9,7 +9,18 @@ from accounts.models import Post, Role, User
 from administration.actions.granting import Wanted
 from administration.forms.fields import StaffField, WindowField
 from administration.models import Grant, RightChange
-from records.fields import NONE, ListFilter, PlainForm, RowField, UnitField, WordField, choice, day_field, text_field
+from records.fields import (
+    NONE,
+    ListFilter,
+    PlainForm,
+    RowField,
+    UnitField,
+    WordField,
+    choice,
+    day_field,
+    decision,
+    text_field,
+)
 
 DOCUMENT = _("number of the document")
 STAYS = _("nobody: the unit deals it out again")
@@ -25,7 +36,7 @@ class GrantForm(PlainForm):
 
     user = StaffField(label=_("person"), help_text=_("User name; the name too where only one person bears it."))
     organisation = UnitField(label=_("organisation"))
-    role = forms.ChoiceField(label=_("role"), choices=Role)
+    role = decision(_("role"), Role.choices)
     title = CleanCharField(label=_("title"), max_length=50, **NONE)
     window = WindowField(label=_("number of the window"), max_length=10, **NONE)
     is_contact = forms.BooleanField(label=_("supervision contact"), **NONE)
@@ -58,7 +69,7 @@ class MoveForm(PlainForm):
     """Somebody leaves this post for another one. The holder and the post are those of the page."""
 
     organisation = UnitField(label=_("new unit"))
-    role = forms.ChoiceField(label=_("role"), choices=Role)
+    role = decision(_("role"), Role.choices)
     title = CleanCharField(label=_("title"), max_length=50, **NONE)
     window = WindowField(label=_("number of the window"), max_length=10, **NONE)
     takes_over = RowField(label=_("who takes the open work"), **NONE)

@@ -6,15 +6,18 @@ from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Organisation
 from disclosure import clocks, periods
-from disclosure.models import CheckLine, CheckPoint, OpennessCheck
+from disclosure.models import CheckLine, CheckPoint, CheckSheet, OpennessCheck
 from disclosure.permissions import can_check, can_close, can_confirm, can_put_right
 from records.actions import as_actor, deed, record
 from records.deeds import another, may, needed, remember, repeated
 from records.models import FormKey
 from records.refusal import Refused
+
+OTHER_SHEET = gettext_lazy("Another sheet holds for this quarter; look through the points below once more.")
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,10 @@ def check_sheet(organisation, quarter: date, sheet: Sheet, today: date):
         raise Refused(None, _("This quarter has not begun."), field="quarter")
     if OpennessCheck.objects.filter(organisation=organisation, quarter=quarter).exists():
         raise Refused(None, _("This unit was checked in this quarter already."), field="quarter")
+    CheckSheet.objects.hold()
+    asked = CheckSheet.objects.of_quarter(quarter).in_use().values_list("pk", flat=True)
+    if sorted(asked) != sorted(line.point.pk for line in sheet.lines):
+        raise Refused(None, OTHER_SHEET, field="quarter")
     for line in sheet.lines:
         check_line(line)
     if sheet.rectify_by is not None and sheet.rectify_by < today:

@@ -64,6 +64,7 @@ def impose_all(rows: Sequence[tuple[int, dict]], *, by, now, key=None) -> int | 
     if repeated(by, key):
         return None
     may(is_office(by))
+    CatalogueEntry.objects.hold()
     duties = [(number, Owing(**row)) for number, row in rows]
     if faults := twice(duties):
         raise Faulty(faults)
@@ -90,6 +91,8 @@ def twice(duties: Sequence[tuple[int, Owing]]) -> list[RowFault]:
 
 def make(owing: Owing, *, by, now) -> PublicationDuty:
     """Save a duty, and what it owes at once. Raises Refused."""
+    if CatalogueEntry.objects.select_for_update().get(pk=owing.entry.pk).state != CatalogueEntry.State.IN_FORCE:
+        raise Refused(None, _("This line of the catalogue is not in force; choose another one."), field="entry")
     begin = periods.begin_of(owing.entry.cycle, owing.begun_on)
     about = {"entry": owing.entry, "organisation": owing.organisation, "begun_on": owing.begun_on}
     if stands(owing.organisation.pk, owing.entry.pk):
@@ -119,9 +122,14 @@ def release_from(duty: PublicationDuty, *, by, now, reason: str, key=None) -> Pu
     may(is_office(by) and duty.organisation.path.startswith(by.watched_path))
     if duty.ended_on is not None:
         raise Refused(None, _("This duty has ended already."))
+    return finish(duty, by=by, now=now, reason=needed(reason, "reason"))
+
+
+def finish(duty: PublicationDuty, *, by, now, reason: str) -> PublicationDuty:
+    """The duty ends today; a locked row."""
     duty.ended_on = max(duty.begun_on, timezone.localdate(now))
     duty.save(update_fields=["ended_on"])
-    record("disclosure.duty.ended", duty, actor=by, now=now, reason=needed(reason, "reason"))
+    record("disclosure.duty.ended", duty, actor=by, now=now, reason=reason)
     return duty
 
 
@@ -181,9 +189,14 @@ def check(piece: Piece):
     needed(piece.title, "title")
     if not piece.body.strip() and not piece.link.strip():
         raise Refused(None, _("Give the text, or the page of the portal that shows it."), field="body")
-    link, (one, two) = piece.link.strip(), PORTAL
+    check_link(piece.link, "link")
+
+
+def check_link(link: str, field: str):
+    """Raises Refused unless it is a page of this portal, or nothing."""
+    link, (one, two) = link.strip(), PORTAL
     if link and (not link.startswith(one) or link.startswith(two) or "\\" in link):
-        raise Refused(None, _("Give a page of this portal, beginning with “/”, such as /results/."), field="link")
+        raise Refused(None, _("Give a page of this portal, beginning with “/”, such as /results/."), field=field)
 
 
 @deed

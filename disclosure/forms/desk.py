@@ -1,5 +1,7 @@
 """What is typed at the desks of openness, and how lists are narrowed."""
 
+import contextlib
+from datetime import date
 from decimal import Decimal
 
 from django import forms
@@ -7,21 +9,21 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import CleanCharField
 from disclosure.actions.announcing import Words
-from disclosure.actions.checking import Seen, Sheet
+from disclosure.actions.checking import OTHER_SHEET, Seen, Sheet
 from disclosure.actions.keeping import Facts
 from disclosure.actions.publishing import Owing, Piece
 from disclosure.clocks import CORRECTION_DAYS, LONGER_AT_MOST
 from disclosure.models import (
     Announcement,
     CatalogueEntry,
-    CheckPoint,
+    CheckSheet,
     InfoRequest,
     LibraryDocument,
     OpennessCheck,
     Publication,
 )
 from disclosure.outcomes import Outcome, Review
-from disclosure.periods import Cycle
+from disclosure.periods import Cycle, begin_of
 from records.fields import (
     CHOOSE,
     LONG,
@@ -47,7 +49,7 @@ class EntryField(NamedField):
     default_error_messages = {"unknown": _("The catalogue has no such line; copy its name or its code.")}
 
     def find(self, text):
-        rows = CatalogueEntry.objects
+        rows = CatalogueEntry.objects.in_force()
         return rows.filter(code=text).first() or rows.filter(name=text).first()
 
     def prepare_value(self, value):
@@ -139,10 +141,17 @@ class CheckForm(PlainForm):
 
     organisation = UnitField(label=_("Unit that is checked"))
     quarter = day_field(_("A day of the quarter"))
+    sheet = forms.IntegerField(widget=forms.HiddenInput, **NONE)  # whose points were shown
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.points = list(CheckPoint.objects.filter(is_active=True))
+    def __init__(self, data=None, files=None, *, quarter: date):
+        """`quarter`: which one is meant as long as nobody typed another; its sheet says what is asked."""
+        sheet = self.sheet_of(data, quarter)
+        self.is_another = data is not None and data.get("sheet", str(sheet.pk)) != str(sheet.pk)
+        if self.is_another:
+            data = data.copy()
+            data["sheet"] = sheet.pk
+        super().__init__(data, files, initial={"quarter": quarter, "sheet": sheet.pk})
+        self.points = list(sheet.in_use())
         for point in self.points:
             label = f"{point.name}（{point.points}）"
             self.fields[f"points_{point.code}"] = forms.DecimalField(
@@ -158,6 +167,17 @@ class CheckForm(PlainForm):
             self.fields[f"finding_{point.code}"] = finding
         self.fields["words"] = text_field(_("Found as a whole"), rows=3, most=1000, **NONE)
         self.fields["rectify_by"] = day_field(_("To be put right by"), **NONE)
+
+    def sheet_of(self, data, quarter: date) -> CheckSheet:
+        """The sheet of the quarter that was typed, or else of the one that is meant."""
+        with contextlib.suppress(forms.ValidationError):  # the field says so itself
+            quarter = self.base_fields["quarter"].clean(data.get("quarter")) if data is not None else quarter
+        return CheckSheet.objects.of_quarter(begin_of(Cycle.QUARTER, quarter))
+
+    def clean(self):
+        if self.is_another:
+            self.add_error("quarter", OTHER_SHEET)
+        return super().clean()
 
     def arguments(self, files=()) -> dict:
         given = self.cleaned_data

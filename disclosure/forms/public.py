@@ -39,6 +39,12 @@ class YearForm(forms.Form):
     export = forms.ChoiceField(choices=[("xlsx", "xlsx"), ("csv", "csv")], widget=forms.HiddenInput, **NONE)
 
 
+class VersionForm(forms.Form):
+    """Which version of a lesson the answers in the address belong to."""
+
+    v = forms.IntegerField(min_value=1, max_value=10_000, **NONE)
+
+
 class QuizForm(forms.Form):
     """The questions of a lesson; answers come in the address and are kept nowhere."""
 
@@ -46,6 +52,8 @@ class QuizForm(forms.Form):
 
     def __init__(self, lesson, data=None):
         super().__init__(data)
+        self.questions = [f"a{number}" for number in range(len(lesson.quiz))]
+        self.fields["v"] = forms.IntegerField(widget=forms.HiddenInput, initial=lesson.version, **NONE)
         for number, question in enumerate(lesson.quiz):
             self.fields[f"a{number}"] = forms.TypedChoiceField(
                 label=question["ask"],

@@ -25,6 +25,32 @@ ASKED = [
     *("extended_by_id", "outcome", "answer", "drafted_at", "drafted_by_id", "answered_at", "answered_by_id"),
     *("reason", "review", "reviewed_on"),
 ]
+LINE = [  # of the catalogue: all but its code and its cycle
+    *("name", "category", "content", "basis", "days", "in_calendar_days", "page", "state", "entered_at"),
+    *("entered_by_id", "released_at", "released_by_id", "ended_on", "ended_by_id", "reason"),
+]
+CHANGED = [
+    *(
+        "name",
+        "category",
+        "content",
+        "basis",
+        "days",
+        "in_calendar_days",
+        "page",
+        "valid_from",
+        "why",
+        "before",
+        "state",
+    ),
+    *("drafted_at", "drafted_by_id", "released_at", "released_by_id", "reason"),
+]
+SHEET = ["from_quarter", "why", "state", "drafted_at", "drafted_by_id", "released_at", "released_by_id", "reason"]
+POINT = ["name", "standard", "points", "is_active"]
+LESSON = [
+    *("title", "level", "summary", "body", "quiz", "state", "drafted_at", "drafted_by_id", "published_on"),
+    *("published_by_id", "withdrawn_at", "withdrawn_by_id", "reason"),
+]
 STANDS = [  # while it is open to everybody, the words stand
     "CREATE TRIGGER stands BEFORE UPDATE OF kind, title, body ON disclosure_announcement FOR EACH ROW WHEN "
     "(OLD.state <> 'draft' AND ROW(OLD.kind, OLD.title, OLD.body) IS DISTINCT FROM ROW(NEW.kind, NEW.title, NEW.body)) "
@@ -32,7 +58,24 @@ STANDS = [  # while it is open to everybody, the words stand
     "CREATE TRIGGER stands BEFORE UPDATE OF title, body, link ON disclosure_publication FOR EACH ROW WHEN "
     "(OLD.state = 'published' AND NEW.state = 'published' AND ROW(OLD.title, OLD.body, OLD.link) IS DISTINCT FROM "
     "ROW(NEW.title, NEW.body, NEW.link)) EXECUTE FUNCTION records_refuse()",
+    "CREATE TRIGGER stands BEFORE UPDATE OF title, level, summary, body, quiz ON disclosure_lesson FOR EACH ROW WHEN "
+    "(OLD.state <> 'draft' AND ROW(OLD.title, OLD.level, OLD.summary, OLD.body, OLD.quiz) IS DISTINCT FROM "
+    "ROW(NEW.title, NEW.level, NEW.summary, NEW.body, NEW.quiz)) EXECUTE FUNCTION records_refuse()",
+    "CREATE TRIGGER stands BEFORE UPDATE OF name, category, content, basis, days, in_calendar_days, page ON "
+    "disclosure_cataloguechange FOR EACH ROW WHEN (OLD.state <> 'draft' AND ROW(OLD.name, OLD.category, OLD.content, "
+    "OLD.basis, OLD.days, OLD.in_calendar_days, OLD.page) IS DISTINCT FROM ROW(NEW.name, NEW.category, NEW.content, "
+    "NEW.basis, NEW.days, NEW.in_calendar_days, NEW.page)) EXECUTE FUNCTION records_refuse()",
+    "CREATE TRIGGER stands BEFORE UPDATE ON disclosure_checkpoint FOR EACH ROW EXECUTE FUNCTION disclosure_sheet_stands()",
 ]
+SHEET_STANDS = """
+CREATE FUNCTION disclosure_sheet_stands() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM disclosure_checksheet WHERE id = OLD.sheet_id AND state <> 'draft') THEN
+    RAISE EXCEPTION 'points of a released sheet stand' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$
+"""
 
 # Pairs of neighbouring signs, without blanks and punctuation: Chinese is searched without cutting it into words.
 GRAMS = r"""
@@ -103,7 +146,15 @@ INDEX = {  # table: kind, condition, key, title, text, unit, weight
         "NEW.organisation_id",
         "CASE WHEN NEW.state = 'in_force' THEN 1 ELSE 0 END",
     ),
-    "disclosure_lesson": ("lesson", "true", "NEW.code", "NEW.title", "concat_ws(' ', NEW.summary, NEW.body)", "NULL", "0"),
+    "disclosure_lesson": (
+        "lesson",
+        "NEW.state = 'published'",
+        "NEW.code",
+        "NEW.title",
+        "concat_ws(' ', NEW.summary, NEW.body)",
+        "NULL",
+        "0",
+    ),
     "projects_project": (
         "project",
         "NEW.state NOT IN ('draft', 'submitted')",
@@ -192,6 +243,12 @@ class Migration(migrations.Migration):
         append_only("disclosure_checkline"),
         append_only("disclosure_inforequest", ASKED),
         append_only("disclosure_applicant", ["key", "sealed"]),
+        append_only("disclosure_catalogueentry", LINE),
+        append_only("disclosure_cataloguechange", CHANGED),
+        append_only("disclosure_checksheet", SHEET),
+        append_only("disclosure_checkpoint", POINT),
+        append_only("disclosure_lesson", LESSON),
+        migrations.RunSQL(SHEET_STANDS, "DROP FUNCTION disclosure_sheet_stands() CASCADE"),
         migrations.RunSQL(STANDS, migrations.RunSQL.noop),
         watch(
             "disclosure_announcement",
@@ -205,6 +262,12 @@ class Migration(migrations.Migration):
             "disclosure.publication",
             columns=["state", "due_on", "published_by_id", "duty_id"],
             content_type=("disclosure", "publication"),
+        ),
+        watch(
+            "disclosure_cataloguechange",
+            "disclosure.catalogue_change",
+            columns=["state", "valid_from", "released_by_id"],
+            content_type=("disclosure", "cataloguechange"),
         ),
         watch(
             "disclosure_opennesscheck",

@@ -7,30 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from disclosure import permissions
+from disclosure.models.sheets import WHOLE, CheckPoint
 from disclosure.periods import Cycle, period_in_words
 from records.columns import person, unit
 from records.subjects import Subject
-
-WHOLE = 100  # points of a sheet
-
-
-class CheckPoint(models.Model):
-    """What is looked at, and the most points for it. Data of the county; those in use add up to 100."""
-
-    code = models.SlugField(_("code"), max_length=30, unique=True)
-    name = models.CharField(_("name"), max_length=100)
-    standard = models.CharField(_("standard"), max_length=300)
-    points = models.PositiveSmallIntegerField(_("most points"))
-    sort = models.PositiveSmallIntegerField(_("sort order"), default=0)
-    is_active = models.BooleanField(_("in use"), default=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("points of openness checks")
-        ordering = ["sort", "code"]
-        constraints = [models.CheckConstraint(condition=Q(points__gte=1, points__lte=100), name="check_point_worth")]
-
-    def __str__(self):
-        return self.name
 
 
 class CheckQuerySet(models.QuerySet):

@@ -1,4 +1,4 @@
-"""What units owe to the public: the catalogue of what is to be published, who owes it how often, each owed piece."""
+"""What units owe to the public: who owes which line of the catalogue, and each owed piece."""
 
 from datetime import date
 
@@ -9,36 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from disclosure import permissions
-from disclosure.periods import Cycle, period_in_words
+from disclosure.models.catalogue import CatalogueEntry
+from disclosure.periods import period_in_words
 from records.columns import person, unit
 from records.subjects import Subject
-
-
-class CatalogueEntry(models.Model):
-    """One line of the publication catalogue (主动公开基本目录): what is to be open, by which article."""
-
-    Cycle = Cycle
-
-    code = models.SlugField(_("code"), max_length=30, unique=True)
-    name = models.CharField(_("name"), max_length=100)
-    category = models.CharField(_("category"), max_length=50)
-    content = models.CharField(_("what is published"), max_length=300)
-    basis = models.CharField(_("basis"), max_length=200)
-    cycle = models.CharField(_("cycle of publication"), max_length=10, choices=Cycle.choices)
-    days = models.PositiveSmallIntegerField(_("days after the end of the period"))
-    in_calendar_days = models.BooleanField(_("calendar days"), default=False)
-    page = models.CharField(_("page of the portal that shows it"), max_length=100, blank=True)
-    sort = models.PositiveSmallIntegerField(_("sort order"), default=0)
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("publication catalogue")
-        ordering = ["sort", "code"]
-        constraints = [
-            models.CheckConstraint(condition=Q(days__gte=1, days__lte=366), name="catalogue_entry_has_a_term"),
-        ]
-
-    def __str__(self):
-        return self.name
 
 
 class DutyQuerySet(models.QuerySet):

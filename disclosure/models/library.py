@@ -1,4 +1,4 @@
-"""The library: laws, rules and founding documents that rules of supervision and items cite; articles with quizzes."""
+"""The library: laws, rules and founding documents that rules of supervision and items cite."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -97,29 +97,3 @@ class LibraryDocument(FSMModelMixin, models.Model):
     @transition(state, source=State.IN_FORCE, target=State.ENDED)
     def end(self):
         pass
-
-
-class Lesson(models.Model):
-    """An article of integrity education with a short quiz (三级廉政教育, seed S1-54). Reading it is free to anybody;
-    nothing is kept of who read or answered."""
-
-    class Level(models.TextChoices):
-        COUNTY = "county", _("for the county")
-        TOWN = "town", _("for towns and streets")
-        VILLAGE = "village", _("for villages and communities")
-
-    code = models.SlugField(_("code"), max_length=40, unique=True)
-    title = models.CharField(_("headline"), max_length=100)
-    level = models.CharField(_("level"), max_length=10, choices=Level)
-    summary = models.CharField(_("short summary"), max_length=200)
-    body = models.TextField(_("text"), max_length=10_000)
-    quiz = models.JSONField(_("quiz"), default=list)  # [{"ask": …, "options": […], "right": 0, "why": …}]
-    published_on = models.DateField(_("published on"))
-    sort = models.PositiveSmallIntegerField(_("sort order"), default=0)
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("lessons of integrity")
-        ordering = ["level", "sort", "code"]
-
-    def __str__(self):
-        return self.title

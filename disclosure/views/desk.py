@@ -122,7 +122,10 @@ def duties(request):
     rows = PublicationDuty.objects.visible_to(request.actor).select_related("entry", "organisation")
     add = plus(request, "new_duty", _("Enter a duty"), is_office(request.actor))
     add += plus(request, "import_duties", _("Read in duties"), is_office(request.actor))
-    ways = [(reverse("disclosure:compliance"), _("By unit"))]
+    ways = [
+        (reverse("disclosure:compliance"), _("By unit")),
+        (reverse("disclosure:lines"), _("Publication catalogue")),
+    ]
     return listing(request, DUTIES, rows, forms.DutiesFilter(request.GET), add=add, ways=ways)
 
 
@@ -168,7 +171,8 @@ CHECKS = Table(
 def checks(request):
     rows = OpennessCheck.objects.visible_to(request.actor).select_related("organisation")
     add = plus(request, "new_check", _("Write a check"), is_office(request.actor))
-    return listing(request, CHECKS, rows, forms.ChecksFilter(request.GET), add=add)
+    ways = [(reverse("disclosure:sheets"), _("Sheets of the checks"))]
+    return listing(request, CHECKS, rows, forms.ChecksFilter(request.GET), add=add, ways=ways)
 
 
 REQUESTS = Table(

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 from accounts.models import Organisation
 from approvals.models import Item
 from disclosure.citations import citing
-from disclosure.forms.public import LessonsForm, LibraryForm, QuizForm
+from disclosure.forms.public import LessonsForm, LibraryForm, QuizForm, VersionForm
 from disclosure.models import Announcement, Lesson, LibraryDocument, Publication
+from disclosure.permissions import is_office
 from disclosure.views.common import files_of
 from powers.models import Power
 from records.paging import PAGE_SIZE, sliced
@@ -48,20 +49,46 @@ def lessons(request):
     """The lessons by level."""
     form = LessonsForm(request.GET)
     form.is_valid()
-    rows = Lesson.objects.all()
+    rows = Lesson.objects.public()
     level = form.cleaned_data.get("level")
     groups: dict[str, list] = {}
     for row in rows.filter(level=level) if level else rows:
         groups.setdefault(row.get_level_display(), []).append(row)
-    return render(request, "disclosure/lessons.html", {"form": form, "groups": list(groups.items())})
+    page = {"form": form, "groups": list(groups.items()), "keeps": is_office(request.actor)}
+    return render(request, "disclosure/lessons.html", page)
 
 
 @login_not_required
 @require_safe
 def lesson(request, code):
-    """One lesson; the answers to its quiz come in the address, the result is shown, nothing is kept."""
-    row = get_object_or_404(Lesson, code=code)
-    given = request.GET if any(name in request.GET for name in QuizForm(row).fields) else None
+    """One lesson; the answers to its quiz come in the address, the result is shown, nothing is kept.
+
+    The address names the version that was answered: its questions judge the answers, also when a later one is open.
+    """
+    rows = Lesson.objects.filter(code=code)
+    latest = rows.public().first()
+    row = answered(rows, latest, request)
+    if latest is None or (row is not None and row.state == Lesson.State.WITHDRAWN):
+        row = row or get_object_or_404(rows.filter(state=Lesson.State.WITHDRAWN).order_by("-version")[:1])
+        return render(request, "disclosure/lesson_withdrawn.html", {"row": row, "latest": latest}, status=410)
+    return lesson_page(request, row or latest, request.GET if row else None, latest=latest)
+
+
+def answered(rows, latest, request) -> Lesson | None:
+    """The version that the address answers; None where it answers none that was ever open to everybody."""
+    form = VersionForm(request.GET)
+    form.is_valid()
+    version = form.cleaned_data.get("v") if "v" in request.GET else latest and latest.version
+    row = rows.shown_once().filter(version=version).first()
+    return row if row is not None and has_answers(row, request) else None
+
+
+def has_answers(row: Lesson, request) -> bool:
+    return any(name in request.GET for name in QuizForm(row).questions)
+
+
+def lesson_page(request, row: Lesson, given, **about):
+    """A lesson with its quiz, or with the result where there are answers (`given`, else None)."""
     form, results = QuizForm(row, given), []
     if form.is_bound and form.is_valid():
         chosen = [form.cleaned_data[f"a{number}"] for number in range(len(row.quiz))]
@@ -70,7 +97,7 @@ def lesson(request, code):
             for one, mine in zip(row.quiz, chosen, strict=True)
         ]
     page = {"row": row, "form": form, "results": results, "right": sum(right for *_rest, right in results)}
-    return render(request, "disclosure/lesson.html", page)
+    return render(request, "disclosure/lesson.html", page | about)
 
 
 @login_not_required

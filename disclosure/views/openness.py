@@ -7,9 +7,11 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Organisation
 from disclosure import figures
+from disclosure.citations import cited
 from disclosure.forms.public import YearForm
 from disclosure.models import CatalogueEntry, InfoRequest, OpennessCheck, Publication, PublicationDuty
 from disclosure.periods import Cycle, period_in_words
+from disclosure.permissions import is_office
 from disclosure.views.common import files_of, today
 from records.desk import exported
 from records.paging import PAGE_SIZE, sliced
@@ -29,7 +31,7 @@ def catalogue(request):
     groups: dict[str, list] = {}
     for entry, kept in figures.of_entries(today()):
         groups.setdefault(entry.category, []).append((entry, kept))
-    page = {"groups": list(groups.items()), "units": units}
+    page = {"groups": list(groups.items()), "units": units, "keeps": is_office(request.actor)}
     return render(request, "disclosure/catalogue.html", page)
 
 
@@ -54,10 +56,11 @@ def cells(row) -> list:
 @require_safe
 def entry(request, code):
     """One line of the catalogue: what was published under it, newest first."""
-    row = get_object_or_404(CatalogueEntry, code=code)
+    row = get_object_or_404(CatalogueEntry.objects.public(), code=code)
     rows = Publication.objects.public().filter(duty__entry=row).select_related("duty__organisation", "duty__entry")
     page = sliced(rows.order_by("-published_on", "-pk"), request.GET, PAGE_SIZE)
-    return render(request, "disclosure/entry.html", {"entry": row, "page": page})
+    about = {"entry": row, "page": page, "documents": cited(row.basis), "keeps": is_office(request.actor)}
+    return render(request, "disclosure/entry.html", about)
 
 
 @login_not_required

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from disclosure import clocks, permissions
+from disclosure import clocks, periods, permissions
 from disclosure.actions import checking, publishing
 from disclosure.forms import desk as forms
 from disclosure.models import (
@@ -204,7 +204,7 @@ def check_page(request, row, refused=None):
 @require_http_methods(["GET", "POST"])
 @only(permissions.is_office)
 def new_check(request):
-    form = forms.CheckForm(*posted(request))
+    form = forms.CheckForm(*posted(request), quarter=periods.last_quarter(today()))
     unit = form.cleaned_data["organisation"] if form.is_bound and form.is_valid() else None
     about = {"title": _("Write a check"), "back": reverse("disclosure:checks"), "after": address}
     return new(

@@ -8,7 +8,7 @@ from integrity.actions.entering import Told
 from integrity.actions.noting import Noted
 from integrity.actions.reminding import BASIS, Words
 from integrity.actions.reporting import Stated
-from integrity.forms.fields import EvidenceField, person_in, quarter_field, year_field
+from integrity.forms.fields import QUARTERS, EvidenceField, person_in, quarter_field, year_field
 from integrity.models import OF_ARCHIVE, Accountability, NoteKind, Reminder, ReminderKind, RiskInformation, RiskOrder
 from integrity.models import SelfReport as Report
 from powers.models import Level, RiskPoint
@@ -22,6 +22,7 @@ from records.fields import (
     UnitField,
     choice,
     day_field,
+    decision,
     text_field,
 )
 
@@ -34,7 +35,7 @@ class InformationForm(PlainForm):
 
     organisation = UnitField(label=_("unit concerned"))
     person = CleanCharField(label=_("person concerned (name)"), max_length=50, **NONE)
-    channel = forms.ChoiceField(label=_("source"), choices=RiskInformation.Channel)
+    channel = decision(_("source"), RiskInformation.Channel.choices)
     evidence = EvidenceField(label=_("number of the card, order, notice or case"), **NONE)
     happened_on = day_field(_("when it was"), **NONE)
     words = text_field(_("what is known"), rows=5, most=2000)
@@ -51,7 +52,7 @@ class InformationForm(PlainForm):
 
 
 class JudgeForm(PlainForm):
-    level = forms.ChoiceField(label=_("level"), choices=RiskInformation.LEVELS)
+    level = decision(_("level"), RiskInformation.LEVELS)
     reason = text_field(_("reason of the judgement"), rows=4, most=1000)
     demand = text_field(_("what is demanded of the unit (for a level)"), rows=3, most=1000, **NONE)
 
@@ -91,7 +92,7 @@ class DecideForm(PlainForm):
 class RoundForm(PlainForm):
     """A round to all holders of powers of level A below a unit, or to one person."""
 
-    kind = forms.ChoiceField(label=_("kind of reminder"), choices=ReminderKind)
+    kind = decision(_("kind of reminder"), ReminderKind.choices)
     organisation = UnitField(label=_("unit, or the county for all"))
     person = CleanCharField(label=_("one person only (name)"), max_length=50, **NONE)
     title = CleanCharField(label=_("title of the reminder"), max_length=100)
@@ -244,7 +245,7 @@ class ReportsFilter(ListFilter):
     which = choice(_("What waits"), [("missing", _("report missing"))])
     state = choice(_("State"), Report.State.choices)
     year = year_field(**NONE)
-    quarter = choice(_("Quarter"), [(str(number), f"Q{number}") for number in range(1, 5)])
+    quarter = choice(_("Quarter"), [(str(number), words) for number, words in QUARTERS])
     unit = CleanCharField(label=_("Unit"), max_length=50, **NONE)
 
 

@@ -7,7 +7,7 @@ from accounts.models import Post
 from integrity.evidence import find
 from records.fields import NamedField
 
-QUARTERS = [(number, f"Q{number}") for number in range(1, 5)]
+QUARTERS = list(enumerate([_("first quarter"), _("second quarter"), _("third quarter"), _("fourth quarter")], 1))
 ONE_PERSON = _("Exactly one person of this name must work in the unit; leave it blank otherwise.")
 
 

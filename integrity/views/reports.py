@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from integrity import clocks, figures
 from integrity.actions import reporting
 from integrity.forms import desk as forms
+from integrity.forms.fields import QUARTERS
 from integrity.models import SelfReport
 from integrity.permissions import can_read_report, can_report, watches
 from integrity.views.common import address, only, only_staff, owed, today, which
@@ -149,13 +150,17 @@ def year(request):
     lines = figures.year_of(SelfReport.objects.visible_to(request.actor), chosen, day)
     title = _("Self-reports of %(year)s") % {"year": chosen}
     if kind := form.cleaned_data.get("export"):
-        heads = [_("Unit"), "Q1", "Q2", "Q3", "Q4", _("report missing")]
+        heads = [_("Unit"), *dict(QUARTERS).values(), _("report missing")]
         rows = [[unit.name, *(cell(one, day)[1] for one in four), missing] for unit, four, missing in lines]
         return exported(title, kind, heads, rows)
     page = {
         "title": title,
         "form": forms.YearForm(initial={"year": chosen}),
-        "lines": [(unit, [(one, *cell(one, day)) for one in four], missing) for unit, four, missing in lines],
+        "lines": [
+            (unit, [(one, *cell(one, day), QUARTERS[at][1]) for at, one in enumerate(four)], missing)
+            for unit, four, missing in lines
+        ],
+        "quarters": dict(QUARTERS).values(),
         "missing": sum(missing for _unit, _four, missing in lines),
         "nav_at": reverse("integrity:reports"),
     }

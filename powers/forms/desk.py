@@ -22,6 +22,7 @@ from records.fields import (
     RowField,
     choice,
     day_field,
+    decision,
     text_field,
 )
 
@@ -121,8 +122,8 @@ class FoundForm(PlainForm):
     step = RowField(label=_("step"), **NONE)
     post = CleanCharField(label=_("post"), max_length=50)
     person = RowField(label=_("person at the post"), **NONE)
-    kind = forms.ChoiceField(label=_("kind of risk"), choices=RiskPoint.Kind)
-    finder = forms.ChoiceField(label=_("how it was found"), choices=RiskPoint.Finder)
+    kind = decision(_("kind of risk"), RiskPoint.Kind.choices)
+    finder = decision(_("how it was found"), RiskPoint.Finder.choices)
     number = CleanCharField(
         label=_("Number of the case or paper behind it"),
         max_length=60,

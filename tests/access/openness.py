@@ -1,10 +1,12 @@
-"""What stands behind the addresses of openness: duties, a piece of each state, a request, a check, a document."""
+"""What stands behind the addresses of openness: duties, a piece of each state, a request, a check and its next sheet,
+a document, a lesson that is being written.
+"""
 
 from datetime import date
 from decimal import Decimal
 
 from accounts.models import Organisation, Role
-from disclosure.actions import announcing, answering, checking, publishing
+from disclosure.actions import announcing, answering, checking, publishing, sheets, teaching
 from disclosure.actions.announcing import Words
 from disclosure.actions.answering import Asked
 from disclosure.actions.checking import Seen, Sheet
@@ -36,6 +38,11 @@ def opened(people, county, bureau) -> dict:
     request = answering.receive(bureau, by=people["owner"], now=NOW, asked=asked)
     answering.ask_correction(request, by=people["clerk"], now=NOW, words="请明确年度")
     paper = Document.objects.about(request).get()
+    sheet = sheets.draw_up(None, by=writer, now=NOW, quarter=date(2026, 4, 1), why="新办法")
+    article = teaching.Article("清正家风", "county", "家风连着作风。", "家风好，作风才正。")
+    lesson = teaching.write(None, by=writer, now=NOW, code="jiafeng", article=article)
+    question = teaching.Question("家人收礼怎么办？", ("退回", "收下"), 0, "责任仍在本人。")
+    teaching.add_question(lesson, by=writer, now=NOW, question=question)
     return {
         "disclosure:announcement": [row.pk],
         "disclosure:feed": ["all"],
@@ -61,6 +68,17 @@ def opened(people, county, bureau) -> dict:
         "disclosure:publication_deed": [piece.pk, "take-back"],
         "disclosure:duty": [duty.pk],
         "disclosure:duty_deed": [duty.pk, "end"],
+        "disclosure:line": ["organ"],
+        "disclosure:line_deed": ["organ", "change"],
+        "disclosure:sheet": [sheet.pk],
+        "disclosure:sheet_deed": [sheet.pk, "add"],
+        "disclosure:point": [sheet.points.first().pk],
+        "disclosure:point_deed": [sheet.points.first().pk, "change"],
+        "disclosure:desk_lesson": [lesson.pk],
+        "disclosure:lesson_preview": [lesson.pk],
+        "disclosure:lesson_deed": [lesson.pk, "ask"],
+        "disclosure:question": [(lesson.pk, 1)],
+        "disclosure:question_deed": [(lesson.pk, 1), "change"],
         "disclosure:check": [check.pk],
         "disclosure:check_deed": [check.pk, "put-right"],
         "disclosure:desk_paper": [paper.pk],

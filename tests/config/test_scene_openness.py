@@ -4,7 +4,7 @@ import pytest
 
 from config.demo.scenes import openness
 from config.demo.staged import Stage
-from disclosure.models import Announcement, InfoRequest, OpennessCheck, Publication
+from disclosure.models import Announcement, CatalogueChange, InfoRequest, Lesson, OpennessCheck, Publication
 from monitoring.models import Finding
 from monitoring.sweep import sweep
 from tests.config.demo_county import SUNDAY, founded
@@ -26,6 +26,8 @@ def test_openness_leaves_something_to_do_for_everybody():
         "closed",
     }
     assert set(Announcement.objects.values_list("state", flat=True)) == {"draft", "published", "withdrawn"}
+    assert [change.state for change in CatalogueChange.objects.all()] == ["draft"]
+    assert Lesson.objects.drafts().get().quiz
     late = Publication.objects.owed().filter(due_on__lt=SUNDAY.date()).count()
     assert (late, Publication.objects.public().count() > 100) == (1, True)
     assert Finding.objects.filter(code="Y27").exists()

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
@@ -12,7 +13,16 @@ from accounts.models import Organisation, Role
 from config.demo.county import DATA
 from config.demo.staged import Stage
 from disclosure import periods
-from disclosure.actions import announcing, answering, checking, keeping, publishing, watching
+from disclosure.actions import (
+    announcing,
+    answering,
+    cataloguing,
+    checking,
+    keeping,
+    publishing,
+    teaching,
+    watching,
+)
 from disclosure.actions.announcing import Words
 from disclosure.actions.answering import Asked
 from disclosure.actions.checking import Seen, Sheet
@@ -21,7 +31,7 @@ from disclosure.actions.publishing import Piece
 from disclosure.models import (
     Announcement,
     CatalogueEntry,
-    CheckPoint,
+    CheckSheet,
     InfoRequest,
     LibraryDocument,
     OpennessCheck,
@@ -79,7 +89,7 @@ class Office:
 
 def scene(stage: Stage) -> Moments:
     office = Office(stage)
-    for part in (duties, publications, announcements, requests, checks, library):
+    for part in (duties, publications, announcements, requests, checks, library, drafts):
         yield from part(office)
 
 
@@ -283,7 +293,7 @@ def check(office: Office, quarter: date, told: dict, now: datetime):
     lost = told.get("lost", {})
     lines = tuple(
         Seen(point, point.points - lost.get(point.code, (0, ""))[0], lost.get(point.code, (0, ""))[1])
-        for point in CheckPoint.objects.filter(is_active=True)
+        for point in CheckSheet.objects.of_quarter(quarter).in_use()
     )
     until = office.calendar.add(timezone.localdate(now), 15) if lost else None
     sheet = Sheet(quarter, lines, told.get("words", ""), until)
@@ -318,3 +328,23 @@ def enter(office: Office, told: dict, now: datetime):
 
 def let_in(office: Office, told: dict, now: datetime):
     keeping.release(LibraryDocument.objects.get(code=told["facts"]["code"]), by=office.director, now=now)
+
+
+def drafts(office: Office) -> Moments:
+    """A change of the catalogue from the next quarter on and a lesson: both wait for the second person."""
+    for name, act in (("change", propose), ("lesson", teach)):
+        now = office.at(office.day(office.told[name]["ago"]), 15, 20)
+        yield now, partial(act, office, office.told[name], now)
+
+
+def propose(office: Office, told: dict, now: datetime):
+    entry = CatalogueEntry.objects.get(code=told["line"])
+    words = replace(cataloguing.words_of(entry), days=told["days"])
+    begin = periods.following(periods.Cycle.QUARTER, periods.begin_of(periods.Cycle.QUARTER, office.today))
+    cataloguing.propose(entry, by=office.clerk, now=now, words=words, valid_from=begin, why=told["why"])
+
+
+def teach(office: Office, told: dict, now: datetime):
+    article = teaching.Article(**told["article"])
+    lesson = teaching.write(None, by=office.clerk, now=now, code=told["code"], article=article)
+    teaching.add_question(lesson, by=office.clerk, now=now, question=teaching.Question(**told["question"]))
