@@ -12,9 +12,9 @@ from disclosure.actions import cataloguing, publishing
 from disclosure.citations import cited
 from disclosure.forms import keeping as forms
 from disclosure.models import CatalogueChange, CatalogueEntry
-from disclosure.views.common import local, only, only_staff
+from disclosure.views.common import only, only_staff
 from disclosure.views.deeds import address, deed
-from records.desk import Deed, Table, detail, listing, new, posted, take
+from records.desk import Deed, Table, detail, listing, new, posted, take, who
 from records.fields import PlainForm, ReasonForm
 
 LINES = Table(
@@ -179,8 +179,8 @@ def line_page(request, row, refused=None):
             (_("cycle of publication"), row.get_cycle_display()),
             (_("Days after the end of the period"), row.term),
             (_("page of the portal"), row.page),
-            (_("written by"), signed(row.entered_by, row.entered_at)),
-            (_("released by"), signed(row.released_by, row.released_at)),
+            (_("written by"), who(row.entered_by, row.entered_at)),
+            (_("released by"), who(row.released_by, row.released_at)),
             (_("line ended on"), row.ended_on),
             (_("Reason"), row.reason),
         ],
@@ -194,10 +194,6 @@ def line_page(request, row, refused=None):
     if row.state != E.DRAFT:
         about["links"] += [(reverse("disclosure:entry", args=[row.code]), _("As everybody reads it"))]
     return detail(request, row, LINE_DEEDS, about, refused)
-
-
-def signed(person, moment) -> str:
-    return f"{person} {local(moment)}" if person else ""
 
 
 def coming(change) -> list[str]:
@@ -244,8 +240,8 @@ def cells(name, before, after) -> list:
 def reasons(change) -> list[list]:
     """Why, and by whom."""
     lines = [[_("Why it is changed"), "—", change.why]]
-    lines += [[_("written by"), "—", signed(change.drafted_by, change.drafted_at)]]
-    lines += [[_("released by"), "—", signed(change.released_by, change.released_at)]] if change.released_by else []
+    lines += [[_("written by"), "—", who(change.drafted_by, change.drafted_at)]]
+    lines += [[_("released by"), "—", who(change.released_by, change.released_at)]] if change.released_by else []
     return lines + ([[_("given up because"), "—", change.reason]] if change.reason else [])
 
 

@@ -13,11 +13,10 @@ from disclosure import permissions
 from disclosure.actions import teaching
 from disclosure.forms import keeping as forms
 from disclosure.models import Lesson
-from disclosure.views.common import local, only, only_staff
+from disclosure.views.common import only, only_staff
 from disclosure.views.deeds import address, deed
 from disclosure.views.library import has_answers, lesson_page
-from disclosure.views.rows_catalogue import signed
-from records.desk import Deed, Table, detail, is_known, listing, new, posted, sent, take
+from records.desk import Deed, Table, detail, is_known, listing, local, new, posted, sent, take, who
 from records.fields import PlainForm, ReasonForm
 
 S = Lesson.State
@@ -159,7 +158,7 @@ def desk_page(request, row, refused=None):
             (_("version"), row.version),
             (_("For which level"), row.get_level_display()),
             (_("short summary"), row.summary),
-            (_("written by"), signed(row.drafted_by, row.drafted_at)),
+            (_("written by"), who(row.drafted_by, row.drafted_at)),
             (_("published on"), row.published_on),
             (_("released by"), str(row.published_by or "")),
             (_("taken from view at"), local(row.withdrawn_at)),

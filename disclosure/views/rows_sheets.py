@@ -13,8 +13,7 @@ from disclosure.models import CheckPoint, CheckSheet, OpennessCheck
 from disclosure.models.sheets import WHOLE
 from disclosure.views.common import only, only_staff, today
 from disclosure.views.deeds import address, deed
-from disclosure.views.rows_catalogue import signed
-from records.desk import Deed, Table, detail, listing, new, posted, take
+from records.desk import Deed, Table, detail, listing, new, posted, take, who
 from records.fields import PlainForm, ReasonForm
 
 S = CheckSheet.State
@@ -135,8 +134,8 @@ def sheet_page(request, row, refused=None):
             (_("in use from the quarter on"), row.quarter_words if row.number > 1 else _("from the start")),
             (_("Why it is changed"), row.why),
             (_("in all"), _("%(total)s points") % {"total": total}),
-            (_("written by"), signed(row.drafted_by, row.drafted_at)),
-            (_("released by"), signed(row.released_by, row.released_at)),
+            (_("written by"), who(row.drafted_by, row.drafted_at)),
+            (_("released by"), who(row.released_by, row.released_at)),
             (_("given up because"), row.reason),
         ],
         "tables": [(_("Points of the check"), HEADS, points_of(row))],
