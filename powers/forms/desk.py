@@ -31,7 +31,7 @@ UNREADABLE = _("Write each step as name：post（limit）, one a line.")
 
 def people_of(organisation):
     """Who works in the unit, for a choice."""
-    return User.objects.filter(pk__in=Post.objects.active().filter(organisation=organisation).values("user"))
+    return User.objects.filter(pk__in=Post.objects.active().answering_for(organisation.pk).values("user"))
 
 
 class StepsField(CleanCharField):
