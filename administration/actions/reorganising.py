@@ -268,9 +268,9 @@ def hand_over(row: Reorganisation, old: Organisation, *, by, now) -> dict:
     Window.objects.filter(organisation=old).update(organisation=plan.main)
     adopt(old, plan.main)
     stop_what_comes(old, now)
+    stand_for(plan.main, old)
     moved |= succession.hand_over_unit(old, plan, by=by, now=now)
     moved[_("limits of what stays")] = len(deadlines.move(Deadline.objects.filter(organisation=old), plan.main))
-    stand_for(plan.main, old)
     old.ended_on = timezone.localdate(now)
     old.save(update_fields=["ended_on"])
     return {str(words): count for words, count in moved.items() if count}
