@@ -16,6 +16,7 @@ from monitoring.actions import inspections, notices
 from monitoring.models import Card, Notice, SpotFinding
 from monitoring.sweep import sweep
 from records.models import Document, Entry
+from records.refusal import Refused
 from tests.administration.heirs import merge, now_of
 from tests.conftest import at, employ, make_item
 from tests.gates import signed_in
@@ -258,3 +259,13 @@ def test_the_contact_of_the_successor_is_told_of_a_red_card(bureau, other_bureau
 def test_posts_are_read_with_the_same_number_of_statements(bureau, heir, django_assert_num_queries):
     with django_assert_num_queries(2):
         recipients.Posts(LATER.date(), frozenset([bureau.pk]))
+
+
+def test_a_notice_about_the_old_unit_names_somebody_of_the_successor(
+    card, bureau, other_bureau, heir, inspector, system, security
+):
+    about = {"organisation": bureau, "said": DEMANDED, "responsible": heir.user}
+    with pytest.raises(Refused):
+        notices.draft(card, by=inspector, now=DAY, **about)
+    merge(bureau, other_bureau, system, security)
+    assert notices.draft(card, by=inspector, now=LATER, **about).responsible == heir.user
