@@ -42,8 +42,14 @@ class Actor:
     def holds(self, *roles) -> bool:
         return self.role in roles
 
-    def works_for(self, organisation_id: int) -> bool:
-        return self.post is not None and self.post.organisation_id == organisation_id
+    @property
+    def units(self) -> list[int]:
+        """The units whose open matters are up to this post: the own one and the ended ones that it stands for."""
+        return self.post.organisation.units if self.post else []
+
+    def works_for(self, *organisations: int | None) -> bool:
+        """Is one of these units the own one, or an ended one that the own one stands for?"""
+        return not set(organisations).isdisjoint(self.units)
 
     @property
     def watched_path(self) -> str:

@@ -42,10 +42,10 @@ DUTIES = BY_HOTLINE | BY_UNIT
 
 
 def is_accused(actor, order: Order) -> bool:
-    """Does this person, from whichever post, belong to the unit that is complained of?"""
+    """Does this person, from whichever post, belong to the unit that is complained of, or the one it went into?"""
     if order.accused_id is None or actor.user is None or not actor.is_staff_member:
         return False
-    own = actor.user.posts.active().filter(organisation=order.accused_id)
+    own = actor.user.posts.active().answering_for(order.accused_id)
     return actor.works_for(order.accused_id) or own.exists()
 
 

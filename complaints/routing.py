@@ -50,7 +50,7 @@ def ways(order: Order) -> list[Way]:
     found = []
     for route in routes:
         unit = TARGETS[route.target](route, order) if fits(route, order) else None
-        if unit is not None and unit.pk != order.accused_id:
+        if unit is not None and order.accused_id not in unit.units:
             found.append(Way(unit, sentence(route, order, unit), route.automatic))
     return found
 

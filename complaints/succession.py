@@ -1,5 +1,7 @@
 """When a unit ends its open orders and the categories it answered for go to its successor; when a person moves, the
 orders they were handling.
+
+The successor never handles what is said about the old unit: those are its own people now.
 """
 
 from django.utils.translation import gettext as _
@@ -21,6 +23,8 @@ def hand_over_unit(old, plan, *, by, now) -> dict[str, int]:
     rows = list(rows.select_related("category", "term").order_by("pk"))
     for order in rows:
         succeed(order, plan.successor(*codes(order)), old, by, now)
+    for order in Order.objects.filter(organisation=plan.main, accused=old, state__in=Order.WITH_UNIT).order_by("pk"):
+        take_away(order, old, by, now)
     return {str(_("open orders")): len(rows)}
 
 
@@ -30,12 +34,10 @@ def codes(order: Order) -> list[str]:
 
 def succeed(order: Order, unit, old, by, now):
     """The successor has it from now on; never the unit that is complained of: that order is assigned anew."""
-    if unit.pk == order.accused_id and order.state in Order.WITH_UNIT:
-        order.lose_unit()
-        take_back(order, now)
-        record("complaints.order.unit_lost", order, actor=by, now=now, **{"from": old.pk})
+    if order.accused_id in unit.units and order.state in Order.WITH_UNIT:
+        take_away(order, old, by, now)
         return
-    if unit.pk == order.accused_id:  # answered already: nobody handles it any more
+    if order.accused_id in unit.units:  # answered already: nobody handles it any more
         return
     order.organisation = unit
     order.save(update_fields=["organisation"])
@@ -44,6 +46,13 @@ def succeed(order: Order, unit, old, by, now):
         order=order, organisation=unit, why=_("succeeds %(unit)s") % {"unit": old.name}, assigned_at=now
     )
     record("complaints.order.succeeded", order, actor=by, now=now, **{"from": old.pk, "to": unit.pk})
+
+
+def take_away(order: Order, old, by, now):
+    """Its unit has become one with the unit that is complained of: the hotline office assigns it anew."""
+    order.lose_unit()
+    take_back(order, now)
+    record("complaints.order.unit_lost", order, actor=by, now=now, **{"from": old.pk})
 
 
 def hand_over_person(post, to, *, by, now) -> dict[str, int]:

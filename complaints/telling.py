@@ -68,7 +68,7 @@ def of_unit(order: Order, unit: int | None, *roles) -> set[int]:
     """The people who hold these posts in the unit; of confidential orders the discipline posts alone, or leaders."""
     wanted = OF_DISCIPLINE if order.is_confidential else {*roles, Role.INSPECTOR}
     posts = Post.objects.active().filter(organisation=unit, role__in=wanted)
-    apart = Post.objects.active().filter(organisation=order.accused) if order.accused_id else Post.objects.none()
+    apart = Post.objects.active().answering_for(order.accused_id) if order.accused_id else Post.objects.none()
     return set(posts.exclude(user__in=apart.values("user")).values_list("user", flat=True))
 
 

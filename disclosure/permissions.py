@@ -94,7 +94,7 @@ def visible(rows, actor):
     """All of the county for the office and those who watch; else what is the unit's own."""
     if sees_county(actor):
         return rows.filter(organisation__path__startswith=actor.watched_path)
-    return rows.filter(organisation=actor.organisation) if actor.holds(*UNIT_ROLES) else rows.none()
+    return rows.filter(organisation__in=actor.units) if actor.holds(*UNIT_ROLES) else rows.none()
 
 
 def visible_requests(rows, actor):

@@ -30,7 +30,7 @@ def signs(actor) -> bool:
 
 
 def own(rows, actor, field="organisation"):
-    return rows.filter(**{field: actor.organisation}) if works(actor) else rows
+    return rows.filter(**{f"{field}__in": actor.units}) if works(actor) else rows
 
 
 def late(rows, actor, today):

@@ -41,16 +41,16 @@ class Tile:
 
 
 def proposals(actor):
-    return Proposal.objects.open().filter(fund__finance=actor.organisation).exclude(proposed_by=actor.user)
+    return Proposal.objects.open().filter(fund__finance__in=actor.units).exclude(proposed_by=actor.user)
 
 
 def plans(actor):
-    return Plan.objects.filter(state=P.SUBMITTED, quota__account__fund__finance=actor.organisation)
+    return Plan.objects.filter(state=P.SUBMITTED, quota__account__fund__finance__in=actor.units)
 
 
 def programme_terms(actor):
     """Terms of programmes that others proposed, for who signs at finance."""
-    return ProgrammeVersion.objects.waiting().filter(fund__finance=actor.organisation).exclude(proposed_by=actor.user)
+    return ProgrammeVersion.objects.waiting().filter(fund__finance__in=actor.units).exclude(proposed_by=actor.user)
 
 
 def step_terms(actor):
@@ -60,20 +60,20 @@ def step_terms(actor):
 
 
 def of_finance(actor, state):
-    return Application.objects.filter(state=state, quota__account__fund__finance=actor.organisation)
+    return Application.objects.filter(state=state, quota__account__fund__finance__in=actor.units)
 
 
 def own(actor, *states):
-    return Application.objects.filter(state__in=states, quota__account__organisation=actor.organisation)
+    return Application.objects.filter(state__in=states, quota__account__organisation__in=actor.units)
 
 
 def differences(actor):
-    return StatementLine.objects.unsettled().filter(statement__organisation=actor.organisation)
+    return StatementLine.objects.unsettled().filter(statement__organisation__in=actor.units)
 
 
 def checks(actor):
     """What colleagues accepted or audited and nobody stands for yet."""
-    return Check.objects.open().filter(organisation=actor.organisation).exclude(entered_by=actor.user)
+    return Check.objects.open().filter(organisation__in=actor.units).exclude(entered_by=actor.user)
 
 
 def unconfirmed_fees(actor):
@@ -85,12 +85,12 @@ def unconfirmed_fees(actor):
 
 def suspicions(actor):
     """For those who handle them: all of other units; the second person sees what others proposed."""
-    rows = FundFlag.objects.visible_to(actor).open().exclude(organisation=actor.organisation)
+    rows = FundFlag.objects.visible_to(actor).open().exclude(organisation__in=actor.units)
     return rows.exclude(proposed_by=actor.user)
 
 
 def unexplained(actor):
-    return FundFlag.objects.open().filter(organisation=actor.organisation, state=FundFlag.State.ASKED)
+    return FundFlag.objects.open().filter(organisation__in=actor.units, state=FundFlag.State.ASKED)
 
 
 TILES = [

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 
+from accounts.models import Organisation
 from approvals.models import Case, Item, Levy, Penalty, Slip
 from deadlines.actions import midnight
 from powers.models import Power, RiskPoint
@@ -18,7 +19,13 @@ EXERCISES = (Penalty, Levy, Slip)  # beside cases
 
 def items(power: Power):
     """The items by which this power is exercised, in any version."""
-    return Item.objects.filter(power_code=power.code, organisation=power.list.organisation_id)
+    return Item.objects.filter(power_code=power.code, organisation__in=line_of(power))
+
+
+def line_of(power: Power):
+    """The unit of its list, the ended ones that this stands for, and one that stands for it."""
+    unit = power.list.organisation
+    return Organisation.objects.filter(pk__in=unit.stands_for) | Organisation.objects.answering_for(unit.pk)
 
 
 def cases(power: Power):
@@ -27,7 +34,7 @@ def cases(power: Power):
 
 def entries(power: Power, first: date | None = None, last: date | None = None):
     """Every entry about the power itself, its risk points, its items and their cases; the newest first."""
-    versions = Power.objects.filter(code=power.code, list__organisation=power.list.organisation_id)
+    versions = Power.objects.filter(code=power.code, list__organisation__in=line_of(power))
     things = [
         (Case, cases(power)),
         *((model, model.objects.filter(item__in=items(power))) for model in EXERCISES),

@@ -182,21 +182,21 @@ def visible_alarms(rows, actor):
         return rows.filter(organisation__path__startswith=actor.watched_path)
     mine = Q(person=actor.user)
     if speaks_for(actor, actor.organisation.pk):
-        mine |= Q(organisation=actor.organisation)
+        mine |= Q(organisation__in=actor.units)
     return rows.filter(mine)
 
 
 def visible_orders(rows, alarms, actor):
     seen = Q(alarm__in=alarms)
     if actor.post is not None and speaks_for(actor, actor.organisation.pk):
-        seen |= Q(organisation=actor.organisation)
+        seen |= Q(organisation__in=actor.units)
     return rows.filter(seen)
 
 
 def visible_reports(rows, actor):
     if watches(actor):
         return rows.filter(organisation__path__startswith=actor.watched_path)
-    return rows.filter(organisation=actor.organisation) if actor.holds(*UNIT_ROLES) else rows.none()
+    return rows.filter(organisation__in=actor.units) if actor.holds(*UNIT_ROLES) else rows.none()
 
 
 def reads_papers(actor, thing) -> bool:

@@ -31,7 +31,7 @@ class Story:
 
 def unit(thing) -> set[int]:
     """The heads and the supervision contacts of the unit."""
-    posts = Post.objects.active().filter(organisation=thing.organisation_id)
+    posts = Post.objects.active().answering_for(thing.organisation_id)
     return set(posts.filter(Q(role=Role.HEAD) | Q(is_contact=True)).values_list("user", flat=True))
 
 

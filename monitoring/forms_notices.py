@@ -51,8 +51,8 @@ def person_field(label, **kwargs):
 
 
 def people_of(organisation):
-    """Everybody who has or had a post in the unit."""
-    return User.objects.filter(pk__in=Post.objects.filter(organisation=organisation).values("user")).order_by("pk")
+    """Everybody who has or had a post in the unit, or works in the one that stands for it."""
+    return User.objects.filter(pk__in=Post.objects.answering_for(organisation.pk).values("user")).order_by("pk")
 
 
 def units_of(actor):

@@ -19,7 +19,10 @@ from monitoring.models import Level
 
 @dataclass
 class Posts:
-    """The posts of all units that may have to be told, read once for a batch."""
+    """The posts of all units that may have to be told, read once for a batch.
+
+    A unit that has ended is told through the one that stands for it: its posts count for both.
+    """
 
     today: date
     units: frozenset[int]
@@ -29,14 +32,16 @@ class Posts:
     def __post_init__(self):
         parents = Organisation.objects.filter(pk__in=self.units).exclude(parent=None).values_list("parent", flat=True)
         rows = Post.objects.active().exclude(role__in=[Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN])
-        rows = rows.filter(organisation__in=[*self.units, *parents]) | rows.filter(
-            role__in=[Role.INSPECTOR, Role.LEADER]
-        )
+        rows = rows.answering_for(*self.units, *parents) | rows.filter(role__in=[Role.INSPECTOR, Role.LEADER])
         for post in rows.select_related("organisation").order_by("pk"):
-            self.by_role[post.organisation_id, post.role].append(post)
-            self.by_holder[post.organisation_id, post.user_id].append(post)
-            if post.is_contact:
-                self.by_role[post.organisation_id, "contact"].append(post)
+            for unit in post.organisation.units:
+                self.enter(unit, post)
+
+    def enter(self, unit: int, post: Post):
+        self.by_role[unit, post.role].append(post)
+        self.by_holder[unit, post.user_id].append(post)
+        if post.is_contact:
+            self.by_role[unit, "contact"].append(post)
 
     def of(self, unit: int, role: str) -> set[int]:
         """Who holds this role in the unit, and who stands in for them today."""

@@ -43,8 +43,8 @@ def is_myself(actor, *people) -> bool:
 
 def keeps(actor, organisation) -> bool:
     """The people of the unit; for a village or a station also those of the unit above it."""
-    above = organisation.level in BELOW and actor.works_for(organisation.parent_id)
-    return actor.holds(*UNIT_ROLES) and (actor.works_for(organisation.pk) or above)
+    units = [organisation.pk, organisation.parent_id] if organisation.level in BELOW else [organisation.pk]
+    return actor.holds(*UNIT_ROLES) and actor.works_for(*units)
 
 
 def can_begin(actor, organisation) -> bool:
@@ -127,14 +127,14 @@ def visible(rows, actor):
         return rows.filter(organisation__path__startswith=actor.watched_path)
     if not actor.holds(*UNIT_ROLES):
         return rows.none()
-    own = actor.organisation
-    below = Q(organisation__parent=own, organisation__level__in=BELOW)
-    return rows.filter(Q(organisation=own) | below)
+    own = actor.units
+    below = Q(organisation__parent__in=own, organisation__level__in=BELOW)
+    return rows.filter(Q(organisation__in=own) | below)
 
 
 def units_of(actor):
-    """The units whose list this actor may write, the own one first."""
-    own = actor.organisation
+    """The units of which this actor may begin a list, the own one first."""
+    own, units = actor.organisation, Organisation.objects.existing()
     if is_office(actor):
-        return Organisation.objects.filter(path__startswith=actor.watched_path).exclude(pk=own.parent_id)
-    return Organisation.objects.filter(Q(pk=own.pk) | Q(parent=own, level__in=BELOW))
+        return units.filter(path__startswith=actor.watched_path).exclude(pk=own.parent_id)
+    return units.filter(Q(pk=own.pk) | Q(parent=own, level__in=BELOW))

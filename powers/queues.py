@@ -27,7 +27,7 @@ def points(question):
 
 def unstaffed(actor, _today):
     """Steps of the own list for which nobody is named, or nobody who stands in."""
-    own = PowerStep.objects.in_force().filter(power__list__organisation=actor.organisation)
+    own = PowerStep.objects.in_force().filter(power__list__organisation__in=actor.units)
     return own.filter(Q(holder=None) | Q(deputy=None))
 
 

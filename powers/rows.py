@@ -38,8 +38,9 @@ class Book:
     @cached_property
     def people(self) -> dict[tuple[int, str], set]:
         found = defaultdict(set)
-        for post in Post.objects.active().select_related("user"):
-            found[post.organisation_id, post.user.name].add(post.user)
+        for post in Post.objects.active().select_related("user", "organisation"):
+            for unit in post.organisation.units:
+                found[unit, post.user.name].add(post.user)
         return found
 
 
@@ -116,7 +117,7 @@ class PointRow(BookForm):
         """The power is one of the unit, the step one of the power, the person somebody of the unit where known."""
         given = super().clean()
         unit, power = given.get("organisation"), given.get("power")
-        if unit and power and power.list.organisation_id != unit.pk:
+        if unit and power and power.list.organisation_id not in unit.units:
             self.add_error("power", _("This code belongs to another unit."))
         if power and given.get("step"):
             given["step"] = self.book.steps.get((power.pk, given["step"]))

@@ -113,7 +113,7 @@ def can_decide_complaint(actor, complaint) -> bool:
 
 def can_register_party(actor) -> bool:
     """A trading centre keeps the register of firms."""
-    return actor.holds(*UNIT_ROLES) and Centre.objects.filter(organisation=actor.organisation).exists()
+    return actor.holds(*UNIT_ROLES) and Centre.objects.filter(organisation__in=actor.units).exists()
 
 
 def can_name_people(actor, party, now=None) -> bool:

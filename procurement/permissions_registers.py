@@ -9,7 +9,7 @@ can_keep_registers = can_register_party
 
 def is_regulator(actor) -> bool:
     """Does this post belong to a department that supervises a trade?"""
-    return actor.holds(*UNIT_ROLES) and Regulator.objects.filter(organisation=actor.organisation).exists()
+    return actor.holds(*UNIT_ROLES) and Regulator.objects.filter(organisation__in=actor.units).exists()
 
 
 def can_read_registers(actor) -> bool:
@@ -75,8 +75,8 @@ def can_name_representatives(actor, tender: Tender, now=None) -> bool:
 
 def can_appraise(actor, tender: Tender) -> bool:
     """The offices that took part in it."""
-    office = actor.holds(*UNIT_ROLES) and actor.organisation.pk
-    return bool(office) and office in (tender.centre_id, tender.supervisor_id, tender.tenderer_organisation_id)
+    offices = (tender.centre_id, tender.supervisor_id, tender.tenderer_organisation_id)
+    return actor.holds(*UNIT_ROLES) and actor.works_for(*offices)
 
 
 def can_open_records(actor) -> bool:

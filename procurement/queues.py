@@ -61,11 +61,11 @@ def turn_of(*capacities) -> Q:
 
 def turn(actor) -> Q:
     """The tenders whose next step is up to this post."""
-    own = actor.organisation
+    own = actor.units
     return (
-        (Q(centre=own) & turn_of(Capacity.CENTRE, Capacity.COMMITTEE))
-        | (Q(supervisor=own) & turn_of(Capacity.SUPERVISOR))
-        | (Q(tenderer_organisation=own) & turn_of(Capacity.TENDERER))
+        (Q(centre__in=own) & turn_of(Capacity.CENTRE, Capacity.COMMITTEE))
+        | (Q(supervisor__in=own) & turn_of(Capacity.SUPERVISOR))
+        | (Q(tenderer_organisation__in=own) & turn_of(Capacity.TENDERER))
     )
 
 
@@ -94,7 +94,7 @@ def timed(tenders: QuerySet, mine: Q) -> QuerySet:
 def refunds(actor) -> QuerySet:
     """Tenders of this centre whose withdrawn bids wait for their guarantee."""
     owed = WithdrawnGuarantee.objects.filter(sealed_bid__box__tender=OuterRef("pk"), returned_at=None)
-    return Tender.objects.filter(Exists(owed), centre=actor.organisation).order_by("pk")
+    return Tender.objects.filter(Exists(owed), centre__in=actor.units).order_by("pk")
 
 
 def waiting(tenders: QuerySet) -> QuerySet:

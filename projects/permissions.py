@@ -119,12 +119,12 @@ def visible_projects(projects, actor):
         return projects.filter(organisation__path__startswith=actor.watched_path)
     if not actor.holds(*UNIT_ROLES):
         return projects.none()
-    own = actor.organisation.pk
+    own = actor.units
     concerned = Q(pk__in=_with("Node", own)) | Q(pk__in=_with("Problem", own))
-    return projects.filter(Q(organisation=own) | (concerned & ~Q(state__in=["draft", "submitted"])))
+    return projects.filter(Q(organisation__in=own) | (concerned & ~Q(state__in=["draft", "submitted"])))
 
 
-def _with(name: str, organisation_id):
+def _with(name: str, units: list[int]):
     from projects import models
 
-    return getattr(models, name).objects.filter(organisation=organisation_id).values("project")
+    return getattr(models, name).objects.filter(organisation__in=units).values("project")

@@ -6,6 +6,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import django_fsm
 import django.contrib.postgres.constraints
+import django.contrib.postgres.fields
 from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
@@ -38,6 +39,7 @@ class Migration(migrations.Migration):
                 ('sort', models.PositiveSmallIntegerField(default=0, verbose_name='sort order')),
                 ('renamed_on', models.DateField(blank=True, editable=False, null=True, verbose_name='renamed on')),
                 ('ended_on', models.DateField(blank=True, editable=False, null=True, verbose_name='ended on')),
+                ('stands_for', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, editable=False, size=None)),
             ],
             options={
                 'verbose_name': 'organisation',

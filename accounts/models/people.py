@@ -4,6 +4,7 @@ from datetime import date
 
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
@@ -22,9 +23,16 @@ class OrganisationQuerySet(models.QuerySet):
         """Units that no reorganisation has ended."""
         return self.filter(ended_on=None)
 
+    def answering_for(self, *units: int):
+        """These units, and those that carry on the open matters of one of them."""
+        return self.filter(Q(pk__in=units) | Q(stands_for__overlap=list(units)))
+
 
 class Organisation(models.Model):
-    """A unit of the county: the government itself, a department, a town or street, a village or community."""
+    """A unit of the county: the government itself, a department, a town or street, a village or community.
+
+    `stands_for`: the ended units whose open matters it carries on, as the main successor of their reorganisations.
+    """
 
     class Level(models.TextChoices):
         COUNTY = "county", _("County")
@@ -61,6 +69,7 @@ class Organisation(models.Model):
     sort = models.PositiveSmallIntegerField(_("sort order"), default=0)
     renamed_on = models.DateField(_("renamed on"), null=True, blank=True, editable=False)  # the last time
     ended_on = models.DateField(_("ended on"), null=True, blank=True, editable=False)  # merged or split from this day
+    stands_for = ArrayField(models.BigIntegerField(), default=list, blank=True, editable=False)
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -74,6 +83,11 @@ class Organisation(models.Model):
     def save(self, *args, **kwargs):
         self.path = f"{self.parent.path if self.parent else ''}{self.code}/"
         super().save(*args, **kwargs)
+
+    @property
+    def units(self) -> list[int]:
+        """The unit itself and those it stands for."""
+        return [self.pk, *self.stands_for]
 
     def name_on(self, day: date) -> str:
         """What the unit was called on this day: papers of the past keep the name of their time."""
@@ -185,6 +199,10 @@ class PostQuerySet(models.QuerySet):
     def standing(self):
         """Posts that have not ended; those that are suspended too."""
         return self.filter(ended_on=None)
+
+    def answering_for(self, *units: int):
+        """Posts of these units, and of those that carry on the open matters of one of them."""
+        return self.filter(Q(organisation__in=units) | Q(organisation__stands_for__overlap=list(units)))
 
     def of_administrators(self):
         return self.filter(role__in=ADMIN_ROLES)

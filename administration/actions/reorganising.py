@@ -1,7 +1,8 @@
 """Reorganisations: entered by the system administrator, confirmed by a security administrator, carried out on the day.
 
 What is past keeps the old unit and the old name: figures, closed cases and papers stay as they were. Posts and what is
-open go to the successors; how an app hands its open work over, it says in accounts.succession.
+open go to the successors; how an app hands its open work over, it says in accounts.succession. For what cannot change
+its unit the main successor stands from then on.
 """
 
 import re
@@ -16,6 +17,8 @@ from accounts.models import Organisation, PastName, Post, Role, Tone, Window
 from administration.actions import posts, telling
 from administration.models import Grant, PostPlan, Reorganisation, Successor
 from administration.permissions import can_decide_reorganisation, can_withdraw_reorganisation, heads, is_system
+from deadlines import actions as deadlines
+from deadlines.models import Deadline
 from records.actions import as_actor, deed, record
 from records.deeds import another, may, needed, remember, repeated
 from records.models import FormKey
@@ -133,6 +136,8 @@ def check_heirs(organisation: Organisation, ordered: Ordered):
         raise Refused(None, _("Name at least two units that come out of it."), field="heirs")
     for heir in heirs:
         check_heir(organisation, heir)
+    if heirs[0].organisation:
+        check_obstacles(organisation, heirs[0].organisation)
     names = [heir.organisation.name if heir.organisation else heir.name for heir in heirs]
     codes = [heir.organisation.code if heir.organisation else heir.code for heir in heirs]
     taken = [code for heir in heirs for code in heir.takes]
@@ -155,6 +160,12 @@ def check_heir(organisation: Organisation, heir: Heir):
     elif unit.pk == organisation.pk or unit.ended_on is not None or unit.path.startswith(organisation.path):
         words = _("“%(unit)s” cannot succeed: it has ended, is the unit itself or lies below it.")
         raise Refused(None, words % {"unit": unit.short_name}, field="heirs")
+
+
+def check_obstacles(organisation: Organisation, main: Organisation):
+    """Nothing that only one of the two units may do falls to both of them together."""
+    if found := succession.obstacles(organisation, main):
+        raise Refused(None, " ".join(map(str, found)), field="heirs")
 
 
 def check_posts(organisation: Organisation, keys: list[int]):
@@ -246,25 +257,39 @@ def rename(row: Reorganisation, old: Organisation, now) -> dict:
 
 def hand_over(row: Reorganisation, old: Organisation, *, by, now) -> dict:
     """Found what is new, move posts, windows and units below, hand over what is open, end the old unit."""
-    heirs = list(row.successors.select_related("organisation").order_by("-is_main", "pk"))
-    check_standing([heir.organisation for heir in heirs if heir.organisation])
+    heirs = list(row.successors.order_by("-is_main", "pk"))
+    check_standing(heirs)
     units = {heir.pk: heir.found(old) for heir in heirs}
     plan = succession.Plan(
         units[heirs[0].pk], {code: units[heir.pk] for heir in heirs for code in heir.codes if not heir.is_main}
     )
+    check_obstacles(old, plan.main)
     moved = {_("posts"): move_posts(row, old, units, plan.main, by=by, now=now)}
     Window.objects.filter(organisation=old).update(organisation=plan.main)
     adopt(old, plan.main)
     stop_what_comes(old, now)
+    stand_for(plan.main, old)
     moved |= succession.hand_over_unit(old, plan, by=by, now=now)
+    moved[_("limits of what stays")] = len(deadlines.move(Deadline.objects.filter(organisation=old), plan.main))
     old.ended_on = timezone.localdate(now)
     old.save(update_fields=["ended_on"])
     return {str(words): count for words, count in moved.items() if count}
 
 
-def check_standing(units: list[Organisation]):
-    if any(unit.ended_on is not None for unit in units):
+def check_standing(heirs: list[Successor]):
+    """Locks the successors that exist; raises Refused where one has ended."""
+    keys = [heir.organisation_id for heir in heirs if heir.organisation_id]
+    locked = Organisation.objects.select_for_update(of=("self",)).select_related("parent").order_by("pk").in_bulk(keys)
+    if any(unit.ended_on is not None for unit in locked.values()):
         raise Refused(None, _("A successor has ended meanwhile; take this back and enter it again."))
+    for heir in heirs:
+        heir.organisation = locked.get(heir.organisation_id)
+
+
+def stand_for(main: Organisation, old: Organisation):
+    """What stays with the old unit is up to the people of its main successor, and what that one carried on before."""
+    main.stands_for = [*main.stands_for, *old.units]
+    main.save(update_fields=["stands_for"])
 
 
 def move_posts(row: Reorganisation, old: Organisation, units: dict, main: Organisation, *, by, now) -> int:

@@ -24,6 +24,11 @@ class ReorganisationQuerySet(models.QuerySet):
     def waiting(self):
         return self.filter(state=Reorganisation.State.PROPOSED)
 
+    def ending(self, units):
+        """Those by which these units have ended."""
+        rows = self.filter(organisation__in=units, state=Reorganisation.State.DONE)
+        return rows.exclude(kind=Reorganisation.Kind.RENAME)
+
     def due(self, today):
         return self.filter(state=Reorganisation.State.CONFIRMED, day__lte=today)
 

@@ -37,7 +37,7 @@ class OfUnitQuerySet(models.QuerySet):
         if actor.holds(Role.INSPECTOR, Role.LEADER):
             return self.filter(organisation__path__startswith=actor.watched_path)
         if actor.holds(*UNIT_ROLES):
-            return self.filter(organisation=actor.organisation)
+            return self.filter(organisation__in=actor.units)
         return self.none()
 
 
@@ -79,7 +79,7 @@ class CaseQuerySet(models.QuerySet):
         if actor.holds(Role.INSPECTOR, Role.LEADER):
             return self.filter(organisation__path__startswith=actor.watched_path)
         if actor.holds(*UNIT_ROLES):
-            return self.filter(organisation=actor.organisation)
+            return self.filter(organisation__in=actor.units)
         return self.none()
 
 
@@ -281,7 +281,7 @@ class BranchQuerySet(models.QuerySet):
         """What the actor's unit was asked; for those who watch or lead, what all units below were asked."""
         if actor.holds(Role.INSPECTOR, Role.LEADER):
             return self.filter(organisation__path__startswith=actor.watched_path)
-        return self.filter(organisation=actor.organisation) if actor.holds(*UNIT_ROLES) else self.none()
+        return self.filter(organisation__in=actor.units) if actor.holds(*UNIT_ROLES) else self.none()
 
     def waiting_for(self, actor):
         """Those that this post moves on: the reviewer writes, somebody else signs; all others look at what is open."""

@@ -16,7 +16,7 @@ class ExtensionRequestQuerySet(models.QuerySet):
         if actor.holds(Role.INSPECTOR, Role.LEADER):
             return self.filter(case__organisation__path__startswith=actor.watched_path)
         if actor.holds(Role.HEAD):
-            return self.filter(case__organisation=actor.organisation)
+            return self.filter(case__organisation__in=actor.units)
         return self.none()
 
     def opened_first(self):

@@ -23,7 +23,7 @@ class LicenceQuerySet(models.QuerySet):
         if actor.holds(Role.INSPECTOR, Role.LEADER):
             return self.filter(organisation__path__startswith=actor.watched_path)
         if actor.holds(*UNIT_ROLES):
-            return self.filter(organisation=actor.organisation)
+            return self.filter(organisation__in=actor.units)
         return self.none()
 
 

@@ -27,7 +27,7 @@ def give(order: Order, unit, *, why: str, by, now, designated=False):
 
     Raises Refused for the unit that is complained of.
     """
-    if unit.pk == order.accused_id:
+    if order.accused_id in unit.units:
         words = _("The unit that is complained of never handles the complaint.")
         raise Refused(None, words, field="unit")
     order.assign()

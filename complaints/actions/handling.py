@@ -193,7 +193,7 @@ def answer_at_once(
         return order
     order = lock(order, by, now)
     check_duty(by, "answer_at_once", order)
-    if by.organisation.pk == order.accused_id:
+    if by.works_for(order.accused_id):
         raise PermissionDenied(_("The unit that is complained of never handles the complaint."))
     order.answer_at_once()
     settle(order, now)

@@ -177,12 +177,12 @@ def keeper(order: Order) -> tuple[Organisation, str] | None:
         (discipline_of(order.county_path), routing.KEPT_FROM_HOTLINE),
         (leaders_of(order.county_path), routing.ABOUT_DISCIPLINE),
     ]
-    return next(((office, why) for office, why in offices if office and office.pk != order.accused_id), None)
+    return next(((office, why) for office, why in offices if office and order.accused_id not in office.units), None)
 
 
 def is_kept_from_hotline(order: Order) -> bool:
     """Confidential matters, and complaints about the office that dispatches them."""
-    return order.is_confidential or order.accused_id == hotline_of(order.county_path).pk
+    return order.is_confidential or order.accused_id in hotline_of(order.county_path).units
 
 
 def wait(order: Order, now):

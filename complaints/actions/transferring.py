@@ -118,7 +118,7 @@ def check(order: Order, organ: Organ, by):
     """Raise Refused for an organ that cannot have this order."""
     if organ.state != Organ.State.CONFIRMED or organ.organisation_id == by.organisation.pk:
         raise Refused(None, _("Choose the organ that receives it."), field="organ")
-    if organ.organisation_id is not None and organ.organisation_id == order.accused_id:
+    if organ.organisation is not None and order.accused_id in organ.organisation.units:
         raise Refused(None, _("The unit that is complained of never handles the complaint."), field="organ")
     if order.transfers.filter(state=Transfer.State.SENT).exists():
         raise Refused(None, _("The receipt of the last transfer is still open."), field="organ")

@@ -4,13 +4,13 @@ from functools import partial
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
-from accounts.models import Role
+from accounts.models import Organisation, Role
 from complaints import identity
 from complaints.models.categories import Category, Channel, Kind, Term
 from records import columns
@@ -42,11 +42,13 @@ class OrderQuerySet(models.QuerySet):
         return self.filter(complainant__caller=mark) if mark else self.none()
 
     def apart_from(self, actor):
-        """Nobody of the accused unit, from whichever post, sees what is said about it."""
+        """Nobody of the accused unit or the one it went into, from whichever post, sees what is said about it."""
         if actor.user is None or not actor.is_staff_member:
             return self
         own = actor.user.posts.active().values("organisation")
-        return self.filter(Q(accused=None) | ~Q(accused__in=own) & ~Q(accused=actor.organisation))
+        ended = Organisation.objects.filter(pk__in=own).values(ended=Func("stands_for", function="unnest"))
+        apart = ~Q(accused__in=own) & ~Q(accused__in=ended) & ~Q(accused__in=actor.units)
+        return self.filter(Q(accused=None) | apart)
 
     def visible_to(self, actor):
         """The complainant's own; what the unit has or had; the hotline's; everything that supervision watches.
@@ -66,12 +68,12 @@ class OrderQuerySet(models.QuerySet):
             return seen.filter(is_confidential=False, county_path__startswith=actor.watched_path)
         if actor.holds(Role.INSPECTOR):
             watched = Q(county_path__startswith=actor.watched_path) & (Q(is_confidential=False) | Q(organisation=None))
-            return seen.filter(watched | Q(organisation=actor.organisation))
+            return seen.filter(watched | Q(organisation__in=actor.units))
         if actor.holds(Role.LEADER):
             watched = Q(county_path__startswith=actor.watched_path, is_confidential=False)
-            return seen.filter(watched | Q(organisation=actor.organisation))
+            return seen.filter(watched | Q(organisation__in=actor.units))
         if actor.holds(*UNIT_ROLES):
-            return seen.filter(organisation=actor.organisation, is_confidential=False)
+            return seen.filter(organisation__in=actor.units, is_confidential=False)
         return self.none()
 
 

@@ -107,7 +107,7 @@ def unit(request, code):
     row = get_object_or_404(Organisation.objects.select_related("parent"), code=code)
     published = Publication.objects.public().filter(duty__organisation=row).select_related("duty__entry")
     items = Item.objects.applicable().filter(organisation=row).order_by("-popularity", "code")
-    powers = Power.objects.in_force().filter(list__organisation=row).order_by("number")
+    powers = Power.objects.in_force().filter(list__organisation__in=row.units).order_by("number")
     page = {
         "row": row,
         "items": items[:OF_UNIT],

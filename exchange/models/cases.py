@@ -46,7 +46,7 @@ class ForeignCaseQuerySet(models.QuerySet):
         """Those who watch or lead see all of it, a unit its own cases; the system administrator sees no business."""
         if actor.holds(Role.INSPECTOR, Role.LEADER):
             return self.filter(organisation__path__startswith=actor.watched_path)
-        return self.filter(organisation=actor.organisation) if actor.holds(*UNIT_ROLES) else self.none()
+        return self.filter(organisation__in=actor.units) if actor.holds(*UNIT_ROLES) else self.none()
 
 
 class ForeignCase(models.Model):

@@ -50,7 +50,7 @@ def make_file(organisation, applications, *, by, now, key=None) -> PaymentFile:
 def _locked(organisation, applications) -> list[Application]:
     wanted = {row.pk for row in applications}
     found = Application.objects.select_for_update(of=("self",)).select_related("payee", "quota__account__fund")
-    rows = list(found.filter(pk__in=wanted, quota__account__fund__finance=organisation).order_by("pk"))
+    rows = list(found.filter(pk__in=wanted, quota__account__fund__finance__in=organisation.units).order_by("pk"))
     if not rows or len(rows) != len(wanted):
         raise Refused(None, _("Choose at least one application of your own bureau."), field="applications")
     return rows

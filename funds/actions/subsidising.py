@@ -136,8 +136,8 @@ def answer(objection: Objection, *, by, now, answer: str, is_upheld: bool, key=N
 
 def waiting_for(rolls, actor):
     """The lists that this person's unit has to move now."""
-    own = actor.organisation.pk
-    low = Q(state__in=[Roll.State.DRAFT, Roll.State.VILLAGE_SHOWN]) & (Q(village=own) | Q(village__parent=own))
-    town = Q(state__in=[Roll.State.TOWN, Roll.State.TOWN_SHOWN], village__parent=own)
-    county = Q(state__in=[Roll.State.COUNTY, Roll.State.COUNTY_SHOWN], programme__manager=own)
+    own = actor.units
+    low = Q(state__in=[Roll.State.DRAFT, Roll.State.VILLAGE_SHOWN]) & (Q(village__in=own) | Q(village__parent__in=own))
+    town = Q(state__in=[Roll.State.TOWN, Roll.State.TOWN_SHOWN], village__parent__in=own)
+    county = Q(state__in=[Roll.State.COUNTY, Roll.State.COUNTY_SHOWN], programme__manager__in=own)
     return rolls.filter(low | town | county)

@@ -153,7 +153,7 @@ class PayListForm(PlainForm):
 
     def __init__(self, actor, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["programme"].offer(Programme.objects.filter(fund__finance=actor.organisation))
+        self.fields["programme"].offer(Programme.objects.filter(fund__finance__in=actor.units))
 
     def arguments(self, files=()) -> dict:
         return {"period": self.cleaned_data["period"]}

@@ -61,7 +61,7 @@ class QuotaQuerySet(models.QuerySet):
         """A unit sees its own quotas; finance, the managing department and whoever watches those of the fund."""
         if actor.organisation is None:
             return self.none()
-        own = Q(account__organisation=actor.organisation) if is_office(actor) else Q(pk=None)
+        own = Q(account__organisation__in=actor.units) if is_office(actor) else Q(pk=None)
         return self.filter(own | seen(actor, "account__fund"))
 
     def with_balance(self):

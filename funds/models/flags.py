@@ -83,8 +83,8 @@ class FundFlagQuerySet(AboutQuerySet):
             return self.filter(organisation__path__startswith=actor.watched_path)
         if not actor.holds(*UNIT_ROLES):
             return self.none()
-        own = actor.organisation.pk
-        seen = Q(organisation=own) | Q(fund__finance=own)
+        own = actor.units
+        seen = Q(organisation__in=own) | Q(fund__finance__in=own)
         return self.filter(seen | unfunded_of(actor) if is_finance(actor) else seen)
 
     def current(self):
@@ -199,7 +199,8 @@ class FundFlag(FSMModelMixin, AboutSubject):
         """The finance bureau that answers for the handling: of the fund, or of the county where there is no fund."""
         if self.fund is not None:
             return self.fund.finance
-        bureaus = Organisation.objects.filter(business=Organisation.Business.FUNDS).order_by("pk")
+        newest = F("ended_on").desc(nulls_first=True)
+        bureaus = Organisation.objects.filter(business=Organisation.Business.FUNDS).order_by(newest, "pk")
         return bureaus.filter(parent=self.organisation.parent_id).first() or bureaus.first() or self.organisation
 
     @transition(state, source=[State.OPEN, State.EXPLAINED], target=State.ASKED)

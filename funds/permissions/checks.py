@@ -9,7 +9,7 @@ def can_check(actor, fund, kind: str) -> bool:
     """Acceptance: the managing department and finance. Audit: the audit office and inspectors, never a unit of it."""
     if kind == Check.Kind.AUDIT:
         return can_audit(actor, fund)
-    return actor.holds(*UNIT_ROLES) and (actor.works_for(fund.manager_id) or actor.works_for(fund.finance_id))
+    return actor.holds(*UNIT_ROLES) and actor.works_for(fund.manager_id, fund.finance_id)
 
 
 def can_audit(actor, fund) -> bool:

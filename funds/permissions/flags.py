@@ -18,9 +18,9 @@ def sees(actor, flag: FundFlag) -> bool:
 
 
 def of_bureau(actor, flag: FundFlag, roles) -> bool:
-    """Somebody of the finance bureau that answers for the handling, unless the bureau itself is suspected."""
-    bureau = flag.bureau().pk
-    return bureau != flag.organisation_id and actor.holds(*roles) and actor.works_for(bureau)
+    """Somebody of the finance bureau that answers for the handling, unless the suspicion is about their own unit."""
+    own = actor.works_for(flag.organisation_id)
+    return not own and actor.holds(*roles) and actor.works_for(flag.bureau().pk)
 
 
 def can_handle(actor, flag: FundFlag) -> bool:

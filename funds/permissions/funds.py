@@ -101,19 +101,19 @@ def whole_funds(funds, actor):
     An audit office has no such look at a fund from which it gets money itself.
     """
     if is_auditor(actor):
-        return funds.filter(of_county(actor)).exclude(of_unit(actor.organisation.pk))
+        return funds.filter(of_county(actor)).exclude(of_units(actor.units))
     if watches_funds(actor):
         return visible_funds(funds, actor)
     if not actor.holds(*UNIT_ROLES):
         return funds.none()
-    return funds.filter(Q(finance=actor.organisation) | Q(manager=actor.organisation))
+    return funds.filter(Q(finance__in=actor.units) | Q(manager__in=actor.units))
 
 
 def visible_funds(funds, actor):
     """The funds this person may see with all their postings."""
     if watches_funds(actor):
         return funds.filter(of_county(actor))
-    return funds.filter(of_unit(actor.organisation.pk)) if actor.holds(*UNIT_ROLES) else funds.none()
+    return funds.filter(of_units(actor.units)) if actor.holds(*UNIT_ROLES) else funds.none()
 
 
 def of_county(actor) -> Q:
@@ -122,12 +122,12 @@ def of_county(actor) -> Q:
     return Q(finance__path__startswith=path) | Q(manager__path__startswith=path)
 
 
-def of_unit(own: int) -> Q:
+def of_units(own: list[int]) -> Q:
     """The funds that concern a unit: it keeps or manages them, or money of them lies with it."""
-    return Q(finance=own) | Q(manager=own) | Q(pk__in=_with_account_of(own))
+    return Q(finance__in=own) | Q(manager__in=own) | Q(pk__in=_with_account_of(own))
 
 
-def _with_account_of(organisation_id):
+def _with_account_of(own: list[int]):
     from funds.models import Account
 
-    return Account.objects.filter(organisation=organisation_id).values("fund")
+    return Account.objects.filter(organisation__in=own).values("fund")

@@ -29,7 +29,7 @@ def _of(rows, actor):
     if is_finance(actor):
         parent = actor.organisation.parent
         return rows.filter(organisation__path__startswith=parent.path if parent else actor.organisation.path)
-    return rows.filter(organisation=actor.organisation) if actor.holds(*UNIT_ROLES) else rows.none()
+    return rows.filter(organisation__in=actor.units) if actor.holds(*UNIT_ROLES) else rows.none()
 
 
 def visible_purses(purses, actor):

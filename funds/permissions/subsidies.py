@@ -12,7 +12,7 @@ from funds.permissions import DECIDING, SIGNING, UNIT_ROLES
 
 def can_make(actor, village: Organisation) -> bool:
     """May this person write the lists of this village?"""
-    return actor.holds(*UNIT_ROLES) and (actor.works_for(village.pk) or actor.works_for(village.parent_id))
+    return actor.holds(*UNIT_ROLES) and actor.works_for(village.pk, village.parent_id)
 
 
 def can_enter(actor, roll: Roll) -> bool:
@@ -34,7 +34,7 @@ def can_move(actor, roll: Roll) -> bool:
     """Show it, or pass it on after the publicity: whoever acts for the level at which it lies."""
     offices = OFFICES.get(roll.state)
     roles = UNIT_ROLES if roll.state in LOW else SIGNING
-    return offices is not None and actor.holds(*roles) and actor.post.organisation_id in offices(roll)
+    return offices is not None and actor.holds(*roles) and actor.works_for(*offices(roll))
 
 
 def can_return(actor, roll: Roll) -> bool:
@@ -46,7 +46,7 @@ def can_judge(actor, line: RollLine) -> bool:
     """Let a held row pass: somebody who signs at the level where the list lies, and did not enter the row."""
     if actor.user is None or line.entered_by_id == actor.user.pk or not actor.holds(*SIGNING):
         return False
-    return actor.post.organisation_id in {line.roll.village.parent_id, line.programme.manager_id}
+    return actor.works_for(line.roll.village.parent_id, line.programme.manager_id)
 
 
 def can_strike(actor, line: RollLine) -> bool:
@@ -59,19 +59,19 @@ def can_strike(actor, line: RollLine) -> bool:
 def can_object(actor, roll: Roll) -> bool:
     """Objections are written down by the village or any office above it, while the list is on show."""
     offices = {roll.village_id, roll.village.parent_id, roll.programme.manager_id}
-    return roll.is_shown and actor.holds(*UNIT_ROLES) and actor.post.organisation_id in offices
+    return roll.is_shown and actor.holds(*UNIT_ROLES) and actor.works_for(*offices)
 
 
 def can_answer(actor, roll: Roll) -> bool:
     """Objections are decided above the village: by the town, and by the county while it shows the list itself."""
     offices = OFFICES[roll.state](roll) - {roll.village_id} if roll.is_shown else set()
-    return actor.holds(*SIGNING) and actor.post.organisation_id in offices
+    return actor.holds(*SIGNING) and actor.works_for(*offices)
 
 
 def can_see_numbers(actor, roll: Roll) -> bool:
     """Numbers in clear are for the units that check a list; every look is noted."""
     offices = {roll.village.parent_id, roll.programme.manager_id}
-    return actor.holds(*UNIT_ROLES) and actor.post.organisation_id in offices
+    return actor.holds(*UNIT_ROLES) and actor.works_for(*offices)
 
 
 def can_load(actor) -> bool:
@@ -92,7 +92,7 @@ def can_send(actor, pay_list: PayList) -> bool:
 
 def can_propose_programme(actor, fund, manager: Organisation) -> bool:
     """Terms are proposed by the department that manages the programme, or by the finance bureau of its fund."""
-    return actor.holds(*UNIT_ROLES) and (actor.works_for(manager.pk) or actor.works_for(fund.finance_id))
+    return actor.holds(*UNIT_ROLES) and actor.works_for(manager.pk, fund.finance_id)
 
 
 def can_sign_programme(actor, version: ProgrammeVersion) -> bool:
@@ -113,8 +113,8 @@ def visible_versions(versions, actor):
         return versions.filter(signed | Q(manager__path__startswith=actor.watched_path))
     if not actor.holds(*UNIT_ROLES):
         return versions.none()
-    own = actor.organisation.pk
-    return versions.filter(signed | Q(manager=own) | Q(fund__finance=own))
+    own = actor.units
+    return versions.filter(signed | Q(manager__in=own) | Q(fund__finance__in=own))
 
 
 def can_work(actor) -> bool:
@@ -127,9 +127,9 @@ def visible_rolls(rolls, actor):
         return rolls.filter(programme__manager__path__startswith=actor.watched_path)
     if not actor.holds(*UNIT_ROLES):
         return rolls.none()
-    own = actor.organisation.pk
-    mine = Q(village=own) | Q(village__parent=own)
-    return rolls.filter(mine | Q(programme__manager=own) | Q(programme__fund__finance=own))
+    own = actor.units
+    mine = Q(village__in=own) | Q(village__parent__in=own)
+    return rolls.filter(mine | Q(programme__manager__in=own) | Q(programme__fund__finance__in=own))
 
 
 def visible_pay_lists(pay_lists, actor):
@@ -137,5 +137,5 @@ def visible_pay_lists(pay_lists, actor):
         return pay_lists.filter(programme__manager__path__startswith=actor.watched_path)
     if not actor.holds(*UNIT_ROLES):
         return pay_lists.none()
-    own = actor.organisation.pk
-    return pay_lists.filter(Q(programme__manager=own) | Q(programme__fund__finance=own))
+    own = actor.units
+    return pay_lists.filter(Q(programme__manager__in=own) | Q(programme__fund__finance__in=own))

@@ -46,7 +46,7 @@ FILES = Table(
 def files(request):
     """What is to be paid, to be ticked and sent; below it the files that were made."""
     finance = request.actor.organisation
-    ready = Application.objects.filter(state=S.APPROVED, quota__account__fund__finance=finance)
+    ready = Application.objects.filter(state=S.APPROVED, quota__account__fund__finance__in=finance.units)
     ready = list(ready.select_related("payee", "quota__account__organisation").order_by("approved_at", "pk")[:200])
     form = FileForm(ready, *posted(request))
     if form.is_bound and form.is_valid():
@@ -54,7 +54,7 @@ def files(request):
         if made is not None:
             messages.success(request, _("The file is made: fetch it and hand it to the bank."))
             return redirect("funds:file", made.pk)
-    rows = PaymentFile.objects.filter(organisation=finance).defer("text")
+    rows = PaymentFile.objects.filter(organisation__in=finance.units).defer("text")
     rows = rows.annotate(open=Count("applications", filter=Q(applications__state=S.SENT))).order_by("-pk")
     more = {"picking": form, "ready": [(one, application_cells(one)) for one in ready]}
     page = listing(request, FILES, rows, ListFilter(request.GET), template="funds/desk/files.html", **more)
@@ -63,7 +63,7 @@ def files(request):
 
 
 def seen_file(actor, pk) -> PaymentFile:
-    rows = PaymentFile.objects.filter(organisation=actor.organisation).select_related("made_by")
+    rows = PaymentFile.objects.filter(organisation__in=actor.units).select_related("made_by")
     return get_object_or_404(rows.annotate(open=Count("applications", filter=Q(applications__state=S.SENT))), pk=pk)
 
 
@@ -133,7 +133,7 @@ def statements(request):
         else:
             messages.success(request, _("Read: what agrees is booked, what differs stands below."))
             return redirect("funds:statement", made.pk)
-    rows = Statement.objects.filter(organisation=request.actor.organisation).annotate(open=OPEN).order_by("-pk")
+    rows = Statement.objects.filter(organisation__in=request.actor.units).annotate(open=OPEN).order_by("-pk")
     more = {"upload": form, "faults": faults}
     empty = ListFilter(request.GET)
     page = listing(request, STATEMENTS, rows, empty, template="funds/desk/statements.html", **more)
@@ -152,7 +152,7 @@ LINE_TONES = {R.PAID: "ok", R.FAILED: "info", R.DISORDER: "warn"}
 
 
 def seen_statement(actor, pk) -> Statement:
-    rows = Statement.objects.filter(organisation=actor.organisation).select_related("read_by")
+    rows = Statement.objects.filter(organisation__in=actor.units).select_related("read_by")
     return get_object_or_404(rows.annotate(open=OPEN), pk=pk)
 
 

@@ -74,7 +74,7 @@ DEEDS = {
 @only(may.can_work)
 def pay_lists(request):
     rows = PayList.objects.visible_to(request.actor).select_related("programme")
-    is_payer = Programme.objects.filter(fund__finance=request.actor.organisation).exists()
+    is_payer = Programme.objects.filter(fund__finance__in=request.actor.units).exists()
     add = [(reverse("funds:new_pay_list"), _("New payment list"))] if is_payer else []
     return listing(request, PAY_LISTS, rows, forms.PayListsFilter(request.GET), add=add)
 

@@ -44,7 +44,7 @@ def accounts_of(actor, funds):
     """The accounts this actor may see of these funds: all of them, or those of the own unit."""
     rows = Account.objects.filter(fund__in=funds)
     whole = rows.filter(fund__in=whole_funds(Fund.objects.all(), actor))
-    return whole | rows.filter(organisation=actor.organisation) if actor.holds(*UNIT_ROLES) else whole
+    return whole | rows.filter(organisation__in=actor.units) if actor.holds(*UNIT_ROLES) else whole
 
 
 def report(request, title, form, headers, rows, **more):

@@ -113,7 +113,7 @@ def involve(case: EfficiencyCase, *, by, now, person: User, part: str, conduct: 
     if repeated(by, key):
         return case
     case = begin(case, "involve", by)
-    if not Post.objects.filter(user=person, organisation=case.organisation).exists():
+    if not Post.objects.filter(user=person).answering_for(case.organisation_id).exists():
         raise Refused(None, _("This person does not work in the unit."), field="person")
     if case.involved.filter(person=person).exists():
         raise Refused(None, _("This person is named in the case already."), field="person")

@@ -83,7 +83,7 @@ def check_scope(by, organisation: Organisation, responsible: User | None = None)
     """The unit is one that the actor watches, the person one of its people."""
     if not organisation.path.startswith(by.watched_path):
         raise PermissionDenied(str(NOT_YOUR_DUTY))
-    if responsible and not Post.objects.filter(user=responsible, organisation=organisation).exists():
+    if responsible and not Post.objects.filter(user=responsible).answering_for(organisation.pk).exists():
         raise Refused(None, _("This person does not work in the unit."), field="responsible")
 
 

@@ -21,7 +21,7 @@ person = partial(columns.person, null=False, db_index=True)
 
 
 class CardQuerySet(SupervisedQuerySet):
-    path = "finding__organisation__path"
+    unit = "finding__organisation"
     pending = "state"
 
     def counting(self):
@@ -191,7 +191,7 @@ class AppealQuerySet(models.QuerySet):
             return self.none()
         if actor.holds(Role.INSPECTOR, Role.LEADER):
             return self.filter(card__finding__organisation__path__startswith=actor.watched_path)
-        return self.filter(card__finding__organisation=actor.organisation)
+        return self.filter(card__finding__organisation__in=actor.units)
 
 
 class Appeal(FSMModelMixin, models.Model):

@@ -14,18 +14,18 @@ from records.models import AboutQuerySet, AboutSubject
 
 
 class SupervisedQuerySet(models.QuerySet):
-    """Whoever watches a unit sees what was found there; a unit sees what was found in it."""
+    """Whoever watches a unit sees what was found there; a unit sees what was found in it, or in one it stands for."""
 
-    path = "organisation__path"
+    unit = "organisation"
     pending = "card__state"  # a card that no second person has confirmed yet: nothing of it is told to the unit
 
     def visible_to(self, actor):
         if not actor.is_staff_member:
             return self.none()
         if actor.holds(Role.INSPECTOR, Role.LEADER):
-            return self.filter(**{f"{self.path}__startswith": actor.watched_path})
+            return self.filter(**{f"{self.unit}__path__startswith": actor.watched_path})
         if actor.holds(Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.HEAD):
-            return self.filter(**{self.path: actor.organisation.path}).exclude(**{self.pending: "pending"})
+            return self.filter(**{f"{self.unit}__in": actor.units}).exclude(**{self.pending: "pending"})
         return self.none()
 
 

@@ -109,7 +109,7 @@ class SpotFindingQuerySet(models.QuerySet):
         """The unit sees what it was told. Whoever watches sees everything but what a secret check has not yet told."""
         told = Q(issued_at__isnull=False)
         if actor.holds(*UNIT_ROLES):
-            return self.filter(told, organisation_id=actor.post.organisation_id)
+            return self.filter(told, organisation__in=actor.units)
         if not actor.holds(Role.INSPECTOR, Role.LEADER):
             return self.none()
         seen = Inspection.objects.visible_to(actor).values("pk")

@@ -75,7 +75,7 @@ class NoticeQuerySet(WatchedQuerySet):
     def visible_to(self, actor):
         """Whoever watches sees everything; a unit sees what was issued to it, never a draft."""
         if actor.holds(*UNIT_ROLES):
-            return self.filter(organisation_id=actor.post.organisation_id).exclude(number="")
+            return self.filter(organisation__in=actor.units).exclude(number="")
         return self.watched_by(actor)
 
     def open(self):

@@ -15,7 +15,7 @@ class UrgeQuerySet(WatchedQuerySet):
         """Those who watch the unit, the hotline office of its county, and the unit itself."""
         if actor.holds(Role.INSPECTOR, Role.LEADER, Role.DISPATCHER, Role.OPERATOR):
             return self.filter(organisation__path__startswith=actor.watched_path)
-        return self.filter(organisation=actor.organisation) if actor.holds(*UNIT_ROLES) else self.none()
+        return self.filter(organisation__in=actor.units) if actor.holds(*UNIT_ROLES) else self.none()
 
 
 class Urge(AboutSubject):

@@ -1,5 +1,6 @@
 """Lists of powers and of risk points: all rows or none, written with few statements however many they are."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from django.db import transaction
@@ -57,19 +58,26 @@ def read_powers(rows: Sequence[Row], *, by, now, key=None) -> int | None:
 def check_codes(rows: Sequence[Row]) -> list[RowFault]:
     """Codes that stand in the file twice, or belong to another unit; kinds that do not fit the list."""
     codes = {row["code"] for _number, row in rows}
-    known = Power.objects.filter(code__in=codes).values_list("code", "list__organisation").distinct()
-    owners, seen, faults = dict(known.order_by("code")), {}, []
+    owners, seen, faults = owners_of(codes), {}, []
     for number, row in rows:
         code, unit = row["code"], row["organisation"]
         if code in seen:
             words = _("This code stands in row %(row)s already.") % {"row": seen[code]}
             faults.append(RowFault(number, "code", words))
-        elif owners.get(code, unit.pk) != unit.pk:
+        elif not owners[code] <= set(unit.units):
             faults.append(RowFault(number, "code", _("This code belongs to another unit.")))
         elif (row["kind"] in VillageKind.values) != (lists.list_kind(unit) == PowerList.Kind.VILLAGE):
             faults.append(RowFault(number, "kind", _("This kind does not belong to this list.")))
         seen.setdefault(code, number)
     return faults
+
+
+def owners_of(codes) -> dict[str, set[int]]:
+    """The units in whose lists each code stands, in any version."""
+    found = defaultdict(set)
+    for code, unit in Power.objects.filter(code__in=codes).values_list("code", "list__organisation"):
+        found[code].add(unit)
+    return found
 
 
 def drafts_of(rows: Sequence[Row], by, now, faults: list[RowFault]) -> dict[int, PowerList]:

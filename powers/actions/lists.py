@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, User
+from administration.models import Reorganisation
 from powers.models import Power, PowerList, PowerStep, RiskPoint, VillageKind
 from powers.permissions import (
     can_begin,
@@ -67,7 +69,12 @@ def next_version(organisation: Organisation, kind: str) -> int:
 
 
 def check_free(organisation: Organisation, kind: str):
-    """Raises Refused while another version is on its way, or where the level has no such list."""
+    """Raises Refused for a unit that has ended, while another version is on its way, or where the level has no such
+    list.
+    """
+    if organisation.ended_on is not None:
+        words = _("This unit has ended: the next list of its successor takes its powers over.")
+        raise Refused(None, words, field="organisation")
     if PowerList.objects.open().filter(organisation=organisation, kind=kind).exists():
         raise Refused(None, _("Another version of this list is being written."), field="organisation")
     is_village = organisation.level == Organisation.Level.VILLAGE
@@ -83,7 +90,10 @@ def list_kind(organisation: Organisation) -> str:
 
 @deed
 def begin(organisation: Organisation, *, by, now, key=None) -> PowerList:
-    """A new version: a copy of the one in force with all its codes, or an empty one."""
+    """A new version: a copy of the one in force with all its codes, or an empty one.
+
+    What the lists of ended units hold that this one stands for comes along; publishing it replaces them.
+    """
     if repeated(by, key):
         return FormKey.result(by.user, key)
     may(can_begin(by, organisation))
@@ -104,17 +114,23 @@ def begun(organisation: Organisation, by, now) -> PowerList:
 
 
 def copy(made: PowerList):
-    """Take over the powers and steps of the version in force."""
-    before = PowerList.objects.published().filter(organisation=made.organisation_id, kind=made.kind).first()
-    if before is None:
-        return
-    old = list(before.powers.prefetch_related("steps"))
-    rows = [Power(list=made, number=row.number, **vars(facts_of(row))) for row in old]
+    """Take over the powers and steps of what is in force, the own ones first."""
+    old = list(Power.objects.filter(list__in=lists_before(made)).prefetch_related("steps"))
+    old.sort(key=lambda row: made.organisation.units.index(row.list.organisation_id))
+    rows = [Power(list=made, number=number, **vars(facts_of(row))) for number, row in enumerate(old, 1)]
     Power.objects.bulk_create(rows)
     steps = []
     for row, source in zip(rows, old, strict=True):
         steps += [step_row(row, step.number, step_of(step)) for step in source.steps.all()]
     PowerStep.objects.bulk_create(steps)
+
+
+def lists_before(power_list: PowerList):
+    """The lists in force whose place it takes: the own one, and those of units that had ended when it was begun."""
+    unit = power_list.organisation
+    ended = Reorganisation.objects.ending(unit.stands_for).filter(done_at__lte=power_list.begun_at)
+    rows = PowerList.objects.published().filter(kind=power_list.kind)
+    return rows.filter(Q(organisation=unit) | Q(organisation__in=ended.values("organisation")))
 
 
 def facts_of(power: Power) -> Facts:
@@ -145,8 +161,8 @@ def check_power(power_list: PowerList, facts: Facts, steps: Sequence[Step]):
 
 
 def check_code(power_list: PowerList, codes: Sequence[str]):
-    """Raises Refused for a code that another unit has, or this unit in its other list."""
-    others = Power.objects.filter(code__in=codes).exclude(list__organisation=power_list.organisation_id)
+    """Raises Refused for a code that another unit has; those of the units it stands for are its own."""
+    others = Power.objects.filter(code__in=codes).exclude(list__organisation__in=power_list.organisation.units)
     taken = others.select_related("list__organisation").first()
     if taken:
         words = _("The code %(code)s belongs to %(unit)s.")
@@ -307,6 +323,7 @@ def publish(power_list: PowerList, *, by, now, key=None) -> PowerList:
     power_list = lock(power_list)
     another(by, power_list.declared_by_id, power_list.checked_by_id)
     may(can_publish(by, power_list))
+    check_code(power_list, power_list.powers.values("code"))
     power_list.publish()
     as_actor(by)
     replace(power_list, now)
@@ -318,8 +335,7 @@ def publish(power_list: PowerList, *, by, now, key=None) -> PowerList:
 
 
 def replace(power_list: PowerList, now):
-    same = PowerList.objects.filter(organisation=power_list.organisation_id, kind=power_list.kind)
-    for before in same.published().select_for_update():
+    for before in lists_before(power_list).select_for_update(of=("self",)):
         before.replace()
         before.replaced_at = now
         before.save(update_fields=["state", "replaced_at"])
@@ -328,7 +344,7 @@ def replace(power_list: PowerList, now):
 def follow(power_list: PowerList):
     """Risk points go with their power: to the same code, and there to the step of the same number."""
     powers = {power.code: power for power in power_list.powers.prefetch_related("steps")}
-    points = RiskPoint.objects.alive().filter(organisation=power_list.organisation_id, power__code__in=powers)
+    points = RiskPoint.objects.alive().filter(organisation__in=power_list.organisation.units, power__code__in=powers)
     rows = list(points.exclude(power__list=power_list).select_related("power", "step"))
     for row in rows:
         power, number = powers[row.power.code], row.step.number if row.step else None

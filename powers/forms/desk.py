@@ -33,7 +33,7 @@ UNREADABLE = _("“%(step)s” is no step: write name：post（limit）, one ste
 
 def people_of(organisation):
     """Who works in the unit, for a choice."""
-    return User.objects.filter(pk__in=Post.objects.active().filter(organisation=organisation).values("user"))
+    return User.objects.filter(pk__in=Post.objects.active().answering_for(organisation.pk).values("user"))
 
 
 class StepsField(CleanCharField):

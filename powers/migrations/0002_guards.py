@@ -24,13 +24,13 @@ BEGIN
   RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
 END $$
 """
-# A code belongs to one unit for ever: items, rules and old versions point at it.
+# A code belongs to one unit and to those that carry on its matters: items, rules and old versions point at it.
 ONE_OWNER = f"""
 CREATE FUNCTION powers_code_of_one_unit() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF EXISTS (SELECT FROM powers_power p JOIN powers_powerlist l ON l.id = p.list_id
-      JOIN powers_powerlist own ON own.id = NEW.list_id
-      WHERE p.code = NEW.code AND l.organisation_id <> own.organisation_id) THEN
+      JOIN powers_powerlist own ON own.id = NEW.list_id JOIN accounts_organisation o ON o.id = own.organisation_id
+      WHERE p.code = NEW.code AND l.organisation_id <> o.id AND l.organisation_id <> ALL (o.stands_for)) THEN
     {REFUSE.format("this code belongs to another unit", "power_code_of_one_unit")}
   END IF;
   RETURN NEW;

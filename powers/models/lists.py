@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
+from accounts.models import Organisation
 from powers import permissions
 from records.columns import person, unit
 from records.subjects import Subject
@@ -201,7 +202,7 @@ class PowerQuerySet(models.QuerySet):
 
     def with_code(self, code: str):
         """All versions of a power, the newest first."""
-        return self.filter(code=code).order_by("-list__version")
+        return self.filter(code=code).order_by("-list__begun_at", "-pk")
 
 
 class Power(models.Model):
@@ -299,7 +300,12 @@ class PowerStep(models.Model):
 
 
 def is_unlisted(organisation_id: int, code: str) -> bool:
-    """Does the unit have a published list in which this power does not stand (清权, seed S3-01)? One statement."""
-    listed = Power.objects.filter(list=OuterRef("pk"), code=code)
+    """Does the unit have a published list in which this power does not stand (清权, seed S3-01)? One statement.
+
+    Until it publishes its next list, what the lists of the ended units hold that it stands for counts as its own.
+    """
+    carrying = Q(pk=organisation_id, stands_for__contains=[OuterRef("list__organisation")])
+    own = Q(list__organisation=organisation_id) | Exists(Organisation.objects.filter(carrying))
+    listed = Power.objects.in_force().filter(own, code=code)
     lists = PowerList.objects.published().filter(organisation=organisation_id, kind=PowerList.Kind.UNIT)
     return lists.filter(~Exists(listed)).exists()

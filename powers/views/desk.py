@@ -41,7 +41,7 @@ def desk(request):
 
 def own_lists(actor):
     """The lists of the own unit and of those below, newest version first."""
-    rows = PowerList.objects.filter(organisation=actor.organisation).select_related("organisation")
+    rows = PowerList.objects.filter(organisation__in=actor.units).select_related("organisation")
     return rows.annotate(size=Count("powers")).order_by("-version")[:LATEST]
 
 

@@ -3,10 +3,11 @@ no names of people."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Count, Q
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from accounts.models import Organisation
 from powers import wording
 from powers.forms.desk import OpenFilter
 from powers.models import Power, PowerKind, PowerList
@@ -101,11 +102,21 @@ def villages(request):
     return render(request, "powers/public/villages.html", {"towns": list(towns.items())})
 
 
+def heirs_of(code: str):
+    """The unit that carries on what one of this code did."""
+    ended = get_object_or_404(Organisation, code=code)
+    return Organisation.objects.existing().answering_for(ended.pk)
+
+
 @login_not_required
 @require_safe
 def unit(request, code):
-    """The list of one unit or village, by kind."""
-    row = get_object_or_404(PowerList.objects.published().select_related("organisation"), organisation__code=code)
+    """The list of one unit or village, by kind; of a unit that has ended, once it is taken over, its successor's."""
+    rows = PowerList.objects.published().select_related("organisation")
+    row = rows.filter(organisation__code=code).first()
+    if row is None:
+        heir = get_object_or_404(rows, organisation__in=heirs_of(code))
+        return redirect("powers:unit", heir.organisation.code)
     groups: dict[str, list] = {}
     for power in row.powers.all():
         groups.setdefault(power.get_kind_display(), []).append(power)

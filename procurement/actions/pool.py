@@ -191,7 +191,7 @@ def appraise(tender: Tender, of: Of, *, by, now, marks: dict[str, int], comment=
     if set(marks) != wanted or any(mark not in MARKS for mark in marks.values()):
         raise Refused(None, _("Give every criterion 1 to 5."), field="marks")
     about = {"party": of.party, "expert": of.expert, "organisation": of.organisation, "capacity": of.capacity}
-    if Appraisal.objects.filter(tender=tender, appraised_for=by.organisation, **about).exists():
+    if Appraisal.objects.filter(tender=tender, appraised_for__in=by.units, **about).exists():
         raise Refused(None, _("Your office has appraised this already."))
     made = Appraisal.objects.create(
         tender=tender,

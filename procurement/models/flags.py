@@ -75,7 +75,7 @@ class FlagQuerySet(models.QuerySet):
         if actor.holds(Role.INSPECTOR, Role.LEADER):
             return self.filter(Q(organisation__path__startswith=actor.watched_path) | Q(organisation=None))
         if actor.holds(Role.REVIEWER, Role.APPROVER, Role.HEAD):
-            return self.filter(organisation=actor.organisation)
+            return self.filter(organisation__in=actor.units)
         return self.none()
 
     def current(self):

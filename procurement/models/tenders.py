@@ -65,8 +65,8 @@ class TenderQuerySet(models.QuerySet):
         if actor.holds(Role.INSPECTOR, Role.LEADER):
             return self.watched_by(actor)
         if actor.holds(*UNIT_ROLES):
-            own = actor.organisation
-            return self.filter(Q(centre=own) | Q(supervisor=own) | Q(tenderer_organisation=own))
+            own = actor.units
+            return self.filter(Q(centre__in=own) | Q(supervisor__in=own) | Q(tenderer_organisation__in=own))
         return self.none()
 
 

@@ -176,7 +176,7 @@ def appraisable(actor, tender: Tender) -> list[dict]:
         return []
     known = {
         (row.capacity, row.party_id, row.expert_id, row.organisation_id): row.score
-        for row in tender.appraisals.filter(appraised_for=actor.organisation)
+        for row in tender.appraisals.filter(appraised_for__in=actor.units)
     }
     found = []
     for key, of in parties_of(tender).items():

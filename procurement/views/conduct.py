@@ -82,7 +82,7 @@ def seen(actor):
     """A department sees what it decides or proposed; the centre, inspectors and leaders see all."""
     rows = Misconduct.objects.select_related("party", "expert", "organisation", "tender")
     if is_regulator(actor) and not can_keep_registers(actor):
-        return rows.filter(Q(organisation=actor.organisation) | Q(state__in=["decided", "ended"]))
+        return rows.filter(Q(organisation__in=actor.units) | Q(state__in=["decided", "ended"]))
     return rows
 
 

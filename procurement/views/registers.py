@@ -265,7 +265,7 @@ OPEN_DEEDS = {
 
 def seen_records(actor):
     rows = OpenRecord.objects.select_related("organisation", "party")
-    return rows.filter(organisation=actor.organisation) if can_open_records(actor) else rows
+    return rows.filter(organisation__in=actor.units) if can_open_records(actor) else rows
 
 
 def reads_open_records(actor) -> bool:

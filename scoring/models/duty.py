@@ -45,7 +45,7 @@ class DutyReportQuerySet(models.QuerySet):
             return self.none()
         mine = Q(person=actor.user)
         if actor.holds(Role.INSPECTOR):
-            mine |= Q(year__organisation=actor.organisation) | Q(organisation=actor.organisation)
+            mine |= Q(year__organisation__in=actor.units) | Q(organisation__in=actor.units)
         return self.filter(mine)
 
     def owed(self):

@@ -19,7 +19,7 @@ class OpinionQuerySet(models.QuerySet):
             return self
         if not actor.is_staff_member:
             return self.none()
-        return self.filter(organisation=actor.organisation).exclude(state=Opinion.State.NOTED)
+        return self.filter(organisation__in=actor.units).exclude(state=Opinion.State.NOTED)
 
     def shown(self):
         """What everybody may read: answered, and the answer accepted."""

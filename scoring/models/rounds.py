@@ -138,7 +138,7 @@ class SheetQuerySet(AboutQuerySet):
         out = self.filter(round__state=Round.State.PUBLISHED)
         people = ContentType.objects.get_for_model(User)
         own = Q(subject_type=people, subject_id=actor.user.pk)
-        of_unit = Q(organisation=actor.organisation)
+        of_unit = Q(organisation__in=actor.units)
         if not actor.holds(Role.HEAD):
             of_unit &= ~Q(subject_type=people)
         return out.filter(own | of_unit)

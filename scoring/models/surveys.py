@@ -95,7 +95,7 @@ class SurveyQuerySet(models.QuerySet):
             return self
         if not actor.is_staff_member:
             return self.none()
-        return self.filter(kind=Survey.Kind.UNITS, objects_asked__organisation=actor.organisation).distinct()
+        return self.filter(kind=Survey.Kind.UNITS, objects_asked__organisation__in=actor.units).distinct()
 
 
 class Survey(FSMModelMixin, models.Model):

@@ -70,7 +70,7 @@ def visible_tasks(tasks, actor):
         return within if appraises(actor) else within.exclude(document__state__in=UNSAID)
     if not actor.holds(*UNIT_ROLES):
         return tasks.none()
-    return tasks.filter(organisation=actor.organisation).exclude(document__state__in=UNSAID)
+    return tasks.filter(organisation__in=actor.units).exclude(document__state__in=UNSAID)
 
 
 # weekly reports
@@ -99,8 +99,7 @@ def visible_forms(forms, actor):
         return forms.filter(organisation__path__startswith=actor.watched_path)
     if not actor.holds(*UNIT_ROLES):
         return forms.none()
-    own = actor.organisation.pk
-    return forms.filter(Q(organisation=own) | Q(squads=own)).distinct()
+    return forms.filter(Q(organisation__in=actor.units) | Q(squads=actor.organisation)).distinct()
 
 
 def reads_papers(actor, thing) -> bool:

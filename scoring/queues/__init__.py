@@ -23,7 +23,7 @@ class Tile:
 
 
 def of_office(actor, rows, path="organisation"):
-    return rows.filter(**{path: actor.organisation})
+    return rows.filter(**{f"{path}__in": actor.units})
 
 
 def second(actor, rows, field: str):
@@ -120,5 +120,5 @@ def waiting(actor) -> list[dict]:
 
 def rectifying(actor):
     """What the unit of this actor has to rectify now, with its term."""
-    rows = Consequence.objects.visible_to(actor).filter(sheet__organisation=actor.organisation)
+    rows = Consequence.objects.visible_to(actor).filter(sheet__organisation__in=actor.units)
     return rows.filter(kind="rectify", state=C.CONFIRMED).select_related("publication__round__scheme", "sheet")

@@ -14,7 +14,7 @@ def mine(actor) -> bool:
 
 
 def own(actor):
-    return Task.objects.running().filter(organisation=actor.organisation)
+    return Task.objects.running().filter(organisation__in=actor.units)
 
 
 def seen(actor):
@@ -22,7 +22,7 @@ def seen(actor):
 
 
 def own_delays(actor):
-    return Delay.objects.filter(task__organisation=actor.organisation).owed()
+    return Delay.objects.filter(task__organisation__in=actor.units).owed()
 
 
 def untold(actor, today):

@@ -27,7 +27,7 @@ MOST = 30  # sheets on the page of a unit
 @staff_only
 def mine(request):
     """The published scores of the unit, the newest first, with the term for a review."""
-    own = Sheet.objects.visible_to(request.actor).filter(organisation=request.actor.organisation)
+    own = Sheet.objects.visible_to(request.actor).filter(organisation__in=request.actor.units)
     out = own.filter(round__state="published").select_related("round__scheme").order_by("-round__last", "-pk")[:MOST]
     asked = Review.objects.visible_to(request.actor).filter(sheet__in=own).select_related("sheet__round__scheme")
     page = {

@@ -144,8 +144,8 @@ def test_watched_row_deleted_behind_the_triggers_is_found(consistent):
 def test_watched_row_smuggled_in_behind_the_triggers_is_found(consistent):
     smuggled = (
         "INSERT INTO accounts_organisation"
-        " (id, code, name, short_name, level, path, vertical, business, telephone, address, sort)"
-        " SELECT 999, 'x', 'x', 'x', level, 'x', vertical, business, '', '', 0 FROM accounts_organisation"
+        " (id, code, name, short_name, level, path, vertical, business, telephone, address, sort, stands_for)"
+        " SELECT 999, 'x', 'x', 'x', level, 'x', vertical, business, '', '', 0, '{}' FROM accounts_organisation"
     )
     assert "Organisation 999" in verified([smuggled])
 

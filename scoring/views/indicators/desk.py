@@ -44,7 +44,7 @@ def desk(request):
     """What waits, my tasks with their bars, and for those who watch the county the units."""
     day, actor = today(), request.actor
     year = ranking.newest_year(day)
-    own = Task.objects.running().filter(organisation=actor.organisation, state=Task.State.OPEN)
+    own = Task.objects.running().filter(organisation__in=actor.units, state=Task.State.OPEN)
     page = {
         "heaps": heaps(queues.TILES, actor, day),
         "tasks": standings(own, day, SHOWN) if actor.holds(*UNIT_ROLES) else [],
