@@ -117,6 +117,7 @@ def unit(request, code):
         "news": Announcement.objects.public().filter(organisation=row)[:OF_UNIT],
         "published": published.order_by("-published_at", "-pk")[:OF_UNIT],
         "windows": row.windows.all(),
+        "heir": row.ended_on and Organisation.objects.existing().filter(stands_for__contains=[row.pk]).first(),
     }
     return render(request, "disclosure/unit.html", page)
 

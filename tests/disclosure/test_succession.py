@@ -6,6 +6,7 @@ from accounts.succession import Plan, hand_over_unit
 from deadlines.models import Deadline
 from disclosure.actions import publishing, watching
 from disclosure.models import Publication, PublicationDuty
+from tests.administration.heirs import merge
 from tests.conftest import at
 
 pytestmark = pytest.mark.django_db
@@ -50,3 +51,11 @@ def test_next_period_is_asked_of_the_successor(owes, bureau, other_bureau, direc
     assert set(Publication.objects.filter(owed_at__gte=DAY).values_list("duty__organisation__code", flat=True)) == {
         other_bureau.code
     }
+
+
+def test_the_page_of_an_ended_unit_leads_to_its_successor(client, bureau, other_bureau):
+    before = client.get(f"/units/{bureau.code}/").content.decode()
+    merge(bureau, other_bureau)
+    page = client.get(f"/units/{bureau.code}/").content.decode()
+    told = "本单位已于2026-03-13撤销"
+    assert (told in before, told in page, f'href="/units/{other_bureau.code}/"' in page) == (False, True, True)
