@@ -22,6 +22,7 @@ from approvals.models import Rating
 from approvals.ratings import is_rateable, public_words, rates, rates_by_unit, rating_of
 from approvals.views import citizen_progress
 from approvals.views.citizen_cases import own_case
+from records import query
 from records.masks import masked
 from records.paging import sliced
 from records.refusal import Refused
@@ -49,7 +50,7 @@ def rate_with_code(request):
     """Whoever holds the receipt rates without an account: case number and query code."""
     if request.actor.is_staff_member:
         raise PermissionDenied(_("Only the applicant rates a case; the staff has no part in it."))
-    asked = ProgressForm(citizen_progress.typed(request))
+    asked = ProgressForm(query.typed(request))
     case = citizen_progress.find(request, asked) if asked.is_bound and asked.is_valid() else None
     if case is None:
         more = {"form": asked}
