@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 MOST_FAULTS = 100
 
 
@@ -35,5 +37,6 @@ class Faulty(Refused):
     """A list that cannot be taken; nothing of it was. The first hundred of its faults are told."""
 
     def __init__(self, faults: Sequence[RowFault]):
-        super().__init__(None, "\n".join(f"{fault.row}: {fault.message}" for fault in faults), field="file")
+        told = (_("Row %(row)s: %(words)s") % {"row": fault.row, "words": fault.message} for fault in faults)
+        super().__init__(None, "\n".join(told), field="file")
         self.faults = faults[:MOST_FAULTS]
