@@ -6,7 +6,19 @@ import os
 import sys
 import tempfile
 
-CASES = ["calendar", "transition", "sweep", "push", "lists", "replay", "exchange", "red_flags", "funds", "ranking"]
+CASES = [
+    "calendar",
+    "transition",
+    "sweep",
+    "push",
+    "lists",
+    "site",
+    "replay",
+    "exchange",
+    "red_flags",
+    "funds",
+    "ranking",
+]
 PAIRS = 9
 
 

@@ -18,7 +18,7 @@ REQUESTS = ["desk_requests", "desk_request", "desk_paper"]
 INTEGRITY = ["desk", "informations", "enter", "information", "orders", "order", "proposals", "proposal", "rounds"]
 INTEGRITY += ["send", "reminders", "reminder", "reports", "year", "report", "analyses", "draft", "analysis"]
 INTEGRITY += ["archives", "archive", "separation", "powers", "ledger"]
-OF_UNIT = ["desk", "orders", "order", "reminder", "letter", "report", "my_archive"]
+OF_UNIT, OWN = ["desk", "orders", "order", "report"], ["reminder", "letter", "my_archive"]
 SECURITY = ["desk", "log", "posts", "post", "grants", "new_grant", "import", "grant", "reorganisation"]
 SECURITY += ["campaigns", "campaign", "confirmations", "confirmation", "reorganisations"]
 AUDIT = ["audit", "unexplained", "failures", "sign_ins", "downloads", "looks"]
@@ -57,6 +57,7 @@ def test_desks_of_integrity_risks(browser, live_server, people, discipline, bure
     listed = risked(people, discipline, bureau, made.powers.get().pk)
     assert walked(browser, live_server, people["inspector"], "integrity", INTEGRITY, listed) == {}
     assert walked(browser, live_server, people["head"], "integrity", OF_UNIT, listed) == {}
+    assert walked(browser, live_server, people["clerk"], "integrity", OWN, listed) == {}
 
 
 def test_desks_of_the_administrators(browser, live_server, people, county, bureau):
