@@ -88,5 +88,6 @@ def test_one_of_the_two_charts_is_shown(listed, browser, live_server):
 def test_one_search(listed, browser, live_server):
     with visit(browser, live_server.url + reverse("powers:public")) as seen:
         seen.page.fill("input[name=q]", "食品")
-        seen.page.keyboard.press("Enter")
+        with seen.page.expect_navigation():
+            seen.page.keyboard.press("Enter")
         assert "食品经营许可" in seen.page.inner_text("main ul")
