@@ -61,8 +61,8 @@ def propose(organisation: Organisation, *, by, now, wanted: Wanted, key=None) ->
     today = timezone.localdate(now)
     check_days(wanted, today)
     check_move(wanted)
-    check(wanted, organisation, today)
     check_waiting(wanted, organisation)
+    check(wanted, organisation, today)
     as_actor(by)
     expires = calendars.calendar().add(today, SIGNED_WITHIN)
     grant = Grant.objects.create(
