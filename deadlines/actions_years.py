@@ -11,7 +11,6 @@ from deadlines.models import YearDraft
 from deadlines.permissions import can_propose_year, can_switch_on
 from deadlines.years import Move, Notice, import_year
 from records.actions import EntryDraft, deed, record, record_many
-from records.deeds import repeated
 from records.refusal import Refused
 
 
@@ -20,11 +19,9 @@ def notice_of(draft: YearDraft) -> Notice:
     return Notice(draft.year, draft.source, draft.status, days)
 
 
-@deed
-def propose_year(notice: Notice, *, by, now, key=None) -> YearDraft | None:
-    """Keep the notice; nothing counts differently yet. None when the form was sent before."""
-    if repeated(by, key):
-        return None
+@deed(makes=True)
+def propose_year(notice: Notice, *, by, now) -> YearDraft:
+    """Keep the notice; nothing counts differently yet."""
     if not can_propose_year(by):
         raise PermissionDenied(_("Official years are uploaded by the system administrator."))
     if YearDraft.objects.filter(year=notice.year, state=YearDraft.State.PROPOSED).exists():
@@ -46,10 +43,8 @@ def locked(draft: YearDraft) -> YearDraft:
 
 
 @deed
-def switch_on_year(draft: YearDraft, *, by, now, key=None) -> YearDraft:
+def switch_on_year(draft: YearDraft, *, by, now) -> YearDraft:
     """The second person switches the year on: every running clock that it moves is planned again, with an entry."""
-    if repeated(by, key):
-        return draft
     draft = locked(draft)
     if not can_switch_on(by, draft):
         raise PermissionDenied(_("A calendar is switched on by somebody other than who uploaded it."))
@@ -70,10 +65,8 @@ def moved_entry(move: Move, draft: YearDraft, by, now) -> EntryDraft:
 
 
 @deed
-def drop_year(draft: YearDraft, *, by, now, reason: str, key=None) -> YearDraft:
+def drop_year(draft: YearDraft, *, by, now, reason: str) -> YearDraft:
     """The notice was wrong: it is given up with a reason, by its author or by the second person."""
-    if repeated(by, key):
-        return draft
     draft = locked(draft)
     if not (can_propose_year(by) or can_switch_on(by, draft)):
         raise PermissionDenied(_("Official years are uploaded by the system administrator."))

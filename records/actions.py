@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from django_fsm import TransitionNotAllowed
 
 from accounts.actor import ROBOT, Actor
-from records.models import Anomaly, Document, Entry, Look, Printing, SealUse
+from records.models import Anomaly, Document, Entry, FormKey, Look, Printing, SealUse
 from records.numbers import take
 from records.refusal import Refused
 
@@ -247,18 +247,43 @@ def once(user, key) -> bool:
         return cursor.rowcount == 1
 
 
-def deed(function):
+def _counted(function, makes: bool, named: bool):
+    """The function of a deed, which does nothing for a form that was sent before."""
+
+    def run(subject, *args, by, now, key, **kwargs):
+        if key is None:
+            return function(subject, *args, by=by, now=now, **kwargs)
+        sender = by.user if named else None
+        if not once(sender, key):
+            return FormKey.result(sender, key) if makes else subject
+        made = function(subject, *args, by=by, now=now, **kwargs)
+        if makes:
+            FormKey.remember(sender, key, made)
+        return made
+
+    return run
+
+
+def deed(function=None, *, makes=False, named=True):
     """Run an action in one transaction; when it is refused with a code, undo it and leave one anomaly.
 
     The subject is the first argument, the actor the keyword `by`, the time the keyword `now`. A transition out of
     order becomes Refused("V08"); a staff member without the right leaves a V07 and still gets PermissionDenied.
+
+    `key` is the key of the form, None for deeds without one (robot, import, demo). The same form again does nothing
+    and gives the subject, or, of a deed that `makes` a row, what the first click made. The form of a deed that is not
+    `named` is kept without its sender: for what must not lead to whoever wrote it.
     """
+    if function is None:
+        return functools.partial(deed, makes=makes, named=named)
+
+    counted = _counted(function, makes, named)
 
     @functools.wraps(function)
-    def run(subject, *args, by, now, **kwargs):
+    def run(subject, *args, by, now, key=None, **kwargs):
         try:
             with transaction.atomic():
-                return function(subject, *args, by=by, now=now, **kwargs)
+                return counted(subject, *args, by=by, now=now, key=key, **kwargs)
         except TransitionNotAllowed as wrong:
             refusal = Refused(
                 WRONG_ORDER, _("This step is not possible now: the course does not allow it in this order.")

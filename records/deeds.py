@@ -1,22 +1,10 @@
-"""What deeds begin with: was this form sent before, is anything missing, did the same person act earlier."""
+"""What deeds begin with: is anything missing, is it this actor's duty, did the same person act earlier."""
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from records.actions import SAME_PERSON, once
-from records.models import FormKey
+from records.actions import SAME_PERSON
 from records.refusal import Refused
-
-
-def repeated(by, key) -> bool:
-    """Was this very form sent before? Deeds without a form (robot, import) have no key."""
-    return key is not None and not once(by.user, key)
-
-
-def remember(by, key, made):
-    """Note what the form made, so that a second click is led there."""
-    if key is not None:
-        FormKey.remember(by.user, key, made)
 
 
 def needed(text: str, field: str, words=None) -> str:

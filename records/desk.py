@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -58,8 +59,8 @@ def sent(request) -> str:
 
 
 def is_known(actor, key: str) -> bool:
-    """Was this very form sent before?"""
-    return bool(key) and FormKey.objects.filter(user=actor.user, key=key).exists()
+    """Was this very form sent before, by this actor or by somebody who is not named?"""
+    return bool(key) and FormKey.objects.filter(Q(user=actor.user) | Q(user=None), key=key).exists()
 
 
 def local(moment) -> str:
@@ -262,8 +263,8 @@ def read_in(
 ):
     """GET asks for the file, POST takes all of it or says what is wrong (422).
 
-    `make_row` makes the form of a row. `action(rows, by=, now=, key=)` gets (number in the file, cleaned row); it
-    returns how many it made, None for a form sent before, or raises Faulty. `after` gives the next page, else `back`.
+    `make_row` makes the form of a row. `action(rows, by=, now=, key=)` gets (number in the file, cleaned row) and
+    raises Faulty, or returns how many it made: any other answer stands for one a row. `after` gives the next page.
     """
     found = Reading()
     if form.is_bound and form.is_valid():
@@ -271,8 +272,7 @@ def read_in(
             found = sheets.read(form.cleaned_data["file"], make_row)
             if not found.faults:
                 made = action(found.rows, by=request.actor, now=timezone.now(), key=sent(request) or None)
-                if made is not None:
-                    messages.success(request, saved % {"count": made})
+                messages.success(request, saved % {"count": made if isinstance(made, int) else len(found.rows)})
                 return redirect(after(made) if after else back)
         except Faulty as faulty:
             found.blame_fields(faulty.faults)

@@ -18,8 +18,7 @@ from administration.models import Grant, RightChange
 from administration.permissions import can_decide_grant, can_withdraw_grant, heads, is_colleague, is_security
 from deadlines import calendar as calendars
 from records.actions import as_actor, deed, record
-from records.deeds import another, may, needed, remember, repeated
-from records.models import FormKey
+from records.deeds import another, may, needed
 from records.refusal import Refused
 
 SIGNED_WITHIN = 10  # working days; a rule of the house
@@ -48,11 +47,9 @@ def locked(grant: Grant) -> Grant:
     return Grant.objects.select_for_update(of=("self",)).select_related(*related).get(pk=grant.pk)
 
 
-@deed
-def propose(organisation: Organisation, *, by, now, wanted: Wanted, key=None) -> Grant:
+@deed(makes=True)
+def propose(organisation: Organisation, *, by, now, wanted: Wanted) -> Grant:
     """Propose a right; it gives none until a second person has signed and its day has come."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     may(is_security(by), _("Rights are proposed by the security administrator."))
     another(by, wanted.user.pk)
     about = {name: getattr(wanted, name) for name in Wanted.__dataclass_fields__}
@@ -71,7 +68,6 @@ def propose(organisation: Organisation, *, by, now, wanted: Wanted, key=None) ->
     detail = {"user": wanted.user.pk, "role": wanted.role, "unit": organisation.code, "from_on": wanted.from_on}
     record("administration.grant.proposed", grant, actor=by, now=now, **detail)
     ask(grant, now)
-    remember(by, key, grant)
     return grant
 
 
@@ -145,10 +141,8 @@ def ask(grant: Grant, now):
 
 
 @deed
-def activate(grant: Grant, *, by, now, opinion: str, key=None) -> Grant:
+def activate(grant: Grant, *, by, now, opinion: str) -> Grant:
     """The second signature. A right whose day has come begins at once, the others on their day."""
-    if repeated(by, key):
-        return grant
     grant = locked(grant)
     another(by, grant.proposed_by_id, grant.user_id)
     may(can_decide_grant(by, grant))
@@ -166,9 +160,7 @@ def activate(grant: Grant, *, by, now, opinion: str, key=None) -> Grant:
 
 
 @deed
-def refuse(grant: Grant, *, by, now, opinion: str, key=None) -> Grant:
-    if repeated(by, key):
-        return grant
+def refuse(grant: Grant, *, by, now, opinion: str) -> Grant:
     grant = locked(grant)
     another(by, grant.proposed_by_id, grant.user_id)
     may(can_decide_grant(by, grant))
@@ -187,10 +179,8 @@ def decided(grant: Grant, by, now, opinion: str):
 
 
 @deed
-def withdraw(grant: Grant, *, by, now, reason: str, key=None) -> Grant:
+def withdraw(grant: Grant, *, by, now, reason: str) -> Grant:
     """Taken back by who proposed it, as long as it has not begun."""
-    if repeated(by, key):
-        return grant
     grant = locked(grant)
     may(can_withdraw_grant(by, grant), _("Only who proposed it takes it back."))
     grant.withdraw()

@@ -3,25 +3,22 @@
 from collections.abc import Sequence
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from administration.actions import granting
 from administration.actions.granting import Wanted
 from administration.permissions import is_security
-from records.actions import record
-from records.deeds import may, repeated
+from records.actions import deed, record
+from records.deeds import may
 from records.refusal import Faulty, Refused, RowFault
 
 MOST = 500  # rows: all of them are one transaction
 
 
-@transaction.atomic
-def propose_all(rows: Sequence[tuple[int, dict]], *, by, now, key=None) -> int | None:
-    """Propose the rights of a list. Returns how many; None where this form was sent before. Raises Faulty."""
+@deed
+def propose_all(rows: Sequence[tuple[int, dict]], *, by, now) -> int:
+    """Propose the rights of a list. Returns how many. Raises Faulty."""
     may(is_security(by))
-    if repeated(by, key):
-        return None
     if len(rows) > MOST:
         words = _("More than %(most)s rows at once; please split the file.") % {"most": MOST}
         raise Faulty([RowFault(rows[MOST][0], "", words)])

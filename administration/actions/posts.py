@@ -10,7 +10,7 @@ from administration.actions import log, telling
 from administration.models import Confirmation, Grant, RightChange
 from administration.permissions import can_change_post, can_restore, is_colleague
 from records.actions import as_actor, deed, record
-from records.deeds import may, needed, repeated
+from records.deeds import may, needed
 from records.refusal import Refused
 
 K = RightChange.Kind
@@ -22,10 +22,8 @@ def check_standing(post: Post):
 
 
 @deed
-def end(post: Post, *, by, now, reason: str, document_number: str, takes_over: User | None = None, key=None) -> Post:
+def end(post: Post, *, by, now, reason: str, document_number: str, takes_over: User | None = None) -> Post:
     """End a post today. A right that goes needs no second signature; its open work goes to a colleague, if named."""
-    if repeated(by, key):
-        return post
     post = lock_post(post)
     may(can_change_post(by, post), _("Rights are ended by the security administrator; nobody ends the own ones."))
     check_standing(post)
@@ -85,11 +83,8 @@ def change(
     window: Window | None = None,
     deputy: User | None = None,
     is_contact: bool = False,
-    key=None,
 ) -> Post:
     """Title, window, deputy, contact: what leaves the right itself as it is. Another role is another grant."""
-    if repeated(by, key):
-        return post
     post = lock_post(post)
     may(can_change_post(by, post), _("Posts are changed by the security administrator; nobody changes the own one."))
     check_standing(post)
@@ -134,10 +129,8 @@ def suspend(post: Post, *, by, now, reason: str):
 
 
 @deed
-def restore(post: Post, *, by, now, reason: str, key=None) -> Post:
+def restore(post: Post, *, by, now, reason: str) -> Post:
     """A suspended post gives its rights again."""
-    if repeated(by, key):
-        return post
     post = lock_post(post)
     may(can_restore(by, post), _("The head of the unit or a security administrator restores it; nobody the own one."))
     check_standing(post)

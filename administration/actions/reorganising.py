@@ -20,8 +20,7 @@ from administration.permissions import can_decide_reorganisation, can_withdraw_r
 from deadlines import actions as deadlines
 from deadlines.models import Deadline
 from records.actions import as_actor, deed, record
-from records.deeds import another, may, needed, remember, repeated
-from records.models import FormKey
+from records.deeds import another, may, needed
 from records.refusal import Refused
 
 K = Reorganisation.Kind
@@ -67,11 +66,9 @@ def locked(row: Reorganisation) -> Reorganisation:
     return Reorganisation.objects.select_for_update(of=("self",)).select_related(*related).get(pk=row.pk)
 
 
-@deed
-def propose(organisation: Organisation, *, by, now, ordered: Ordered, key=None) -> Reorganisation:
+@deed(makes=True)
+def propose(organisation: Organisation, *, by, now, ordered: Ordered) -> Reorganisation:
     """Enter a reorganisation. Nothing changes before a second person confirms it and its day has come."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     may(is_system(by), _("Reorganisations are entered by the system administrator."))
     check_unit(organisation, ordered)
     check_day(ordered.day, now)
@@ -94,7 +91,6 @@ def propose(organisation: Organisation, *, by, now, ordered: Ordered, key=None) 
     security = Post.objects.active().filter(role=Role.SECURITY_ADMIN).values_list("user", flat=True)
     title = _("A reorganisation waits for your signature: %(row)s") % {"row": row}
     telling.tell(row, "proposed", set(security), title, row.reason, now, tone=Tone.WARNING, address=row.address)
-    remember(by, key, row)
     return row
 
 
@@ -183,10 +179,8 @@ def write_plan(row: Reorganisation, ordered: Ordered):
 
 
 @deed
-def confirm(row: Reorganisation, *, by, now, opinion: str, key=None) -> Reorganisation:
+def confirm(row: Reorganisation, *, by, now, opinion: str) -> Reorganisation:
     """The second signature; carried out at once where the day has come, by the robot otherwise."""
-    if repeated(by, key):
-        return row
     row = locked(row)
     another(by, row.proposed_by_id)
     may(can_decide_reorganisation(by, row))
@@ -200,9 +194,7 @@ def confirm(row: Reorganisation, *, by, now, opinion: str, key=None) -> Reorgani
 
 
 @deed
-def refuse(row: Reorganisation, *, by, now, opinion: str, key=None) -> Reorganisation:
-    if repeated(by, key):
-        return row
+def refuse(row: Reorganisation, *, by, now, opinion: str) -> Reorganisation:
     row = locked(row)
     another(by, row.proposed_by_id)
     may(can_decide_reorganisation(by, row))
@@ -219,9 +211,7 @@ def decided(row: Reorganisation, by, now, opinion: str):
 
 
 @deed
-def withdraw(row: Reorganisation, *, by, now, reason: str, key=None) -> Reorganisation:
-    if repeated(by, key):
-        return row
+def withdraw(row: Reorganisation, *, by, now, reason: str) -> Reorganisation:
     row = locked(row)
     may(can_withdraw_reorganisation(by, row), _("Only who proposed it takes it back."))
     row.withdraw()

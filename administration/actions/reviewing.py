@@ -13,8 +13,7 @@ from administration.actions import log, posts, telling
 from administration.models import Campaign, Confirmation, RightChange
 from administration.permissions import can_confirm, heads, is_security
 from records.actions import as_actor, deed, record
-from records.deeds import may, needed, remember, repeated
-from records.models import FormKey
+from records.deeds import may, needed
 from records.refusal import Refused
 
 LEAST, MOST = 7, 92  # days that the heads have
@@ -22,11 +21,9 @@ REMINDED = 5  # days before the end
 NOBODY = "年度复核逾期未确认"  # the reason of a suspension, in the log
 
 
-@deed
-def begin(organisation: Organisation, *, by, now, year: int, basis: str, due_on: date, key=None) -> Campaign:
+@deed(makes=True)
+def begin(organisation: Organisation, *, by, now, year: int, basis: str, due_on: date) -> Campaign:
     """Write the list: one line for every post that gives rights today."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     may(is_security(by), _("The review is opened by the security administrator."))
     today = timezone.localdate(now)
     if not LEAST <= (due_on - today).days <= MOST:
@@ -43,7 +40,6 @@ def begin(organisation: Organisation, *, by, now, year: int, basis: str, due_on:
     count = write_list(campaign)
     record("administration.campaign.opened", campaign, actor=by, now=now, posts=count, **about)
     ask(campaign, now)
-    remember(by, key, campaign)
     return campaign
 
 
@@ -77,10 +73,8 @@ def answered(row: Confirmation, by, now, reason: str = ""):
 
 
 @deed
-def confirm(row: Confirmation, *, by, now, reason: str = "", key=None) -> Confirmation:
+def confirm(row: Confirmation, *, by, now, reason: str = "") -> Confirmation:
     """This person still needs this post."""
-    if repeated(by, key):
-        return row
     row = locked(row)
     may(can_confirm(by, row), _("The head of the unit confirms its posts; nobody the own one."))
     as_actor(by)
@@ -97,10 +91,8 @@ def confirmed(row: Confirmation, by, now, reason: str):
 
 
 @deed
-def confirm_all(campaign: Campaign, *, by, now, rows: Iterable[Confirmation], key=None) -> Campaign:
+def confirm_all(campaign: Campaign, *, by, now, rows: Iterable[Confirmation]) -> Campaign:
     """Several lines at once, each of which the person may confirm."""
-    if repeated(by, key):
-        return campaign
     keys = [row.pk for row in rows]
     if not keys:
         raise Refused(None, _("Tick at least one post."), field="rows")
@@ -117,10 +109,8 @@ def confirm_all(campaign: Campaign, *, by, now, rows: Iterable[Confirmation], ke
 
 
 @deed
-def end(row: Confirmation, *, by, now, reason: str, key=None) -> Confirmation:
+def end(row: Confirmation, *, by, now, reason: str) -> Confirmation:
     """This person needs the post no longer: it ends today."""
-    if repeated(by, key):
-        return row
     row = locked(row)
     may(can_confirm(by, row), _("The head of the unit confirms its posts; nobody the own one."))
     as_actor(by)

@@ -20,8 +20,7 @@ from deadlines import actions as deadlines
 from deadlines.models import Deadline
 from records.actions import deed, record
 from records.attachments import bind
-from records.deeds import remember, repeated
-from records.models import Document, FormKey
+from records.models import Document
 from records.numbers import next_number
 from records.refusal import Refused
 
@@ -61,8 +60,8 @@ def hand_in(case: Case, materials: Mapping, *, by, now):
         raise Refused(None, _("One of the files is not here any more; please upload it again."), field="documents")
 
 
-@deed
-def apply(item: Item, *, by, now, applicant: Applicant, materials: Mapping, place=None, renews=None, key=None) -> Case:
+@deed(makes=True)
+def apply(item: Item, *, by, now, applicant: Applicant, materials: Mapping, place=None, renews=None) -> Case:
     """Hand in an application: online by a citizen, or at the window by a clerk of the unit for somebody.
 
     An item with first review is handed in at a town or village: `place` when online, the clerk's unit at the window.
@@ -75,8 +74,6 @@ def apply(item: Item, *, by, now, applicant: Applicant, materials: Mapping, plac
     at_window = can_register(by) and by.works_for(place.pk)
     if by.user is None or (by.is_staff_member and not at_window):
         raise PermissionDenied(_("Applications are handed in by citizens, or at the window of the unit in charge."))
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     if item.state != Item.State.PUBLISHED or item.kind not in Item.APPLIED_FOR:
         raise Refused(None, _("This item cannot be applied for any more; please look for it in the guide again."))
     if not (item.is_online or at_window):
@@ -105,15 +102,12 @@ def apply(item: Item, *, by, now, applicant: Applicant, materials: Mapping, plac
     Draft.objects.filter(user=by.user, item=item).delete()
     record("approvals.case.received", case, actor=by, now=now, number=case.number, item=item.code)
     letter(Document.Kind.RECEIPT, case, paperwork.handed_in(case, materials, case.step_clock), by=by, now=now)
-    remember(by, key, case)
     return case
 
 
 @deed
-def correct(case: Case, *, by, now, materials: Mapping, key=None) -> Case:
+def correct(case: Case, *, by, now, materials: Mapping) -> Case:
     """Hand in what the one-time notice asked for; the case waits for acceptance again."""
-    if repeated(by, key):
-        return case
     case = lock(case, by, now)
     if not can_correct(by, case):
         raise PermissionDenied(_("Only the applicant or the window of the unit corrects an application."))
@@ -140,10 +134,8 @@ def stop_ringing(case: Case, now):
 
 
 @deed
-def withdraw(case: Case, *, by, now, key=None) -> Case:
+def withdraw(case: Case, *, by, now) -> Case:
     """The applicant takes the application back; its clocks stop ringing."""
-    if repeated(by, key):
-        return case
     case = lock(case, by, now)
     if not can_withdraw(by, case):
         raise PermissionDenied(_("Only the applicant can withdraw an application."))

@@ -11,8 +11,6 @@ from approvals.appointments import MISSED_DAYS, MISSED_MOST, MOST_AHEAD, SLOT, i
 from approvals.models import Appointment, Item
 from approvals.permissions import can_keep_appointments
 from records.actions import deed, record
-from records.deeds import remember, repeated
-from records.models import FormKey
 from records.numbers import next_number
 from records.refusal import Refused
 
@@ -35,13 +33,11 @@ def is_barred(user, now) -> bool:
     return missed_lately(user, now) >= MISSED_MOST
 
 
-@deed
-def book(item: Item, *, by, now, starts_at: datetime, name: str, telephone: str, key=None) -> Appointment:
+@deed(makes=True)
+def book(item: Item, *, by, now, starts_at: datetime, name: str, telephone: str) -> Appointment:
     """Keep a place free at the window of the item's unit. Raises Refused with the reason that a person understands."""
     if by.user is None or by.is_staff_member:
         raise PermissionDenied(_("Appointments are booked by citizens."))
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     check_bookable(item, by.user, starts_at, now)
     place = Appointment(
         organisation=item.organisation,
@@ -55,7 +51,6 @@ def book(item: Item, *, by, now, starts_at: datetime, name: str, telephone: str,
     )
     take_place(place)
     record("approvals.appointment.booked", place, actor=by, now=now, number=place.number)
-    remember(by, key, place)
     return place
 
 
@@ -104,10 +99,8 @@ def lock(appointment: Appointment) -> Appointment:
 
 
 @deed
-def cancel(appointment: Appointment, *, by, now, key=None) -> Appointment:
+def cancel(appointment: Appointment, *, by, now) -> Appointment:
     """The citizen gives the place back, until the slot begins."""
-    if repeated(by, key):
-        return appointment
     appointment = lock(appointment)
     if by.user is None or by.is_staff_member or appointment.user_id != by.user.pk:
         raise PermissionDenied(_("Appointments are cancelled by the person who booked them."))
@@ -120,10 +113,8 @@ def cancel(appointment: Appointment, *, by, now, key=None) -> Appointment:
 
 
 @deed
-def come(appointment: Appointment, *, by, now, key=None) -> Appointment:
+def come(appointment: Appointment, *, by, now) -> Appointment:
     """The person is at the window, on the day of the appointment."""
-    if repeated(by, key):
-        return appointment
     appointment = lock(appointment)
     check_window(appointment, by)
     appointment.come()
@@ -133,10 +124,8 @@ def come(appointment: Appointment, *, by, now, key=None) -> Appointment:
 
 
 @deed
-def miss(appointment: Appointment, *, by, now, key=None) -> Appointment:
+def miss(appointment: Appointment, *, by, now) -> Appointment:
     """The person did not come until the slot was over."""
-    if repeated(by, key):
-        return appointment
     appointment = lock(appointment)
     check_window(appointment, by)
     appointment.miss()

@@ -16,8 +16,6 @@ from approvals.models import CleanUp, CleanUpProposal, Item, ItemDocument
 from approvals.permissions import can_draft_items, can_publish_item
 from records import attachments
 from records.actions import deed, record
-from records.deeds import remember, repeated
-from records.models import FormKey
 from records.refusal import Refused
 
 FORMS = ("sample", "blank_form")  # files of a document that everybody may download
@@ -71,26 +69,20 @@ def new_draft(code: str, versions: list[Item], wanted: Content, *, by, now, sour
     return draft
 
 
-@deed
-def revise(item: Item, *, by, now, key=None) -> Item:
+@deed(makes=True)
+def revise(item: Item, *, by, now) -> Item:
     """A new draft that holds everything the version in force holds."""
     check_drafter(by)
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     versions = locked(item.code)
     if (current := in_force(versions)) is None:
         raise Refused(None, _("This item is not in force; there is nothing to revise."))
-    draft = new_draft(item.code, versions, content(current), by=by, now=now, source="revision")
-    remember(by, key, draft)
-    return draft
+    return new_draft(item.code, versions, content(current), by=by, now=now, source="revision")
 
 
 @deed
-def discard(draft: Item, *, by, now, key=None):
+def discard(draft: Item, *, by, now):
     """Throw a draft away; it was never in force."""
     check_drafter(by)
-    if repeated(by, key):
-        return
     draft = check_draft(locked(draft.code), draft)
     record("approvals.item.discarded", draft, actor=by, now=now, code=draft.code, version=draft.version)
     draft.delete()
@@ -115,14 +107,12 @@ def faults_of(draft: Item) -> list[str]:
 
 
 @deed
-def publish(draft: Item, *, by, now, note: Note | None = None, key=None) -> Item:
+def publish(draft: Item, *, by, now, note: Note | None = None) -> Item:
     """Put a draft into force today; the version before ends yesterday. Open cases keep theirs.
 
     With a note the register of the clean-up gets a line with the figures of before and after.
     """
     check_head(by, draft, draft.drafted_by_id)
-    if repeated(by, key):
-        return Item.objects.get(pk=draft.pk)
     versions = locked(draft.code)
     draft, old = check_draft(versions, draft), in_force(versions)
     check_head(by, draft, draft.drafted_by_id)
@@ -169,12 +159,10 @@ def register(note: Note, today: date, *, by, proposed_by, decision, item: Item, 
     )
 
 
-@deed
-def propose(item: Item, *, by, now, decision: str, note: Note, into: Item | None = None, key=None) -> CleanUpProposal:
+@deed(makes=True)
+def propose(item: Item, *, by, now, decision: str, note: Note, into: Item | None = None) -> CleanUpProposal:
     """Propose to keep, merge or cancel an item in force."""
     check_drafter(by)
-    if repeated(by, key):
-        return item.proposals.first()
     versions = locked(item.code)
     current = in_force(versions)
     if current is None or current.pk != item.pk:
@@ -204,11 +192,9 @@ def check_target(item: Item, decision: str, into: Item | None):
 
 
 @deed
-def carry_out(proposal: CleanUpProposal, *, by, now, key=None) -> CleanUp | None:
+def carry_out(proposal: CleanUpProposal, *, by, now) -> CleanUp:
     """Decide as proposed: the item is kept as it is, merged into another one, or cancelled."""
     check_head(by, proposal.item, proposal.proposed_by_id)
-    if repeated(by, key):
-        return None
     current = in_force(locked(proposal.item.code))
     proposal = open_proposal(proposal)
     if current is None or current.pk != proposal.item_id:
@@ -246,12 +232,10 @@ def check_not_needed(item: Item):
 
 
 @deed
-def drop(proposal: CleanUpProposal, *, by, now, key=None):
+def drop(proposal: CleanUpProposal, *, by, now):
     """Not carried out: the head says no, or the one who proposed takes it back."""
     if not (can_publish_item(by, proposal.item) or can_draft_items(by)):
         raise PermissionDenied(_("The head of the unit in charge puts items into force and takes them out of it."))
-    if repeated(by, key):
-        return
     proposal = open_proposal(proposal)
     settle(proposal, CleanUpProposal.drop, by=by, now=now)
     record("approvals.item.proposal_dropped", proposal.item, actor=by, now=now, decision=proposal.decision)
@@ -271,11 +255,9 @@ def attach_form(document: ItemDocument, field: str, upload, *, by, now):
 
 
 @deed
-def take_over(wanted: Iterable[tuple[str, Content]], *, by, now, key=None) -> list[Item]:
+def take_over(wanted: Iterable[tuple[str, Content]], *, by, now) -> list[Item]:
     """Drafts from a checked import: (code, content) of every item that is new or changed. All or nothing."""
     check_drafter(by)
-    if repeated(by, key):
-        return []
     return [
         new_draft(code, locked(code), found, by=by, now=now, source="import")
         for code, found in sorted(wanted, key=lambda pair: pair[0])

@@ -7,19 +7,16 @@ from approvals.actions.common import check_duty, lock
 from approvals.checks import COMPLETE, NOT_NEEDED, RESULTS, VERB
 from approvals.models import Case
 from records.actions import WRONG_ORDER, deed, record
-from records.deeds import repeated
 from records.refusal import Refused
 
 
 @deed
-def check_documents(case: Case, *, by, now, checks: dict, key=None) -> Case:
+def check_documents(case: Case, *, by, now, checks: dict) -> Case:
     """Write down for each document of the list whether it is complete, missing or not legible, with remarks.
 
     `checks` maps each document of the item to (result, remark). A document ticked as complete that was not handed in
     before was seen on paper at the window now.
     """
-    if repeated(by, key):
-        return case
     case = lock(case, by, now)
     check_duty(by, "accept", case)
     if case.state != Case.State.SUBMITTED:

@@ -26,7 +26,6 @@ from approvals.models import Case, Result
 from approvals.permissions import may_follow
 from deadlines import actions as deadlines
 from records.actions import WRONG_ORDER, deed, record
-from records.deeds import repeated
 from records.models import Document
 from records.refusal import Refused
 
@@ -38,10 +37,8 @@ def refuse_while_paused(case: Case):
 
 
 @deed
-def review(case: Case, *, by, now, opinion: str, key=None) -> Case:
+def review(case: Case, *, by, now, opinion: str) -> Case:
     """The reviewer's opinion; the case passes on to the decision."""
-    if repeated(by, key):
-        return case
     case = lock(case, by, now)
     check_duty(by, "review", case)
     case.review()
@@ -61,10 +58,8 @@ def review(case: Case, *, by, now, opinion: str, key=None) -> Case:
 
 
 @deed
-def decide(case: Case, *, by, now, result: str, reason: str = "", key=None) -> Case:
+def decide(case: Case, *, by, now, result: str, reason: str = "") -> Case:
     """Grant or deny; never by the person who reviewed (分权, seed S3-11). A denial gives its reasons."""
-    if repeated(by, key):
-        return case
     case = lock(case, by, now)
     check_duty(by, "decide", case)
     case.decide()
@@ -79,10 +74,8 @@ def decide(case: Case, *, by, now, result: str, reason: str = "", key=None) -> C
 
 
 @deed
-def decide_at_once(case: Case, *, by, now, result: str = Result.GRANTED, reason: str = "", key=None) -> Case:
+def decide_at_once(case: Case, *, by, now, result: str = Result.GRANTED, reason: str = "") -> Case:
     """An immediate item is decided at the window by the clerk who accepted it (行政许可法 第三十四条)."""
-    if repeated(by, key):
-        return case
     case = lock(case, by, now)
     check_duty(by, "decide_at_once", case)
     case.decide_at_once()
@@ -114,14 +107,12 @@ def close_with(case: Case, *, by, now, result: str, reason: str) -> Case:
 
 @deed
 def deliver(
-    case: Case, *, by, now, how: str = letters_licence.WINDOW, receiver: str = "", post_number: str = "", key=None
+    case: Case, *, by, now, how: str = letters_licence.WINDOW, receiver: str = "", post_number: str = ""
 ) -> Case:
     """The result has been handed over at the window, by post or electronically; the case is closed.
 
     `receiver` is who took it, by default the applicant. The certificate of delivery (送达回证) says all of it.
     """
-    if repeated(by, key):
-        return case
     case = lock(case, by, now)
     check_duty(by, "deliver", case)
     case.deliver()
@@ -161,10 +152,8 @@ def is_heard(case: Case) -> bool:
 
 
 @deed
-def pause(case: Case, *, by, now, kind: str, ground: str, told_days: int, key=None) -> Case:
+def pause(case: Case, *, by, now, kind: str, ground: str, told_days: int) -> Case:
     """Open one of the eight special procedures; the time needed is told in writing (行政许可法 第四十五条)."""
-    if repeated(by, key):
-        return case
     case = lock(case, by, now)
     check_clock_deed(case, by, "pause")
     if kind not in PAUSES:
@@ -179,10 +168,8 @@ def pause(case: Case, *, by, now, kind: str, ground: str, told_days: int, key=No
 
 
 @deed
-def resume(case: Case, *, by, now, key=None) -> Case:
+def resume(case: Case, *, by, now) -> Case:
     """The special procedure has brought its result; the clock counts on from tomorrow."""
-    if repeated(by, key):
-        return case
     case = lock(case, by, now)
     check_clock_deed(case, by, "resume")
     kind = next(kind for kind in open_pauses(case) if kind != HEARING or not is_heard(case))
@@ -192,12 +179,10 @@ def resume(case: Case, *, by, now, key=None) -> Case:
 
 
 @deed
-def extend(case: Case, *, by, now, reason: str, days: int | None = None, key=None) -> Case:
+def extend(case: Case, *, by, now, reason: str, days: int | None = None) -> Case:
     """One extension with the reason told: ten working days by the head, fifteen by the government in a joint case
     (行政许可法 第四十二条). `days` may ask for less.
     """
-    if repeated(by, key):
-        return case
     case = lock(case, by, now)
     check_clock_deed(case, by, "extend")
     most = JOINT_EXTENSION_DAYS if case.item.is_joint else EXTENSION_DAYS

@@ -17,7 +17,6 @@ from approvals.permissions_hall import can_answer_for, can_appoint
 from deadlines import actions as deadlines
 from deadlines.models import Deadline
 from records.actions import EntryDraft, deed, record, record_many
-from records.deeds import repeated
 from records.models import Entry
 from records.refusal import Refused
 
@@ -32,10 +31,8 @@ def colleagues(post: Post):
 
 
 @deed
-def appoint_deputy(post: Post, *, by, now, deputy: User, key=None) -> Post:
+def appoint_deputy(post: Post, *, by, now, deputy: User) -> Post:
     """The head says who stands in for the holder of a post (B 岗)."""
-    if repeated(by, key):
-        return post
     post = accounts.lock_post(post)
     if not can_appoint(by, post.organisation_id) or not can_answer_for(by, post):
         raise PermissionDenied(_("Only the head of the unit appoints deputies."))
@@ -49,10 +46,8 @@ def appoint_deputy(post: Post, *, by, now, deputy: User, key=None) -> Post:
 
 
 @deed
-def go_away(post: Post, *, by, now, until, key=None) -> Post:
+def go_away(post: Post, *, by, now, until) -> Post:
     """The holder is away up to and including `until`; the deputy takes over post and running clocks."""
-    if repeated(by, key):
-        return post
     post = accounts.lock_post(post)
     if not can_answer_for(by, post):
         raise PermissionDenied(_("Only the holder of the post or the head of the unit declares an absence."))
@@ -75,10 +70,8 @@ def is_away(user: User, organisation_id: int, today) -> bool:
 
 
 @deed
-def come_back(post: Post, *, by, now, key=None) -> Post:
+def come_back(post: Post, *, by, now) -> Post:
     """The holder is back; what was passed on and still runs comes back too. The robot does it when the time is up."""
-    if repeated(by, key):
-        return post
     post = accounts.lock_post(post)
     if by is not ROBOT and not can_answer_for(by, post):
         raise PermissionDenied(_("Only the holder of the post or the head of the unit ends an absence."))
@@ -91,10 +84,8 @@ def come_back(post: Post, *, by, now, key=None) -> Post:
 
 
 @deed
-def hand_over(post: Post, *, by, now, to: User, key=None) -> int:
+def hand_over(post: Post, *, by, now, to: User) -> int:
     """Hand one's running clocks of this unit to a colleague for good; returns how many there were."""
-    if repeated(by, key):
-        return 0
     post = accounts.lock_post(post)
     if not can_answer_for(by, post):
         raise PermissionDenied(_("Only the holder of the post or the head of the unit hands cases over."))

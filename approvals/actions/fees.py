@@ -13,8 +13,7 @@ from approvals.models import Case, Charge, ItemFee, Refund
 from approvals.money import MOST, due, fen
 from approvals.permissions import can_refund
 from records.actions import deed, record, report_violation
-from records.deeds import remember, repeated
-from records.models import Document, FormKey
+from records.models import Document
 from records.refusal import Refused
 
 OVERCHARGED = "V06"  # 违规收费: not in the table of that day, or more than it allows
@@ -50,16 +49,12 @@ def refuse_beyond_table(case: Case, fee: ItemFee | None, quantity: Decimal, amou
         raise Refused(OVERCHARGED, words % (about | {"fee": fee.name}), field="fee")
 
 
-@deed
-def charge(
-    case: Case, *, by, now, fee: ItemFee | None, quantity=Decimal(1), amount: Decimal | None = None, key=None
-) -> Charge:
+@deed(makes=True)
+def charge(case: Case, *, by, now, fee: ItemFee | None, quantity=Decimal(1), amount: Decimal | None = None) -> Charge:
     """Take a fee at the window and hand out the receipt; without an amount what the table allows.
 
     Refuses with V06 what the table valid on this day does not allow; less than the table (reduced) is possible.
     """
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     case = lock(case, by, now)
     check_duty(by, "charge", case)
     if case.closed_at is not None and case.closed_at <= now:
@@ -83,7 +78,6 @@ def charge(
         receipt=receipt,
     )
     record("approvals.case.charged", case, actor=by, now=now, charge=made.pk, name=made.name, amount=amount)
-    remember(by, key, made)
     return made
 
 
@@ -124,11 +118,9 @@ def record_charge(
     return found
 
 
-@deed
-def refund(charge: Charge, *, by, now, amount: Decimal, reason: str, key=None) -> Refund:
+@deed(makes=True)
+def refund(charge: Charge, *, by, now, amount: Decimal, reason: str) -> Refund:
     """Give money back, with the reason, by somebody else than who took it; never more than was charged."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     charge = (
         Charge.objects.select_for_update(of=("self",))
         .select_related("case__organisation", "case__item")
@@ -151,5 +143,4 @@ def refund(charge: Charge, *, by, now, amount: Decimal, reason: str, key=None) -
     body = paperwork.refund(charge, amount, made.reason, now)
     letter(Document.Kind.REFUND, charge.case, body, by=by, now=now)
     record("approvals.case.refunded", charge.case, actor=by, now=now, charge=charge.pk, refund=made.pk, amount=amount)
-    remember(by, key, made)
     return made

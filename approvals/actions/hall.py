@@ -10,8 +10,6 @@ from approvals.actions.duty import UNIT_ROLES
 from approvals.models import Attendance, Representative
 from approvals.permissions_hall import can_appoint, can_attend
 from records.actions import deed, record, report_violation
-from records.deeds import remember, repeated
-from records.models import FormKey
 from records.refusal import Refused
 
 TERM_DAYS = 365  # a chief representative is not changed within one year (seed S2-13)
@@ -28,16 +26,14 @@ def is_early(representative: Representative, today) -> bool:
     return (today - representative.since).days < TERM_DAYS
 
 
-@deed
+@deed(makes=True)
 def appoint_representative(
-    organisation: Organisation, *, by, now, user: User, mandate: str, reason: str = "", key=None
+    organisation: Organisation, *, by, now, user: User, mandate: str, reason: str = ""
 ) -> Representative:
     """Appoint the chief representative, in the place of the present one if there is one.
 
     A change needs a reason; within the first year it is carried out all the same and supervision gets a pre-warning.
     """
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     Organisation.objects.select_for_update().get(pk=organisation.pk)  # one change at a time
     if not can_appoint(by, organisation.pk):
         raise PermissionDenied(_("Only the head of the unit appoints its chief representative."))
@@ -54,7 +50,6 @@ def appoint_representative(
     record("approvals.representative.appointed", made, actor=by, now=now, **detail)
     if before is not None and is_early(before, today):
         report_early(before, by=by, now=now, today=today)
-    remember(by, key, made)
     return made
 
 
@@ -87,11 +82,9 @@ def report_early(before: Representative, *, by, now, today):
     )
 
 
-@deed
-def arrive(post: Post, *, by, now, key=None) -> Attendance | None:
+@deed(makes=True)
+def arrive(post: Post, *, by, now) -> Attendance:
     """Somebody is at the window now. The first arrival of the day counts; coming back after leaving is noted."""
-    if repeated(by, key):
-        return todays(post, now)
     check_own_window(post, by)
     accounts.lock_post(post)
     there = todays(post, now)
@@ -112,11 +105,9 @@ def arrive(post: Post, *, by, now, key=None) -> Attendance | None:
     return there
 
 
-@deed
-def leave(post: Post, *, by, now, key=None) -> Attendance | None:
+@deed(makes=True)
+def leave(post: Post, *, by, now) -> Attendance:
     """Somebody leaves the window."""
-    if repeated(by, key):
-        return todays(post, now)
     check_own_window(post, by)
     accounts.lock_post(post)
     there = todays(post, now)

@@ -21,7 +21,6 @@ from approvals.permissions import can_be_heard, may_follow
 from deadlines import calendar as calendars
 from deadlines.words import with_weekday
 from records.actions import WRONG_ORDER, deed, record
-from records.deeds import repeated
 from records.models import Document
 from records.refusal import Refused
 
@@ -35,10 +34,8 @@ def check_order(case: Case, name: str):
 
 
 @deed
-def tell_hearing_right(case: Case, *, by, now, ground: str, key=None) -> Case:
+def tell_hearing_right(case: Case, *, by, now, ground: str) -> Case:
     """Tell the applicant in writing of the right to a hearing; the decision waits until the five days are over."""
-    if repeated(by, key):
-        return case
     case = lock(case, by, now)
     check_duty(by, "tell_hearing_right", case)
     check_order(case, "tell_hearing_right")
@@ -52,10 +49,8 @@ def tell_hearing_right(case: Case, *, by, now, ground: str, key=None) -> Case:
 
 
 @deed
-def apply_for_hearing(case: Case, *, by, now, key=None) -> Case:
+def apply_for_hearing(case: Case, *, by, now) -> Case:
     """The applicant wants to be heard, online or at the window: the clocks stand still until the hearing is held."""
-    if repeated(by, key):
-        return case
     case = lock(case, by, now)
     check_party(by, case)
     check_order(case, "apply_for_hearing")
@@ -83,10 +78,8 @@ def check_party(by, case: Case):
 
 
 @deed
-def waive_hearing(case: Case, *, by, now, key=None) -> Case:
+def waive_hearing(case: Case, *, by, now) -> Case:
     """The applicant does not want to be heard, or no longer; the course goes on at once."""
-    if repeated(by, key):
-        return case
     case = lock(case, by, now)
     check_party(by, case)
     check_order(case, "waive_hearing")
@@ -117,13 +110,11 @@ def may_pass(hearing: Hearing, today) -> bool:
 
 
 @deed
-def schedule_hearing(case: Case, *, by, now, session_at, place: str, chair, key=None) -> Case:
+def schedule_hearing(case: Case, *, by, now, session_at, place: str, chair) -> Case:
     """Set date, place and chair, and announce them at least seven working days before; a later notice moves them.
 
     `chair` is a person of the unit who neither reviews the application nor will decide it.
     """
-    if repeated(by, key):
-        return case
     case = lock(case, by, now)
     check_duty(by, "schedule_hearing", case)
     check_order(case, "schedule_hearing")
@@ -169,10 +160,8 @@ def check_chair(case: Case, chair, by):
 
 
 @deed
-def hold_hearing(case: Case, *, by, now, minutes: str, key=None) -> Case:
+def hold_hearing(case: Case, *, by, now, minutes: str) -> Case:
     """The hearing was held; the decision rests on its minutes (第四十八条第二款). The clocks count from tomorrow."""
-    if repeated(by, key):
-        return case
     case = lock(case, by, now)
     check_duty(by, "hold_hearing", case)
     check_order(case, "hold_hearing")

@@ -18,7 +18,6 @@ from approvals.models import Branch, Case, ExtensionRequest, Result
 from approvals.permissions import can_do, may_follow
 from deadlines import actions as deadlines
 from records.actions import WRONG_ORDER, deed, record
-from records.deeds import repeated
 from records.refusal import Refused
 
 
@@ -30,10 +29,8 @@ def asked_branch(case: Case, by, name: str) -> Branch:
 
 
 @deed
-def propose_opinion(case: Case, *, by, now, agrees: bool, opinion: str = "", key=None) -> Case:
+def propose_opinion(case: Case, *, by, now, agrees: bool, opinion: str = "") -> Case:
     """The reviewer of the asked unit writes its opinion; a disagreement gives its reasons."""
-    if repeated(by, key):
-        return case
     case = lock(case, by, now)
     branch = asked_branch(case, by, "propose_opinion")
     branch.propose()
@@ -46,10 +43,8 @@ def propose_opinion(case: Case, *, by, now, agrees: bool, opinion: str = "", key
 
 
 @deed
-def return_opinion(case: Case, *, by, now, reason: str, key=None) -> Case:
+def return_opinion(case: Case, *, by, now, reason: str) -> Case:
     """The approver of the asked unit does not sign: the reviewer writes it again; the days go on."""
-    if repeated(by, key):
-        return case
     case = lock(case, by, now)
     branch = asked_branch(case, by, "return_opinion")
     branch.send_back()
@@ -62,10 +57,8 @@ def return_opinion(case: Case, *, by, now, reason: str, key=None) -> Case:
 
 
 @deed
-def sign_opinion(case: Case, *, by, now, key=None) -> Case:
+def sign_opinion(case: Case, *, by, now) -> Case:
     """The opinion becomes that of the unit; never signed by its author (分权, seed S3-11)."""
-    if repeated(by, key):
-        return case
     case = lock(case, by, now)
     branch = asked_branch(case, by, "sign_opinion")
     if branch.agrees:
@@ -102,10 +95,8 @@ def join(case: Case, *, by, now) -> Case:
 
 
 @deed
-def request_extension(case: Case, *, by, now, reason: str, days: int = JOINT_EXTENSION_DAYS, key=None) -> Case:
+def request_extension(case: Case, *, by, now, reason: str, days: int = JOINT_EXTENSION_DAYS) -> Case:
     """The head of the leading unit asks the government for up to fifteen working days more."""
-    if repeated(by, key):
-        return case
     case = lock(case, by, now)
     check_duty(by, "request_extension", case)
     if not may_follow(case, "request_extension"):
@@ -124,10 +115,8 @@ def request_extension(case: Case, *, by, now, reason: str, days: int = JOINT_EXT
 
 
 @deed
-def refuse_extension(case: Case, *, by, now, reason: str, key=None) -> Case:
+def refuse_extension(case: Case, *, by, now, reason: str) -> Case:
     """The government does not grant the longer term; the old one stays."""
-    if repeated(by, key):
-        return case
     case = lock(case, by, now)
     check_duty(by, "refuse_extension", case)
     request = case.extension_requests.filter(state=ExtensionRequest.State.OPEN).first()

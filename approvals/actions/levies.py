@@ -15,8 +15,7 @@ from approvals.models import Item, ItemFee, Levy
 from approvals.money import MOST, due
 from approvals.permissions_enforcement import NOT_YOUR_DUTY, can_enforce
 from records.actions import deed, record
-from records.deeds import remember, repeated
-from records.models import Document, FormKey
+from records.models import Document
 from records.numbers import next_number
 from records.refusal import Refused
 
@@ -37,15 +36,11 @@ def check_rate(fee: ItemFee, item: Item, now):
         raise Refused(None, _("This rate is not valid today; choose one of the table."), field="fee")
 
 
-@deed
-def assess(
-    item: Item, *, by, now, fee: ItemFee, payer: dict, period: str, quantity: Decimal, note="", key=None
-) -> Levy:
+@deed(makes=True)
+def assess(item: Item, *, by, now, fee: ItemFee, payer: dict, period: str, quantity: Decimal, note="") -> Levy:
     """Assess what a payer owes; `payer` has payer_name and payer_id. Ten working days run until the approval."""
     if not can_enforce(by):
         raise PermissionDenied(str(NOT_YOUR_DUTY))
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     check_item(item, Item.Kind.LEVY, by, _("Choose one of the levies of your unit."))
     check_rate(fee, item, now)
     year = timezone.localdate(now).year
@@ -67,15 +62,12 @@ def assess(
     levy.save(update_fields=["clock"])
     note_unlisted(levy, item, "approvals.assess_levy", by=by, now=now)
     record("approvals.levy.assessed", levy, actor=by, now=now, number=levy.number, amount=levy.amount)
-    remember(by, key, levy)
     return levy
 
 
 @deed
-def approve(levy: Levy, *, by, now, key=None) -> Levy:
+def approve(levy: Levy, *, by, now) -> Levy:
     """Somebody other than the assessor approves; the payer gets the notice."""
-    if repeated(by, key):
-        return levy
     levy = begin(levy, "approve", by, now, "fee")
     levy.approved_by, levy.approved_at = by.user, now
     levy.pay_by = timezone.localdate(now) + timedelta(days=LEVY_PAY_DAYS)
@@ -87,10 +79,8 @@ def approve(levy: Levy, *, by, now, key=None) -> Levy:
 
 
 @deed
-def send_back(levy: Levy, *, by, now, reason: str, key=None) -> Levy:
+def send_back(levy: Levy, *, by, now, reason: str) -> Levy:
     """Back to the assessor, with the reason; the ten days start anew when it is assessed again."""
-    if repeated(by, key):
-        return levy
     levy = begin(levy, "send_back", by, now)
     levy.note = need(reason, _("Give the reasons."), "reason")
     levy.save(update_fields=["state", "note"])
@@ -100,10 +90,8 @@ def send_back(levy: Levy, *, by, now, reason: str, key=None) -> Levy:
 
 
 @deed
-def assess_again(levy: Levy, *, by, now, quantity: Decimal, period: str, note="", key=None) -> Levy:
+def assess_again(levy: Levy, *, by, now, quantity: Decimal, period: str, note="") -> Levy:
     """The corrected assessment, by the rate that is valid now under the same code."""
-    if repeated(by, key):
-        return levy
     levy = begin(levy, "assess_again", by, now, "fee")
     fee = rates(timezone.localdate(now)).filter(item__code=levy.item.code, code=levy.fee.code).first()
     if fee is None:
@@ -118,10 +106,8 @@ def assess_again(levy: Levy, *, by, now, quantity: Decimal, period: str, note=""
 
 
 @deed
-def pay(levy: Levy, *, by, now, key=None) -> Levy:
+def pay(levy: Levy, *, by, now) -> Levy:
     """The money has come in; the payer gets a receipt."""
-    if repeated(by, key):
-        return levy
     levy = begin(levy, "pay", by, now, "fee")
     levy.paid_at = now
     levy.save(update_fields=["state", "paid_at"])

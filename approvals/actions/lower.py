@@ -8,19 +8,16 @@ from approvals.actions.common import check_duty, check_place, letter, lock, next
 from approvals.flow import FIRST_REVIEW, FIRST_REVIEW_DAYS, MISSING_DOCUMENT, NOTICE, NOTICE_DAYS, STEP
 from approvals.models import Case
 from records.actions import deed, record
-from records.deeds import repeated
 from records.models import Document
 from records.refusal import Refused
 
 
 @deed
-def forward(case: Case, *, by, now, key=None) -> Case:
+def forward(case: Case, *, by, now) -> Case:
     """The village has taken the papers in and passes them on to its town, which owes the answer from now on.
 
     The five days go on from the day of receipt; a card for being late falls on whoever has the papers then.
     """
-    if repeated(by, key):
-        return case
     case = lock(case, by, now)
     check_duty(by, "forward", case)
     case.forward()
@@ -36,10 +33,8 @@ def forward(case: Case, *, by, now, key=None) -> Case:
 
 
 @deed
-def accept_below(case: Case, *, by, now, key=None) -> Case:
+def accept_below(case: Case, *, by, now) -> Case:
     """The town accepts; it has twenty working days for its review (行政许可法 第四十三条)."""
-    if repeated(by, key):
-        return case
     case = lock(case, by, now)
     check_duty(by, "accept_below", case)
     case.accept_below()
@@ -59,10 +54,8 @@ def accept_below(case: Case, *, by, now, key=None) -> Case:
 
 
 @deed
-def send_up(case: Case, *, by, now, opinion: str, key=None) -> Case:
+def send_up(case: Case, *, by, now, opinion: str) -> Case:
     """The first review is done: opinion and complete papers go straight to the unit that decides."""
-    if repeated(by, key):
-        return case
     case = lock(case, by, now)
     check_duty(by, "send_up", case)
     case.send_up()

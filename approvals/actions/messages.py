@@ -7,17 +7,14 @@ from approvals.actions.common import lock
 from approvals.models import Case, CaseMessage
 from approvals.permissions import can_write_about
 from records.actions import deed, record
-from records.deeds import repeated
 from records.refusal import Refused
 
 MOST_UNANSWERED = 5  # messages of the applicant in a row; then it is the unit's turn
 
 
 @deed
-def write(case: Case, *, by, now, text: str, key=None) -> CaseMessage | Case:
+def write(case: Case, *, by, now, text: str) -> CaseMessage:
     """The applicant writes to the window, or the unit to the applicant."""
-    if repeated(by, key):
-        return case
     case = lock(case)
     if not can_write_about(by, case):
         raise PermissionDenied(_("Messages go between the applicant and the unit that has the case."))

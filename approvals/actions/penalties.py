@@ -28,24 +28,21 @@ from deadlines import calendar as calendars
 from deadlines.models import Deadline
 from deadlines.plan import Limits, Unit
 from records.actions import WRONG_ORDER, deed, record
-from records.deeds import remember, repeated
-from records.models import Document, FormKey
+from records.models import Document
 from records.numbers import next_number
 from records.refusal import Refused
 
 Hearing = Penalty.Hearing
 
 
-@deed
-def file(item: Item, *, by, now, party: dict, officers, facts: str, slip: Slip | None = None, key=None) -> Penalty:
+@deed(makes=True)
+def file(item: Item, *, by, now, party: dict, officers, facts: str, slip: Slip | None = None) -> Penalty:
     """File a case for two officers of the unit; from now on 90 calendar days until the decision (第六十条).
 
     `party` has party_name, party_id and perhaps party_address; `slip` is the inspection that found the problem.
     """
     if not can_enforce(by):
         raise PermissionDenied(str(NOT_YOUR_DUTY))
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     check_item(item, Item.Kind.PENALTY, by, _("Choose one of the penalty powers of your unit."))
     first, second = two_officers(officers, by)
     if slip is not None:
@@ -68,7 +65,6 @@ def file(item: Item, *, by, now, party: dict, officers, facts: str, slip: Slip |
     penalty.save(update_fields=["clock"])
     note_unlisted(penalty, item, "approvals.file", by=by, now=now)
     record("approvals.penalty.filed", penalty, actor=by, now=now, number=penalty.number, item=item.code)
-    remember(by, key, penalty)
     return penalty
 
 
@@ -88,10 +84,8 @@ def check_slip(slip: Slip, item: Item):
 
 
 @deed
-def propose(penalty: Penalty, *, by, now, amount: Decimal | None, basis: str, other_measures="", key=None) -> Penalty:
+def propose(penalty: Penalty, *, by, now, amount: Decimal | None, basis: str, other_measures="") -> Penalty:
     """The officers propose the fine in yuan (None where there is none), other measures and the basis."""
-    if repeated(by, key):
-        return penalty
     penalty = begin(penalty, "propose", by, now)
     if amount is not None and amount < 0:
         raise Refused(None, _("A fine cannot be negative."), field="amount")
@@ -105,10 +99,8 @@ def propose(penalty: Penalty, *, by, now, amount: Decimal | None, basis: str, ot
 
 
 @deed
-def tell(penalty: Penalty, *, by, now, key=None) -> Penalty:
+def tell(penalty: Penalty, *, by, now) -> Penalty:
     """Tell the party beforehand what is proposed and what it may do about it (第四十四条)."""
-    if repeated(by, key):
-        return penalty
     penalty = begin(penalty, "tell", by, now)
     penalty.told_at, penalty.statement = now, ""
     penalty.hearing, penalty.hearing_on, penalty.hearing_record = "", None, ""
@@ -120,10 +112,8 @@ def tell(penalty: Penalty, *, by, now, key=None) -> Penalty:
 
 
 @deed
-def hear_party(penalty: Penalty, *, by, now, statement: str, hearing="", hearing_on: date | None = None, key=None):
+def hear_party(penalty: Penalty, *, by, now, statement: str, hearing="", hearing_on: date | None = None):
     """What the party said (第四十五条), and whether it demands a hearing or gives it up (第六十三条、第六十四条)."""
-    if repeated(by, key):
-        return penalty
     penalty = begin(penalty, "hear_party", by, now)
     if hearing == Hearing.DEMANDED:
         check_hearing(penalty, hearing_on, now)
@@ -155,10 +145,8 @@ def check_hearing(penalty: Penalty, day: date | None, now):
 
 
 @deed
-def hold_hearing(penalty: Penalty, *, by, now, record_text: str, key=None) -> Penalty:
+def hold_hearing(penalty: Penalty, *, by, now, record_text: str) -> Penalty:
     """The hearing was held by somebody who did not investigate (第六十四条第四项); its record joins the file."""
-    if repeated(by, key):
-        return penalty
     penalty = begin(penalty, "hold_hearing", by, now)
     if penalty.hearing != Hearing.DEMANDED:
         raise Refused(WRONG_ORDER, _("No hearing has been demanded."))
@@ -173,10 +161,8 @@ def hold_hearing(penalty: Penalty, *, by, now, record_text: str, key=None) -> Pe
 
 
 @deed
-def give_review(penalty: Penalty, *, by, now, review: str, key=None) -> Penalty:
+def give_review(penalty: Penalty, *, by, now, review: str) -> Penalty:
     """The legal review by somebody who did not investigate (第五十八条), after the party had its say."""
-    if repeated(by, key):
-        return penalty
     penalty = begin(penalty, "give_review", by, now)
     refuse_before_party_was_heard(penalty, now)
     penalty.review = need(review, _("Write your opinion: the decision rests on it."), "review")
@@ -200,10 +186,8 @@ def refuse_before_party_was_heard(penalty: Penalty, now):
 
 
 @deed
-def hold_meeting(penalty: Penalty, *, by, now, meeting_on: date, attendees: str, meeting: str, key=None) -> Penalty:
+def hold_meeting(penalty: Penalty, *, by, now, meeting_on: date, attendees: str, meeting: str) -> Penalty:
     """The review meeting: the deputy head with the branch, the legal and the related sections (seed S1-13)."""
-    if repeated(by, key):
-        return penalty
     penalty = begin(penalty, "hold_meeting", by, now)
     not_after(meeting_on, now, "meeting_on", _("This day has not come yet."))
     if meeting_on < timezone.localdate(penalty.told_at):
@@ -217,10 +201,8 @@ def hold_meeting(penalty: Penalty, *, by, now, meeting_on: date, attendees: str,
 
 
 @deed
-def decide(penalty: Penalty, *, by, now, reason="", key=None) -> Penalty:
+def decide(penalty: Penalty, *, by, now, reason="") -> Penalty:
     """Impose the penalty: below 50,000 yuan after the review meeting, from there on only by the head (seed S1-13)."""
-    if repeated(by, key):
-        return penalty
     penalty = begin(penalty, "decide", by, now)
     if not needs_head(penalty) and penalty.meeting_on is None:
         raise Refused(WRONG_ORDER, _("The review meeting comes before the decision."))
@@ -233,10 +215,8 @@ def decide(penalty: Penalty, *, by, now, reason="", key=None) -> Penalty:
 
 
 @deed
-def drop(penalty: Penalty, *, by, now, reason: str, key=None) -> Penalty:
+def drop(penalty: Penalty, *, by, now, reason: str) -> Penalty:
     """No penalty, with the reasons (第三十三条、第五十七条)."""
-    if repeated(by, key):
-        return penalty
     penalty = begin(penalty, "drop", by, now)
     close(penalty, by, now, need(reason, _("Give the reasons."), "reason"))
     penalty.save(update_fields=["state", "reason", "decided_by", "decided_at"])
@@ -253,10 +233,8 @@ def close(penalty: Penalty, by, now, reason: str):
 
 
 @deed
-def send_back(penalty: Penalty, *, by, now, reason: str, key=None) -> Penalty:
+def send_back(penalty: Penalty, *, by, now, reason: str) -> Penalty:
     """Back to the officers; what was said so far stays in the file, and the 90 days go on."""
-    if repeated(by, key):
-        return penalty
     penalty = begin(penalty, "send_back", by, now)
     reason = need(reason, _("Give the reasons."), "reason")
     penalty.earlier = "\n\n".join(filter(None, [penalty.earlier, round_of(penalty, reason, now)]))
@@ -274,10 +252,8 @@ def round_of(penalty: Penalty, reason: str, now) -> str:
 
 
 @deed
-def serve(penalty: Penalty, *, by, now, key=None) -> Penalty:
+def serve(penalty: Penalty, *, by, now) -> Penalty:
     """The decision has been served on the party (第六十一条)."""
-    if repeated(by, key):
-        return penalty
     penalty = begin(penalty, "serve", by, now)
     penalty.served_at = now
     penalty.save(update_fields=["state", "served_at"])
@@ -287,10 +263,8 @@ def serve(penalty: Penalty, *, by, now, key=None) -> Penalty:
 
 
 @deed
-def finish(penalty: Penalty, *, by, now, key=None) -> Penalty:
+def finish(penalty: Penalty, *, by, now) -> Penalty:
     """The fine is paid and the measures are carried out; the file is closed."""
-    if repeated(by, key):
-        return penalty
     penalty = begin(penalty, "close", by, now)
     penalty.paid_at = now
     penalty.save(update_fields=["state", "paid_at"])

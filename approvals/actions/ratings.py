@@ -22,26 +22,23 @@ from approvals.ratings import (
     VISIT,
     VISIT_DAYS,
     is_rateable,
-    rating_of,
 )
 from deadlines import actions as deadlines
 from deadlines.actions import midnight
 from records.actions import EntryDraft, deed, record, record_many
-from records.deeds import needed, repeated
+from records.deeds import needed
 from records.refusal import Refused
 
 LOOK_BACK_DAYS = 60  # a robot that stood still for so long still finds every case that nobody rated
 BATCH = 1000
 
 
-@deed
-def rate(case: Case, *, by, now, stars: int, aspects=None, comment: str = "", code: str = "", key=None) -> Rating:
+@deed(makes=True)
+def rate(case: Case, *, by, now, stars: int, aspects=None, comment: str = "", code: str = "") -> Rating:
     """One rating of a finished case, by the applicant or by whoever holds the receipt with its query code.
 
     `aspects` maps the codes of ASPECTS to stars. Raises PermissionDenied for staff, whoever's case it is.
     """
-    if repeated(by, key):
-        return rating_of(case)
     case = Case.objects.select_for_update().get(pk=case.pk)  # nothing of its item and clocks is looked at
     if not can_rate(by, case, code):
         raise PermissionDenied(_("Only the applicant rates a case; the staff has no part in it."))
@@ -89,10 +86,8 @@ def lock_rating(rating: Rating, by) -> Rating:
 
 
 @deed
-def contact(rating: Rating, *, by, now, contact_note: str, key=None) -> Rating:
+def contact(rating: Rating, *, by, now, contact_note: str) -> Rating:
     """The unit has spoken with the dissatisfied applicant. Fifteen working days from the rating to put it right."""
-    if repeated(by, key):
-        return rating
     rating = lock_rating(rating, by)
     rating.contact()
     rating.contact_note = needed(contact_note, "contact_note", _("Please write down what was said or done."))
@@ -105,10 +100,8 @@ def contact(rating: Rating, *, by, now, contact_note: str, key=None) -> Rating:
 
 
 @deed
-def rectify(rating: Rating, *, by, now, rectification: str, key=None) -> Rating:
+def rectify(rating: Rating, *, by, now, rectification: str) -> Rating:
     """What the applicant complained of has been put right."""
-    if repeated(by, key):
-        return rating
     rating = lock_rating(rating, by)
     rating.rectify()
     rating.rectification = needed(rectification, "rectification", _("Please write down what was said or done."))
@@ -121,10 +114,8 @@ def rectify(rating: Rating, *, by, now, rectification: str, key=None) -> Rating:
 
 
 @deed
-def visit_back(rating: Rating, *, by, now, visit_note: str, is_satisfied_now: bool, key=None) -> Rating:
+def visit_back(rating: Rating, *, by, now, visit_note: str, is_satisfied_now: bool) -> Rating:
     """Somebody who had no part in the handling asks the applicant again."""
-    if repeated(by, key):
-        return rating
     rating = lock_rating(rating, by)
     rating.visit_back()
     if by.user.pk in (rating.handler_id, rating.contacted_by_id):

@@ -13,19 +13,16 @@ from approvals.places import is_below, was_sent_up
 from deadlines import actions as deadlines
 from deadlines.models import Deadline
 from records.actions import WRONG_ORDER, deed, record
-from records.deeds import repeated
 from records.models import Document
 from records.refusal import Refused
 
 
 @deed
-def accept(case: Case, *, by, now, key=None) -> Case:
+def accept(case: Case, *, by, now) -> Case:
     """Accept the application: from tomorrow on the promise counts (行政许可法 第三十二条第五项、第四十二条).
 
     Raises Refused(V03) when a mandatory document is missing.
     """
-    if repeated(by, key):
-        return case
     case = lock(case, by, now)
     check_duty(by, "accept", case)
     case.accept()
@@ -72,13 +69,11 @@ def clocks_beside(case: Case, **about) -> list[Deadline]:
 
 
 @deed
-def request_correction(case: Case, *, by, now, missing, message: str, key=None) -> Correction | Case:
+def request_correction(case: Case, *, by, now, missing, message: str) -> Correction:
     """Tell the applicant once, in writing, everything that is missing (行政许可法 第三十二条第四项).
 
     Raises Refused(V02) the second time: what was not named at once can no longer be asked for.
     """
-    if repeated(by, key):
-        return case
     case = lock(case, by, now)
     check_duty(by, "request_correction", case)
     case.request_correction()
@@ -110,10 +105,8 @@ def refuse_outside_turn(case: Case, missing):
 
 
 @deed
-def refuse(case: Case, *, by, now, reason: str, key=None) -> Case:
+def refuse(case: Case, *, by, now, reason: str) -> Case:
     """Do not accept the application; in writing, with reasons and remedies (行政许可法 第三十八条)."""
-    if repeated(by, key):
-        return case
     case = lock(case, by, now)
     check_duty(by, "refuse", case)
     case.refuse()

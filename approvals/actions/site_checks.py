@@ -11,7 +11,6 @@ from deadlines import actions as deadlines
 from deadlines.models import Deadline
 from records.actions import WRONG_ORDER, deed, record
 from records.attachments import bind, store
-from records.deeds import repeated
 from records.refusal import Refused
 
 TWO = 2  # people at least
@@ -23,10 +22,8 @@ def check_order(case: Case, name: str):
 
 
 @deed
-def assign_site_check(case: Case, *, by, now, first, second, key=None) -> SiteCheck | Case:
+def assign_site_check(case: Case, *, by, now, first, second) -> SiteCheck:
     """Send two different people of the unit; raises Refused for `second` when it is only one."""
-    if repeated(by, key):
-        return case
     case = lock(case, by, now)
     check_duty(by, "assign_site_check", case)
     check_order(case, "assign_site_check")
@@ -45,10 +42,8 @@ def assign_site_check(case: Case, *, by, now, first, second, key=None) -> SiteCh
 
 
 @deed
-def record_site_check(case: Case, *, by, now, passed: bool, findings: str, photos=(), key=None) -> SiteCheck | Case:
+def record_site_check(case: Case, *, by, now, passed: bool, findings: str, photos=()) -> SiteCheck:
     """One of the two writes down what they found; `photos` are uploads, kept with the check."""
-    if repeated(by, key):
-        return case
     case = lock(case, by, now)
     check_duty(by, "record_site_check", case)
     check_order(case, "record_site_check")

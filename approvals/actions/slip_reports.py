@@ -11,8 +11,6 @@ from approvals.actions.enforcing import check_duty, lock, need, not_after
 from approvals.enforcement import plain_number
 from approvals.models import SlipReport
 from records.actions import deed, record, report_violation
-from records.deeds import repeated
-from records.models import FormKey
 from records.numbers import next_number
 from records.refusal import Refused
 
@@ -21,11 +19,9 @@ REPORT_DAYS = 730  # calendar days back; 行政处罚法 第三十六条 counts 
 ANYBODY = Actor()  # whoever reports stays unknown, also when signed in
 
 
-@deed
-def report(unit: Organisation, *, by, now, firm_name: str, happened_on: date, what: str, contact="", key=None):
+@deed(makes=True, named=False)
+def report(unit: Organisation, *, by, now, firm_name: str, happened_on: date, what: str, contact="") -> SlipReport:
     """Take down a report. Nothing about the sender is kept but what was typed: `by` leaves no trace."""
-    if repeated(ANYBODY, key):
-        return FormKey.result(None, key)
     today = timezone.localdate(now)
     not_after(happened_on, now, "happened_on", _("This day has not come yet."))
     if happened_on < today - timedelta(days=REPORT_DAYS):
@@ -40,8 +36,6 @@ def report(unit: Organisation, *, by, now, firm_name: str, happened_on: date, wh
         reported_at=now,
     )
     record("approvals.slip_report.reported", made, actor=ANYBODY, now=now, number=made.number, unit=unit.pk)
-    if key is not None:
-        FormKey.remember(None, key, made)
     return made
 
 
@@ -57,10 +51,8 @@ def handle(found: SlipReport, name: str, by, now, note: str) -> SlipReport:
 
 
 @deed
-def confirm(found: SlipReport, *, by, now, note: str, key=None) -> SlipReport:
+def confirm(found: SlipReport, *, by, now, note: str) -> SlipReport:
     """It is true: supervision makes a finding of it at the next sweep."""
-    if repeated(by, key):
-        return found
     found = handle(found, "confirm", by, now, note)
     about = {"unit": found.organisation.name, "day": found.happened_on, "firm": found.firm_name}
     report_violation(
@@ -76,10 +68,8 @@ def confirm(found: SlipReport, *, by, now, note: str, key=None) -> SlipReport:
 
 
 @deed
-def dismiss(found: SlipReport, *, by, now, note: str, key=None) -> SlipReport:
+def dismiss(found: SlipReport, *, by, now, note: str) -> SlipReport:
     """It cannot be confirmed; whoever reported reads why."""
-    if repeated(by, key):
-        return found
     found = handle(found, "dismiss", by, now, note)
     record("approvals.slip_report.dismissed", found, actor=by, now=now)
     return found

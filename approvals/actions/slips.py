@@ -24,8 +24,7 @@ from approvals.enforcement import (
 from approvals.models import Item, Slip
 from approvals.permissions_enforcement import NOT_YOUR_DUTY, can_enforce
 from records.actions import deed, record
-from records.deeds import remember, repeated
-from records.models import Document, FormKey
+from records.models import Document
 from records.numbers import next_number
 from records.refusal import Refused
 
@@ -56,16 +55,14 @@ def watches(office, unit) -> bool:
     return unit.path.startswith(office.parent.path if office.parent else office.path)
 
 
-@deed
-def apply(item: Item, *, by, now, visit: Visit, inspectors, join: Slip | None = None, key=None) -> Slip:
+@deed(makes=True)
+def apply(item: Item, *, by, now, visit: Visit, inspectors, join: Slip | None = None) -> Slip:
     """Ask for a slip; two working days run until the efficiency office answers.
 
     `join` is another visit of the same firm with which this one should go together.
     """
     if not can_enforce(by):
         raise PermissionDenied(str(NOT_YOUR_DUTY))
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     check_item(item, Item.Kind.INSPECTION, by, _("Choose one of the inspections of your unit."))
     check_days(visit, timezone.localdate(now))
     people = named_inspectors(inspectors, by)
@@ -85,7 +82,6 @@ def apply(item: Item, *, by, now, visit: Visit, inspectors, join: Slip | None = 
     slip.clock = owe(slip, SLIP_CLOCK, SLIP_DAYS, now=now, organisation=efficiency_office(slip.organisation))
     slip.save(update_fields=["clock"])
     record("approvals.slip.applied", slip, actor=by, now=now, number=slip.number, firm=visit.firm_code)
-    remember(by, key, slip)
     return slip
 
 
@@ -128,10 +124,8 @@ ANSWERED = ["state", "decided_at", "decided_by", "reason", "joined"]
 
 
 @deed
-def approve(slip: Slip, *, by, now, reason: str = "", key=None) -> Slip:
+def approve(slip: Slip, *, by, now, reason: str = "") -> Slip:
     """The firm may be visited. Beyond the yearly limits only with a reason (国办发〔2024〕54号)."""
-    if repeated(by, key):
-        return slip
     slip = answer(slip, "approve", by, now, reason)
     if slip.until_on < timezone.localdate(now):
         raise Refused(None, _("The period of this slip is over; refuse it."), field="reason")
@@ -149,10 +143,8 @@ def approve(slip: Slip, *, by, now, reason: str = "", key=None) -> Slip:
 
 
 @deed
-def refuse(slip: Slip, *, by, now, reason: str, key=None) -> Slip:
+def refuse(slip: Slip, *, by, now, reason: str) -> Slip:
     """The firm is left in peace; the unit is told why."""
-    if repeated(by, key):
-        return slip
     need(reason, _("A refusal must give its reasons."), "reason")
     slip = answer(slip, "refuse", by, now, reason)
     slip.save(update_fields=ANSWERED)
@@ -161,10 +153,8 @@ def refuse(slip: Slip, *, by, now, reason: str, key=None) -> Slip:
 
 
 @deed
-def merge(slip: Slip, *, by, now, into: Slip, reason: str = "", key=None) -> Slip:
+def merge(slip: Slip, *, by, now, into: Slip, reason: str = "") -> Slip:
     """Join this visit to an approved one of the same firm: one visit, several units (综合查一次)."""
-    if repeated(by, key):
-        return slip
     slip = answer(slip, "merge", by, now, reason)
     host = Slip.objects.select_related("organisation").get(pk=into.pk)
     if host.pk == slip.pk or host.firm_code != slip.firm_code or host.state != Slip.State.APPROVED:
@@ -187,10 +177,8 @@ def everybody_named(slip: Slip):
 
 
 @deed
-def carry_out(slip: Slip, *, by, now, on: date, inspectors, has_problems: bool, result: str, key=None) -> Slip:
+def carry_out(slip: Slip, *, by, now, on: date, inspectors, has_problems: bool, result: str) -> Slip:
     """The visit took place, inside the period and by at least two of those named; what it found is written down."""
-    if repeated(by, key):
-        return slip
     slip = begin(slip, "carry_out", by, now)
     not_after(on, now, "on", _("This day has not come yet."))
     if not slip.from_on <= on <= slip.until_on:
@@ -208,10 +196,8 @@ def carry_out(slip: Slip, *, by, now, on: date, inspectors, has_problems: bool, 
 
 
 @deed
-def cancel(slip: Slip, *, by, now, reason: str, key=None) -> Slip:
+def cancel(slip: Slip, *, by, now, reason: str) -> Slip:
     """The unit does not come after all. Not while others have joined: they would come without a slip."""
-    if repeated(by, key):
-        return slip
     slip = begin(slip, "cancel", by, now)
     if slip.guests.filter(state=Slip.State.MERGED).exists():
         raise Refused(None, _("Another unit has joined this inspection; carry it out together."), field="reason")

@@ -16,7 +16,7 @@ from deadlines import calendar as calendars
 from deadlines.models import Deadline
 from deadlines.plan import Limits, Unit
 from records.actions import WRONG_ORDER, deed, record
-from records.deeds import needed, repeated
+from records.deeds import needed
 from records.refusal import Refused
 
 HELD = ["organisation", "why", "is_designated", "assigned_at", "handler", "clock", "step_clock", "state"]
@@ -74,13 +74,11 @@ def reply_limits(order: Order) -> Limits:
 
 
 @deed
-def assign(order: Order, *, by, now, unit, why: str = "", assisting=(), key=None) -> Order:
+def assign(order: Order, *, by, now, unit, why: str = "", assisting=()) -> Order:
     """The dispatcher gives the order to its lead unit; `assisting` units get a part of their own.
 
     Raises Refused where this unit has returned it before: then it has to be designated.
     """
-    if repeated(by, key):
-        return order
     order = lock(order, by, now)
     check_duty(by, "assign", order)
     if order.assignments.filter(organisation=unit, returned_at__isnull=False).exists():
@@ -95,10 +93,8 @@ def assign(order: Order, *, by, now, unit, why: str = "", assisting=(), key=None
 
 
 @deed
-def designate(order: Order, *, by, now, unit, why: str, key=None) -> Order:
+def designate(order: Order, *, by, now, unit, why: str) -> Order:
     """After a dispute the hotline office decides whose matter it is; that unit cannot return it (潍坊 第二十二条)."""
-    if repeated(by, key):
-        return order
     order = lock(order, by, now)
     check_duty(by, "designate", order)
     if order.state != Order.State.RETURNED:
@@ -110,13 +106,11 @@ def designate(order: Order, *, by, now, unit, why: str, key=None) -> Order:
 
 
 @deed
-def split(order: Order, *, by, now, parts, key=None) -> list[Order] | Order:
+def split(order: Order, *, by, now, parts) -> list[Order]:
     """Several matters in one order: each part (unit, text) becomes an order of its own.
 
     The hotline office stays the lead and answers when every part is answered.
     """
-    if repeated(by, key):
-        return order
     order = lock(order, by, now)
     check_duty(by, "split", order)
     parts = list(parts)
@@ -164,10 +158,8 @@ def last_moment(order: Order):
 
 
 @deed
-def send_back(order: Order, *, by, now, reason: str, key=None) -> Order:
+def send_back(order: Order, *, by, now, reason: str) -> Order:
     """退单: not a matter of this unit, with the reason, within the term; never after a designation."""
-    if repeated(by, key):
-        return order
     order = lock(order, by, now)
     check_duty(by, "send_back", order)
     if order.is_designated:

@@ -17,17 +17,15 @@ from complaints.models import Order, Visit
 from complaints.permissions import is_complainant, may_reopen, speaks_for
 from deadlines.actions import midnight
 from records.actions import WRONG_ORDER, EntryDraft, deed, record, record_many
-from records.deeds import needed, repeated
+from records.deeds import needed
 from records.refusal import Refused
 
 BATCH = 500
 
 
-@deed
-def rate(order: Order, *, by, now, stars: int, text: str = "", is_solved=None, code="", key=None) -> Visit | Order:
+@deed(named=False)
+def rate(order: Order, *, by, now, stars: int, text: str = "", is_solved=None, code="") -> Visit:
     """The complainant says how the answer satisfies, once a round; dissatisfied leads to the second handling."""
-    if repeated(by, key):
-        return order
     order = lock(order)
     if not speaks_for(by, order, code):
         raise PermissionDenied(_("Only the complainant says whether the answer satisfies."))
@@ -36,10 +34,8 @@ def rate(order: Order, *, by, now, stars: int, text: str = "", is_solved=None, c
 
 
 @deed
-def visit_back(order: Order, *, by, now, stars, text: str = "", is_solved=None, key=None) -> Visit | Order:
+def visit_back(order: Order, *, by, now, stars, text: str = "", is_solved=None) -> Visit:
     """回访 by telephone. `stars` None: nobody could be reached; the note says so and the order waits on."""
-    if repeated(by, key):
-        return order
     order = lock(order, by, now)
     check_duty(by, "visit_back", order)
     if order.handler_id == by.user.pk:
@@ -97,11 +93,9 @@ def end(order: Order, outcome: str, now):
     record("complaints.order.closed", order, actor=ROBOT, now=now, outcome=outcome)
 
 
-@deed
-def reopen(order: Order, *, by, now, reason: str, code="", key=None) -> Order:
+@deed(named=False)
+def reopen(order: Order, *, by, now, reason: str, code="") -> Order:
     """The complainant opens a closed order again, once, within thirty days: it is assigned anew."""
-    if repeated(by, key):
-        return order
     order = lock(order)
     if not speaks_for(by, order, code):
         raise PermissionDenied(_("Only the complainant opens an order again."))
@@ -123,11 +117,9 @@ def reopen(order: Order, *, by, now, reason: str, code="", key=None) -> Order:
     return order
 
 
-@deed
-def withdraw(order: Order, *, by, now, reason: str = "", code="", key=None) -> Order:
+@deed(named=False)
+def withdraw(order: Order, *, by, now, reason: str = "", code="") -> Order:
     """The complainant takes the order back; its clocks stop ringing."""
-    if repeated(by, key):
-        return order
     order = lock(order)
     if not speaks_for(by, order, code):
         raise PermissionDenied(_("Only the complainant withdraws an order."))
@@ -148,10 +140,8 @@ def drop(order: Order, reason: str, now):
 
 
 @deed
-def refuse(order: Order, *, by, now, reason: str, key=None) -> Order:
+def refuse(order: Order, *, by, now, reason: str) -> Order:
     """Not to be handled (empty, abuse, before a court, no matter of the county), with the reason in words."""
-    if repeated(by, key):
-        return order
     order = lock(order, by, now)
     check_duty(by, "refuse", order)
     reason = needed(reason, "reason", _("Give the reason why it cannot be handled."))
@@ -163,10 +153,8 @@ def refuse(order: Order, *, by, now, reason: str, key=None) -> Order:
 
 
 @deed
-def merge(order: Order, *, by, now, into: Order, reason: str = "", key=None) -> Order:
+def merge(order: Order, *, by, now, into: Order, reason: str = "") -> Order:
     """The same matter of the same person is handled already: this one ends in the other, which is the one answered."""
-    if repeated(by, key):
-        return order
     order = lock(order, by, now)
     check_duty(by, "merge", order)
     if into.pk == order.pk or into.is_child or into.state in (Order.State.MERGED, Order.State.INVALID):

@@ -14,8 +14,7 @@ from complaints.actions.receiving import Filing, receive
 from complaints.models import Channel, Event, EventRating, Kind, Opinion
 from complaints.permissions_meetings import can_hold_events
 from records.actions import WRONG_ORDER, deed, record
-from records.deeds import needed, remember, repeated
-from records.models import FormKey
+from records.deeds import needed
 from records.refusal import Refused
 
 KINDS = {
@@ -59,11 +58,9 @@ def lock(event: Event) -> Event:
     return event
 
 
-@deed
-def make(host, *, by, now, said: Gathering, key=None) -> Event:
+@deed(makes=True)
+def make(host, *, by, now, said: Gathering) -> Event:
     """Write an event down."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     check(by)
     needed(said.name, "name")
     needed(said.place, "place")
@@ -73,17 +70,14 @@ def make(host, *, by, now, said: Gathering, key=None) -> Event:
         raise Refused(None, _("There is an event with this name already."), field="name")
     made = Event.objects.create(host=host, made_at=now, made_by=by.user, **vars(said))
     record("complaints.event.made", made, actor=by, now=now, name=made.name)
-    remember(by, key, made)
     return made
 
 
-@deed
+@deed(makes=True)
 def rate_unit(
-    event: Event, *, by, now, organisation, satisfied: int, basically: int, dissatisfied: int, key=None
+    event: Event, *, by, now, organisation, satisfied: int, basically: int, dissatisfied: int
 ) -> EventRating:
     """The figures of one unit, counted on the spot; typed once."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     check(by)
     event = lock(event)
     if event.ratings.filter(organisation=organisation).exists():
@@ -91,15 +85,12 @@ def rate_unit(
     figures = {"satisfied": satisfied, "basically": basically, "dissatisfied": dissatisfied}
     made = EventRating.objects.create(event=event, organisation=organisation, **figures)
     record("complaints.event.rated", event, actor=by, now=now, unit=organisation.code, **figures)
-    remember(by, key, made)
     return made
 
 
 @deed
-def type_in(event: Event, *, by, now, voices, key=None) -> list[Opinion]:
+def type_in(event: Event, *, by, now, voices) -> list[Opinion]:
     """Opinions as they stand on the sheets; all or none. Those with a treatment become orders at once."""
-    if repeated(by, key):
-        return []
     check(by)
     event, made = lock(event), []
     last = event.opinions.aggregate(last=Max("number"))["last"] or 0
@@ -116,10 +107,8 @@ def type_in(event: Event, *, by, now, voices, key=None) -> list[Opinion]:
 
 
 @deed
-def treat(opinion: Opinion, *, by, now, treatment: str, organisation=None, key=None) -> Opinion:
+def treat(opinion: Opinion, *, by, now, treatment: str, organisation=None) -> Opinion:
     """Decide how an opinion is treated; with that it is an order, with the unit or with the dispatcher."""
-    if repeated(by, key):
-        return opinion
     check(by)
     lock(opinion.event)
     opinion = Opinion.objects.select_related("event", "organisation").get(pk=opinion.pk)
@@ -151,10 +140,8 @@ def turn(opinion: Opinion, treatment: str, *, by, now) -> Opinion:
 
 
 @deed
-def close(event: Event, *, by, now, key=None) -> Event:
+def close(event: Event, *, by, now) -> Event:
     """Every opinion has its answer; says how many have not."""
-    if repeated(by, key):
-        return event
     check(by)
     event = lock(event)
     event.close()

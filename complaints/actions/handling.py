@@ -12,16 +12,14 @@ from complaints.permissions import has_open_part, proposed_reply
 from deadlines import actions as deadlines
 from deadlines.models import Deadline
 from records.actions import SAME_PERSON, WRONG_ORDER, deed, record
-from records.deeds import needed, repeated
+from records.deeds import needed
 from records.models import Document
 from records.refusal import Refused
 
 
 @deed
-def accept(order: Order, *, by, now, key=None) -> Order:
+def accept(order: Order, *, by, now) -> Order:
     """签收: the unit takes the order; whoever takes it handles it. The complainant is told where the term says so."""
-    if repeated(by, key):
-        return order
     order = lock(order, by, now)
     check_duty(by, "accept", order)
     taken(order, by=by, now=now)
@@ -51,10 +49,8 @@ def tell_acceptance(order: Order, *, by, now):
 
 
 @deed
-def note(order: Order, *, by, now, text: str, is_open: bool = False, key=None) -> Note | Order:
+def note(order: Order, *, by, now, text: str, is_open: bool = False) -> Note:
     """A word on the way: how far it is, for the complainant (open) or between the offices."""
-    if repeated(by, key):
-        return order
     order = lock(order, by, now)
     check_duty(by, "note", order)
     if order.state not in Order.IN_HAND:
@@ -78,13 +74,11 @@ def written(order: Order, text: str, *, by, now, **more) -> Reply:
 
 
 @deed
-def reply(order: Order, *, by, now, text: str, is_solved: bool = True, anyway: str = "", key=None) -> Reply | Order:
+def reply(order: Order, *, by, now, text: str, is_solved: bool = True, anyway: str = "") -> Reply:
     """The answer of the unit; the promise is kept, or it was late. A lead unit waits for the parts of the others.
 
     `anyway`: why it is sent although the page found faults in it; they are kept, and supervision sees them.
     """
-    if repeated(by, key):
-        return order
     order = lock(order, by, now)
     check_duty(by, "reply", order)
     order.reply()
@@ -124,12 +118,8 @@ def close_parts(order: Order, now):
 
 
 @deed
-def propose_reply(
-    order: Order, *, by, now, text: str, is_solved: bool = True, anyway: str = "", key=None
-) -> Reply | Order:
+def propose_reply(order: Order, *, by, now, text: str, is_solved: bool = True, anyway: str = "") -> Reply:
     """二次办理: another handler than the first writes the new answer, which somebody who leads the unit signs."""
-    if repeated(by, key):
-        return order
     order = lock(order, by, now)
     check_duty(by, "propose_reply", order)
     if order.state != Order.State.SECOND or proposed_reply(order) is not None:
@@ -155,10 +145,8 @@ def waiting_reply(order: Order) -> Reply:
 
 
 @deed
-def sign_reply(order: Order, *, by, now, key=None) -> Reply | Order:
+def sign_reply(order: Order, *, by, now) -> Reply:
     """Somebody who leads the unit signs the answer of the second handling; only then it goes out."""
-    if repeated(by, key):
-        return order
     order = lock(order, by, now)
     check_duty(by, "sign_reply", order)
     answer = waiting_reply(order)
@@ -170,10 +158,8 @@ def sign_reply(order: Order, *, by, now, key=None) -> Reply | Order:
 
 
 @deed
-def return_reply(order: Order, *, by, now, remark: str, key=None) -> Reply | Order:
+def return_reply(order: Order, *, by, now, remark: str) -> Reply:
     """The answer of the second handling is not good enough yet: back to its author, with a remark."""
-    if repeated(by, key):
-        return order
     order = lock(order, by, now)
     check_duty(by, "return_reply", order)
     answer = waiting_reply(order)
@@ -185,12 +171,8 @@ def return_reply(order: Order, *, by, now, remark: str, key=None) -> Reply | Ord
 
 
 @deed
-def answer_at_once(
-    order: Order, *, by, now, text: str, is_solved: bool = True, anyway: str = "", key=None
-) -> Reply | Order:
+def answer_at_once(order: Order, *, by, now, text: str, is_solved: bool = True, anyway: str = "") -> Reply:
     """The hotline office knows the answer itself, often while the caller still waits."""
-    if repeated(by, key):
-        return order
     order = lock(order, by, now)
     check_duty(by, "answer_at_once", order)
     if by.works_for(order.accused_id):

@@ -7,14 +7,11 @@ from complaints.actions.receiving import Filing, receive
 from complaints.models import Order
 from complaints.permissions import can_dispatch
 from records.actions import deed, record
-from records.deeds import repeated
 
 
 @deed
-def take_over(rows: list[tuple[Filing, object]], *, by, now, key=None) -> list[Order]:
-    """Take in (filing, received at or None) in their order. Returns the orders; [] for a form sent twice."""
-    if repeated(by, key):
-        return []
+def take_over(rows: list[tuple[Filing, object]], *, by, now) -> list[Order]:
+    """Take in (filing, received at or None) in their order. Returns the orders."""
     if not can_dispatch(by):
         raise PermissionDenied(_("Workbooks of orders are read in by the hotline office."))
     made = [receive(filing, by=by, now=moment or now) for filing, moment in rows]

@@ -9,15 +9,12 @@ from complaints.actions.common import lock
 from complaints.models import Order, Support
 from complaints.permissions import is_complainant
 from records.actions import deed, record
-from records.deeds import repeated
 from records.refusal import Refused
 
 
-@deed
-def join(order: Order, *, by, now, key=None) -> int:
-    """Count one more person; returns how many wait for the answer, its author included. Once a person."""
-    if repeated(by, key):
-        return order.supports.count() + 1
+@deed(named=False)
+def join(order: Order, *, by, now) -> Order:
+    """One more person waits for this answer. Once a person."""
     order = lock(order)
     if by.user is None or by.is_staff_member:
         raise PermissionDenied(_("Citizens join a matter with their own account."))
@@ -28,4 +25,4 @@ def join(order: Order, *, by, now, key=None) -> int:
         raise Refused(None, _("This matter is closed. Please write a new order."))
     Support.objects.create(order=order, owner=owner, joined_at=now)
     record("complaints.order.joined", order, actor=ROBOT, now=now, count=order.supports.count())
-    return order.supports.count() + 1
+    return order

@@ -17,8 +17,7 @@ from deadlines import actions as deadlines
 from deadlines.models import Deadline
 from deadlines.plan import Limits, Unit
 from records.actions import SAME_PERSON, deed, once, record
-from records.deeds import needed, remember, repeated
-from records.models import FormKey
+from records.deeds import needed
 from records.refusal import Refused
 
 
@@ -50,7 +49,7 @@ def add_version(article: Article, said: Text, *, by, now) -> ArticleVersion:
     )
 
 
-@deed
+@deed(makes=True)
 def write_article(
     organisation: Organisation,
     *,
@@ -59,11 +58,8 @@ def write_article(
     said: Text,
     category: Category | None = None,
     origin: Publication | None = None,
-    key=None,
 ) -> Article:
     """A new article of this unit, by hand or from a published answer; a second person approves it."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     if not can_write_article(by, organisation):
         raise PermissionDenied(_("Articles are written by the unit itself or by the hotline office."))
     check(said, now)
@@ -76,7 +72,6 @@ def write_article(
     )
     add_version(article, said, by=by, now=now)
     record("complaints.article.written", article, actor=by, now=now, organisation=organisation.pk)
-    remember(by, key, article)
     return article
 
 
@@ -85,11 +80,9 @@ def lock(article: Article) -> Article:
     return Article.objects.select_related(*related).select_for_update(of=("self",)).get(pk=article.pk)
 
 
-@deed
-def revise_article(article: Article, *, by, now, said: Text, key=None) -> ArticleVersion:
+@deed(makes=True)
+def revise_article(article: Article, *, by, now, said: Text) -> ArticleVersion:
     """A new text of the article; the old one holds until it is approved."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key) or article.versions.last()
     article = lock(article)
     if not can_write_article(by, article.organisation):
         raise PermissionDenied(_("Articles are written by the unit itself or by the hotline office."))
@@ -100,15 +93,12 @@ def revise_article(article: Article, *, by, now, said: Text, key=None) -> Articl
     check(said, now)
     made = add_version(article, said, by=by, now=now)
     record("complaints.article.revised", article, actor=by, now=now, version=made.number)
-    remember(by, key, made)
     return made
 
 
 @deed
-def approve_article(article: Article, *, by, now, key=None) -> Article:
+def approve_article(article: Article, *, by, now) -> Article:
     """The waiting text holds from now on, and everybody may read it; its yearly review begins."""
-    if repeated(by, key):
-        return article
     article = lock(article)
     version = article.versions.filter(approved_at=None, number__gt=article.version).select_for_update().last()
     if version is None:
@@ -152,10 +142,8 @@ def look_again(article: Article, by, now):
 
 
 @deed
-def review_article(article: Article, *, by, now, valid_until: date | None = None, key=None) -> Article:
+def review_article(article: Article, *, by, now, valid_until: date | None = None) -> Article:
     """It was looked through and still holds; `valid_until` may be moved."""
-    if repeated(by, key):
-        return article
     article = lock(article)
     if not can_keep_article(by, article):
         raise PermissionDenied(_("This deed is not the duty of your post in this unit."))
@@ -170,10 +158,8 @@ def review_article(article: Article, *, by, now, valid_until: date | None = None
 
 
 @deed
-def retire_article(article: Article, *, by, now, reason: str, key=None) -> Article:
+def retire_article(article: Article, *, by, now, reason: str) -> Article:
     """It no longer holds: out of the collection, with the reason. Its versions stay."""
-    if repeated(by, key):
-        return article
     article = lock(article)
     if not can_keep_article(by, article):
         raise PermissionDenied(_("This deed is not the duty of your post in this unit."))

@@ -15,8 +15,7 @@ from complaints.actions.receiving import Filing, receive
 from complaints.models import Call, Channel, Episode, Footage, Kind, Order, Programme
 from complaints.permissions_meetings import can_make_programmes
 from records.actions import WRONG_ORDER, deed, record
-from records.deeds import needed, remember, repeated
-from records.models import FormKey
+from records.deeds import needed
 from records.refusal import Refused
 
 DIGITS = re.compile(r"\d{7}")  # a telephone or identity number
@@ -57,11 +56,9 @@ def lock(episode: Episode) -> Episode:
     return rows.get(pk=episode.pk)
 
 
-@deed
-def plan(programme: Programme, *, by, now, said: Said, key=None) -> Episode:
+@deed(makes=True)
+def plan(programme: Programme, *, by, now, said: Said) -> Episode:
     """The next episode: the unit, who answers; who stands in for the head says why."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     check(by)
     if not said.is_head:
         needed(said.stands_in_because, "stands_in_because", _("Say why the head of the unit does not come."))
@@ -80,15 +77,12 @@ def plan(programme: Programme, *, by, now, said: Said, key=None) -> Episode:
         planned_at=now,
     )
     record("complaints.episode.planned", made, actor=by, now=now, unit=said.organisation.code, head=said.is_head)
-    remember(by, key, made)
     return made
 
 
 @deed
-def air(episode: Episode, *, by, now, recording: str = "", key=None) -> Episode:
+def air(episode: Episode, *, by, now, recording: str = "") -> Episode:
     """It is on the air: from now on calls are noted. Not before its day."""
-    if repeated(by, key):
-        return episode
     episode = lock(episode)
     check(by)
     episode.air()
@@ -101,10 +95,8 @@ def air(episode: Episode, *, by, now, recording: str = "", key=None) -> Episode:
 
 
 @deed
-def cancel(episode: Episode, *, by, now, reason: str, key=None) -> Episode:
+def cancel(episode: Episode, *, by, now, reason: str) -> Episode:
     """The episode does not take place; the reason stays."""
-    if repeated(by, key):
-        return episode
     episode = lock(episode)
     check(by)
     episode.cancel()
@@ -114,16 +106,14 @@ def cancel(episode: Episode, *, by, now, reason: str, key=None) -> Episode:
     return episode
 
 
-@deed
+@deed(makes=True)
 def note_call(
-    episode: Episode, *, by, now, question: str, nick: str = "", place: str = "", category=None, answer="", key=None
+    episode: Episode, *, by, now, question: str, nick: str = "", place: str = "", category=None, answer=""
 ) -> Call:
     """Write down what somebody asks, while it is asked. With an `answer` it was settled on the spot.
 
     Raises Refused where the nick name holds a number that would lead to a person.
     """
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     episode = lock(episode)
     check(by)
     if episode.state != Episode.State.AIRED:
@@ -145,7 +135,6 @@ def note_call(
         made.outcome, made.answer, made.answered_at = Call.Outcome.AT_ONCE, answer.strip(), now
     made.save()
     record("complaints.call.noted", episode, actor=by, now=now, call=made.number, outcome=made.outcome)
-    remember(by, key, made)
     return made
 
 
@@ -159,10 +148,8 @@ def open_call(call: Call) -> Call:
 
 
 @deed
-def answer_call(call: Call, *, by, now, answer: str, key=None) -> Call:
+def answer_call(call: Call, *, by, now, answer: str) -> Call:
     """Answered on the spot: nothing is left to do."""
-    if repeated(by, key):
-        return call
     check(by)
     call = open_call(call)
     words = needed(answer, "answer", _("Write the answer."))
@@ -170,10 +157,8 @@ def answer_call(call: Call, *, by, now, answer: str, key=None) -> Call:
 
 
 @deed
-def promise_call(call: Call, *, by, now, pledge: Pledge, answer: str = "", key=None) -> Call:
+def promise_call(call: Call, *, by, now, pledge: Pledge, answer: str = "") -> Call:
     """The unit promised on the air: the call becomes its order, the promise gets a clock for each step."""
-    if repeated(by, key):
-        return call
     check(by)
     call = open_call(call)
     call.order = order_of(call, by=by, now=now)
@@ -183,10 +168,8 @@ def promise_call(call: Call, *, by, now, pledge: Pledge, answer: str = "", key=N
 
 
 @deed
-def take_call(call: Call, *, by, now, answer: str = "", key=None) -> Call:
+def take_call(call: Call, *, by, now, answer: str = "") -> Call:
     """Nobody could say on the air: the unit has the call as an order and answers in its term."""
-    if repeated(by, key):
-        return call
     check(by)
     call = open_call(call)
     call.order = order_of(call, by=by, now=now)
@@ -225,10 +208,8 @@ def settled(call: Call, outcome, answer: str, *, by, now) -> Call:
 
 
 @deed
-def close(episode: Episode, *, by, now, key=None) -> Episode:
+def close(episode: Episode, *, by, now) -> Episode:
     """Everything is settled: each call answered, each order answered, each promise kept. Says what is still open."""
-    if repeated(by, key):
-        return episode
     episode = lock(episode)
     check(by)
     episode.close()
@@ -246,11 +227,9 @@ def close(episode: Episode, *, by, now, key=None) -> Episode:
     return episode
 
 
-@deed
-def note_footage(episode: Episode, *, by, now, filmed: Filmed, key=None) -> Footage:
+@deed(makes=True)
+def note_footage(episode: Episode, *, by, now, filmed: Filmed) -> Footage:
     """Secret filming that the programme showed: where the material lies, and an order past the unit shown."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     check(by)
     episode = lock(episode)
     if filmed.filmed_on > timezone.localdate(now):
@@ -268,5 +247,4 @@ def note_footage(episode: Episode, *, by, now, filmed: Filmed, key=None) -> Foot
     made.order = receive(filing, by=by, now=now)
     made.save(update_fields=["order"])
     record("complaints.footage.noted", episode, actor=by, now=now, footage=made.pk, order=made.order.number)
-    remember(by, key, made)
     return made

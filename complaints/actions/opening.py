@@ -9,7 +9,7 @@ from complaints.actions.common import lock
 from complaints.models import Opening, Order
 from complaints.permissions import can_ask_identity, can_decide_identity
 from records.actions import SAME_PERSON, deed, record
-from records.deeds import needed, repeated
+from records.deeds import needed
 from records.refusal import Refused
 
 LOOK = timedelta(minutes=15)  # one look; after it a new request is needed
@@ -17,10 +17,8 @@ GOOD_FOR = timedelta(hours=24)  # how long an approval may be used
 
 
 @deed
-def ask_identity(order: Order, *, by, now, reason: str, key=None) -> Opening | Order:
+def ask_identity(order: Order, *, by, now, reason: str) -> Opening:
     """Ask to know who wrote this order. Raises PermissionDenied for everybody whom it does not concern."""
-    if repeated(by, key):
-        return order
     order = lock(order)
     if not can_ask_identity(by, order):
         raise PermissionDenied(_("The identity of this complainant is kept from your post."))
@@ -53,10 +51,8 @@ DECISION = ["state", "decided_by", "decided_at", "opinion"]
 
 
 @deed
-def approve_identity(opening: Opening, *, by, now, opinion: str = "", key=None) -> Opening:
+def approve_identity(opening: Opening, *, by, now, opinion: str = "") -> Opening:
     """The second person agrees; nothing is shown yet."""
-    if repeated(by, key):
-        return opening
     opening = decided(opening, by=by, now=now, opinion=opinion)
     opening.approve()
     opening.save(update_fields=DECISION)
@@ -65,10 +61,8 @@ def approve_identity(opening: Opening, *, by, now, opinion: str = "", key=None) 
 
 
 @deed
-def refuse_identity(opening: Opening, *, by, now, opinion: str = "", key=None) -> Opening:
+def refuse_identity(opening: Opening, *, by, now, opinion: str = "") -> Opening:
     """The second person does not agree, and says why."""
-    if repeated(by, key):
-        return opening
     opening = decided(opening, by=by, now=now, opinion=needed(opinion, "opinion", _("Say why not.")))
     opening.refuse()
     opening.save(update_fields=DECISION)
@@ -77,7 +71,7 @@ def refuse_identity(opening: Opening, *, by, now, opinion: str = "", key=None) -
 
 
 @deed
-def open_identity(opening: Opening, *, by, now, key=None) -> Opening:
+def open_identity(opening: Opening, *, by, now) -> Opening:
     """The look begins: it is on record from now on. What is behind the seal, `behind` shows afterwards."""
     opening = locked(opening)
     if opening.asked_by_id != by.user.pk:

@@ -13,7 +13,7 @@ from complaints.permissions_meetings import can_keep_promises
 from deadlines import actions as deadlines
 from deadlines.plan import Limits, Unit
 from records.actions import WRONG_ORDER, deed, record
-from records.deeds import needed, repeated
+from records.deeds import needed
 from records.refusal import Refused
 
 FARTHEST = timedelta(days=3 * 366)  # what is promised for later is no promise
@@ -69,10 +69,8 @@ def start_clock(subject, name: str, organisation, due_on: date, now, responsible
 
 
 @deed
-def keep(step: Milestone, *, by, now, proof: str, key=None) -> Milestone:
+def keep(step: Milestone, *, by, now, proof: str) -> Milestone:
     """The unit shows that a step is done; with the last one the promise is kept."""
-    if repeated(by, key):
-        return step
     promise = Promise.objects.select_for_update(of=("self",)).get(pk=step.promise_id)
     if not can_keep_promises(by, promise):
         raise PermissionDenied(_("A promise is kept by the unit that gave it."))

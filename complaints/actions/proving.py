@@ -11,8 +11,7 @@ from complaints.actions.common import lock
 from complaints.models import Order, Proof
 from complaints.permissions_voices import can_establish
 from records.actions import deed, record
-from records.deeds import needed, remember, repeated
-from records.models import FormKey
+from records.deeds import needed
 from records.refusal import Refused
 
 
@@ -29,11 +28,9 @@ class Established:
     camera_clip: str = ""
 
 
-@deed
-def establish(order: Order, *, by, now, said: Established, key=None) -> Proof:
+@deed(makes=True)
+def establish(order: Order, *, by, now, said: Established) -> Proof:
     """Write down what was established. What is proven names what was broken and the unit; supervision is told."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     order = lock(order, by, now)
     if not can_establish(by, order):
         raise PermissionDenied(_("What is proven is established by whoever handles the order, or by supervision."))
@@ -57,7 +54,6 @@ def establish(order: Order, *, by, now, said: Established, key=None) -> Proof:
     )
     detail = {"verdict": proof.verdict, "accused": unit.pk if holds else None}
     record("complaints.order.established", order, actor=by, now=now, **detail)
-    remember(by, key, proof)
     return proof
 
 

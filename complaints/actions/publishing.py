@@ -13,8 +13,7 @@ from complaints.permissions_voices import (
     can_withdraw_publication,
 )
 from records.actions import SAME_PERSON, deed, record
-from records.deeds import needed, remember, repeated
-from records.models import FormKey
+from records.deeds import needed
 from records.refusal import Refused
 
 TEXTS = ("title", "question", "answer")
@@ -59,11 +58,9 @@ def search_of(publication: Publication) -> str:
     return search_text(publication.title, publication.question, publication.answer, category)
 
 
-@deed
-def propose_publication(order: Order, *, by, now, texts: dict | None = None, key=None) -> Publication:
+@deed(makes=True)
+def propose_publication(order: Order, *, by, now, texts: dict | None = None) -> Publication:
     """Propose an order and its answer for the public page. `texts`: title, question, answer; None: as masked."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     order = Order.objects.select_related("complainant", "category").select_for_update(of=("self",)).get(pk=order.pk)
     if not can_propose_publication(by, order):
         raise PermissionDenied(_("This order is not published: nobody agreed to it, or the law keeps it closed."))
@@ -86,7 +83,6 @@ def propose_publication(order: Order, *, by, now, texts: dict | None = None, key
     made.search = search_of(made)
     made.save()
     record("complaints.publication.proposed", made, actor=by, now=now, order=order.number)
-    remember(by, key, made)
     return made
 
 
@@ -107,10 +103,8 @@ def decide(publication: Publication, by, now) -> Publication:
 
 
 @deed
-def publish(publication: Publication, *, by, now, texts: dict | None = None, key=None) -> Publication:
+def publish(publication: Publication, *, by, now, texts: dict | None = None) -> Publication:
     """The second person publishes it, with the texts as they edited them; from then on everybody reads it."""
-    if repeated(by, key):
-        return publication
     publication = decide(publication, by, now)
     publication.publish()
     if not publication.order.asked_public:
@@ -124,10 +118,8 @@ def publish(publication: Publication, *, by, now, texts: dict | None = None, key
 
 
 @deed
-def refuse_publication(publication: Publication, *, by, now, reason: str, key=None) -> Publication:
+def refuse_publication(publication: Publication, *, by, now, reason: str) -> Publication:
     """The second person does not publish it, with the reason."""
-    if repeated(by, key):
-        return publication
     publication = decide(publication, by, now)
     publication.refuse()
     publication.reason = needed(reason, "reason", _("Give the reasons."))
@@ -137,10 +129,8 @@ def refuse_publication(publication: Publication, *, by, now, reason: str, key=No
 
 
 @deed
-def withdraw_publication(publication: Publication, *, by, now, reason: str, key=None) -> Publication:
+def withdraw_publication(publication: Publication, *, by, now, reason: str) -> Publication:
     """Off the public page at once: something personal was left in it, or the complainant asks for it."""
-    if repeated(by, key):
-        return publication
     publication = lock(publication)
     if not can_withdraw_publication(by, publication):
         raise PermissionDenied(_("This deed is not the duty of your post in this unit."))

@@ -17,8 +17,8 @@ from complaints.offices import county, discipline_of, hotline_of, leaders_of
 from deadlines.plan import Unit
 from records.actions import deed, record
 from records.attachments import bind
-from records.deeds import needed, repeated
-from records.models import Attachment, FormKey
+from records.deeds import needed
+from records.models import Attachment
 from records.refusal import Refused
 from records.subjects import subject_of
 
@@ -77,16 +77,14 @@ def check(filing: Filing, files):
         raise Refused(None, words % {"count": MOST_FILES}, field="files")
 
 
-@deed
-def receive(filing: Filing, *, by, now, files=(), key=None) -> Order:
+@deed(makes=True, named=False)
+def receive(filing: Filing, *, by, now, files=()) -> Order:
     """Take in one order through any door; `files` are own unbound uploads.
 
     It is numbered, gets the term that holds for it and goes where the published routes send it; what fits none waits
     for the dispatcher. Raises Refused that names the field.
     """
     named = outside_the_seal(by, filing)
-    if repeated(named, key):
-        return FormKey.result(named.user, key)
     check(filing, files)
     order = Order(
         title=filing.title.strip(),
@@ -107,8 +105,6 @@ def receive(filing: Filing, *, by, now, files=(), key=None) -> Order:
         raise Refused(None, _("One of the files is not here any more; please upload it again."), field="files")
     record("complaints.order.received", order, actor=unnamed(by), now=now, **facts(order))
     send_on(order, now, taken_by=filing.taken_by)
-    if key is not None:
-        FormKey.remember(named.user, key, order)
     return order
 
 

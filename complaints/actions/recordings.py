@@ -9,7 +9,6 @@ from complaints.actions.sessions import check_side, lock
 from complaints.models import Part, Recording, Session, Side
 from records import attachments
 from records.actions import WRONG_ORDER, deed, record
-from records.deeds import repeated
 from records.files import RECORDINGS
 from records.refusal import Refused
 
@@ -22,11 +21,9 @@ def open_one(session: Session) -> Recording | None:
     return session.recordings.select_for_update().filter(ended_at=None).first()
 
 
-@deed
-def agree(session: Session, *, by, now, key=None) -> Recording:
+@deed(makes=True)
+def agree(session: Session, *, by, now) -> Recording:
     """Ask for a recording, or agree to one that the other side asked for: with that it runs."""
-    if repeated(by, key):
-        return session.recordings.last()
     session = lock(session)
     side = check_side(by, session, Side.CITIZEN, Side.UNIT)
     if not session.is_open_at(now):
@@ -43,10 +40,8 @@ def agree(session: Session, *, by, now, key=None) -> Recording:
 
 
 @deed
-def stop(session: Session, *, by, now, key=None) -> Recording | None:
+def stop(session: Session, *, by, now) -> Recording:
     """Either side ends it, or says no to what the other asked; no reason is needed."""
-    if repeated(by, key):
-        return session.recordings.last()
     session = lock(session)
     side = check_side(by, session, Side.CITIZEN, Side.UNIT)
     running = open_one(session)

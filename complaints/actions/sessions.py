@@ -16,8 +16,7 @@ from complaints.actions.receiving import Contact, Filing, receive
 from complaints.models import Arrival, Category, Channel, Kind, Minutes, Order, Session, Side, Signature, Slot
 from complaints.permissions_meetings import can_book, can_offer, is_video_room, side_of
 from records.actions import WRONG_ORDER, deed, record
-from records.deeds import needed, remember, repeated
-from records.models import FormKey
+from records.deeds import needed
 from records.numbers import next_number
 from records.refusal import Refused
 
@@ -40,10 +39,8 @@ class Offer:
 
 
 @deed
-def offer(organisation, *, by, now, offered: Offer, key=None) -> list[Slot]:
+def offer(organisation, *, by, now, offered: Offer) -> list[Slot]:
     """The unit offers hours. All of them or none: an hour that is offered already is named."""
-    if repeated(by, key):
-        return []
     check_unit(by, organisation.pk)
     if not 1 <= offered.count <= MOST_SLOTS:
         raise Refused(None, _("Offer one to twelve hours at a time."), field="count")
@@ -77,10 +74,8 @@ def check_unit(by, organisation_id: int):
 
 
 @deed
-def withdraw_slot(slot: Slot, *, by, now, key=None) -> Slot:
+def withdraw_slot(slot: Slot, *, by, now) -> Slot:
     """Take an hour back that nobody has booked."""
-    if repeated(by, key):
-        return slot
     slot = Slot.objects.select_for_update().get(pk=slot.pk)
     check_unit(by, slot.organisation_id)
     if slot.sessions.exclude(state=State.CANCELLED).exists():
@@ -91,11 +86,9 @@ def withdraw_slot(slot: Slot, *, by, now, key=None) -> Slot:
     return slot
 
 
-@deed
-def book(slot: Slot, *, by, now, name: str, telephone: str, matter: str, key=None) -> Session:
+@deed(makes=True)
+def book(slot: Slot, *, by, now, name: str, telephone: str, matter: str) -> Session:
     """Take a place: a citizen for himself or herself, a village for somebody without an account."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     if not can_book(by):
         raise PermissionDenied(_("Sessions are booked by citizens, or by the video room of a village."))
     slot = Slot.objects.select_for_update(of=("self",)).select_related("organisation", "category").get(pk=slot.pk)
@@ -113,7 +106,6 @@ def book(slot: Slot, *, by, now, name: str, telephone: str, matter: str, key=Non
     )
     take_place(session)
     record("complaints.session.booked", session, actor=by, now=now, number=session.number, slot=slot.pk)
-    remember(by, key, session)
     return session
 
 
@@ -164,10 +156,8 @@ def check_side(by, session: Session, *sides) -> Side:
 
 
 @deed
-def cancel(session: Session, *, by, now, key=None) -> Session:
+def cancel(session: Session, *, by, now) -> Session:
     """Whoever booked gives the place back, until the hour begins."""
-    if repeated(by, key):
-        return session
     session = lock(session)
     check_side(by, session, Side.CITIZEN)
     if session.state == State.CANCELLED:
@@ -179,10 +169,8 @@ def cancel(session: Session, *, by, now, key=None) -> Session:
 
 
 @deed
-def miss(session: Session, *, by, now, key=None) -> Session:
+def miss(session: Session, *, by, now) -> Session:
     """Nobody came until the hour was over."""
-    if repeated(by, key):
-        return session
     session = lock(session)
     check_side(by, session, Side.UNIT)
     session.miss()
@@ -214,10 +202,8 @@ def arrive(session: Session, *, by, now) -> Arrival:
 
 
 @deed
-def telephone(session: Session, *, by, now, key=None) -> Session:
+def telephone(session: Session, *, by, now) -> Session:
     """Picture or sound do not work: they go on by telephone. The first time is noted."""
-    if repeated(by, key):
-        return session
     session = lock(session)
     side = check_side(by, session, Side.CITIZEN, Side.UNIT)
     if session.telephoned_at is None:
@@ -227,14 +213,12 @@ def telephone(session: Session, *, by, now, key=None) -> Session:
     return session
 
 
-@deed
-def write_minutes(session: Session, *, by, now, question: str, answer: str, pledge: Pledge | None = None, key=None):
+@deed(makes=True)
+def write_minutes(session: Session, *, by, now, question: str, answer: str, pledge: Pledge | None = None):
     """The unit writes down what was asked and answered, and signs it with that. With a pledge it becomes an order.
 
     After an objection it writes a new version; what was promised stays promised.
     """
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     session = lock(session)
     check_side(by, session, Side.UNIT)
     first = session.state == State.BOOKED
@@ -253,7 +237,6 @@ def write_minutes(session: Session, *, by, now, question: str, answer: str, pled
     )
     Signature.objects.create(minutes=made, side=Side.UNIT, agrees=True, by=by.user, at=now)
     record("complaints.session.recorded", session, actor=by, now=now, version=version, outcome=session.outcome)
-    remember(by, key, made)
     return made
 
 
@@ -287,11 +270,9 @@ def order_of(session: Session, question: str, *, by, now) -> Order:
     return receive(filing, by=Actor(session.user) if session.user_id else by, now=now)
 
 
-@deed
-def sign(session: Session, *, by, now, agrees: bool, remark: str = "", key=None) -> Signature:
+@deed(makes=True)
+def sign(session: Session, *, by, now, agrees: bool, remark: str = "") -> Signature:
     """The citizen's side signs the record, or says what is wrong in it."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     session = lock(session)
     check_side(by, session, Side.CITIZEN)
     minutes = session.minutes.last()
@@ -306,5 +287,4 @@ def sign(session: Session, *, by, now, agrees: bool, remark: str = "", key=None)
         session.sign()
         session.save(update_fields=["state"])
     record("complaints.session.signed", session, actor=by, now=now, version=minutes.version, agrees=agrees)
-    remember(by, key, made)
     return made

@@ -10,17 +10,15 @@ from complaints.actions.common import lock
 from complaints.models import Order, Talk
 from complaints.permissions import can_talk, speaks_for
 from records.actions import deed, record
-from records.deeds import needed, repeated
+from records.deeds import needed
 from records.refusal import Refused
 
 MOST_A_DAY = 20  # messages of a complainant about one order
 
 
-@deed
-def say(order: Order, *, by, now, text: str, code: str = "", key=None) -> Talk | Order:
+@deed(named=False)
+def say(order: Order, *, by, now, text: str, code: str = "") -> Talk:
     """One message. From the complainant by account or code; from the staff by whoever works on the order."""
-    if repeated(by, key):
-        return order
     order = lock(order, by, now)
     text = needed(text, "text")
     if by.is_staff_member:

@@ -14,8 +14,7 @@ from complaints.models import IntegrityTalk, Order, TalkNote
 from complaints.permissions_meetings import can_hold_talks
 from deadlines import actions as deadlines
 from records.actions import SAME_PERSON, deed, record
-from records.deeds import needed, remember, repeated
-from records.models import FormKey
+from records.deeds import needed
 from records.numbers import next_number
 from records.refusal import Refused
 
@@ -36,11 +35,9 @@ class Told:
     order: Order | None = None
 
 
-@deed
-def hold(post: Post, *, by, now, told: Told, key=None) -> IntegrityTalk:
+@deed(makes=True)
+def hold(post: Post, *, by, now, told: Told) -> IntegrityTalk:
     """Record a talk with the holder of this post. What was said enters the record of the platform by number alone."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     if not can_hold_talks(by):
         raise PermissionDenied(_("Integrity talks are kept by the discipline office."))
     if post.user_id == by.user.pk:
@@ -62,7 +59,6 @@ def hold(post: Post, *, by, now, told: Told, key=None) -> IntegrityTalk:
         talk.clock = start_clock(talk, TALK, office, day, now, responsible=by.user)
         talk.save(update_fields=["clock"])
     record("complaints.integrity.recorded", talk, actor=by, now=now, number=talk.number)
-    remember(by, key, talk)
     return talk
 
 
@@ -76,18 +72,15 @@ def check(told: Told, today: date):
         raise Refused(None, _("Choose a day after today."), field="follow_up_on")
 
 
-@deed
-def add(talk: IntegrityTalk, *, by, now, kind: str, text: str, key=None) -> TalkNote:
+@deed(makes=True)
+def add(talk: IntegrityTalk, *, by, now, kind: str, text: str) -> TalkNote:
     """Add to a talk: the office corrects or looks at it again, the person states a view. Nothing is changed."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     talk = IntegrityTalk.objects.select_for_update(of=("self",)).select_related("clock").get(pk=talk.pk)
     check_kind(by, talk, kind)
     made = TalkNote.objects.create(talk=talk, kind=kind, text=needed(text, "text"), written_at=now, written_by=by.user)
     if kind == Kind.FOLLOW_UP and talk.clock and talk.clock.is_running:
         deadlines.meet(talk.clock, now)
     record("complaints.integrity.added", talk, actor=by, now=now, number=talk.number, kind=kind)
-    remember(by, key, made)
     return made
 
 

@@ -9,16 +9,14 @@ from complaints.models import LongerTerm, Order
 from complaints.permissions import longer_asked, may_be_longer
 from deadlines import actions as deadlines
 from records.actions import SAME_PERSON, WRONG_ORDER, deed, record
-from records.deeds import needed, repeated
+from records.deeds import needed
 from records.models import Document
 from records.refusal import Refused
 
 
 @deed
-def ask_longer(order: Order, *, by, now, reason: str, days: int | None = None, key=None) -> LongerTerm | Order:
+def ask_longer(order: Order, *, by, now, reason: str, days: int | None = None) -> LongerTerm:
     """The handler asks the head for a longer term, at most as long as the term of the order allows."""
-    if repeated(by, key):
-        return order
     order = lock(order, by, now)
     check_duty(by, "ask_longer", order)
     if not may_be_longer(order):
@@ -46,10 +44,8 @@ def decided(order: Order, deed_name: str, *, by, now) -> LongerTerm:
 
 
 @deed
-def grant_longer(order: Order, *, by, now, opinion: str = "", key=None) -> LongerTerm | Order:
+def grant_longer(order: Order, *, by, now, opinion: str = "") -> LongerTerm:
     """The head grants the longer term before the limit has passed; the complainant is told in writing."""
-    if repeated(by, key):
-        return order
     order = lock(order, by, now)
     asked = decided(order, "grant_longer", by=by, now=now)
     asked.approve()
@@ -66,10 +62,8 @@ def grant_longer(order: Order, *, by, now, opinion: str = "", key=None) -> Longe
 
 
 @deed
-def refuse_longer(order: Order, *, by, now, opinion: str, key=None) -> LongerTerm | Order:
+def refuse_longer(order: Order, *, by, now, opinion: str) -> LongerTerm:
     """The head refuses: the limit stays."""
-    if repeated(by, key):
-        return order
     order = lock(order, by, now)
     asked = decided(order, "refuse_longer", by=by, now=now)
     asked.refuse()

@@ -16,7 +16,7 @@ from deadlines import actions as deadlines
 from deadlines.models import Deadline
 from deadlines.plan import Unit
 from records.actions import SAME_PERSON, deed, issue_document, record
-from records.deeds import needed, repeated
+from records.deeds import needed
 from records.models import Document
 from records.refusal import Refused
 
@@ -33,11 +33,9 @@ class Registration:
     organisation: Organisation | None = None
 
 
-@deed
-def register_organ(typed: Registration, *, by, now, key=None) -> Organ | None:
+@deed(makes=True)
+def register_organ(typed: Registration, *, by, now) -> Organ:
     """Enter an organ with the person in charge; a second person confirms it before anything is sent there."""
-    if repeated(by, key):
-        return None
     if not can_register_organ(by):
         raise PermissionDenied(_("Discipline organs are registered by the discipline office."))
     for name in ("name", "head_name", "head_duty", "telephone"):
@@ -62,10 +60,8 @@ def another(organ: Organ, by) -> Organ:
 
 
 @deed
-def confirm_organ(organ: Organ, *, by, now, key=None) -> Organ:
+def confirm_organ(organ: Organ, *, by, now) -> Organ:
     """The second person has checked names and telephone."""
-    if repeated(by, key):
-        return organ
     organ = another(organ, by)
     organ.confirm()
     organ.confirmed_by, organ.confirmed_at = by.user, now
@@ -75,10 +71,8 @@ def confirm_organ(organ: Organ, *, by, now, key=None) -> Organ:
 
 
 @deed
-def end_organ(organ: Organ, *, by, now, key=None) -> Organ:
+def end_organ(organ: Organ, *, by, now) -> Organ:
     """Nothing is sent there any more."""
-    if repeated(by, key):
-        return organ
     if not can_register_organ(by):
         raise PermissionDenied(_("Discipline organs are registered by the discipline office."))
     organ = Organ.objects.select_for_update().get(pk=organ.pk)
@@ -89,14 +83,12 @@ def end_organ(organ: Organ, *, by, now, key=None) -> Organ:
 
 
 @deed
-def transfer(order: Order, *, by, now, organ: Organ, reason: str, key=None) -> Transfer | Order:
+def transfer(order: Order, *, by, now, organ: Organ, reason: str) -> Transfer:
     """Pass the order to the organ of another level by letter; it owes the receipt within fifteen calendar days.
 
     An organ of this portal has the order at once; for a body outside the sender keeps it and answers when the
     receipt is there. Raises Refused that names the field.
     """
-    if repeated(by, key):
-        return order
     order = lock(order, by, now)
     if not can_transfer(by, order):
         raise PermissionDenied(_("Only the discipline office that has the order passes it on."))
@@ -167,10 +159,8 @@ ANSWER = ["state", "answered_at", "answered_by", "answer"]
 
 
 @deed
-def receive_transfer(made: Transfer, *, by, now, answer: str = "", key=None) -> Transfer:
+def receive_transfer(made: Transfer, *, by, now, answer: str = "") -> Transfer:
     """The receipt: the organ has it."""
-    if repeated(by, key):
-        return made
     made = answered(made, by=by, now=now, answer=answer)
     made.receive()
     made.save(update_fields=ANSWER)
@@ -179,10 +169,8 @@ def receive_transfer(made: Transfer, *, by, now, answer: str = "", key=None) -> 
 
 
 @deed
-def return_transfer(made: Transfer, *, by, now, answer: str, key=None) -> Transfer:
+def return_transfer(made: Transfer, *, by, now, answer: str) -> Transfer:
     """Not a matter of that organ: with the reason, back to the sender."""
-    if repeated(by, key):
-        return made
     made = answered(made, by=by, now=now, answer=needed(answer, "answer", _("Say why it is returned.")))
     made.give_back()
     made.save(update_fields=ANSWER)

@@ -18,7 +18,7 @@ from deadlines import actions as deadlines
 from deadlines.models import Deadline
 from deadlines.plan import Limits, Unit
 from records.actions import WRONG_ORDER, deed, record
-from records.deeds import needed, remember, repeated
+from records.deeds import needed
 from records.refusal import Refused
 
 MOST_FIRMS = 5000  # of one plan
@@ -45,10 +45,8 @@ class Problem:
 
 
 @deed
-def plan(organisation, *, by, now, year: int, quarter: int, firms, key=None) -> list[FirmVisit]:
+def plan(organisation, *, by, now, year: int, quarter: int, firms) -> list[FirmVisit]:
     """Put firms on the plan of a quarter, all or none: the discipline office for everybody, a head for the unit."""
-    if repeated(by, key):
-        return []
     firms, until_on = list(firms), last_day(year, quarter)
     check_plan(by, firms)
     check_new(year, quarter, firms)
@@ -94,7 +92,7 @@ def start_clocks(visits: list[FirmVisit], now):
     FirmVisit.objects.bulk_update(visits, ["clock"])
 
 
-@deed
+@deed(makes=True)
 def visit(
     line: FirmVisit,
     *,
@@ -105,11 +103,8 @@ def visit(
     mood: int,
     spoken_with: str = "",
     problems=(),
-    key=None,
 ) -> FirmVisit:
     """Note a visit: what the firm said, and each difficulty as an order of its own (客商诉求)."""
-    if repeated(by, key):
-        return line
     line = FirmVisit.objects.select_for_update(of=("self",)).select_related("clock", "organisation").get(pk=line.pk)
     if not can_visit(by, line):
         raise PermissionDenied(_("A visit is noted by the unit that visits."))
@@ -124,7 +119,6 @@ def visit(
         deadlines.meet(line.clock, now)
     orders = [file(line, problem, by=by, now=now) for problem in problems]
     record("complaints.visit.noted", line, actor=by, now=now, orders=[order.number for order in orders])
-    remember(by, key, line)
     return line
 
 

@@ -69,9 +69,10 @@ def join(request, number):
         raise PermissionDenied(_("Citizens join a matter with their own account."))
     order = get_object_or_404(similar.joinable(Order.objects.all()), number=number)
     try:
-        count = actions.join(order, by=request.actor, now=timezone.now(), key=sent(request)["key"] or None)
+        actions.join(order, by=request.actor, now=timezone.now(), key=sent(request)["key"] or None)
     except Refused as refusal:
         messages.info(request, str(refusal.message))
     else:
-        messages.success(request, _("You have joined; %(count)s people wait for this answer.") % {"count": count})
+        words = _("You have joined; %(count)s people wait for this answer.")
+        messages.success(request, words % {"count": order.supports.count() + 1})
     return redirect("complaints:my_orders")

@@ -171,15 +171,15 @@ def load(request, pk):
         return page(request, found)
     form, faults = forms.UploadForm(request.POST, request.FILES), []
     if form.is_valid():
-        made, faults = loaded(request, found, form)
-        if made:
-            messages.success(request, _("%(count)s opinions are noted.") % {"count": len(made)})
+        voices, faults = loaded(request, found, form)
+        if voices:
+            messages.success(request, _("%(count)s opinions are noted.") % {"count": len(voices)})
             return redirect("complaints:event", pk)
     return page(request, found, upload=form, faults=faults, status=422)
 
 
 def loaded(request, event: Event, form):
-    """The opinions that were made, or the faults of the workbook."""
+    """The opinions that are noted now, or the faults of the workbook."""
     book = forms.book_of_units()
     try:
         found = workbook.read(form.cleaned_data["file"], lambda row: forms.OpinionRowForm(row, book=book))
@@ -189,7 +189,7 @@ def loaded(request, event: Event, form):
     if found.faults:
         return None, found.faults
     voices = [actions.Voice(**row) for _number, row in found.rows]
-    return attempt(request, form, actions.type_in, event, voices=voices), []
+    return attempt(request, form, actions.type_in, event, voices=voices) and voices, []
 
 
 @require_safe

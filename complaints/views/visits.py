@@ -92,9 +92,9 @@ def plan(request):
     form = forms.PlanForm(*bound, initial={"year": year, "quarter": quarter})
     faults = []
     if form.is_valid():
-        made, faults = planned(request, form)
-        if made:
-            messages.success(request, _("%(count)s firms stand in the plan.") % {"count": len(made)})
+        firms, faults = planned(request, form)
+        if firms:
+            messages.success(request, _("%(count)s firms stand in the plan.") % {"count": len(firms)})
             chosen = form.cleaned_data
             address = reverse("complaints:visits")
             return redirect(f"{address}?year={chosen['year']}&quarter={chosen['quarter']}")
@@ -109,7 +109,7 @@ def plan(request):
 
 
 def planned(request, form):
-    """The visits that were made, or the faults of the workbook."""
+    """The firms that stand in the plan now, or the faults of the workbook."""
     book = forms.book_of_units()
     try:
         found = workbook.read(form.cleaned_data["file"], lambda row: forms.FirmForm(row, book=book))
@@ -120,7 +120,8 @@ def planned(request, form):
         return None, found.faults
     firms = [actions.Firm(**row) for _number, row in found.rows]
     about = {"year": form.cleaned_data["year"], "quarter": form.cleaned_data["quarter"], "firms": firms}
-    return attempt(request, form, actions.plan, request.actor.organisation, **about), []
+    done = attempt(request, form, actions.plan, request.actor.organisation, **about)
+    return done and firms, []
 
 
 @require_safe

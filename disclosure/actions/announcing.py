@@ -10,8 +10,7 @@ from disclosure.models import Announcement
 from disclosure.permissions import can_release, can_withdraw, writes_for
 from records import attachments
 from records.actions import as_actor, deed, record
-from records.deeds import another, may, needed, remember, repeated
-from records.models import FormKey
+from records.deeds import another, may, needed
 from records.refusal import Refused
 
 
@@ -46,26 +45,21 @@ def texts(words: Words) -> dict:
     return {name: value for name, value in vars(words).items() if name != "files"}
 
 
-@deed
-def write(organisation: Organisation, *, by, now, words: Words, key=None) -> Announcement:
+@deed(makes=True)
+def write(organisation: Organisation, *, by, now, words: Words) -> Announcement:
     """Write an announcement of this unit; somebody else releases it."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     may(writes_for(by, organisation))
     check(words)
     as_actor(by)
     row = Announcement.objects.create(organisation=organisation, drafted_at=now, drafted_by=by.user, **texts(words))
     attachments.bind(words.files, row, by=by, now=now)
     record("disclosure.announcement.written", row, actor=by, now=now, title=row.title)
-    remember(by, key, row)
     return row
 
 
 @deed
-def amend(row: Announcement, *, by, now, words: Words, key=None) -> Announcement:
+def amend(row: Announcement, *, by, now, words: Words) -> Announcement:
     """Write it anew, as long as it is not released. Who amends it becomes its writer."""
-    if repeated(by, key):
-        return row
     row = locked(row)
     may(writes_for(by, row.organisation))
     if row.state != Announcement.State.DRAFT:
@@ -82,10 +76,8 @@ def amend(row: Announcement, *, by, now, words: Words, key=None) -> Announcement
 
 
 @deed
-def publish(row: Announcement, *, by, now, key=None) -> Announcement:
+def publish(row: Announcement, *, by, now) -> Announcement:
     """Released by another person: from now on everybody reads it and finds it."""
-    if repeated(by, key):
-        return row
     row = locked(row)
     another(by, row.drafted_by_id)
     may(can_release(by, row))
@@ -98,10 +90,8 @@ def publish(row: Announcement, *, by, now, key=None) -> Announcement:
 
 
 @deed
-def withdraw(row: Announcement, *, by, now, reason: str, key=None) -> Announcement:
+def withdraw(row: Announcement, *, by, now, reason: str) -> Announcement:
     """Taken from view with a reason that stays on its page; nothing is deleted."""
-    if repeated(by, key):
-        return row
     row = locked(row)
     may(can_withdraw(by, row))
     as_actor(by)

@@ -19,8 +19,8 @@ from disclosure.outcomes import Outcome, Review
 from disclosure.permissions import can_extend, can_handle, can_sign
 from records import attachments
 from records.actions import as_actor, deed, issue_document, record
-from records.deeds import another, may, needed, remember, repeated
-from records.models import Document, FormKey
+from records.deeds import another, may, needed
+from records.models import Document
 from records.refusal import Refused
 
 PAPER = Document.Kind.OPENNESS
@@ -50,11 +50,9 @@ def locked(row: InfoRequest) -> InfoRequest:
     return rows.get(pk=row.pk)
 
 
-@deed
-def receive(organisation: Organisation, *, by, now, asked: Asked, key=None) -> InfoRequest:
+@deed(makes=True)
+def receive(organisation: Organisation, *, by, now, asked: Asked) -> InfoRequest:
     """Take a request of anybody, with or without an account; the answer is owed within 20 working days."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     check(organisation, asked)
     as_actor(by)
     row = InfoRequest.objects.create(
@@ -71,7 +69,6 @@ def receive(organisation: Organisation, *, by, now, asked: Asked, key=None) -> I
     Applicant.sealing(row, user, **asked.contact).save()
     clocks.start(row, clocks.ANSWER, clocks.ANSWER_DAYS, now=now)
     record("disclosure.request.received", row, actor=by, now=now, number=row.number)
-    remember(by, key, row)
     return row
 
 
@@ -97,10 +94,8 @@ def issue(row: InfoRequest, title: str, body: dict, *, by, now) -> Document:
 
 
 @deed
-def ask_correction(row: InfoRequest, *, by, now, words: str, days: int = clocks.CORRECTION_DAYS, key=None):
+def ask_correction(row: InfoRequest, *, by, now, words: str, days: int = clocks.CORRECTION_DAYS):
     """Tell once, within 7 working days of the receipt, what has to be corrected (第三十条); the term stops."""
-    if repeated(by, key):
-        return row
     row = locked(row)
     may(can_handle(by, row))
     calendar, today = calendars.calendar(), timezone.localdate(now)
@@ -119,10 +114,8 @@ def ask_correction(row: InfoRequest, *, by, now, words: str, days: int = clocks.
 
 
 @deed
-def consult(row: InfoRequest, *, by, now, third_party: str, key=None) -> InfoRequest:
+def consult(row: InfoRequest, *, by, now, third_party: str) -> InfoRequest:
     """Ask a third party whose rights are touched; its 15 working days do not count (第三十二条、第三十三条)."""
-    if repeated(by, key):
-        return row
     row = locked(row)
     may(can_handle(by, row))
     if row.third_party:
@@ -140,10 +133,8 @@ def consult(row: InfoRequest, *, by, now, third_party: str, key=None) -> InfoReq
 
 
 @deed
-def hear(row: InfoRequest, *, by, now, words: str, key=None) -> InfoRequest:
+def hear(row: InfoRequest, *, by, now, words: str) -> InfoRequest:
     """The third party has answered: the term goes on."""
-    if repeated(by, key):
-        return row
     row = locked(row)
     may(can_handle(by, row))
     as_actor(by)
@@ -156,10 +147,8 @@ def hear(row: InfoRequest, *, by, now, words: str, key=None) -> InfoRequest:
 
 
 @deed
-def propose_extension(row: InfoRequest, *, by, now, days: int, reason: str, key=None) -> InfoRequest:
+def propose_extension(row: InfoRequest, *, by, now, days: int, reason: str) -> InfoRequest:
     """Ask for a longer term, once, before the term is over; somebody who signs for the unit approves it."""
-    if repeated(by, key):
-        return row
     row = locked(row)
     may(can_handle(by, row))
     if row.extension_days is not None:
@@ -176,10 +165,8 @@ def propose_extension(row: InfoRequest, *, by, now, days: int, reason: str, key=
 
 
 @deed
-def approve_extension(row: InfoRequest, *, by, now, key=None) -> InfoRequest:
+def approve_extension(row: InfoRequest, *, by, now) -> InfoRequest:
     """The person in charge of openness in the unit agrees (第三十三条第二款); the applicant is told."""
-    if repeated(by, key):
-        return row
     row = locked(row)
     another(by, row.extension_by_id)
     may(can_extend(by, row))
@@ -198,10 +185,8 @@ def approve_extension(row: InfoRequest, *, by, now, key=None) -> InfoRequest:
 
 
 @deed
-def write(row: InfoRequest, *, by, now, outcome: str, answer: str, files: tuple = (), key=None) -> InfoRequest:
+def write(row: InfoRequest, *, by, now, outcome: str, answer: str, files: tuple = ()) -> InfoRequest:
     """Write the answer: how it ends, and what is said or given."""
-    if repeated(by, key):
-        return row
     row = locked(row)
     may(can_handle(by, row))
     if outcome not in Outcome.values:
@@ -217,10 +202,8 @@ def write(row: InfoRequest, *, by, now, outcome: str, answer: str, files: tuple 
 
 
 @deed
-def send_back(row: InfoRequest, *, by, now, reason: str, key=None) -> InfoRequest:
+def send_back(row: InfoRequest, *, by, now, reason: str) -> InfoRequest:
     """The answer is not signed: it is written anew while the clock goes on."""
-    if repeated(by, key):
-        return row
     row = locked(row)
     may(can_sign(by, row))
     as_actor(by)
@@ -232,10 +215,8 @@ def send_back(row: InfoRequest, *, by, now, reason: str, key=None) -> InfoReques
 
 
 @deed
-def sign(row: InfoRequest, *, by, now, key=None) -> InfoRequest:
+def sign(row: InfoRequest, *, by, now) -> InfoRequest:
     """A second person signs: the numbered answer is issued and the clock is met."""
-    if repeated(by, key):
-        return row
     row = locked(row)
     another(by, row.drafted_by_id)
     may(can_sign(by, row))
@@ -250,10 +231,8 @@ def sign(row: InfoRequest, *, by, now, key=None) -> InfoRequest:
 
 
 @deed
-def note_review(row: InfoRequest, *, by, now, review: str, on=None, key=None) -> InfoRequest:
+def note_review(row: InfoRequest, *, by, now, review: str, on=None) -> InfoRequest:
     """What a reconsideration or a suit against the answer came to, for the yearly report."""
-    if repeated(by, key):
-        return row
     row = locked(row)
     may(can_handle(by, row))
     if row.state != InfoRequest.State.ANSWERED or review not in Review.values:
@@ -268,10 +247,8 @@ def note_review(row: InfoRequest, *, by, now, review: str, on=None, key=None) ->
 
 
 @deed
-def correct(row: InfoRequest, *, by, now, content: str, key=None) -> InfoRequest:
+def correct(row: InfoRequest, *, by, now, content: str) -> InfoRequest:
     """The applicant says it better; the 20 working days begin anew with the corrected request (第三十条)."""
-    if repeated(by, key):
-        return row
     row = locked(row)
     as_actor(by)
     row.correct()
@@ -284,10 +261,8 @@ def correct(row: InfoRequest, *, by, now, content: str, key=None) -> InfoRequest
 
 
 @deed
-def withdraw(row: InfoRequest, *, by, now, reason: str = "", key=None) -> InfoRequest:
+def withdraw(row: InfoRequest, *, by, now, reason: str = "") -> InfoRequest:
     """The applicant does not want it any more."""
-    if repeated(by, key):
-        return row
     row = locked(row)
     as_actor(by)
     row.withdraw()

@@ -13,8 +13,7 @@ from disclosure.models import CatalogueChange, CatalogueEntry, LibraryDocument
 from disclosure.models.catalogue import WORDS
 from disclosure.permissions import can_release_drawn, can_release_line, is_office
 from records.actions import as_actor, deed, record
-from records.deeds import another, may, needed, remember, repeated
-from records.models import FormKey
+from records.deeds import another, may, needed
 from records.refusal import Refused
 
 
@@ -59,11 +58,9 @@ def put(row, words: LineWords):
         setattr(row, name, value.strip() if isinstance(value, str) else value)
 
 
-@deed
-def enter(_catalogue, *, by, now, code: str, cycle: str, words: LineWords, key=None) -> CatalogueEntry:
+@deed(makes=True)
+def enter(_catalogue, *, by, now, code: str, cycle: str, words: LineWords) -> CatalogueEntry:
     """Enter a line; nobody owes it before somebody else releases it. Raises Refused for a code that is known."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     may(is_office(by))
     CatalogueEntry.objects.hold()
     if CatalogueEntry.objects.filter(code=needed(code, "code")).exists():
@@ -74,15 +71,12 @@ def enter(_catalogue, *, by, now, code: str, cycle: str, words: LineWords, key=N
     put(row, words)
     row.save()
     record("disclosure.line.entered", row, actor=by, now=now, name=row.name, cycle=cycle)
-    remember(by, key, row)
     return row
 
 
 @deed
-def amend(entry: CatalogueEntry, *, by, now, words: LineWords, key=None) -> CatalogueEntry:
+def amend(entry: CatalogueEntry, *, by, now, words: LineWords) -> CatalogueEntry:
     """Write a line anew as long as it is not released. Who amends it becomes its writer."""
-    if repeated(by, key):
-        return entry
     CatalogueEntry.objects.hold()
     entry = locked(entry)
     may(is_office(by))
@@ -97,10 +91,8 @@ def amend(entry: CatalogueEntry, *, by, now, words: LineWords, key=None) -> Cata
 
 
 @deed
-def release(entry: CatalogueEntry, *, by, now, key=None) -> CatalogueEntry:
+def release(entry: CatalogueEntry, *, by, now) -> CatalogueEntry:
     """Another of the office: from now on everybody reads the line, and units can owe it."""
-    if repeated(by, key):
-        return entry
     entry = locked(entry)
     another(by, entry.entered_by_id)
     may(can_release_line(by, entry))
@@ -112,12 +104,8 @@ def release(entry: CatalogueEntry, *, by, now, key=None) -> CatalogueEntry:
 
 
 @deed
-def propose(
-    entry: CatalogueEntry, *, by, now, words: LineWords, valid_from: date, why: str, key=None
-) -> CatalogueEntry:
+def propose(entry: CatalogueEntry, *, by, now, words: LineWords, valid_from: date, why: str) -> CatalogueEntry:
     """Write new words of a line with effect from a day; what is owed by then keeps its term."""
-    if repeated(by, key):
-        return entry
     CatalogueEntry.objects.hold()
     entry = locked(entry)
     may(is_office(by))
@@ -150,10 +138,8 @@ def waiting(entry: CatalogueEntry, *states) -> CatalogueChange:
 
 
 @deed
-def release_change(entry: CatalogueEntry, *, by, now, key=None) -> CatalogueEntry:
+def release_change(entry: CatalogueEntry, *, by, now) -> CatalogueEntry:
     """Another of the office: the change takes effect on its day, or at once where that day has come."""
-    if repeated(by, key):
-        return entry
     entry = locked(entry)
     change = waiting(entry, CatalogueChange.State.DRAFT)
     another(by, change.drafted_by_id)
@@ -169,10 +155,8 @@ def release_change(entry: CatalogueEntry, *, by, now, key=None) -> CatalogueEntr
 
 
 @deed
-def drop_change(entry: CatalogueEntry, *, by, now, reason: str, key=None) -> CatalogueEntry:
+def drop_change(entry: CatalogueEntry, *, by, now, reason: str) -> CatalogueEntry:
     """A change that has not taken effect is given up."""
-    if repeated(by, key):
-        return entry
     entry = locked(entry)
     may(is_office(by))
     give_up(waiting(entry, *CatalogueChange.OPEN), by=by, now=now, reason=needed(reason, "reason"))
@@ -188,10 +172,8 @@ def give_up(change: CatalogueChange, *, by, now, reason: str):
 
 
 @deed
-def end(entry: CatalogueEntry, *, by, now, reason: str, key=None) -> CatalogueEntry:
+def end(entry: CatalogueEntry, *, by, now, reason: str) -> CatalogueEntry:
     """Nobody owes this line any more. Pieces of the past stay owed by their day, what was published stays open."""
-    if repeated(by, key):
-        return entry
     entry = locked(entry)
     may(is_office(by))
     reason, today = needed(reason, "reason"), timezone.localdate(now)

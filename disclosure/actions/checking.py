@@ -13,8 +13,7 @@ from disclosure import clocks, periods
 from disclosure.models import CheckLine, CheckPoint, CheckSheet, OpennessCheck
 from disclosure.permissions import can_check, can_close, can_confirm, can_put_right
 from records.actions import as_actor, deed, record
-from records.deeds import another, may, needed, remember, repeated
-from records.models import FormKey
+from records.deeds import another, may, needed
 from records.refusal import Refused
 
 OTHER_SHEET = gettext_lazy("Another sheet holds for this quarter; look through the points below once more.")
@@ -44,11 +43,9 @@ def locked(row: OpennessCheck) -> OpennessCheck:
     return rows.get(pk=row.pk)
 
 
-@deed
-def write(organisation: Organisation, *, by, now, sheet: Sheet, key=None) -> OpennessCheck:
+@deed(makes=True)
+def write(organisation: Organisation, *, by, now, sheet: Sheet) -> OpennessCheck:
     """Write the check of a unit in a quarter. Raises Refused for a second one, or lost points without a finding."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     may(can_check(by, organisation))
     quarter = periods.begin_of(periods.Cycle.QUARTER, sheet.quarter)
     check_sheet(organisation, quarter, sheet, timezone.localdate(now))
@@ -69,7 +66,6 @@ def write(organisation: Organisation, *, by, now, sheet: Sheet, key=None) -> Ope
         for line in sheet.lines
     )
     record("disclosure.check.written", row, actor=by, now=now, quarter=quarter, total=row.total)
-    remember(by, key, row)
     return row
 
 
@@ -99,10 +95,8 @@ def check_line(line: Seen):
 
 
 @deed
-def confirm(row: OpennessCheck, *, by, now, key=None) -> OpennessCheck:
+def confirm(row: OpennessCheck, *, by, now) -> OpennessCheck:
     """The second person of the office: from now on the unit sees it, and has its term to put things right."""
-    if repeated(by, key):
-        return row
     row = locked(row)
     another(by, row.drafted_by_id)
     may(can_confirm(by, row))
@@ -120,10 +114,8 @@ def confirm(row: OpennessCheck, *, by, now, key=None) -> OpennessCheck:
 
 
 @deed
-def put_right(row: OpennessCheck, *, by, now, report: str, key=None) -> OpennessCheck:
+def put_right(row: OpennessCheck, *, by, now, report: str) -> OpennessCheck:
     """The unit says how it put things right; its clock is met."""
-    if repeated(by, key):
-        return row
     row = locked(row)
     may(can_put_right(by, row))
     as_actor(by)
@@ -137,10 +129,8 @@ def put_right(row: OpennessCheck, *, by, now, report: str, key=None) -> Openness
 
 
 @deed
-def close(row: OpennessCheck, *, by, now, key=None) -> OpennessCheck:
+def close(row: OpennessCheck, *, by, now) -> OpennessCheck:
     """The office looked again: it is right now."""
-    if repeated(by, key):
-        return row
     row = locked(row)
     may(can_close(by, row))
     as_actor(by)
@@ -152,10 +142,8 @@ def close(row: OpennessCheck, *, by, now, key=None) -> OpennessCheck:
 
 
 @deed
-def reopen(row: OpennessCheck, *, by, now, reason: str, rectify_by: date, key=None) -> OpennessCheck:
+def reopen(row: OpennessCheck, *, by, now, reason: str, rectify_by: date) -> OpennessCheck:
     """The office looked again: it is not right, a new term runs."""
-    if repeated(by, key):
-        return row
     row = locked(row)
     may(can_close(by, row))
     if rectify_by <= timezone.localdate(now):

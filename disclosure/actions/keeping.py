@@ -9,8 +9,7 @@ from disclosure.models import LibraryDocument
 from disclosure.permissions import is_myself, is_office
 from records import attachments
 from records.actions import deed, record
-from records.deeds import another, may, needed, remember, repeated
-from records.models import FormKey
+from records.deeds import another, may, needed
 from records.refusal import Refused
 
 
@@ -31,11 +30,9 @@ class Facts:
     files: tuple = ()
 
 
-@deed
-def enter(_library, *, by, now, facts: Facts, key=None) -> LibraryDocument:
+@deed(makes=True)
+def enter(_library, *, by, now, facts: Facts) -> LibraryDocument:
     """Enter a document. Raises Refused for a code or a title that is known."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     may(is_office(by))
     for name in ("code", "title"):
         if LibraryDocument.objects.filter(**{name: getattr(facts, name)}).exists():
@@ -44,7 +41,6 @@ def enter(_library, *, by, now, facts: Facts, key=None) -> LibraryDocument:
     row = LibraryDocument.objects.create(organisation=by.organisation, entered_at=now, entered_by=by.user, **about)
     attachments.bind(facts.files, row, by=by, now=now)
     record("disclosure.document.entered", row, actor=by, now=now, title=row.title)
-    remember(by, key, row)
     return row
 
 
@@ -57,10 +53,8 @@ def can_release(actor, row) -> bool:
 
 
 @deed
-def release(row: LibraryDocument, *, by, now, key=None) -> LibraryDocument:
+def release(row: LibraryDocument, *, by, now) -> LibraryDocument:
     """Another person of the office lets everybody read it."""
-    if repeated(by, key):
-        return row
     row = locked(row)
     another(by, row.entered_by_id)
     may(can_release(by, row))
@@ -72,10 +66,8 @@ def release(row: LibraryDocument, *, by, now, key=None) -> LibraryDocument:
 
 
 @deed
-def end(row: LibraryDocument, *, by, now, ended_on: date, reason: str, replaced_by=None, key=None):
+def end(row: LibraryDocument, *, by, now, ended_on: date, reason: str, replaced_by=None):
     """It is no longer in force; it stays in the library, marked so."""
-    if repeated(by, key):
-        return row
     row = locked(row)
     may(is_office(by))
     row.end()

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,8 +14,7 @@ from disclosure.models import CatalogueEntry, Publication, PublicationDuty
 from disclosure.permissions import can_release, can_withdraw, is_office, writes_for
 from records import attachments
 from records.actions import as_actor, deed, record
-from records.deeds import another, may, needed, remember, repeated
-from records.models import FormKey
+from records.deeds import another, may, needed
 from records.refusal import Faulty, Refused, RowFault
 
 AGAIN = 5  # working days to publish anew what was taken back
@@ -47,22 +45,16 @@ def locked(row: Publication) -> Publication:
     return Publication.objects.select_for_update(of=("self",)).select_related(*related).get(pk=row.pk)
 
 
-@deed
-def impose(organisation: Organisation, *, by, now, entry: CatalogueEntry, begun_on: date, key=None) -> PublicationDuty:
+@deed(makes=True)
+def impose(organisation: Organisation, *, by, now, entry: CatalogueEntry, begun_on: date) -> PublicationDuty:
     """The openness office says that a unit owes this. What is owed already is asked for at once."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     may(is_office(by) and organisation.path.startswith(by.watched_path))
-    duty = make(Owing(entry, organisation, begun_on), by=by, now=now)
-    remember(by, key, duty)
-    return duty
+    return make(Owing(entry, organisation, begun_on), by=by, now=now)
 
 
-@transaction.atomic
-def impose_all(rows: Sequence[tuple[int, dict]], *, by, now, key=None) -> int | None:
-    """A list of duties, all or none. Raises Faulty for those that stand already. None for a form sent before."""
-    if repeated(by, key):
-        return None
+@deed
+def impose_all(rows: Sequence[tuple[int, dict]], *, by, now) -> int:
+    """A list of duties, all or none. Raises Faulty for those that stand already."""
     may(is_office(by))
     CatalogueEntry.objects.hold()
     duties = [(number, Owing(**row)) for number, row in rows]
@@ -114,10 +106,8 @@ def stands(organisation_id: int, entry_id: int) -> bool:
 
 
 @deed
-def release_from(duty: PublicationDuty, *, by, now, reason: str, key=None) -> PublicationDuty:
+def release_from(duty: PublicationDuty, *, by, now, reason: str) -> PublicationDuty:
     """The unit does not owe this any more; what it owes of the past it still owes."""
-    if repeated(by, key):
-        return duty
     duty = PublicationDuty.objects.select_for_update().get(pk=duty.pk)
     may(is_office(by) and duty.organisation.path.startswith(by.watched_path))
     if duty.ended_on is not None:
@@ -145,11 +135,9 @@ def owe(duty: PublicationDuty, begin: date, *, by, now, event: str = "") -> Publ
     return row
 
 
-@deed
-def note_event(duty: PublicationDuty, *, by, now, on: date, event: str, key=None) -> Publication:
+@deed(makes=True)
+def note_event(duty: PublicationDuty, *, by, now, on: date, event: str) -> Publication:
     """Something happened that has to be published within its days: a budget approved, a document signed …"""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     duty = (
         PublicationDuty.objects.select_for_update(of=("self",))
         .select_related("entry", "organisation__parent")
@@ -160,16 +148,12 @@ def note_event(duty: PublicationDuty, *, by, now, on: date, event: str, key=None
         raise Refused(None, _("This duty is not one after events, or it has ended."))
     if on > timezone.localdate(now):
         raise Refused(None, _("An event lies in the past or is of today."), field="on")
-    row = owe(duty, on, by=by, now=now, event=needed(event, "event"))
-    remember(by, key, row)
-    return row
+    return owe(duty, on, by=by, now=now, event=needed(event, "event"))
 
 
 @deed
-def write(row: Publication, *, by, now, piece: Piece, key=None) -> Publication:
+def write(row: Publication, *, by, now, piece: Piece) -> Publication:
     """Write what is owed; a second person releases it."""
-    if repeated(by, key):
-        return row
     row = locked(row)
     may(writes_for(by, row.organisation))
     check(piece)
@@ -200,10 +184,8 @@ def check_link(link: str, field: str):
 
 
 @deed
-def send_back(row: Publication, *, by, now, reason: str, key=None) -> Publication:
+def send_back(row: Publication, *, by, now, reason: str) -> Publication:
     """Not released: written anew, while the clock goes on."""
-    if repeated(by, key):
-        return row
     row = locked(row)
     may(can_release(by, row))
     as_actor(by)
@@ -215,10 +197,8 @@ def send_back(row: Publication, *, by, now, reason: str, key=None) -> Publicatio
 
 
 @deed
-def publish(row: Publication, *, by, now, key=None) -> Publication:
+def publish(row: Publication, *, by, now) -> Publication:
     """Released by another person: everybody reads it, and the clock is met."""
-    if repeated(by, key):
-        return row
     row = locked(row)
     another(by, row.drafted_by_id)
     may(can_release(by, row))
@@ -233,10 +213,8 @@ def publish(row: Publication, *, by, now, key=None) -> Publication:
 
 
 @deed
-def take_back(row: Publication, *, by, now, reason: str, key=None) -> Publication:
+def take_back(row: Publication, *, by, now, reason: str) -> Publication:
     """A mistake is taken from view; the piece is owed again within five working days."""
-    if repeated(by, key):
-        return row
     row = locked(row)
     may(can_withdraw(by, row))
     as_actor(by)

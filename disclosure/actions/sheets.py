@@ -11,8 +11,7 @@ from disclosure.models import CheckPoint, CheckSheet, OpennessCheck
 from disclosure.models.sheets import WHOLE
 from disclosure.permissions import can_release_drawn, is_office
 from records.actions import deed, record
-from records.deeds import another, may, needed, remember, repeated
-from records.models import FormKey
+from records.deeds import another, may, needed
 from records.refusal import Refused
 
 
@@ -46,11 +45,9 @@ def check_quarter(quarter: date):
         raise Refused(None, words % told, field="quarter")
 
 
-@deed
-def draw_up(_sheets, *, by, now, quarter: date, why: str, key=None) -> CheckSheet:
+@deed(makes=True)
+def draw_up(_sheets, *, by, now, quarter: date, why: str) -> CheckSheet:
     """A draft with the points of the sheet that holds in this quarter. Raises Refused for a quarter that has begun."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     may(is_office(by))
     CheckSheet.objects.hold()
     quarter = periods.begin_of(periods.Cycle.QUARTER, quarter)
@@ -66,7 +63,6 @@ def draw_up(_sheets, *, by, now, quarter: date, why: str, key=None) -> CheckShee
         for point in CheckSheet.objects.of_quarter(quarter).in_use()
     )
     record("disclosure.sheet.drawn_up", sheet, actor=by, now=now, number=sheet.number, quarter=quarter)
-    remember(by, key, sheet)
     return sheet
 
 
@@ -77,10 +73,8 @@ def touched(sheet: CheckSheet, *, by, now):
 
 
 @deed
-def move(sheet: CheckSheet, *, by, now, quarter: date, why: str, key=None) -> CheckSheet:
+def move(sheet: CheckSheet, *, by, now, quarter: date, why: str) -> CheckSheet:
     """The draft is meant for another quarter, or for another reason."""
-    if repeated(by, key):
-        return sheet
     may(is_office(by))
     sheet = drafted(sheet)
     quarter = periods.begin_of(periods.Cycle.QUARTER, quarter)
@@ -102,10 +96,8 @@ def check_point(sheet: CheckSheet, wanted: Wanted, besides=0):
 
 
 @deed
-def add_point(sheet: CheckSheet, *, by, now, wanted: Wanted, key=None) -> CheckSheet:
+def add_point(sheet: CheckSheet, *, by, now, wanted: Wanted) -> CheckSheet:
     """One more point on a draft."""
-    if repeated(by, key):
-        return sheet
     may(is_office(by))
     sheet = drafted(sheet)
     check_point(sheet, wanted)
@@ -118,10 +110,8 @@ def add_point(sheet: CheckSheet, *, by, now, wanted: Wanted, key=None) -> CheckS
 
 
 @deed
-def change_point(point: CheckPoint, *, by, now, wanted: Wanted, key=None) -> CheckPoint:
+def change_point(point: CheckPoint, *, by, now, wanted: Wanted) -> CheckPoint:
     """Other words or another number of points, on a draft."""
-    if repeated(by, key):
-        return point
     may(is_office(by))
     sheet = drafted(point.sheet)
     point = sheet.points.get(pk=point.pk)
@@ -136,20 +126,18 @@ def change_point(point: CheckPoint, *, by, now, wanted: Wanted, key=None) -> Che
 
 
 @deed
-def take_out(point: CheckPoint, *, by, now, key=None) -> CheckPoint:
+def take_out(point: CheckPoint, *, by, now) -> CheckPoint:
     """The point is not looked at any more from this sheet on."""
-    return turn(point, False, "taken_out", by=by, now=now, key=key)
+    return turn(point, False, "taken_out", by=by, now=now)
 
 
 @deed
-def put_back(point: CheckPoint, *, by, now, key=None) -> CheckPoint:
+def put_back(point: CheckPoint, *, by, now) -> CheckPoint:
     """A point that was taken out stays after all."""
-    return turn(point, True, "put_back", by=by, now=now, key=key)
+    return turn(point, True, "put_back", by=by, now=now)
 
 
-def turn(point: CheckPoint, is_active: bool, verb: str, *, by, now, key) -> CheckPoint:
-    if repeated(by, key):
-        return point
+def turn(point: CheckPoint, is_active: bool, verb: str, *, by, now) -> CheckPoint:
     may(is_office(by))
     sheet = drafted(point.sheet)
     point = sheet.points.get(pk=point.pk)
@@ -161,10 +149,8 @@ def turn(point: CheckPoint, is_active: bool, verb: str, *, by, now, key) -> Chec
 
 
 @deed
-def release(sheet: CheckSheet, *, by, now, key=None) -> CheckSheet:
+def release(sheet: CheckSheet, *, by, now) -> CheckSheet:
     """Another of the office: its quarter and later ones are checked by it. Raises Refused unless it adds up to 100."""
-    if repeated(by, key):
-        return sheet
     CheckSheet.objects.hold()
     sheet = locked(sheet)
     another(by, sheet.drafted_by_id)
@@ -182,10 +168,8 @@ def release(sheet: CheckSheet, *, by, now, key=None) -> CheckSheet:
 
 
 @deed
-def drop(sheet: CheckSheet, *, by, now, reason: str, key=None) -> CheckSheet:
+def drop(sheet: CheckSheet, *, by, now, reason: str) -> CheckSheet:
     """The draft is given up; the sheet before it goes on."""
-    if repeated(by, key):
-        return sheet
     may(is_office(by))
     sheet = locked(sheet)
     sheet.drop()

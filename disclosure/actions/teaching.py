@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 from disclosure.models import Lesson
 from disclosure.permissions import can_release_drawn, is_office
 from records.actions import deed, record
-from records.deeds import another, may, needed, remember, repeated
-from records.models import FormKey
+from records.deeds import another, may, needed
 from records.refusal import Refused
 
 TEXTS = ("title", "level", "summary", "body")
@@ -78,11 +77,9 @@ def check_question(question: Question):
     needed(question.why, "why")
 
 
-@deed
-def write(_lessons, *, by, now, code: str, article: Article, key=None) -> Lesson:
+@deed(makes=True)
+def write(_lessons, *, by, now, code: str, article: Article) -> Lesson:
     """Write a lesson; its questions come next, then somebody else publishes it. Raises Refused for a known code."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     may(is_office(by))
     if Lesson.objects.filter(code=needed(code, "code")).exists():
         raise Refused(
@@ -92,7 +89,6 @@ def write(_lessons, *, by, now, code: str, article: Article, key=None) -> Lesson
     place = Lesson.objects.filter(level=article.level).aggregate(last=Max("sort"))["last"] or 0
     row = Lesson.objects.create(code=code, sort=place + 1, drafted_at=now, drafted_by=by.user, **stripped(article))
     record("disclosure.lesson.written", row, actor=by, now=now, title=row.title)
-    remember(by, key, row)
     return row
 
 
@@ -101,10 +97,8 @@ def stripped(article: Article) -> dict:
 
 
 @deed
-def amend(row: Lesson, *, by, now, article: Article, key=None) -> Lesson:
+def amend(row: Lesson, *, by, now, article: Article) -> Lesson:
     """Write it anew, as long as it is not published. Who amends it becomes its writer."""
-    if repeated(by, key):
-        return row
     may(is_office(by))
     row = drafted(row)
     check(article)
@@ -121,10 +115,8 @@ def saved(row: Lesson, verb: str, *, by, now, **detail) -> Lesson:
 
 
 @deed
-def add_question(row: Lesson, *, by, now, question: Question, key=None) -> Lesson:
+def add_question(row: Lesson, *, by, now, question: Question) -> Lesson:
     """One more question at the end of the quiz of a draft."""
-    if repeated(by, key):
-        return row
     may(is_office(by))
     row = drafted(row)
     if len(row.quiz) >= QUESTIONS:
@@ -142,10 +134,8 @@ def asked(row: Lesson, place: int, was: str) -> dict:
 
 
 @deed
-def change_question(row: Lesson, *, by, now, place: int, was: str, question: Question, key=None) -> Lesson:
+def change_question(row: Lesson, *, by, now, place: int, was: str, question: Question) -> Lesson:
     """Other words for the question at this place (from 0) of a draft; `was`: what it asked when it was opened."""
-    if repeated(by, key):
-        return row
     may(is_office(by))
     row = drafted(row)
     before = asked(row, place, was)
@@ -155,10 +145,8 @@ def change_question(row: Lesson, *, by, now, place: int, was: str, question: Que
 
 
 @deed
-def take_out_question(row: Lesson, *, by, now, place: int, was: str, key=None) -> Lesson:
+def take_out_question(row: Lesson, *, by, now, place: int, was: str) -> Lesson:
     """The question at this place (from 0) of a draft is not asked."""
-    if repeated(by, key):
-        return row
     may(is_office(by))
     row = drafted(row)
     before = asked(row, place, was)
@@ -167,10 +155,8 @@ def take_out_question(row: Lesson, *, by, now, place: int, was: str, key=None) -
 
 
 @deed
-def publish(row: Lesson, *, by, now, key=None) -> Lesson:
+def publish(row: Lesson, *, by, now) -> Lesson:
     """Published by another of the office: everybody reads it; the version before it is replaced."""
-    if repeated(by, key):
-        return row
     row = locked(row)
     another(by, row.drafted_by_id)
     may(can_release_drawn(by, row))
@@ -187,10 +173,8 @@ def publish(row: Lesson, *, by, now, key=None) -> Lesson:
 
 
 @deed
-def revise(row: Lesson, *, by, now, key=None) -> Lesson:
+def revise(row: Lesson, *, by, now) -> Lesson:
     """A draft of the next version with the same words; the published one stays until the draft is published."""
-    if repeated(by, key):
-        return row
     may(is_office(by))
     row = locked(row)
     if row.state not in (Lesson.State.PUBLISHED, Lesson.State.WITHDRAWN):
@@ -208,10 +192,8 @@ def revise(row: Lesson, *, by, now, key=None) -> Lesson:
 
 
 @deed
-def withdraw(row: Lesson, *, by, now, reason: str, key=None) -> Lesson:
+def withdraw(row: Lesson, *, by, now, reason: str) -> Lesson:
     """Taken from view with a reason that stays on its page; nothing is deleted."""
-    if repeated(by, key):
-        return row
     row = locked(row)
     may(is_office(by))
     row.withdraw()
@@ -223,10 +205,8 @@ def withdraw(row: Lesson, *, by, now, reason: str, key=None) -> Lesson:
 
 
 @deed
-def drop(row: Lesson, *, by, now, reason: str, key=None) -> Lesson:
+def drop(row: Lesson, *, by, now, reason: str) -> Lesson:
     """A draft is given up; what is published stays."""
-    if repeated(by, key):
-        return row
     row = locked(row)
     may(is_office(by))
     row.drop()

@@ -9,17 +9,14 @@ from exchange.intake import take_again
 from exchange.models import Mapping, Problem, SourceSystem
 from exchange.permissions import can_confirm
 from records.actions import deed, record
-from records.deeds import repeated
 from records.refusal import Refused
 
 
-@deed
+@deed(makes=True)
 def propose_mapping(
-    source: SourceSystem, *, by, now, kind: str, name: str, item: Item | None = None, organisation=None, key=None
-) -> Mapping | None:
+    source: SourceSystem, *, by, now, kind: str, name: str, item: Item | None = None, organisation=None
+) -> Mapping:
     """Say which item or unit of ours a name of the source means. It holds once an inspector has confirmed it."""
-    if repeated(by, key):
-        return None
     source = lock(source)
     check_keeper(by, source)
     if organisation is not None and not organisation.path.startswith(source.organisation.path):
@@ -48,10 +45,8 @@ def decided(mapping: Mapping, verb: str, by, now) -> Mapping:
 
 
 @deed
-def confirm_mapping(mapping: Mapping, *, by, now, key=None) -> Mapping:
+def confirm_mapping(mapping: Mapping, *, by, now) -> Mapping:
     """From now on the name is understood; the lines that waited for it are taken in."""
-    if repeated(by, key):
-        return mapping
     mapping = decided(mapping, "confirm", by, now)
     waiting = mapping.source.problems.waiting().filter(field=mapping.kind, value=mapping.name)
     take_again(mapping.source, list(Problem.objects.select_for_update().filter(pk__in=waiting).order_by("pk")), now)
@@ -59,8 +54,6 @@ def confirm_mapping(mapping: Mapping, *, by, now, key=None) -> Mapping:
 
 
 @deed
-def refuse_mapping(mapping: Mapping, *, by, now, key=None) -> Mapping:
+def refuse_mapping(mapping: Mapping, *, by, now) -> Mapping:
     """The name means something else; another proposal may follow."""
-    if repeated(by, key):
-        return mapping
     return decided(mapping, "refuse", by, now)

@@ -9,7 +9,6 @@ from exchange.intake import take_again
 from exchange.models import Overtaken, Problem
 from exchange.permissions import can_work_off
 from records.actions import deed, record
-from records.deeds import repeated
 from records.refusal import Refused
 
 
@@ -22,10 +21,8 @@ def locked(problem: Problem, by) -> Problem:
 
 
 @deed
-def retry(problem: Problem, *, by, now, key=None) -> Problem:
+def retry(problem: Problem, *, by, now) -> Problem:
     """Take the line in now, after its cause is gone. Raises Refused with what is still wrong."""
-    if repeated(by, key):
-        return problem
     problem = locked(problem, by)
     if left := take_again(problem.source, [problem], now, by=by.user):
         raise Refused(None, _("Still not possible: %(error)s") % {"error": left[0]}, field="line")
@@ -34,10 +31,8 @@ def retry(problem: Problem, *, by, now, key=None) -> Problem:
 
 
 @deed
-def discard(problem: Problem, *, by, now, reason: str, key=None) -> Problem:
+def discard(problem: Problem, *, by, now, reason: str) -> Problem:
     """This line will never be taken in; it stays readable, with the reason."""
-    if repeated(by, key):
-        return problem
     problem = locked(problem, by)
     problem.discard()
     if not reason.strip():
@@ -49,10 +44,8 @@ def discard(problem: Problem, *, by, now, reason: str, key=None) -> Problem:
 
 
 @deed
-def see_overtaken(overtaken: Overtaken, *, by, now, key=None) -> Overtaken:
+def see_overtaken(overtaken: Overtaken, *, by, now) -> Overtaken:
     """An inspector has looked at a finding whose ground is gone and decided what becomes of its card."""
-    if repeated(by, key):
-        return overtaken
     overtaken = (
         Overtaken.objects.select_for_update(of=("self",)).select_related("finding__organisation").get(pk=overtaken.pk)
     )

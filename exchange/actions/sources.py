@@ -9,8 +9,6 @@ from exchange import tokens
 from exchange.models import SourceSystem, Token
 from exchange.permissions import can_keep, can_keep_source
 from records.actions import deed, record
-from records.deeds import remember, repeated
-from records.models import FormKey
 from records.refusal import Refused
 
 
@@ -25,11 +23,9 @@ def check_keeper(by, source: SourceSystem):
         raise PermissionDenied(_("Source systems are kept by the system administrator."))
 
 
-@deed
-def register_source(organisation, *, by, now, key=None, **facts) -> SourceSystem:
+@deed(makes=True)
+def register_source(organisation, *, by, now, **facts) -> SourceSystem:
     """Enter a system of this unit. `facts`: code, name, contact, telephone, quiet_hours."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     if not can_keep(by) or not organisation.path.startswith(by.watched_path):
         raise PermissionDenied(_("Source systems are kept by the system administrator."))
     for name in ("code", "name"):
@@ -37,15 +33,12 @@ def register_source(organisation, *, by, now, key=None, **facts) -> SourceSystem
             raise Refused(None, _("There is a source system of this name already."), field=name)
     source = SourceSystem.objects.create(organisation=organisation, registered_at=now, registered_by=by.user, **facts)
     record("exchange.source.registered", source, actor=by, now=now, **facts, organisation=organisation.pk)
-    remember(by, key, source)
     return source
 
 
 @deed
-def change_source(source: SourceSystem, *, by, now, key=None, **facts) -> SourceSystem:
+def change_source(source: SourceSystem, *, by, now, **facts) -> SourceSystem:
     """Another contact person or interval; code and unit stay."""
-    if repeated(by, key):
-        return source
     source = lock(source)
     check_keeper(by, source)
     before = {name: getattr(source, name) for name in facts}
@@ -56,10 +49,8 @@ def change_source(source: SourceSystem, *, by, now, key=None, **facts) -> Source
     return source
 
 
-def moved(source: SourceSystem, verb: str, by, now, key, **detail) -> SourceSystem:
+def moved(source: SourceSystem, verb: str, by, now, **detail) -> SourceSystem:
     """One of the three transitions of a source system."""
-    if repeated(by, key):
-        return source
     source = lock(source)
     check_keeper(by, source)
     getattr(source, verb)()
@@ -69,36 +60,34 @@ def moved(source: SourceSystem, verb: str, by, now, key, **detail) -> SourceSyst
 
 
 @deed
-def suspend_source(source: SourceSystem, *, by, now, reason: str, key=None) -> SourceSystem:
+def suspend_source(source: SourceSystem, *, by, now, reason: str) -> SourceSystem:
     """Take nothing from it for the time being: every delivery is answered 403."""
     if not reason.strip():
         raise Refused(None, _("Give the reason."), field="reason")
-    return moved(source, "suspend", by, now, key, reason=reason.strip())
+    return moved(source, "suspend", by, now, reason=reason.strip())
 
 
 @deed
-def resume_source(source: SourceSystem, *, by, now, key=None) -> SourceSystem:
-    return moved(source, "resume", by, now, key)
+def resume_source(source: SourceSystem, *, by, now) -> SourceSystem:
+    return moved(source, "resume", by, now)
 
 
 @deed
-def end_source(source: SourceSystem, *, by, now, reason: str, key=None) -> SourceSystem:
+def end_source(source: SourceSystem, *, by, now, reason: str) -> SourceSystem:
     """Out of use for good; its tokens end, its events and cases stay."""
     if not reason.strip():
         raise Refused(None, _("Give the reason."), field="reason")
-    source = moved(source, "end", by, now, key, reason=reason.strip())
+    source = moved(source, "end", by, now, reason=reason.strip())
     tokens.in_use(source, now).update(revoked_at=now, revoked_by=by.user)
     return source
 
 
 @deed
-def issue_token(source: SourceSystem, *, by, now, days: int = tokens.VALID_DAYS, key=None) -> tuple[Token, str] | None:
-    """A new token and its signs, which nobody can read again; None where the same form was sent before.
+def issue_token(source: SourceSystem, *, by, now, days: int = tokens.VALID_DAYS) -> tuple[Token, str]:
+    """A new token and its signs, which nobody can read again.
 
     The token in use stays valid for seven days at most, so that the system can change over.
     """
-    if repeated(by, key):
-        return None
     source = lock(source)
     check_keeper(by, source)
     if source.state == SourceSystem.State.ENDED:
@@ -117,10 +106,8 @@ def issue_token(source: SourceSystem, *, by, now, days: int = tokens.VALID_DAYS,
 
 
 @deed
-def revoke_token(source: SourceSystem, *, by, now, token: Token, key=None) -> SourceSystem:
+def revoke_token(source: SourceSystem, *, by, now, token: Token) -> SourceSystem:
     """End a token at once: it was lost, or the system has changed over."""
-    if repeated(by, key):
-        return source
     source = lock(source)
     check_keeper(by, source)
     if not source.tokens.valid(now).filter(pk=token.pk).update(revoked_at=now, revoked_by=by.user):

@@ -165,7 +165,7 @@ def issue(request, code):
     except Refused as refusal:
         form.add_error(None, refusal.message)
         return show(request, found, status=422, token_form=form)
-    response = show(request, found, signs=made[1] if made else "")
+    response = show(request, found, signs="" if made == found else made[1])
     response.headers["Cache-Control"] = "no-store"
     return response
 

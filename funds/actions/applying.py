@@ -16,8 +16,7 @@ from funds.numbers import next_paper
 from funds.permissions import can_approve, can_audit, can_spend
 from records.actions import as_actor, deed, record
 from records.attachments import bind
-from records.deeds import another, may, needed, remember, repeated
-from records.models import FormKey
+from records.deeds import another, may, needed
 from records.refusal import Refused
 
 RELATED = ["quota__account__fund__finance", "quota__account__organisation", "payee"]
@@ -42,11 +41,9 @@ class Wish:
         return {name: getattr(self, name) for name in plain} | {"month": self.month.replace(day=1)}
 
 
-@deed
-def write(quota: Quota, wish: Wish, *, by, now, key=None) -> Application:
+@deed(makes=True)
+def write(quota: Quota, wish: Wish, *, by, now) -> Application:
     """Write an application; it waits as a draft until it is submitted."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     quota = lock_quota(quota)
     may(can_spend(by, quota))
     _check_wish(wish)
@@ -56,7 +53,6 @@ def write(quota: Quota, wish: Wish, *, by, now, key=None) -> Application:
     application = Application.objects.create(quota=quota, number=number, **wish.facts(), **about)
     bind(wish.files, application, by=by, now=now)
     record("funds.application.written", application, actor=by, now=now, amount=wish.amount)
-    remember(by, key, application)
     return application
 
 
@@ -67,10 +63,8 @@ def _check_wish(wish: Wish):
 
 
 @deed
-def rewrite(application: Application, wish: Wish, *, by, now, key=None) -> Application:
+def rewrite(application: Application, wish: Wish, *, by, now) -> Application:
     """Put a draft, or one that came back, right."""
-    if repeated(by, key):
-        return application
     application = lock_application(application)
     may(can_spend(by, application.quota))
     if application.state not in Application.EDITABLE:
@@ -98,10 +92,8 @@ def lock_application(application: Application, now=None) -> Application:
 
 
 @deed
-def submit(application: Application, *, by, now, key=None) -> Application:
+def submit(application: Application, *, by, now) -> Application:
     """Hand it to finance. Raises Refused (V31) above the plan of the month or what lies in the account."""
-    if repeated(by, key):
-        return application
     application = lock_application(application, now)
     may(can_spend(by, application.quota))
     application.submit()
@@ -152,10 +144,8 @@ def check_cover(application: Application):
 
 
 @deed
-def audit(application: Application, *, by, now, opinion="", key=None) -> Application:
+def audit(application: Application, *, by, now, opinion="") -> Application:
     """A second person, of finance, has checked amount, plan, class, contract and papers."""
-    if repeated(by, key):
-        return application
     application = lock_application(application, now)
     may(can_audit(by, application.quota.fund))
     another(by, application.submitted_by_id)
@@ -170,10 +160,8 @@ def audit(application: Application, *, by, now, opinion="", key=None) -> Applica
 
 
 @deed
-def approve(application: Application, *, by, now, key=None) -> Application:
+def approve(application: Application, *, by, now) -> Application:
     """A third person agrees: it may be paid, and the clock of the payment runs."""
-    if repeated(by, key):
-        return application
     application = lock_application(application, now)
     may(can_approve(by, application.quota.fund))
     another(by, application.submitted_by_id, application.audited_by_id)
@@ -223,26 +211,20 @@ def _decline(application: Application, kind, category, words, law, by, now) -> A
 
 
 @deed
-def send_back(application: Application, *, by, now, category: str, words: str, law="", key=None) -> Application:
+def send_back(application: Application, *, by, now, category: str, words: str, law="") -> Application:
     """Back to the unit with a slip; it may put it right."""
-    if repeated(by, key):
-        return application
     return _decline(application, Refusal.Kind.RETURNED, category, words, law, by, now)
 
 
 @deed
-def refuse(application: Application, *, by, now, category: str, words: str, law="", key=None) -> Application:
+def refuse(application: Application, *, by, now, category: str, words: str, law="") -> Application:
     """Refused for good, with a slip."""
-    if repeated(by, key):
-        return application
     return _decline(application, Refusal.Kind.REFUSED, category, words, law, by, now)
 
 
 @deed
-def withdraw(application: Application, *, by, now, key=None) -> Application:
+def withdraw(application: Application, *, by, now) -> Application:
     """The unit does not want it any more; possible until finance has audited it."""
-    if repeated(by, key):
-        return application
     application = lock_application(application)
     may(can_spend(by, application.quota))
     application.withdraw()
@@ -254,11 +236,9 @@ def withdraw(application: Application, *, by, now, key=None) -> Application:
     return application
 
 
-@deed
-def register_payee(organisation, *, by, now, sort, name, identity, bank, account_number, key=None) -> Payee:
+@deed(makes=True)
+def register_payee(organisation, *, by, now, sort, name, identity, bank, account_number) -> Payee:
     """A payee enters the list with one bank account; another account of the same firm is another line."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     may(by.works_for(organisation.pk))
     if Payee.objects.filter(identity=identity, account_number=account_number).exists():
         told = _("This payee with this bank account is in the list already.")
@@ -266,5 +246,4 @@ def register_payee(organisation, *, by, now, sort, name, identity, bank, account
     about = {"bank": bank, "account_number": account_number, "entered_at": now}
     payee = Payee.objects.create(sort=sort, name=needed(name, "name"), identity=identity, **about)
     record("funds.payee.registered", payee, actor=by, now=now, name=payee.name)
-    remember(by, key, payee)
     return payee

@@ -16,7 +16,7 @@ from funds.detectors.look import parameters_of
 from funds.models import FundFlag, Grant, Recipient, Roll, RollLine, Roster, RosterRow
 from funds.permissions.subsidies import can_judge, can_load, can_strike
 from records.actions import as_actor, deed, record
-from records.deeds import may, needed, repeated
+from records.deeds import may, needed
 from records.refusal import Refused
 
 FLAGGED = "FF-"  # the other marks ask for a look and are no suspicion
@@ -88,10 +88,8 @@ def check_roll(roll: Roll, now) -> dict[int, list[rows.Found]]:
 
 
 @deed
-def excuse(line: RollLine, *, by, now, words: str, key=None) -> RollLine | None:
+def excuse(line: RollLine, *, by, now, words: str) -> RollLine:
     """Somebody who signs has looked at a held row and lets it pass, in words. Blocked rows cannot be excused."""
-    if repeated(by, key):
-        return None
     line = RollLine.objects.select_for_update(of=("self",)).select_related(*RELATED).get(pk=line.pk)
     may(can_judge(by, line))
     if line.state != RollLine.State.HELD:
@@ -106,10 +104,8 @@ def excuse(line: RollLine, *, by, now, words: str, key=None) -> RollLine | None:
 
 
 @deed
-def strike(line: RollLine, *, by, now, words: str, key=None) -> RollLine | None:
+def strike(line: RollLine, *, by, now, words: str) -> RollLine:
     """A row goes off its list, with the reason. Raises Refused when it was paid or is being paid."""
-    if repeated(by, key):
-        return None
     line = RollLine.objects.select_for_update(of=("self",)).select_related(*RELATED).get(pk=line.pk)
     may(can_strike(by, line))
     if line.grants.exclude(state__in=[Grant.State.FAILED, Grant.State.DROPPED]).exists():
@@ -134,18 +130,12 @@ class Entry:
     words: str = ""
 
 
-def load_roster(kind: str, entries: list[Entry], *, by, now, source: str, key=None) -> int | None:
+@deed
+def load_roster(kind: str, entries: list[Entry], *, by, now, source: str) -> int:
     """Read a roster in: new persons are added, changed ones replaced. Rows already listed or paid are judged anew.
 
-    Returns how many rows are new; None where this form was sent before.
+    Returns how many rows are new.
     """
-    return _load(by.organisation, kind, entries, by=by, now=now, source=source, key=key)
-
-
-@deed
-def _load(_unit, kind: str, entries: list[Entry], *, by, now, source: str, key=None) -> int | None:
-    if repeated(by, key):
-        return None
     if not can_load(by):
         raise PermissionDenied(_("Rosters are read in by departments and towns."))
     for entry in entries:

@@ -8,14 +8,13 @@ from django.utils.translation import gettext as _
 from funds import persons
 from funds.models import Grant, OwnRecords, RollLine, Try
 from records.actions import deed, record
-from records.deeds import repeated
 from records.refusal import Refused
 
 TRIES, WITHIN = 5, timedelta(days=1)  # wrong ones, before a day has to pass
 
 
 def claim(*, by, now, name: str, number: str, account: str, key=None) -> OwnRecords | None:
-    """Join the account of a citizen with the recipient they are. None where this form was sent before.
+    """Join the account of a citizen with the recipient they are.
 
     Raises Refused when the three do not belong together, or after five wrong tries within a day. Every try is kept.
     """
@@ -33,10 +32,8 @@ def claim(*, by, now, name: str, number: str, account: str, key=None) -> OwnReco
     return _join(line.recipient, by=by, now=now, key=key)
 
 
-@deed
-def _join(recipient, *, by, now, key=None) -> OwnRecords | None:
-    if repeated(by, key):
-        return None
+@deed(makes=True)
+def _join(recipient, *, by, now) -> OwnRecords:
     own, new = OwnRecords.objects.get_or_create(user=by.user, recipient=recipient, defaults={"linked_at": now})
     if new:
         record("funds.subsidies.joined", own, actor=by, now=now)

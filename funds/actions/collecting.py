@@ -24,7 +24,7 @@ from funds.models import BankAccount, BankDay, BankEntry, Collection, Collector,
 from funds.money import yuan
 from funds.permissions.revenue import can_collect, can_hand_over, is_finance
 from records.actions import as_actor, deed, record
-from records.deeds import may, needed, repeated
+from records.deeds import may, needed
 from records.refusal import Faulty, Refused, RowFault
 
 KEPT = "FF-14"  # 坐支、截留: fees that did not reach the single account
@@ -42,14 +42,11 @@ def collect(
     collected_on: date,
     account: BankAccount | None = None,
     pieces: int = 1,
-    key=None,
-) -> Collection | None:
+) -> Collection:
     """Enter a fee that was paid: onto an account, or in cash (no account). `amount` in fen, of so many `pieces`.
 
     Cash of hand tickets waits in the purse of the unit with a clock; any other way past the single account is flagged.
     """
-    if repeated(by, key):
-        return None
     may(can_collect(by, matter))
     collector = Collector.objects.filter(organisation=matter.organisation).first()
     if collector is None:
@@ -106,15 +103,11 @@ def within_standard(matter: FeeMatter, amount: int, pieces: int):
 
 
 @deed
-def collect_all(
-    organisation: Organisation, *, by, now, fees: list[tuple[int, FeeMatter, dict]], key=None
-) -> int | None:
+def collect_all(organisation: Organisation, *, by, now, fees: list[tuple[int, FeeMatter, dict]]) -> int:
     """Enter the fees of a file: (line, matter, what `collect` wants of it). All of them or none.
 
-    Returns how many; None where the form was sent before. Raises Refused with the line of the first fault.
+    Returns how many. Raises Refused with the line of the first fault.
     """
-    if repeated(by, key):
-        return None
     for line, matter, facts in fees:
         try:
             collect(matter, by=by, now=now, **facts)
@@ -160,12 +153,8 @@ def flag_kept(fee: Collection, now):
 
 
 @deed
-def hand_over(
-    purse: Purse, *, by, now, amount: int, handed_on: date, paper: str, account: BankAccount, key=None
-) -> Purse | None:
+def hand_over(purse: Purse, *, by, now, amount: int, handed_on: date, paper: str, account: BankAccount) -> Purse:
     """All that is in the purse goes to the single account, with one payment slip. The sum must be exact."""
-    if repeated(by, key):
-        return None
     purse = Purse.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=purse.pk)
     may(can_hand_over(by, purse))
     check_hand_over(purse, amount, handed_on, account, now)
@@ -206,15 +195,9 @@ class BankLine:
     words: str = ""
 
 
-def read_day(account: BankAccount, *, by, now, day: date, lines: list[BankLine], key=None) -> BankDay | None:
+@deed(makes=True)
+def read_day(account: BankAccount, *, by, now, day: date, lines: list[BankLine]) -> BankDay:
     """Take the list of one day in: tickets are confirmed, differences found, own accounts watched for 坐支."""
-    return _read(account, by=by, now=now, day=day, lines=lines, key=key)
-
-
-@deed
-def _read(account: BankAccount, *, by, now, day: date, lines: list[BankLine], key=None) -> BankDay | None:
-    if repeated(by, key):
-        return None
     if not is_finance(by):
         raise PermissionDenied(_("The lists of the bank are read in by the finance bureau."))
     BankAccount.objects.select_for_update().get(pk=account.pk)

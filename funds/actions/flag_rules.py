@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,11 +13,11 @@ from funds.detectors import BY_CODE
 from funds.models import FlagVersion
 from funds.permissions.flags import can_set_parameters
 from records.actions import SAME_PERSON, as_actor, deed, record
-from records.deeds import needed, repeated
+from records.deeds import needed
 from records.refusal import Refused
 
 
-@transaction.atomic
+@deed(makes=True)
 def propose(
     code: str,
     *,
@@ -28,16 +27,13 @@ def propose(
     reason: str,
     is_on: bool = True,
     valid_from: date | None = None,
-    key=None,
-) -> FlagVersion | None:
+) -> FlagVersion:
     """Propose parameters for one detector, from a day on (at the earliest that of the signature).
 
-    None where this form was sent before; Refused names what is wrong.
+    Raises Refused that names what is wrong.
     """
     if not can_set_parameters(by):
         raise PermissionDenied
-    if repeated(by, key):
-        return None
     rule, words = BY_CODE[code], needed(reason, "reason", _("Give the reason."))
     try:
         kept = rule.complete(parameters)
@@ -61,12 +57,10 @@ def propose(
 
 
 @deed
-def sign(version: FlagVersion, *, by, now, key=None) -> FlagVersion:
+def sign(version: FlagVersion, *, by, now) -> FlagVersion:
     """Another inspector puts it into force, from today on or from its later day; everything is looked at with it."""
     if not can_set_parameters(by):
         raise PermissionDenied
-    if repeated(by, key):
-        return version
     version = FlagVersion.objects.select_for_update().get(pk=version.pk)
     if version.signed_at is not None:
         raise Refused(None, _("This version is signed already."))

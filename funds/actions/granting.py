@@ -19,7 +19,7 @@ from funds.money import yuan
 from funds.numbers import next_paper
 from funds.permissions.subsidies import can_draft, can_send
 from records.actions import as_actor, deed, record
-from records.deeds import another, may, remember, repeated
+from records.deeds import another, may
 from records.refusal import Faulty, Refused, RowFault
 
 HEADERS = ["清单号", "流水号", "姓名", "收款账号", "开户行", "金额", "用途"]
@@ -33,11 +33,9 @@ def payable(programme: Programme, period: date):
     return lines.filter(roll__state=Roll.State.APPROVED).exclude(Exists(grants)).order_by("pk")
 
 
-@deed
-def draft(programme: Programme, *, by, now, period: date, key=None) -> PayList | None:
+@deed(makes=True)
+def draft(programme: Programme, *, by, now, period: date) -> PayList:
     """Put all payable rows of a period on a payment list. Rows that fail a check meanwhile are left out."""
-    if repeated(by, key):
-        return None
     may(can_draft(by, programme))
     Programme.objects.select_for_update().get(pk=programme.pk)
     period = programme.first_day(period)
@@ -54,7 +52,6 @@ def draft(programme: Programme, *, by, now, period: date, key=None) -> PayList |
         for place, line in enumerate(lines, 1)
     )
     record("funds.pay_list.drafted", pay_list, actor=by, now=now, count=len(lines), amount=amount)
-    remember(by, key, pay_list)
     return pay_list
 
 
@@ -64,13 +61,11 @@ def locked(pay_list: PayList) -> PayList:
 
 
 @deed
-def send(pay_list: PayList, *, by, now, key=None) -> PayList | None:
+def send(pay_list: PayList, *, by, now) -> PayList:
     """A second person of finance checks the rows again, books them with one voucher and hands the file to the bank.
 
     Raises Refused (V31) when the managing department has not so much money allocated for the programme.
     """
-    if repeated(by, key):
-        return None
     pay_list = locked(pay_list)
     another(by, pay_list.drafted_by_id)
     may(can_send(by, pay_list))
@@ -156,10 +151,8 @@ def bank_file(pay_list: PayList) -> str:
 
 
 @deed
-def drop(pay_list: PayList, *, by, now, key=None) -> PayList | None:
+def drop(pay_list: PayList, *, by, now) -> PayList:
     """A payment list that was not sent falls away; its rows may stand on another."""
-    if repeated(by, key):
-        return None
     pay_list = locked(pay_list)
     may(can_draft(by, pay_list.programme))
     as_actor(by)
@@ -186,14 +179,12 @@ class Answer:
 
 
 @deed
-def settle(pay_list: PayList, *, by, now, answers: list[Answer], key=None) -> PayList | None:
+def settle(pay_list: PayList, *, by, now, answers: list[Answer]) -> PayList:
     """Take the answers of the bank in: paid ones are closed, failed ones go back to the allocation to be paid anew.
 
     All or none: raises Faulty for answers about payments that are not ours, doubled, or of another amount. Answers
     that came before are no fault; a payment that is not answered stays with the bank.
     """
-    if repeated(by, key):
-        return None
     pay_list = locked(pay_list)
     may(can_draft(by, pay_list.programme))
     as_actor(by)

@@ -9,7 +9,7 @@ from funds.actions.flags import VERIFIED, say
 from funds.models import FundFlag, FundFlagDeed, Level
 from funds.permissions.flags import can_decide, can_explain, can_handle
 from records.actions import SAME_PERSON, as_actor, deed, record
-from records.deeds import may, needed, repeated
+from records.deeds import may, needed
 from records.refusal import Refused
 
 S = FundFlag.State
@@ -43,10 +43,8 @@ def written(flag: FundFlag, name: str, text: str, by, now) -> FundFlag:
 
 
 @deed
-def ask(flag: FundFlag, *, by, now, text: str, key=None) -> FundFlag:
+def ask(flag: FundFlag, *, by, now, text: str) -> FundFlag:
     """Ask the unit for a written explanation."""
-    if repeated(by, key):
-        return flag
     flag = lock(flag)
     may(can_handle(by, flag), OF_OTHERS)
     standing(flag)
@@ -55,10 +53,8 @@ def ask(flag: FundFlag, *, by, now, text: str, key=None) -> FundFlag:
 
 
 @deed
-def explain(flag: FundFlag, *, by, now, text: str, key=None) -> FundFlag:
+def explain(flag: FundFlag, *, by, now, text: str) -> FundFlag:
     """The unit explains; or the explanation that was given on paper is written down."""
-    if repeated(by, key):
-        return flag
     flag = lock(flag)
     may(can_explain(by, flag), OF_OTHERS)
     standing(flag)
@@ -67,10 +63,8 @@ def explain(flag: FundFlag, *, by, now, text: str, key=None) -> FundFlag:
 
 
 @deed
-def propose(flag: FundFlag, *, by, now, end: str, text: str, key=None) -> FundFlag:
+def propose(flag: FundFlag, *, by, now, end: str, text: str) -> FundFlag:
     """Propose how it ends: verified, transferred or dismissed."""
-    if repeated(by, key):
-        return flag
     if end not in FundFlag.ENDS:
         raise Refused(None, _("Choose how it ends: verified, transferred or dismissed."), field="end")
     flag = lock(flag)
@@ -82,10 +76,8 @@ def propose(flag: FundFlag, *, by, now, end: str, text: str, key=None) -> FundFl
 
 
 @deed
-def decide(flag: FundFlag, *, by, now, agrees: bool, text: str, key=None) -> FundFlag:
+def decide(flag: FundFlag, *, by, now, agrees: bool, text: str) -> FundFlag:
     """A second person agrees, and it is closed that way; or sends it back."""
-    if repeated(by, key):
-        return flag
     flag = lock(flag)
     if by.user is not None and by.user.pk == flag.proposed_by_id:
         raise Refused(SAME_PERSON, _("A suspicion is closed by somebody other than who proposed it."))

@@ -16,8 +16,7 @@ from funds.movements import Row, booking
 from funds.numbers import next_paper
 from funds.permissions.checks import can_book_delivery, can_deliver, can_drop_delivery
 from records.actions import as_actor, deed, record
-from records.deeds import another, may, needed, remember, repeated
-from records.models import FormKey
+from records.deeds import another, may, needed
 from records.refusal import Faulty, Refused, RowFault
 
 MOST = 2000  # movements of one delivery: all of them are one transaction
@@ -45,14 +44,12 @@ class Batch:
     fields: tuple[str, str] = ("kind", "amount")  # where that line says how many and how much
 
 
-@deed
-def deliver(fund: Fund, batch: Batch, *, by, now, key=None) -> Delivery:
+@deed(makes=True)
+def deliver(fund: Fund, batch: Batch, *, by, now) -> Delivery:
     """Take movements in, to be booked when a second person agrees. Each is tried out on the ledger first.
 
     Raises Faulty with every row that cannot be booked, Known where all of them were delivered before.
     """
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     may((by.user is None and bool(batch.origin)) or can_deliver(by, fund))
     _check_totals(batch)
     _check_rows(fund, batch)
@@ -73,7 +70,6 @@ def deliver(fund: Fund, batch: Batch, *, by, now, key=None) -> Delivery:
         read_by=by.user,
     )
     record("funds.delivery.read", delivery, actor=by, now=now, count=delivery.count, total=delivery.total)
-    remember(by, key, delivery)
     return delivery
 
 
@@ -181,10 +177,8 @@ def _locked(delivery: Delivery) -> Delivery:
 
 
 @deed
-def confirm_delivery(delivery: Delivery, *, by, now, key=None) -> Delivery:
+def confirm_delivery(delivery: Delivery, *, by, now) -> Delivery:
     """Book all rows. Where one of them cannot be booked any more, none is."""
-    if repeated(by, key):
-        return delivery
     delivery = _locked(delivery)
     another(by, delivery.read_by_id)
     may(can_book_delivery(by, delivery))
@@ -203,10 +197,8 @@ def confirm_delivery(delivery: Delivery, *, by, now, key=None) -> Delivery:
 
 
 @deed
-def drop_delivery(delivery: Delivery, *, by, now, reason: str, key=None) -> Delivery:
+def drop_delivery(delivery: Delivery, *, by, now, reason: str) -> Delivery:
     """It was the wrong file: nothing of it is booked, and it may be delivered again."""
-    if repeated(by, key):
-        return delivery
     delivery = _locked(delivery)
     may(can_drop_delivery(by, delivery))
     delivery.drop()

@@ -20,7 +20,6 @@ from funds.models import Account, Closing, Fund, Lot, Posting, Stage, Voucher
 from funds.money import yuan
 from funds.permissions import can_book, can_close
 from records.actions import as_actor, deed, record
-from records.deeds import repeated
 from records.numbers import next_number
 from records.refusal import Refused
 
@@ -259,25 +258,21 @@ def voucher_number(fund: Fund, year: int, serial: int) -> str:
     return f"{settings.COUNTY['case_prefix']}ZJ{year}-{fund.code.upper()}-{serial:06d}"
 
 
-@deed
-def arrive(
-    fund: Fund, *, by, now, giver: str, amount: int, happened_on: date, words: str, paper="", key=None
-) -> Voucher:
+@deed(makes=True)
+def arrive(fund: Fund, *, by, now, giver: str, amount: int, happened_on: date, words: str, paper="") -> Voucher:
     """Money (or goods) came in: from whom, how much, on which day, on which paper. The finance bureau holds it."""
     if not can_book(by, fund):
         raise PermissionDenied(_("The ledger is kept by the finance bureau of this fund."))
     outside = account_of(fund, Stage.OUTSIDE, name=giver)
     held = account_of(fund, Stage.HELD, organisation=fund.finance)
-    slip = Slip(fund, Voucher.Kind.ARRIVE, happened_on, words, paper=paper, key=key)
+    slip = Slip(fund, Voucher.Kind.ARRIVE, happened_on, words, paper=paper)
     voucher = book(slip, [Move(outside, held, amount)], by=by, now=now)
     record("funds.voucher.arrived", voucher, actor=by, now=now, amount=amount, giver=giver)
     return voucher
 
 
-@deed
-def give_back(
-    posting: Posting, *, by, now, happened_on: date, words: str, amount: int | None = None, paper="", key=None
-):
+@deed(makes=True)
+def give_back(posting: Posting, *, by, now, happened_on: date, words: str, amount: int | None = None, paper=""):
     """Money goes back to where this posting took it (退回); without an amount all of it (冲正). Nothing is erased.
 
     Raises Refused (V31) where less than that still lies there.
@@ -286,7 +281,7 @@ def give_back(
     if not can_book(by, voucher.fund):
         raise PermissionDenied(_("The ledger is kept by the finance bureau of this fund."))
     move = Move(posting.into, posting.out_of, posting.amount if amount is None else amount)
-    about = {"paper": paper, "reverses": voucher, "key": key, "parents": {posting.into_id: posting}}
+    about = {"paper": paper, "reverses": voucher, "parents": {posting.into_id: posting}}
     slip = Slip(voucher.fund, Voucher.Kind.RETURN, happened_on, words, voucher.economic_class, **about)
     made = book(slip, [move], by=by, now=now)
     record("funds.voucher.returned", made, actor=by, now=now, of=voucher.number, amount=made.amount)
@@ -294,10 +289,8 @@ def give_back(
 
 
 @deed
-def close_period(fund: Fund, *, by, now, until: date, key=None) -> Closing | None:
+def close_period(fund: Fund, *, by, now, until: date) -> Closing:
     """Nothing is booked up to this day any more."""
-    if repeated(by, key):
-        return None
     if not can_close(by, fund):
         raise PermissionDenied(_("Accounts are closed by the head of the finance bureau."))
     if until >= timezone.localdate(now):

@@ -16,7 +16,7 @@ from funds.models import Programme, Recipient, Roll, RollLine, RollStep
 from funds.numbers import next_paper
 from funds.permissions.subsidies import can_enter, can_make
 from records.actions import as_actor, deed, record
-from records.deeds import may, needed, remember, repeated
+from records.deeds import may, needed
 from records.refusal import Refused
 
 MOST_AREA = Decimal(100_000)
@@ -35,11 +35,9 @@ class Row:
     holder: str = ""
 
 
-@deed
-def open_roll(programme: Programme, *, by, now, village: Organisation, period: date, key=None) -> Roll | None:
+@deed(makes=True)
+def open_roll(programme: Programme, *, by, now, village: Organisation, period: date) -> Roll:
     """Begin the list of a village. `period` is any day of it. Raises Refused where there is one already."""
-    if repeated(by, key):
-        return None
     if village.level != Organisation.Level.VILLAGE:
         raise Refused(None, _("Lists are made by villages and communities."), field="village")
     if not can_make(by, village):
@@ -57,7 +55,6 @@ def open_roll(programme: Programme, *, by, now, village: Organisation, period: d
     about = {"programme": programme, "village": village, "period": first, "made_at": now, "made_by": by.user}
     roll = Roll.objects.create(number=next_paper("roll", now), **about)
     step(roll, "open", by, now)
-    remember(by, key, roll)
     return roll
 
 
@@ -71,13 +68,11 @@ def step(roll: Roll, name: str, by, now, words=""):
 
 
 @deed
-def enter(roll: Roll, *, by, now, rows: list[Row], key=None) -> list[RollLine] | None:
+def enter(roll: Roll, *, by, now, rows: list[Row]) -> list[RollLine]:
     """Write rows into a list and check each. All of them or none; a row that fails a check stands there blocked.
 
     Raises Refused for a number, name, account or area that cannot be (nothing is saved).
     """
-    if repeated(by, key):
-        return None
     roll = Roll.objects.select_for_update(of=("self",)).select_related("programme__fund", "village").get(pk=roll.pk)
     may(can_enter(by, roll))
     if not rows:

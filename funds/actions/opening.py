@@ -5,16 +5,13 @@ from django.utils.translation import gettext as _
 from funds.models import Fund
 from funds.permissions import can_open_fund
 from records.actions import deed, record
-from records.deeds import may, remember, repeated
-from records.models import FormKey
+from records.deeds import may
 from records.refusal import Refused
 
 
-@deed
-def open_fund(finance, *, by, now, key=None, **facts) -> Fund:
+@deed(makes=True)
+def open_fund(finance, *, by, now, **facts) -> Fund:
     """A fund of this finance bureau. `facts` are the fields of the model; its year is that of its first day."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     may(can_open_fund(by) and by.works_for(finance.pk))
     code = facts.pop("code").lower()
     if Fund.objects.filter(code=code).exists():
@@ -24,5 +21,4 @@ def open_fund(finance, *, by, now, key=None, **facts) -> Fund:
     about = {"finance": finance, "year": facts["starts_on"].year, "created_at": now, "created_by": by.user}
     fund = Fund.objects.create(code=code, **facts, **about)
     record("funds.fund.opened", fund, actor=by, now=now, code=fund.code, basis=fund.basis)
-    remember(by, key, fund)
     return fund

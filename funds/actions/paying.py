@@ -7,19 +7,16 @@ from funds.models import Application, PaymentFile
 from funds.numbers import next_paper
 from funds.permissions import can_settle
 from records.actions import as_actor, deed, record
-from records.deeds import may, remember, repeated
-from records.models import FormKey
+from records.deeds import may
 from records.refusal import Refused
 
 
-@deed
-def make_file(organisation, applications, *, by, now, key=None) -> PaymentFile:
+@deed(makes=True)
+def make_file(organisation, applications, *, by, now) -> PaymentFile:
     """Put these approved applications into a file to the bank. `organisation` is the finance bureau.
 
     Raises Refused when one of them is not to be paid now, or was approved by the one who makes the file.
     """
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     may(can_settle(by, organisation.pk))
     rows = _locked(organisation, applications)
     for row in rows:
@@ -43,7 +40,6 @@ def make_file(organisation, applications, *, by, now, key=None) -> PaymentFile:
         row.save(update_fields=["state", "file", "line"])
         record("funds.application.sent", row, actor=by, now=now, file=number, line=place)
     record("funds.file.made", file, actor=by, now=now, lines=file.lines, total=file.total, digest=file.digest)
-    remember(by, key, file)
     return file
 
 

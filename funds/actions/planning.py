@@ -11,8 +11,7 @@ from funds.models import Plan, Quota
 from funds.money import yuan
 from funds.permissions import can_decide, can_spend
 from records.actions import as_actor, deed, record
-from records.deeds import another, may, needed, remember, repeated
-from records.models import FormKey
+from records.deeds import another, may, needed
 from records.refusal import Refused
 
 RELATED = ["account__fund__finance", "account__organisation"]
@@ -23,11 +22,9 @@ def lock_quota(quota: Quota) -> Quota:
     return Quota.objects.select_for_update(of=("self",)).select_related(*RELATED).get(pk=quota.pk)
 
 
-@deed
-def submit_plan(quota: Quota, *, by, now, month: date, amount: int, words: str, key=None) -> Plan:
+@deed(makes=True)
+def submit_plan(quota: Quota, *, by, now, month: date, amount: int, words: str) -> Plan:
     """Ask for so much in a month. Raises Refused (V31) where all plans together exceed the quota."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     quota = lock_quota(quota)
     may(can_spend(by, quota))
     positive(amount)
@@ -42,7 +39,6 @@ def submit_plan(quota: Quota, *, by, now, month: date, amount: int, words: str, 
     about = {"words": needed(words, "words"), "submitted_at": now, "submitted_by": by.user}
     plan = Plan.objects.create(quota=quota, month=month, amount=amount, **about)
     record("funds.plan.submitted", plan, actor=by, now=now, month=str(month), amount=amount)
-    remember(by, key, plan)
     return plan
 
 
@@ -63,10 +59,8 @@ def _locked(plan: Plan) -> Plan:
 
 
 @deed
-def approve_plan(plan: Plan, *, by, now, key=None) -> Plan:
+def approve_plan(plan: Plan, *, by, now) -> Plan:
     """Finance agrees to the plan."""
-    if repeated(by, key):
-        return plan
     plan = _locked(plan)
     may(can_decide(by, plan.quota.fund))
     another(by, plan.submitted_by_id)
@@ -75,10 +69,8 @@ def approve_plan(plan: Plan, *, by, now, key=None) -> Plan:
 
 
 @deed
-def refuse_plan(plan: Plan, *, by, now, reason: str, key=None) -> Plan:
+def refuse_plan(plan: Plan, *, by, now, reason: str) -> Plan:
     """Finance does not agree, and says why."""
-    if repeated(by, key):
-        return plan
     plan = _locked(plan)
     may(can_decide(by, plan.quota.fund))
     another(by, plan.submitted_by_id)
@@ -87,10 +79,8 @@ def refuse_plan(plan: Plan, *, by, now, reason: str, key=None) -> Plan:
 
 
 @deed
-def withdraw_plan(plan: Plan, *, by, now, key=None) -> Plan:
+def withdraw_plan(plan: Plan, *, by, now) -> Plan:
     """The unit takes it back before finance has decided."""
-    if repeated(by, key):
-        return plan
     plan = _locked(plan)
     may(can_spend(by, plan.quota))
     plan.withdraw()

@@ -16,8 +16,7 @@ from funds.models import Fund, Programme, ProgrammeVersion
 from funds.models.programmes import TERMS, first_day
 from funds.permissions.subsidies import can_propose_programme, can_sign_programme
 from records.actions import as_actor, deed, record
-from records.deeds import another, may, needed, remember, repeated
-from records.models import FormKey
+from records.deeds import another, may, needed
 from records.refusal import Refused
 
 MOST_DAYS = 60  # working days of publicity
@@ -59,18 +58,16 @@ def check_wish(wish: Wish):
         raise Refused(None, words % {"most": MOST_DAYS}, field="publicity_days")
 
 
-@deed
+@deed(makes=True)
 def propose_new(
-    fund: Fund, wish: Wish, *, by, now, code: str, name: str, manager: Organisation, period: str, reason: str, key=None
-) -> ProgrammeVersion | None:
+    fund: Fund, wish: Wish, *, by, now, code: str, name: str, manager: Organisation, period: str, reason: str
+) -> ProgrammeVersion:
     """Propose a new programme. Raises Refused for a code or name that is taken or waits for a signature."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     may(can_propose_programme(by, fund, manager))
     check_wish(wish)
     free(code, name, fund)
     about = {"code": code, "name": needed(name, "name"), "fund": fund, "manager": manager, "period": period}
-    return write(None, wish, about, by, now, reason, key)
+    return write(None, wish, about, by, now, reason)
 
 
 def free(code: str, name: str, fund: Fund):
@@ -80,20 +77,18 @@ def free(code: str, name: str, fund: Fund):
         raise Refused(None, _("There is a programme with this name in the fund already."), field="name")
 
 
-@deed
-def propose_terms(programme: Programme, wish: Wish, *, by, now, reason: str, key=None) -> ProgrammeVersion | None:
+@deed(makes=True)
+def propose_terms(programme: Programme, wish: Wish, *, by, now, reason: str) -> ProgrammeVersion:
     """Propose other terms for a standing programme, from a period on of which no list was begun."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     programme = locked(programme)
     may(can_propose_programme(by, programme.fund, programme.manager))
     check_wish(wish)
     untouched(programme, first_day(programme.period, wish.valid_from))
     about = {name: getattr(programme, name) for name in ("code", "name", "fund", "manager", "period")}
-    return write(programme, wish, about, by, now, reason, key)
+    return write(programme, wish, about, by, now, reason)
 
 
-def write(programme, wish: Wish, about: dict, by, now, reason: str, key) -> ProgrammeVersion:
+def write(programme, wish: Wish, about: dict, by, now, reason: str) -> ProgrammeVersion:
     code = about["code"]
     if ProgrammeVersion.objects.waiting().filter(code=code).exists():
         raise Refused(None, _("Terms of this programme wait for a signature already."))
@@ -112,7 +107,6 @@ def write(programme, wish: Wish, about: dict, by, now, reason: str, key) -> Prog
     )
     told = {"code": code, "rate": version.rate, "way": version.way, "valid_from": str(version.valid_from)}
     record("funds.programme.proposed", version, actor=by, now=now, **told)
-    remember(by, key, version)
     return version
 
 
@@ -135,10 +129,8 @@ def lock(version: ProgrammeVersion) -> ProgrammeVersion:
 
 
 @deed
-def sign(version: ProgrammeVersion, *, by, now, key=None) -> ProgrammeVersion:
+def sign(version: ProgrammeVersion, *, by, now) -> ProgrammeVersion:
     """A second person puts the terms into force; a new programme begins with them."""
-    if repeated(by, key):
-        return version
     version = lock(version)
     another(by, version.proposed_by_id)
     may(can_sign_programme(by, version))
@@ -160,10 +152,8 @@ def begin(version: ProgrammeVersion) -> Programme:
 
 
 @deed
-def refuse(version: ProgrammeVersion, *, by, now, reason: str, key=None) -> ProgrammeVersion:
+def refuse(version: ProgrammeVersion, *, by, now, reason: str) -> ProgrammeVersion:
     """The second person does not sign, and says why."""
-    if repeated(by, key):
-        return version
     version = lock(version)
     another(by, version.proposed_by_id)
     may(can_sign_programme(by, version))
@@ -173,10 +163,8 @@ def refuse(version: ProgrammeVersion, *, by, now, reason: str, key=None) -> Prog
 
 
 @deed
-def withdraw(version: ProgrammeVersion, *, by, now, key=None) -> ProgrammeVersion:
+def withdraw(version: ProgrammeVersion, *, by, now) -> ProgrammeVersion:
     """Who proposed it takes it back before it is signed."""
-    if repeated(by, key):
-        return version
     version = lock(version)
     may(by.user is not None and by.user.pk == version.proposed_by_id)
     version.withdraw()

@@ -16,8 +16,7 @@ from funds.numbers import next_paper
 from funds.permissions import can_decide, can_propose
 from records.actions import as_actor, deed, record
 from records.attachments import bind
-from records.deeds import another, may, needed, remember, repeated
-from records.models import FormKey
+from records.deeds import another, may, needed
 from records.refusal import Refused
 
 K = Proposal.Kind
@@ -47,25 +46,21 @@ class Draft:
     files: Sequence = ()
 
 
-@deed
-def propose(fund: Fund, draft: Draft, shares: Sequence[Share], *, by, now, key=None) -> Proposal:
+@deed(makes=True)
+def propose(fund: Fund, draft: Draft, shares: Sequence[Share], *, by, now) -> Proposal:
     """Propose a sharing out, an allocation or a disbursement. Nothing moves before another person agrees."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     may(can_propose(by, fund, draft.kind))
     _check_sum(draft, [share.amount for share in shares])
     rows = [_line(fund, draft, number, share) for number, share in enumerate(shares, 1)]
     _check_balance(rows)
-    return _made(fund, draft, rows, by, now, key)
+    return _made(fund, draft, rows, by, now)
 
 
-@deed
+@deed(makes=True)
 def propose_return(
-    posting: Posting, *, by, now, words: str, happens_on: date, amount: int | None = None, paper="", files=(), key=None
+    posting: Posting, *, by, now, words: str, happens_on: date, amount: int | None = None, paper="", files=()
 ) -> Proposal:
     """Propose that money goes back to where this posting took it; without an amount all of it (冲正)."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     fund = posting.voucher.fund
     may(can_propose(by, fund, K.RETURN))
     amount = posting.amount if amount is None else positive(amount)
@@ -75,7 +70,7 @@ def propose_return(
         raise Refused(FUNDS, told, field="amount")
     line = Line(out_of=posting.into, into=posting.out_of, posting=posting, amount=amount)
     draft = Draft(K.RETURN, amount, words, happens_on, paper, files)
-    return _made(fund, draft, [line], by, now, key)
+    return _made(fund, draft, [line], by, now)
 
 
 def _check_sum(draft: Draft, amounts: list[int]):
@@ -124,7 +119,7 @@ def _check_balance(rows: list[Line]):
             raise Refused(FUNDS, told % about, field="total")
 
 
-def _made(fund, draft: Draft, rows: list[Line], by, now, key) -> Proposal:
+def _made(fund, draft: Draft, rows: list[Line], by, now) -> Proposal:
     if draft.happens_on > timezone.localdate(now):
         raise Refused(None, _("The day lies in the future."), field="happened_on")
     as_actor(by)
@@ -145,7 +140,6 @@ def _made(fund, draft: Draft, rows: list[Line], by, now, key) -> Proposal:
     Line.objects.bulk_create(rows)
     bind(draft.files, proposal, by=by, now=now)
     record("funds.proposal.proposed", proposal, actor=by, now=now, total=proposal.total, lines=len(rows))
-    remember(by, key, proposal)
     return proposal
 
 
@@ -154,10 +148,8 @@ def _locked(proposal: Proposal) -> Proposal:
 
 
 @deed
-def approve_proposal(proposal: Proposal, *, by, now, key=None) -> Proposal:
+def approve_proposal(proposal: Proposal, *, by, now) -> Proposal:
     """Agree: the voucher is booked in the same transaction, and each allocation gets its quota."""
-    if repeated(by, key):
-        return proposal
     proposal = _locked(proposal)
     may(can_decide(by, proposal.fund))
     another(by, proposal.proposed_by_id)
@@ -195,10 +187,8 @@ def _decided(proposal: Proposal, by, now, reason=""):
 
 
 @deed
-def refuse_proposal(proposal: Proposal, *, by, now, reason: str, key=None) -> Proposal:
+def refuse_proposal(proposal: Proposal, *, by, now, reason: str) -> Proposal:
     """Say no, with the reason."""
-    if repeated(by, key):
-        return proposal
     proposal = _locked(proposal)
     may(can_decide(by, proposal.fund))
     another(by, proposal.proposed_by_id)
@@ -209,10 +199,8 @@ def refuse_proposal(proposal: Proposal, *, by, now, reason: str, key=None) -> Pr
 
 
 @deed
-def withdraw_proposal(proposal: Proposal, *, by, now, key=None) -> Proposal:
+def withdraw_proposal(proposal: Proposal, *, by, now) -> Proposal:
     """Who proposed takes it back while nobody has decided."""
-    if repeated(by, key):
-        return proposal
     proposal = _locked(proposal)
     may(by.user is not None and by.user.pk == proposal.proposed_by_id)
     proposal.withdraw()

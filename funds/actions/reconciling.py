@@ -19,7 +19,7 @@ from funds.bankfiles import Answer, plain, read_answers
 from funds.models import Application, PaymentFile, Refusal, Stage, Statement, StatementLine, Voucher
 from funds.permissions import can_settle
 from records.actions import as_actor, deed, record
-from records.deeds import may, needed, repeated
+from records.deeds import may, needed
 from records.refusal import Faulty, Refused, RowFault
 
 R = StatementLine.Result
@@ -28,23 +28,21 @@ SENT = Application.State.SENT
 
 
 @deed
-def read_statement(organisation, name: str, data: bytes, *, by, now, key=None) -> Statement:
+def read_statement(organisation, name: str, data: bytes, *, by, now) -> Statement:
     """Take the bank's file. Raises Faulty (nothing is saved) when it cannot be read or does not add up.
 
     Reading the same file again gives the first statement and books nothing.
     """
     may(can_settle(by, organisation.pk))
     digest = hashlib.sha256(data).hexdigest()
-    if was := Statement.objects.filter(organisation=organisation, digest=digest).first():
-        return was
-    if repeated(by, key):
-        raise Refused(None, _("This form was sent with another file already; open it again."), field="file")
     answers = read_answers(data)
     _check_days(answers, now)
     as_actor(by)
-    about = {"digest": digest, "lines": len(answers), "total": sum(answer.amount for answer in answers)}
+    about = {"name": name[:100], "lines": len(answers), "total": sum(answer.amount for answer in answers)}
     about |= {"read_at": now, "read_by": by.user}
-    statement = Statement.objects.create(organisation=organisation, name=name[:100], **about)
+    statement, is_new = Statement.objects.get_or_create(organisation=organisation, digest=digest, defaults=about)
+    if not is_new:
+        return statement
     _compare_all(statement, answers, by, now)
     counts = {}
     for result in statement.rows.values_list("result", flat=True):
@@ -188,10 +186,8 @@ def _note_missing(statement: Statement, answers: list[Answer], seen: set[str]):
 
 
 @deed
-def settle_difference(row: StatementLine, *, by, now, words: str, key=None) -> StatementLine:
+def settle_difference(row: StatementLine, *, by, now, words: str) -> StatementLine:
     """Say how a difference was settled with the bank; somebody other than who read the file does so."""
-    if repeated(by, key):
-        return row
     row = StatementLine.objects.select_for_update(of=("self",)).select_related("statement").get(pk=row.pk)
     may(can_settle(by, row.statement.organisation_id))
     if by.user is not None and by.user.pk == row.statement.read_by_id:

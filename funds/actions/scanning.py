@@ -8,15 +8,13 @@ from funds.models import Voucher
 from funds.permissions import of_finance
 from records.actions import deed, record
 from records.attachments import bind
-from records.deeds import may, repeated
+from records.deeds import may
 from records.refusal import Refused
 
 
 @deed
-def add_papers(voucher: Voucher, *, by, now, files: Sequence, key=None) -> Voucher:
+def add_papers(voucher: Voucher, *, by, now, files: Sequence) -> Voucher:
     """Put scans with a voucher. Their digests are recorded; nothing is ever taken away again."""
-    if repeated(by, key):
-        return voucher
     may(of_finance(by, voucher.fund))
     if not files:
         raise Refused(None, _("Choose at least one file."), field="files")

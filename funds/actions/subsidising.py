@@ -10,7 +10,7 @@ from funds.actions.listing import step
 from funds.models import Objection, Roll, RollLine
 from funds.permissions.subsidies import can_answer, can_move, can_object, can_return
 from records.actions import as_actor, deed, record
-from records.deeds import another, may, needed, repeated
+from records.deeds import another, may, needed
 from records.refusal import Refused
 
 SHOWN_TOO_SHORT = "V32"  # moved on before the publicity was over
@@ -22,13 +22,11 @@ def locked(roll: Roll) -> Roll:
 
 
 @deed
-def show(roll: Roll, *, by, now, key=None) -> Roll | None:
+def show(roll: Roll, *, by, now) -> Roll:
     """Begin the publicity at the level where the list lies; it runs the programme's working days from tomorrow.
 
     Above the village somebody decides who did not write the list. Raises Refused for an empty list.
     """
-    if repeated(by, key):
-        return None
     roll = locked(roll)
     may(can_move(by, roll))
     if roll.state != Roll.State.DRAFT:
@@ -51,13 +49,11 @@ def hands(roll: Roll) -> set[int]:
 
 
 @deed
-def pass_on(roll: Roll, *, by, now, key=None) -> Roll | None:
+def pass_on(roll: Roll, *, by, now) -> Roll:
     """To the next level after the publicity; from the county: approved, to be paid.
 
     Raises Refused (V32) while the publicity runs, and while an objection is open or (for the approval) a row is held.
     """
-    if repeated(by, key):
-        return None
     roll = locked(roll)
     may(can_move(by, roll))
     if roll.is_shown and timezone.localdate(now) <= roll.shown_until:
@@ -84,10 +80,8 @@ def approvable(roll: Roll, by):
 
 
 @deed
-def send_back(roll: Roll, *, by, now, words: str, key=None) -> Roll | None:
+def send_back(roll: Roll, *, by, now, words: str) -> Roll:
     """Back to the village to be put right, with the reason. The publicity begins anew."""
-    if repeated(by, key):
-        return None
     roll = locked(roll)
     may(can_return(by, roll))
     words = needed(words, "words")[:500]
@@ -100,10 +94,8 @@ def send_back(roll: Roll, *, by, now, words: str, key=None) -> Roll | None:
 
 
 @deed
-def object_to(roll: Roll, *, by, now, words: str, by_whom="", line: RollLine | None = None, key=None):
+def object_to(roll: Roll, *, by, now, words: str, by_whom="", line: RollLine | None = None):
     """Write an objection of the people down while the list is on show. Who raised it may stay unnamed."""
-    if repeated(by, key):
-        return None
     roll = locked(roll)
     may(can_object(by, roll))
     if line is not None and line.roll_id != roll.pk:
@@ -115,10 +107,8 @@ def object_to(roll: Roll, *, by, now, words: str, by_whom="", line: RollLine | N
 
 
 @deed
-def answer(objection: Objection, *, by, now, answer: str, is_upheld: bool, key=None) -> Objection | None:
+def answer(objection: Objection, *, by, now, answer: str, is_upheld: bool) -> Objection:
     """Decide an objection in words; the row of an upheld one is struck off."""
-    if repeated(by, key):
-        return None
     objection = Objection.objects.select_for_update(of=("self",)).select_related("line").get(pk=objection.pk)
     roll = locked(objection.roll)
     may(can_answer(by, roll))

@@ -13,23 +13,16 @@ from funds.clocks import WORDS, code_of
 from funds.models import Term
 from funds.permissions import can_propose_term, can_sign_term
 from records.actions import as_actor, deed, record
-from records.deeds import another, may, needed, remember, repeated
-from records.models import FormKey
+from records.deeds import another, may, needed
 from records.refusal import Refused
 
 CODES = {code_of(name): words for name, words in WORDS.items()}
 MOST_DAYS = 60
 
 
-def propose(code: str, *, by, now, days: int, basis: str, since: date, key=None) -> Term:
+@deed(makes=True)
+def propose(code: str, *, by, now, days: int, basis: str, since: date) -> Term:
     """Propose how many working days a step may take from a day on. Raises Refused that names the field."""
-    return _propose(by.organisation, code=code, by=by, now=now, days=days, basis=basis, since=since, key=key)
-
-
-@deed
-def _propose(_unit, *, code: str, by, now, days: int, basis: str, since: date, key) -> Term:
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     may(can_propose_term(by))
     if code not in CODES:
         raise Refused(None, _("There is no such step."), field="code")
@@ -41,7 +34,6 @@ def _propose(_unit, *, code: str, by, now, days: int, basis: str, since: date, k
     about = {"days": days, "basis": needed(basis, "basis")[:200], "since": since}
     term = Term.objects.create(code=code, proposed_by=by.user, proposed_at=now, **about)
     record("funds.term.proposed", term, actor=by, now=now, code=code, days=days, since=str(since))
-    remember(by, key, term)
     return term
 
 
@@ -56,10 +48,8 @@ def check_day(code: str, since: date, today: date):
 
 
 @deed
-def sign(term: Term, *, by, now, key=None) -> Term:
+def sign(term: Term, *, by, now) -> Term:
     """A second person puts it into force: from its day on, and never for a day that is over."""
-    if repeated(by, key):
-        return term
     term = Term.objects.select_for_update().get(pk=term.pk)
     if term.signed_at is not None:
         raise Refused(None, _("This term is signed already."))

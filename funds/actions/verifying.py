@@ -15,8 +15,7 @@ from funds.numbers import next_paper
 from funds.permissions.checks import can_check, can_confirm_check
 from records.actions import SAME_PERSON, as_actor, deed, record
 from records.attachments import bind
-from records.deeds import another, may, needed, remember, repeated
-from records.models import FormKey
+from records.deeds import another, may, needed
 from records.refusal import Refused
 
 
@@ -36,11 +35,9 @@ class Finding:
     files: Sequence = ()
 
 
-@deed
-def check(fund: Fund, finding: Finding, *, by, now, key=None) -> Check:
+@deed(makes=True)
+def check(fund: Fund, finding: Finding, *, by, now) -> Check:
     """Enter an acceptance check or an audit. Nothing is public before a second person confirms it."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     may(can_check(by, fund, finding.kind))
     _check_place(fund, finding)
     _check_amounts(fund, finding, now)
@@ -64,7 +61,6 @@ def check(fund: Fund, finding: Finding, *, by, now, key=None) -> Check:
     )
     bind(finding.files, row, by=by, now=now)
     record("funds.check.entered", row, actor=by, now=now, kind=row.kind, amount=row.amount, questioned=row.questioned)
-    remember(by, key, row)
     return row
 
 
@@ -127,10 +123,8 @@ def _locked(row: Check) -> Check:
 
 
 @deed
-def confirm_check(row: Check, *, by, now, key=None) -> Check:
+def confirm_check(row: Check, *, by, now) -> Check:
     """A second person stands for it: now it is public with the fund."""
-    if repeated(by, key):
-        return row
     row = _locked(row)
     another(by, row.entered_by_id)
     may(can_confirm_check(by, row))
@@ -141,10 +135,8 @@ def confirm_check(row: Check, *, by, now, key=None) -> Check:
 
 
 @deed
-def refuse_check(row: Check, *, by, now, reason: str, key=None) -> Check:
+def refuse_check(row: Check, *, by, now, reason: str) -> Check:
     """The second person does not agree, with the reason."""
-    if repeated(by, key):
-        return row
     row = _locked(row)
     another(by, row.entered_by_id)
     may(can_confirm_check(by, row))
@@ -155,9 +147,7 @@ def refuse_check(row: Check, *, by, now, reason: str, key=None) -> Check:
 
 
 @deed
-def withdraw_check(row: Check, *, by, now, key=None) -> Check:
-    if repeated(by, key):
-        return row
+def withdraw_check(row: Check, *, by, now) -> Check:
     row = _locked(row)
     may(by.user is not None and by.user.pk == row.entered_by_id)
     row.withdraw()

@@ -15,7 +15,7 @@ from funds.forms.files import FileForm
 from funds.models import Application, PaymentFile, Statement, StatementLine
 from funds.money import yuan
 from funds.permissions import is_finance
-from funds.views.common import NOT_YOUR_DUTY, Table, blame, detail, done, download, listing, only, posted, sent
+from funds.views.common import NOT_YOUR_DUTY, Table, blame, detail, done, download, listing, only, posted
 from funds.views.desk import address
 from funds.views.quotas import AMOUNT, application_cells
 from records.desk import local
@@ -123,7 +123,7 @@ def statements(request):
     form, faults = forms.StatementForm(*posted(request)), []
     if form.is_bound and form.is_valid():
         upload = form.cleaned_data["file"]
-        about = {"by": request.actor, "now": timezone.now(), "key": sent(request)}
+        about = {"by": request.actor, "now": timezone.now()}
         try:
             made = reconciling.read_statement(request.actor.organisation, upload.name, read(upload), **about)
         except Refused as refusal:

@@ -10,8 +10,7 @@ from integrity.models import Analysis
 from integrity.models.reports import first_day
 from integrity.permissions import can_countersign, can_sign, is_discipline
 from records.actions import as_actor, deed, record
-from records.deeds import another, may, needed, remember, repeated
-from records.models import FormKey
+from records.deeds import another, may, needed
 from records.refusal import Refused
 
 
@@ -19,11 +18,9 @@ def lock(analysis: Analysis) -> Analysis:
     return Analysis.objects.select_for_update(of=("self",)).select_related("county", "office").get(pk=analysis.pk)
 
 
-@deed
-def draft(county: Organisation, *, by, now, year: int, quarter_number: int, key=None) -> Analysis:
+@deed(makes=True)
+def draft(county: Organisation, *, by, now, year: int, quarter_number: int) -> Analysis:
     """Take the figures of the quarter as they stand now and write sentences from them."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     may(is_discipline(by) and county.path == by.watched_path)
     if first_day(year, quarter_number) > timezone.localdate(now):
         raise Refused(None, _("This quarter has not begun yet."), field="quarter")
@@ -42,15 +39,12 @@ def draft(county: Organisation, *, by, now, year: int, quarter_number: int, key=
         drafted_by=by.user,
     )
     record("integrity.analysis.drafted", made, actor=by, now=now, period=made.period)
-    remember(by, key, made)
     return made
 
 
 @deed
-def edit(analysis: Analysis, *, by, now, words: str, key=None) -> Analysis:
+def edit(analysis: Analysis, *, by, now, words: str) -> Analysis:
     """Write the sentences anew; the figures stay."""
-    if repeated(by, key):
-        return analysis
     analysis = lock(analysis)
     may(can_sign(by, analysis))
     if analysis.state != Analysis.State.DRAFT:
@@ -62,9 +56,7 @@ def edit(analysis: Analysis, *, by, now, words: str, key=None) -> Analysis:
 
 
 @deed
-def sign(analysis: Analysis, *, by, now, key=None) -> Analysis:
-    if repeated(by, key):
-        return analysis
+def sign(analysis: Analysis, *, by, now) -> Analysis:
     analysis = lock(analysis)
     may(can_sign(by, analysis))
     analysis.sign()
@@ -76,10 +68,8 @@ def sign(analysis: Analysis, *, by, now, key=None) -> Analysis:
 
 
 @deed
-def reopen(analysis: Analysis, *, by, now, key=None) -> Analysis:
+def reopen(analysis: Analysis, *, by, now) -> Analysis:
     """The second person wants other words: the first signature falls."""
-    if repeated(by, key):
-        return analysis
     analysis = lock(analysis)
     may(can_sign(by, analysis))
     analysis.reopen()
@@ -91,10 +81,8 @@ def reopen(analysis: Analysis, *, by, now, key=None) -> Analysis:
 
 
 @deed
-def countersign(analysis: Analysis, *, by, now, key=None) -> Analysis:
+def countersign(analysis: Analysis, *, by, now) -> Analysis:
     """The second signature: the analysis is final."""
-    if repeated(by, key):
-        return analysis
     analysis = lock(analysis)
     another(by, analysis.signed_by_id)
     may(can_countersign(by, analysis))

@@ -16,8 +16,7 @@ from integrity.models.terms import Term
 from integrity.permissions import can_allow, can_confirm, can_enter, can_judge, can_read_informant
 from powers.models import RiskPoint
 from records.actions import as_actor, deed, look, record
-from records.deeds import another, may, needed, remember, repeated
-from records.models import FormKey
+from records.deeds import another, may, needed
 from records.numbers import next_number
 from records.refusal import Refused
 
@@ -40,11 +39,9 @@ def lock(information: RiskInformation) -> RiskInformation:
     return RiskInformation.objects.select_for_update(of=("self",)).select_related(*related).get(pk=information.pk)
 
 
-@deed
-def enter(organisation: Organisation, *, by, now, told: Told, key=None) -> RiskInformation:
+@deed(makes=True)
+def enter(organisation: Organisation, *, by, now, told: Told) -> RiskInformation:
     """Write down what came in about a unit; the clock of the judgement runs on the discipline office."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     may(can_enter(by, organisation))
     check(organisation, told, timezone.localdate(now))
     as_actor(by)
@@ -65,7 +62,6 @@ def enter(organisation: Organisation, *, by, now, told: Told, key=None) -> RiskI
     clocks.start(made, clocks.JUDGE, days, organisation=made.office, responsible=by.user, now=now)
     detail = {"number": made.number, "unit": organisation.pk, "channel": made.channel, "sealed": made.is_sealed}
     record("integrity.information.entered", made, actor=by, now=now, **detail)
-    remember(by, key, made)
     return made
 
 
@@ -95,12 +91,8 @@ def sealed(told: Told, now) -> dict:
 
 
 @deed
-def judge(
-    information: RiskInformation, *, by, now, level: str, reason: str, demand: str = "", key=None
-) -> RiskInformation:
+def judge(information: RiskInformation, *, by, now, level: str, reason: str, demand: str = "") -> RiskInformation:
     """Level A, B, C or no risk, with the reason; a level also says what is demanded of the unit."""
-    if repeated(by, key):
-        return information
     information = lock(information)
     may(can_judge(by, information))
     information.judge()
@@ -115,10 +107,8 @@ def judge(
 
 
 @deed
-def send_back(information: RiskInformation, *, by, now, reason: str, key=None) -> RiskInformation:
+def send_back(information: RiskInformation, *, by, now, reason: str) -> RiskInformation:
     """The second person does not agree: it is judged anew. The clock runs on."""
-    if repeated(by, key):
-        return information
     information = lock(information)
     another(by, information.judged_by_id)
     may(can_confirm(by, information))
@@ -131,10 +121,8 @@ def send_back(information: RiskInformation, *, by, now, reason: str, key=None) -
 
 
 @deed
-def confirm(information: RiskInformation, *, by, now, key=None) -> RiskInformation:
+def confirm(information: RiskInformation, *, by, now) -> RiskInformation:
     """The second person agrees: alarm and order go out on paper, or it ends without a risk."""
-    if repeated(by, key):
-        return information
     information = lock(information)
     another(by, information.judged_by_id)
     may(can_confirm(by, information))
@@ -154,10 +142,8 @@ def confirm(information: RiskInformation, *, by, now, key=None) -> RiskInformati
 
 
 @deed
-def ask(information: RiskInformation, *, by, now, reason: str, key=None) -> RiskInformation:
+def ask(information: RiskInformation, *, by, now, reason: str) -> RiskInformation:
     """Ask to know who told it."""
-    if repeated(by, key):
-        return information
     information = lock(information)
     may(can_judge(by, information))
     if not information.is_sealed:
@@ -176,10 +162,8 @@ def locked(opening: Opening) -> Opening:
 
 
 @deed
-def decide(opening: Opening, *, by, now, allowed: bool, key=None) -> Opening:
+def decide(opening: Opening, *, by, now, allowed: bool) -> Opening:
     """The second person allows the look, or refuses it."""
-    if repeated(by, key):
-        return opening
     opening = locked(opening)
     another(by, opening.asked_by_id)
     may(can_allow(by, opening))
@@ -193,7 +177,7 @@ def decide(opening: Opening, *, by, now, allowed: bool, key=None) -> Opening:
 
 
 @deed
-def read_informant(opening: Opening, *, by, now, key=None) -> str:
+def read_informant(opening: Opening, *, by, now) -> str:
     """Who told it, once, for who asked; the look is on record before it is shown."""
     opening = locked(opening)
     may(can_read_informant(by, opening))

@@ -10,8 +10,7 @@ from accounts.models import Organisation, Post, User
 from integrity.models import ArchiveNote
 from integrity.permissions import can_propose_note, can_sign_note, disciplines
 from records.actions import as_actor, deed, record
-from records.deeds import another, may, needed, remember, repeated
-from records.models import FormKey
+from records.deeds import another, may, needed
 from records.refusal import Refused
 
 
@@ -24,11 +23,9 @@ class Noted:
     corrects: str = ""
 
 
-@deed
-def propose(person: User, *, by, now, organisation: Organisation, noted: Noted, key=None) -> ArchiveNote:
+@deed(makes=True)
+def propose(person: User, *, by, now, organisation: Organisation, noted: Noted) -> ArchiveNote:
     """A line for an archive; whoever asks about the own archive has to name the line that is to be put right."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     may(can_propose_note(by, person, organisation))
     if not Post.objects.filter(user=person, organisation=organisation).exists():
         raise Refused(None, _("This person does not work in the unit."))
@@ -49,15 +46,12 @@ def propose(person: User, *, by, now, organisation: Organisation, noted: Noted, 
         **texts,
     )
     record("integrity.note.proposed", made, actor=by, now=now, kind=made.kind)
-    remember(by, key, made)
     return made
 
 
 @deed
-def decide(note: ArchiveNote, *, by, now, signed: bool, reason: str = "", key=None) -> ArchiveNote:
+def decide(note: ArchiveNote, *, by, now, signed: bool, reason: str = "") -> ArchiveNote:
     """The second signature, or the refusal with its reason."""
-    if repeated(by, key):
-        return note
     rows = ArchiveNote.objects.select_for_update(of=("self",)).select_related("organisation__parent")
     note = rows.get(pk=note.pk)
     another(by, note.proposed_by_id)

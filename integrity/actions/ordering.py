@@ -13,7 +13,7 @@ from integrity.permissions import can_agree, can_decide, can_plan, can_verify
 from powers.models import Level
 from records.actions import as_actor, deed, record
 from records.attachments import bind
-from records.deeds import another, may, needed, repeated
+from records.deeds import another, may, needed
 from records.refusal import Refused
 
 State = RiskOrder.State
@@ -26,10 +26,8 @@ def lock(order: RiskOrder) -> RiskOrder:
 
 
 @deed
-def hand_in(order: RiskOrder, *, by, now, plan: str, files=(), key=None) -> RiskOrder:
+def hand_in(order: RiskOrder, *, by, now, plan: str, files=()) -> RiskOrder:
     """The unit hands in its plan of rectification; its clock is met."""
-    if repeated(by, key):
-        return order
     order = lock(order)
     may(can_plan(by, order))
     order.hand_in()
@@ -43,10 +41,8 @@ def hand_in(order: RiskOrder, *, by, now, plan: str, files=(), key=None) -> Risk
 
 
 @deed
-def send_back(order: RiskOrder, *, by, now, reason: str, key=None) -> RiskOrder:
+def send_back(order: RiskOrder, *, by, now, reason: str) -> RiskOrder:
     """The plan does not do: a new one is owed."""
-    if repeated(by, key):
-        return order
     order = lock(order)
     may(can_agree(by, order))
     order.send_back()
@@ -60,10 +56,8 @@ def send_back(order: RiskOrder, *, by, now, reason: str, key=None) -> RiskOrder:
 
 
 @deed
-def agree(order: RiskOrder, *, by, now, finish_on: date, key=None) -> RiskOrder:
+def agree(order: RiskOrder, *, by, now, finish_on: date) -> RiskOrder:
     """Supervision agrees to the plan and sets the day by which all is put right."""
-    if repeated(by, key):
-        return order
     order = lock(order)
     may(can_agree(by, order))
     if finish_on <= timezone.localdate(now):
@@ -78,10 +72,8 @@ def agree(order: RiskOrder, *, by, now, finish_on: date, key=None) -> RiskOrder:
 
 
 @deed
-def report(order: RiskOrder, *, by, now, feedback: str, files=(), key=None) -> RiskOrder:
+def report(order: RiskOrder, *, by, now, feedback: str, files=()) -> RiskOrder:
     """The unit tells what it has done; the verification is owed by the discipline office."""
-    if repeated(by, key):
-        return order
     order = lock(order)
     may(can_plan(by, order))
     order.report()
@@ -97,10 +89,8 @@ def report(order: RiskOrder, *, by, now, feedback: str, files=(), key=None) -> R
 
 
 @deed
-def verify(order: RiskOrder, *, by, now, verdict: str, key=None) -> RiskOrder:
+def verify(order: RiskOrder, *, by, now, verdict: str) -> RiskOrder:
     """Somebody who did not receive the plan verifies that the risk is put right."""
-    if repeated(by, key):
-        return order
     order = lock(order)
     another(by, order.agreed_by_id)
     may(can_verify(by, order))
@@ -129,10 +119,8 @@ def can_be_raised(order: RiskOrder, today: date) -> bool:
 
 
 @deed
-def escalate(order: RiskOrder, *, by, now, verdict: str, key=None) -> RiskOrder:
+def escalate(order: RiskOrder, *, by, now, verdict: str) -> RiskOrder:
     """Not done, or not done well: the next alarm is one level higher; at red, accountability is proposed as well."""
-    if repeated(by, key):
-        return order
     order = lock(order)
     another(by, order.agreed_by_id)
     may(can_verify(by, order))
@@ -153,10 +141,8 @@ def escalate(order: RiskOrder, *, by, now, verdict: str, key=None) -> RiskOrder:
 
 
 @deed
-def decide(proposal: Accountability, *, by, now, accepted: bool, opinion: str, key=None) -> Accountability:
+def decide(proposal: Accountability, *, by, now, accepted: bool, opinion: str) -> Accountability:
     """Another person decides on the talk and on accountability; what follows is recorded where it is done."""
-    if repeated(by, key):
-        return proposal
     rows = Accountability.objects.select_for_update(of=("self",)).select_related("alarm__organisation")
     proposal = rows.get(pk=proposal.pk)
     another(by, proposal.proposed_by_id)

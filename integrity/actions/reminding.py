@@ -14,8 +14,8 @@ from integrity.models.terms import Term
 from integrity.permissions import can_answer, can_settle, is_discipline
 from powers.models import Level, PowerStep, RiskPoint
 from records.actions import as_actor, deed, issue_document, record
-from records.deeds import another, may, needed, remember, repeated
-from records.models import Document, FormKey
+from records.deeds import another, may, needed
+from records.models import Document
 from records.refusal import Refused
 
 BASIS = "《岗位廉政风险三级预警实施办法》：对A级权力行使人定期提醒"
@@ -75,11 +75,9 @@ def one_of(person: User, organisation: Organisation) -> list[Holder]:
     return known[:1] or [Holder(person, organisation, post.title or post.get_role_display(), ())]
 
 
-@deed
-def send(organisation: Organisation, *, by, now, words: Words, key=None) -> Round:
+@deed(makes=True)
+def send(organisation: Organisation, *, by, now, words: Words) -> Round:
     """Remind all holders of powers of level A below this organisation (or one person), each with a clock."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     may(is_discipline(by) and organisation.path.startswith(by.watched_path))
     addressed = one_of(words.person, organisation) if words.person else holders(organisation)
     addressed = [one for one in addressed if one.person != by.user]
@@ -100,7 +98,6 @@ def send(organisation: Organisation, *, by, now, words: Words, key=None) -> Roun
     for one in once_each(addressed):
         remind(made, one, days, by, now)
     record("integrity.round.sent", made, actor=by, now=now, kind=made.kind, people=made.reminders.count())
-    remember(by, key, made)
     return made
 
 
@@ -134,10 +131,8 @@ def lock(reminder: Reminder) -> Reminder:
 
 
 @deed
-def answer(reminder: Reminder, *, by, now, answer: str, key=None) -> Reminder:
+def answer(reminder: Reminder, *, by, now, answer: str) -> Reminder:
     """The person promises, says what was learned, or explains; talks and inquiries are judged afterwards."""
-    if repeated(by, key):
-        return reminder
     reminder = lock(reminder)
     may(can_answer(by, reminder))
     step = reminder.respond if reminder.round.kind in Reminder.JUDGED else reminder.give
@@ -151,20 +146,18 @@ def answer(reminder: Reminder, *, by, now, answer: str, key=None) -> Reminder:
 
 
 @deed
-def settle(reminder: Reminder, *, by, now, opinion: str, key=None) -> Reminder:
+def settle(reminder: Reminder, *, by, now, opinion: str) -> Reminder:
     """The explanation holds, the talk is over."""
-    return judged(reminder, "settle", opinion, by, now, key)
+    return judged(reminder, "settle", opinion, by, now)
 
 
 @deed
-def send_back(reminder: Reminder, *, by, now, opinion: str, key=None) -> Reminder:
+def send_back(reminder: Reminder, *, by, now, opinion: str) -> Reminder:
     """The explanation does not hold: another one is owed."""
-    return judged(reminder, "send_back", opinion, by, now, key)
+    return judged(reminder, "send_back", opinion, by, now)
 
 
-def judged(reminder: Reminder, step: str, opinion: str, by, now, key) -> Reminder:
-    if repeated(by, key):
-        return reminder
+def judged(reminder: Reminder, step: str, opinion: str, by, now) -> Reminder:
     reminder = lock(reminder)
     another(by, reminder.person_id)
     may(can_settle(by, reminder))

@@ -11,7 +11,7 @@ from integrity.models.terms import Term
 from integrity.permissions import can_read_report, can_report
 from records.actions import as_actor, deed, record
 from records.attachments import bind
-from records.deeds import another, may, needed, repeated
+from records.deeds import another, may, needed
 
 
 @dataclass(frozen=True)
@@ -30,10 +30,8 @@ def lock(report: SelfReport) -> SelfReport:
 
 
 @deed
-def submit(report: SelfReport, *, by, now, stated: Stated, files=(), key=None) -> SelfReport:
+def submit(report: SelfReport, *, by, now, stated: Stated, files=()) -> SelfReport:
     """The unit states how its risks stand; its figures of today are kept with it."""
-    if repeated(by, key):
-        return report
     report = lock(report)
     may(can_report(by, report))
     report.submit()
@@ -53,9 +51,7 @@ def submit(report: SelfReport, *, by, now, stated: Stated, files=(), key=None) -
 
 
 @deed
-def accept(report: SelfReport, *, by, now, key=None) -> SelfReport:
-    if repeated(by, key):
-        return report
+def accept(report: SelfReport, *, by, now) -> SelfReport:
     report = lock(report)
     another(by, report.submitted_by_id)
     may(can_read_report(by, report))
@@ -66,10 +62,8 @@ def accept(report: SelfReport, *, by, now, key=None) -> SelfReport:
 
 
 @deed
-def send_back(report: SelfReport, *, by, now, reason: str, key=None) -> SelfReport:
+def send_back(report: SelfReport, *, by, now, reason: str) -> SelfReport:
     """It says too little: another one is owed."""
-    if repeated(by, key):
-        return report
     report = lock(report)
     another(by, report.submitted_by_id)
     may(can_read_report(by, report))

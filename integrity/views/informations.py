@@ -218,13 +218,13 @@ def opening_deed(request, pk, deed):
     """Allow or refuse a look at who told it; or take the look that was allowed: it is shown once."""
     rows = Opening.objects.filter(information__in=RiskInformation.objects.visible_to(request.actor))
     opening = get_object_or_404(rows.select_related("information"), pk=pk)
-    about = {"by": request.actor, "now": timezone.now(), "key": sent(request)}
+    about = {"by": request.actor, "now": timezone.now()}
     try:
         if deed == "read":
             words = entering.read_informant(opening, **about)
             messages.warning(request, _("Told by: %(words)s (shown once, on record)") % {"words": words})
         else:
-            entering.decide(opening, allowed=deed == "allow", **about)
+            entering.decide(opening, allowed=deed == "allow", key=sent(request), **about)
             messages.success(request, _("The decision is recorded."))
     except Refused as refusal:
         messages.error(request, str(refusal.message))

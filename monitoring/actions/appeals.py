@@ -18,7 +18,7 @@ from monitoring.models import Appeal, Card, Level, Remark
 from monitoring.permissions import can_answer
 from monitoring.permissions_cards import can_decide, watches
 from records.actions import deed, record
-from records.deeds import needed, repeated
+from records.deeds import needed
 from records.refusal import Refused
 
 CLOCK = "appeal"
@@ -29,10 +29,8 @@ CONSEQUENCES = [answers.RULE, tallies.RULE]  # rules whose cards rest on other c
 
 
 @deed
-def appeal(card: Card, *, by, now, grounds: str, files=(), key=None) -> Appeal | Card:
+def appeal(card: Card, *, by, now, grounds: str, files=()) -> Appeal:
     """The unit contests the card. The card counts on; the days for its answer stand still."""
-    if repeated(by, key):
-        return card
     card = lock(card)
     if not can_answer(by, card):
         raise PermissionDenied(_("Only the unit that got the card appeals against it."))
@@ -45,10 +43,8 @@ def appeal(card: Card, *, by, now, grounds: str, files=(), key=None) -> Appeal |
 
 
 @deed
-def review(card: Card, *, by, now, reason: str, key=None) -> Appeal | Card:
+def review(card: Card, *, by, now, reason: str) -> Appeal:
     """Supervision itself doubts the card; somebody else decides."""
-    if repeated(by, key):
-        return card
     card = lock(card)
     if not watches(by, card):
         raise PermissionDenied(_("Only an inspector opens a review."))
@@ -82,10 +78,8 @@ def office(card: Card) -> Organisation:
 
 
 @deed
-def decide(found: Appeal, *, by, now, outcome: str, reason: str, key=None) -> Appeal:
+def decide(found: Appeal, *, by, now, outcome: str, reason: str) -> Appeal:
     """Uphold, lower by one level, or withdraw; what rests on the card falls with it. The unit reads the reason."""
-    if repeated(by, key):
-        return found
     card = lock(Card(pk=found.card_id))
     found = Appeal.objects.select_for_update(of=("self",)).select_related("clock").get(pk=found.pk)
     found.card = card

@@ -15,12 +15,11 @@ from monitoring.permissions_notices import (
     can_sign_line,
 )
 from records.actions import deed, record
-from records.deeds import needed, remember, repeated
-from records.models import FormKey
+from records.deeds import needed
 from records.refusal import Refused
 
 
-@deed
+@deed(makes=True)
 def propose_line(
     organisation: Organisation,
     *,
@@ -32,13 +31,10 @@ def propose_line(
     source: str,
     person: User | None = None,
     corrects: str = "",
-    key=None,
 ) -> ArchiveLine:
     """Propose a line of the unit's archive, or of a person's. Whoever it is about may only ask for a correction."""
     if not can_propose_line(by, person, organisation):
         raise PermissionDenied(str(NOT_YOUR_DUTY))
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     if asks_for_correction(by, person, organisation) and not corrects:
         raise Refused(
             None, _("In your own archive you may ask to correct a line: choose which one."), field="corrects"
@@ -58,7 +54,6 @@ def propose_line(
     )
     detail = {"kind": kind, "person": person.pk if person else None, "corrects": corrects}
     record("monitoring.archive.proposed", line, actor=by, now=now, **detail)
-    remember(by, key, line)
     return line
 
 
@@ -71,10 +66,8 @@ def begin(line: ArchiveLine, by) -> ArchiveLine:
 
 
 @deed
-def sign_line(line: ArchiveLine, *, by, now, key=None) -> ArchiveLine:
+def sign_line(line: ArchiveLine, *, by, now) -> ArchiveLine:
     """The second signature: from now on the line stands in the archive."""
-    if repeated(by, key):
-        return line
     line = begin(line, by)
     line.sign()
     line.signed_by, line.signed_at = by.user, now
@@ -84,10 +77,8 @@ def sign_line(line: ArchiveLine, *, by, now, key=None) -> ArchiveLine:
 
 
 @deed
-def refuse_line(line: ArchiveLine, *, by, now, reason: str, key=None) -> ArchiveLine:
+def refuse_line(line: ArchiveLine, *, by, now, reason: str) -> ArchiveLine:
     """The line does not go into the archive, with the reason; the proposal itself is kept."""
-    if repeated(by, key):
-        return line
     line = begin(line, by)
     line.refuse()
     line.refusal = needed(reason, "reason", _("Give the reasons."))

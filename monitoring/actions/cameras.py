@@ -10,9 +10,8 @@ from monitoring.models import Camera, Patrol, PatrolNote, Shot
 from monitoring.permissions_inspections import can_look, can_plan
 from records import attachments
 from records.actions import deed, record
-from records.deeds import remember, repeated
 from records.files import RECORDINGS
-from records.models import Attachment, FormKey
+from records.models import Attachment
 from records.refusal import Refused
 
 LONGEST_LOOK = timedelta(hours=12)  # a picture that is lost and found again within this time is one look
@@ -43,11 +42,9 @@ def goes_on(patrol: Patrol, camera: Camera, by, now) -> bool:
     return same and recent and not patrol.notes.filter(kind=PatrolNote.Kind.LEFT).exists()
 
 
-@deed
-def say(camera: Camera, *, by, now, kind: str, text: str = "", patrol: Patrol | None = None, key=None) -> PatrolNote:
+@deed(makes=True)
+def say(camera: Camera, *, by, now, kind: str, text: str = "", patrol: Patrol | None = None) -> PatrolNote:
     """What was seen. Without a patrol of one's own the look is recorded with it."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     check(camera, by)
     if kind not in PatrolNote.SAYABLE:
         raise Refused(None, _("Say whether all was in order."), field="kind")
@@ -56,7 +53,6 @@ def say(camera: Camera, *, by, now, kind: str, text: str = "", patrol: Patrol | 
     patrol = look(camera, by=by, now=now, patrol=patrol)
     made = PatrolNote.objects.create(patrol=patrol, kind=kind, text=text.strip(), at=now)
     record("monitoring.camera.seen", camera, actor=by, now=now, patrol=patrol.pk, kind=kind)
-    remember(by, key, made)
     return made
 
 

@@ -12,7 +12,7 @@ from monitoring.permissions import can_answer, can_close
 from monitoring.permissions_cards import can_confirm, watches
 from records.actions import deed, record
 from records.attachments import bind, store
-from records.deeds import needed, repeated
+from records.deeds import needed
 from records.refusal import Refused
 
 
@@ -37,10 +37,8 @@ def keep(files, card: Card, kind: str, *, by, now):
 
 
 @deed
-def answer(card: Card, *, by, now, cause: str, measure: str, files=(), key=None) -> Card:
+def answer(card: Card, *, by, now, cause: str, measure: str, files=()) -> Card:
     """The unit explains how it came to this and what it has done about it; evidence may come with it."""
-    if repeated(by, key):
-        return card
     card = lock(card)
     if not can_answer(by, card):
         raise PermissionDenied(_("Only the unit that got the card answers it."))
@@ -60,10 +58,8 @@ def answer(card: Card, *, by, now, cause: str, measure: str, files=(), key=None)
 
 
 @deed
-def send_back(card: Card, *, by, now, reason: str, key=None) -> Card:
+def send_back(card: Card, *, by, now, reason: str) -> Card:
     """The answer does not hold: the unit answers again, with new days."""
-    if repeated(by, key):
-        return card
     card = lock(card)
     if not watches(by, card):
         raise PermissionDenied(_("Only an inspector sends an answer back."))
@@ -77,10 +73,8 @@ def send_back(card: Card, *, by, now, reason: str, key=None) -> Card:
 
 
 @deed
-def confirm(card: Card, *, by, now, key=None) -> Card:
+def confirm(card: Card, *, by, now) -> Card:
     """A second person has looked at the evidence and issues the card."""
-    if repeated(by, key):
-        return card
     card = lock(card)
     if not can_confirm(by, card):
         raise PermissionDenied(_("A card is confirmed by another inspector or leader than who proposed it."))
@@ -94,10 +88,8 @@ def confirm(card: Card, *, by, now, key=None) -> Card:
 
 
 @deed
-def refuse(card: Card, *, by, now, reason: str, key=None) -> Card:
+def refuse(card: Card, *, by, now, reason: str) -> Card:
     """The second person does not issue the card; it stays visible, with the reason."""
-    if repeated(by, key):
-        return card
     card = lock(card)
     if not can_confirm(by, card):
         raise PermissionDenied(_("A card is confirmed by another inspector or leader than who proposed it."))
@@ -110,10 +102,8 @@ def refuse(card: Card, *, by, now, reason: str, key=None) -> Card:
 
 
 @deed
-def supervise(card: Card, *, by, now, reason: str = "", key=None) -> Card:
+def supervise(card: Card, *, by, now, reason: str = "") -> Card:
     """A supervision notice hangs on the card from now on; its own term takes the place of the days for the answer."""
-    if repeated(by, key):
-        return card
     card = lock(card)
     if not watches(by, card, Role.INSPECTOR, Role.LEADER):
         raise PermissionDenied(_("Only an inspector puts a card under supervision."))
@@ -125,10 +115,8 @@ def supervise(card: Card, *, by, now, reason: str = "", key=None) -> Card:
 
 
 @deed
-def close(card: Card, *, by, now, key=None) -> Card:
+def close(card: Card, *, by, now) -> Card:
     """The inspector has checked the answer and closes the card (销号). It still counts in the scores."""
-    if repeated(by, key):
-        return card
     card = lock(card)
     if not can_close(by, card):
         raise PermissionDenied(_("Only an inspector closes a card."))

@@ -8,15 +8,12 @@ from accounts.messaging import post
 from accounts.models import Delivery
 from monitoring.permissions_room import can_send_again
 from records.actions import deed, record
-from records.deeds import repeated
 from records.refusal import Refused
 
 
 @deed
-def send_again(delivery: Delivery, *, by, now, key=None) -> Delivery:
+def send_again(delivery: Delivery, *, by, now) -> Delivery:
     """All attempts anew, beginning now. What has gone out already or still waits is refused."""
-    if repeated(by, key):
-        return delivery
     if not can_send_again(by):
         raise PermissionDenied(_("Only inspectors and the system administrator send a message again."))
     try:

@@ -7,7 +7,6 @@ from accounts.models import Organisation, Role, User
 from monitoring.models import Duty, DutyNote
 from monitoring.permissions_room import can_keep_duty
 from records.actions import deed, record
-from records.deeds import repeated
 from records.refusal import Refused
 
 
@@ -31,11 +30,9 @@ def locked(duty: Duty) -> Duty:
     return Duty.objects.select_for_update(of=("self",)).select_related("user", "organisation").get(pk=duty.pk)
 
 
-@deed
-def begin_duty(office: Organisation, *, by, now, key=None) -> Duty | None:
-    """An inspector takes the empty room of the own office. None when the form was sent before."""
-    if repeated(by, key):
-        return current(office)
+@deed(makes=True)
+def begin_duty(office: Organisation, *, by, now) -> Duty:
+    """An inspector takes the empty room of the own office."""
     Organisation.objects.select_for_update().get(pk=office.pk)
     if not can_keep_duty(by, office):
         raise PermissionDenied(_("The room is kept by the inspectors of the office."))
@@ -47,10 +44,8 @@ def begin_duty(office: Organisation, *, by, now, key=None) -> Duty | None:
 
 
 @deed
-def note_duty(duty: Duty, *, by, now, kind: str, text: str, key=None) -> DutyNote | None:
+def note_duty(duty: Duty, *, by, now, kind: str, text: str) -> DutyNote:
     """A line of the log, by whoever is on duty."""
-    if repeated(by, key):
-        return None
     duty = locked(duty)
     check_keeper(duty, by)
     line = DutyNote.objects.create(duty=duty, kind=kind, text=text.strip(), noted_at=now)
@@ -59,10 +54,8 @@ def note_duty(duty: Duty, *, by, now, kind: str, text: str, key=None) -> DutyNot
 
 
 @deed
-def hand_over_duty(duty: Duty, *, by, now, handover: str, successor: User | None = None, key=None) -> Duty | None:
+def hand_over_duty(duty: Duty, *, by, now, handover: str, successor: User | None = None) -> Duty:
     """End the turn with a summary; the successor, if one is named, is on duty from this moment."""
-    if repeated(by, key):
-        return duty
     duty = locked(duty)
     check_keeper(duty, by)
     if successor is not None and not colleagues(duty).filter(pk=successor.pk).exists():

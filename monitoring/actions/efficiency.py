@@ -13,8 +13,8 @@ from monitoring.actions.notices import check_scope, head_of_paper
 from monitoring.models import Card, EfficiencyCase, Involved, Notice, Outcome
 from monitoring.permissions_notices import NOT_YOUR_DUTY, can_draft, why_not
 from records.actions import deed, issue_document, record
-from records.deeds import needed, remember, repeated
-from records.models import Document, FormKey
+from records.deeds import needed
+from records.models import Document
 from records.refusal import Refused
 
 CLOCK = "inquiry"
@@ -32,7 +32,7 @@ class Proposal:
     gravity: str = EfficiencyCase.Gravity.GENERAL
 
 
-@deed
+@deed(makes=True)
 def propose(
     subject,
     *,
@@ -42,14 +42,11 @@ def propose(
     said: Proposal,
     card: Card | None = None,
     notice: Notice | None = None,
-    key=None,
 ) -> EfficiencyCase:
     """Propose an inquiry about the subject; a second person files it, or says why not."""
     if not can_draft(by):
         raise PermissionDenied(str(NOT_YOUR_DUTY))
     check_scope(by, organisation)
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     texts = {name: needed(getattr(said, name), name) for name in ("matter", "facts", "basis")}
     case = EfficiencyCase.objects.create(
         subject=subject,
@@ -62,7 +59,6 @@ def propose(
     )
     detail = {"source": case.source, "gravity": case.gravity, "organisation": organisation.pk}
     record("monitoring.efficiency.proposed", case, actor=by, now=now, **detail)
-    remember(by, key, case)
     return case
 
 
@@ -78,10 +74,8 @@ def begin(case: EfficiencyCase, name: str, by) -> EfficiencyCase:
 
 
 @deed
-def file(case: EfficiencyCase, *, by, now, key=None) -> EfficiencyCase:
+def file(case: EfficiencyCase, *, by, now) -> EfficiencyCase:
     """The second signature (立案): number, letter to the unit, thirty working days."""
-    if repeated(by, key):
-        return case
     case = begin(case, "file", by)
     office = head_of_paper(by, case.organisation)
     about = {"organisation": office, "addressee": case.organisation.name}
@@ -96,10 +90,8 @@ def file(case: EfficiencyCase, *, by, now, key=None) -> EfficiencyCase:
 
 
 @deed
-def drop(case: EfficiencyCase, *, by, now, reason: str, key=None) -> EfficiencyCase:
+def drop(case: EfficiencyCase, *, by, now, reason: str) -> EfficiencyCase:
     """No inquiry, with the reason."""
-    if repeated(by, key):
-        return case
     case = begin(case, "drop", by)
     case.reason = needed(reason, "reason", _("Give the reasons."))
     case.save(update_fields=["state", "reason"])
@@ -108,10 +100,8 @@ def drop(case: EfficiencyCase, *, by, now, reason: str, key=None) -> EfficiencyC
 
 
 @deed
-def involve(case: EfficiencyCase, *, by, now, person: User, part: str, conduct: str, key=None) -> EfficiencyCase:
+def involve(case: EfficiencyCase, *, by, now, person: User, part: str, conduct: str) -> EfficiencyCase:
     """Name a person of the unit whose part is looked into."""
-    if repeated(by, key):
-        return case
     case = begin(case, "involve", by)
     if not Post.objects.filter(user=person).answering_for(case.organisation_id).exists():
         raise Refused(None, _("This person does not work in the unit."), field="person")
@@ -126,11 +116,9 @@ def involve(case: EfficiencyCase, *, by, now, person: User, part: str, conduct: 
 
 @deed
 def propose_outcome(
-    case: EfficiencyCase, *, by, now, involved: Involved | None, kind: str, statement: str, reason: str, key=None
-) -> Outcome | EfficiencyCase:
+    case: EfficiencyCase, *, by, now, involved: Involved | None, kind: str, statement: str, reason: str
+) -> Outcome:
     """Propose what comes out for one person, or for the unit (None), after it was heard."""
-    if repeated(by, key):
-        return case
     case = begin(case, "propose_outcome", by)
     if involved is not None and involved.case_id != case.pk:
         raise Refused(None, _("Choose one of the persons named in the case."), field="involved")
@@ -157,11 +145,9 @@ UNIT_KINDS = [Outcome.Kind.NONE, Outcome.Kind.CRITICISM, Outcome.Kind.CIRCULAR]
 
 @deed
 def decide_outcome(
-    case: EfficiencyCase, *, by, now, outcome: Outcome, approved: bool, reason: str = "", key=None
+    case: EfficiencyCase, *, by, now, outcome: Outcome, approved: bool, reason: str = ""
 ) -> EfficiencyCase:
     """The second person decides: the paper is issued, or the proposal goes back with the reason."""
-    if repeated(by, key):
-        return case
     case = begin(case, "decide_outcome", by)
     outcome = Outcome.objects.select_for_update(of=("self",)).select_related("involved__person").get(pk=outcome.pk)
     if outcome.case_id != case.pk:
@@ -192,13 +178,11 @@ def settle(outcome: Outcome, by, now):
 
 
 @deed
-def conclude(case: EfficiencyCase, *, by, now, result: str, key=None) -> EfficiencyCase:
+def conclude(case: EfficiencyCase, *, by, now, result: str) -> EfficiencyCase:
     """Every person has an outcome: the case is concluded and its clock met.
 
     In a major case responsibility is looked for up to the leaders (seed S3-19): one of them must be among the named.
     """
-    if repeated(by, key):
-        return case
     case = begin(case, "conclude", by)
     named = list(case.involved.all())
     if not named:

@@ -19,8 +19,7 @@ from monitoring.permissions_inspections import can_plan, may_be_concluded
 from monitoring.permissions_notices import NOT_YOUR_DUTY, why_not
 from records import attachments
 from records.actions import deed, record
-from records.deeds import needed, remember, repeated
-from records.models import FormKey
+from records.deeds import needed
 from records.numbers import next_number
 from records.refusal import Refused
 
@@ -65,13 +64,11 @@ def begin(thing, name: str, by):
     return row
 
 
-@deed
-def plan(office: Organisation, *, by, now, said: Plan, units, inspectors, key=None) -> Inspection:
+@deed(makes=True)
+def plan(office: Organisation, *, by, now, said: Plan, units, inspectors) -> Inspection:
     """Plan a check; it waits for a second person. A secret plan is seen by its inspectors only."""
     if not can_plan(by) or not by.works_for(office.pk):
         raise PermissionDenied(str(NOT_YOUR_DUTY))
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     people = {by.user, *inspectors}
     check_plan(said, timezone.localdate(now))
     check_people(by, people)
@@ -82,7 +79,6 @@ def plan(office: Organisation, *, by, now, said: Plan, units, inspectors, key=No
     made.units.set(units)
     made.inspectors.set(people)
     record("monitoring.inspection.planned", made, actor=by, now=now, secret=made.secret)
-    remember(by, key, made)
     return made
 
 
@@ -107,10 +103,8 @@ def check_people(by, people: set[User]):
 
 
 @deed
-def approve(inspection: Inspection, *, by, now, key=None) -> Inspection:
+def approve(inspection: Inspection, *, by, now) -> Inspection:
     """The second signature: the plan gets its number and is under way."""
-    if repeated(by, key):
-        return inspection
     row = begin(inspection, "approve", by)
     if row.last_day < timezone.localdate(now):
         raise Refused(None, _("The days of this plan are over; plan it anew."))
@@ -124,10 +118,8 @@ def approve(inspection: Inspection, *, by, now, key=None) -> Inspection:
 
 
 @deed
-def drop(thing: Inspection | SpotFinding, *, by, now, reason: str, key=None):
+def drop(thing: Inspection | SpotFinding, *, by, now, reason: str):
     """Call a check off, or do not follow a finding up; with the reason, on record."""
-    if repeated(by, key):
-        return thing
     row = begin(thing, "drop", by)
     field, verb = ("result", "inspection") if isinstance(row, Inspection) else ("reason", "spot_finding")
     setattr(row, field, needed(reason, "reason", _("Give the reasons.")))
@@ -136,11 +128,9 @@ def drop(thing: Inspection | SpotFinding, *, by, now, reason: str, key=None):
     return row
 
 
-@deed
-def note(inspection: Inspection, *, by, now, unit: Organisation, said: Seen, files=(), shots=(), key=None):
+@deed(makes=True)
+def note(inspection: Inspection, *, by, now, unit: Organisation, said: Seen, files=(), shots=()):
     """Write down what was found on a check, with photographs. The unit is told by a second person."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     row = begin(inspection, "note", by)
     day = timezone.localdate(said.found_at)
     if not row.first_day <= day <= row.last_day:
@@ -148,20 +138,18 @@ def note(inspection: Inspection, *, by, now, unit: Organisation, said: Seen, fil
     units = set(row.units.values_list("pk", flat=True))
     if units and unit.pk not in units:
         raise Refused(None, _("The plan does not name this unit."), field="unit")
-    return written(by, now, unit, said, files, shots, key, inspection=row)
+    return written(by, now, unit, said, files, shots, inspection=row)
 
 
-@deed
-def note_from_room(patrol: Patrol, *, by, now, unit: Organisation, said: Seen, files=(), shots=(), key=None):
+@deed(makes=True)
+def note_from_room(patrol: Patrol, *, by, now, unit: Organisation, said: Seen, files=(), shots=()):
     """Write down what was seen through a camera, with the pictures that were kept."""
     if not can_plan(by):
         raise PermissionDenied(str(NOT_YOUR_DUTY))
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
-    return written(by, now, unit, said, files, shots, key, patrol=patrol)
+    return written(by, now, unit, said, files, shots, patrol=patrol)
 
 
-def written(by, now, unit, said: Seen, files, shots, key, **origin) -> SpotFinding:
+def written(by, now, unit, said: Seen, files, shots, **origin) -> SpotFinding:
     """The row of a finding with its pictures and its entry."""
     check_scope(by, unit, said.responsible)
     check_seen(said, unit, now)
@@ -171,7 +159,6 @@ def written(by, now, unit, said: Seen, files, shots, key, **origin) -> SpotFindi
     hold(files, made, "photo", by=by, now=now)
     hang_shots(shots, made, by=by, now=now)
     record("monitoring.spot_finding.noted", made, actor=by, now=now, kind=made.kind, organisation=unit.pk)
-    remember(by, key, made)
     return made
 
 
@@ -198,10 +185,8 @@ def hold(files, thing, kind: str, *, by, now):
 
 
 @deed
-def hang(finding: SpotFinding, *, by, now, shots=(), files=(), key=None) -> SpotFinding:
+def hang(finding: SpotFinding, *, by, now, shots=(), files=()) -> SpotFinding:
     """Add pictures to a finding before the unit is told."""
-    if repeated(by, key):
-        return finding
     row = begin(finding, "hang", by)
     if not shots and not files:
         raise Refused(None, _("Choose at least one picture."), field="shots")
@@ -212,10 +197,8 @@ def hang(finding: SpotFinding, *, by, now, shots=(), files=(), key=None) -> Spot
 
 
 @deed
-def issue(finding: SpotFinding, *, by, now, key=None) -> SpotFinding:
+def issue(finding: SpotFinding, *, by, now) -> SpotFinding:
     """The second signature: the unit is told, and its term runs."""
-    if repeated(by, key):
-        return finding
     row = begin(finding, "issue", by)
     row.clock = owe(row, now, round=1)
     row.issued_by, row.issued_at = by.user, now
@@ -232,10 +215,8 @@ def owe(finding: SpotFinding, now, *, round: int, days: int | None = None):
 
 
 @deed
-def report(finding: SpotFinding, *, by, now, measure: str, files=(), key=None) -> SpotFinding:
+def report(finding: SpotFinding, *, by, now, measure: str, files=()) -> SpotFinding:
     """The unit says what it has put right, with photographs. The clock is met."""
-    if repeated(by, key):
-        return finding
     row = begin(finding, "report", by)
     words = needed(measure, "measure", _("Write down what was done."))
     said = Rectification.objects.create(finding=row, measure=words, reported_by=by.user, reported_at=now)
@@ -247,10 +228,8 @@ def report(finding: SpotFinding, *, by, now, measure: str, files=(), key=None) -
 
 
 @deed
-def settle(finding: SpotFinding, *, by, now, reason: str, key=None) -> SpotFinding:
+def settle(finding: SpotFinding, *, by, now, reason: str) -> SpotFinding:
     """A second look holds: the finding is settled (销号)."""
-    if repeated(by, key):
-        return finding
     row = begin(finding, "settle", by)
     judge(row, by, now, accepted=True, reason=reason)
     finish(row, by, now)
@@ -259,10 +238,8 @@ def settle(finding: SpotFinding, *, by, now, reason: str, key=None) -> SpotFindi
 
 
 @deed
-def send_back(finding: SpotFinding, *, by, now, reason: str, days: int, key=None) -> SpotFinding:
+def send_back(finding: SpotFinding, *, by, now, reason: str, days: int) -> SpotFinding:
     """It was not put right: back to the unit with the reason and a new term, counted anew."""
-    if repeated(by, key):
-        return finding
     row = begin(finding, "send_back", by)
     check_days(days)
     judge(row, by, now, accepted=False, reason=reason)
@@ -280,10 +257,8 @@ def judge(finding: SpotFinding, by, now, *, accepted: bool, reason: str) -> Rect
 
 
 @deed
-def conclude(inspection: Inspection, *, by, now, result: str, key=None) -> Inspection:
+def conclude(inspection: Inspection, *, by, now, result: str) -> Inspection:
     """The report of the check. What was found goes on to be put right."""
-    if repeated(by, key):
-        return inspection
     row = begin(inspection, "conclude", by)
     if not may_be_concluded(row, timezone.localdate(now)):
         words = _("A check is concluded when it has begun and every finding was told to its unit or dropped.")

@@ -10,7 +10,7 @@ from monitoring.actions.cards import lock
 from monitoring.models import Card
 from monitoring.permissions_cards import watches
 from records.actions import deed
-from records.deeds import needed, repeated
+from records.deeds import needed
 from records.refusal import Refused
 
 
@@ -22,10 +22,8 @@ def in_force(card: Card, today):
 
 
 @deed
-def lock_matter(card: Card, *, by, now, reason: str, key=None) -> Hold | None:
+def lock_matter(card: Card, *, by, now, reason: str) -> Hold:
     """An inspector locks the matter of a card by hand."""
-    if repeated(by, key):
-        return None
     card = lock(card)
     if not watches(by, card):
         raise PermissionDenied(_("Only an inspector locks a matter."))
@@ -36,10 +34,8 @@ def lock_matter(card: Card, *, by, now, reason: str, key=None) -> Hold | None:
 
 
 @deed
-def unlock_matter(card: Card, *, by, now, reason: str, key=None) -> int:
+def unlock_matter(card: Card, *, by, now, reason: str) -> int:
     """An inspector lets the unit go on. Returns how many holds were released."""
-    if repeated(by, key):
-        return 0
     card = lock(card)
     if not watches(by, card):
         raise PermissionDenied(_("Only an inspector unlocks a matter."))

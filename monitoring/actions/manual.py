@@ -17,8 +17,7 @@ from monitoring.models import Card, Finding, Level
 from monitoring.permissions_cards import can_propose
 from monitoring.rules import versions_in_force
 from records.actions import deed
-from records.deeds import needed, remember, repeated
-from records.models import FormKey
+from records.deeds import needed
 from records.refusal import Refused
 
 RULE = "M1"
@@ -45,11 +44,9 @@ class Proposal:
         return {name: value for name, value in said.items() if value}
 
 
-@deed
-def propose(unit: Organisation, *, by, now, said: Proposal, files=(), shots=(), key=None) -> Card | None:
+@deed(makes=True)
+def propose(unit: Organisation, *, by, now, said: Proposal, files=(), shots=()) -> Card:
     """Write a card down; it waits for a second person, and the unit does not see it before."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     check(unit, said, by, now)
     version = versions_in_force(timezone.localdate(now)).get(RULE)
     if version is None:
@@ -69,7 +66,6 @@ def propose(unit: Organisation, *, by, now, said: Proposal, files=(), shots=(), 
     [card] = issue([finding], now, by)
     keep(files, card, "evidence", by=by, now=now)
     hang_shots(shots, card, by=by, now=now)
-    remember(by, key, card)
     return card
 
 

@@ -17,8 +17,8 @@ from monitoring.models.notices import LONGEST_TERM, NEXT_COLOUR, TERM, Colour
 from monitoring.permissions_notices import NOT_YOUR_DUTY, can_draft, can_instruct, may_be_raised, why_not
 from records import attachments
 from records.actions import deed, issue_document, record
-from records.deeds import needed, remember, repeated
-from records.models import Document, FormKey
+from records.deeds import needed
+from records.models import Document
 from records.refusal import Refused
 
 CLOCK, TO_DRAFT = "supervision", "instruction"  # names of the clocks
@@ -87,21 +87,15 @@ def check_scope(by, organisation: Organisation, responsible: User | None = None)
         raise Refused(None, _("This person does not work in the unit."), field="responsible")
 
 
-@deed
-def draft(
-    subject, *, by, now, organisation, said: Draft, origin: Origin | None = None, responsible=None, key=None
-) -> Notice:
+@deed(makes=True)
+def draft(subject, *, by, now, organisation, said: Draft, origin: Origin | None = None, responsible=None) -> Notice:
     """Draft a notice about the subject: a case, a card's matter, a unit. A second person signs it."""
     if not can_draft(by):
         raise PermissionDenied(str(NOT_YOUR_DUTY))
     check_scope(by, organisation, responsible)
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     check(said)
     origin = origin or Origin()
-    made = write(subject, by, now, organisation, said, source=origin.source, responsible=responsible, **vars(origin))
-    remember(by, key, made)
-    return made
+    return write(subject, by, now, organisation, said, source=origin.source, responsible=responsible, **vars(origin))
 
 
 def write(subject, by, now, organisation, said: Draft, **more) -> Notice:
@@ -120,10 +114,8 @@ def write(subject, by, now, organisation, said: Draft, **more) -> Notice:
 
 
 @deed
-def amend(notice: Notice, *, by, now, said: Draft, key=None) -> Notice:
+def amend(notice: Notice, *, by, now, said: Draft) -> Notice:
     """Write the draft anew. Whoever does becomes its drafter, so another person has to sign."""
-    if repeated(by, key):
-        return notice
     notice = begin(notice, "amend", by)
     check(said)
     if notice.previous and said.colour != notice.colour:
@@ -137,10 +129,8 @@ def amend(notice: Notice, *, by, now, said: Draft, key=None) -> Notice:
 
 
 @deed
-def issue(notice: Notice, *, by, now, key=None) -> Notice:
+def issue(notice: Notice, *, by, now) -> Notice:
     """The second signature: number, paper, and the clock of the reply. A notice of a chain ends the one before."""
-    if repeated(by, key):
-        return notice
     notice = begin(notice, "issue", by)
     if notice.previous:
         end_previous(lock(notice.previous), by, now)
@@ -187,10 +177,8 @@ def stop(clock: Deadline, now):
 
 
 @deed
-def drop(notice: Notice, *, by, now, reason: str, key=None) -> Notice:
+def drop(notice: Notice, *, by, now, reason: str) -> Notice:
     """The draft is not issued, with the reason."""
-    if repeated(by, key):
-        return notice
     notice = begin(notice, "drop", by)
     notice.reason = needed(reason, "reason", _("Give the reasons."))
     settle_instruction(notice, now)
@@ -205,10 +193,8 @@ def finish(notice: Notice, by, now, fields=()):
 
 
 @deed
-def reply(notice: Notice, *, by, now, cause: str, measure: str, files=(), key=None) -> Notice:
+def reply(notice: Notice, *, by, now, cause: str, measure: str, files=()) -> Notice:
     """The unit replies: how it came to this, what was put right, with its papers. The clock is met."""
-    if repeated(by, key):
-        return notice
     notice = begin(notice, "reply", by)
     words = _("Say both what caused it and what was done.")
     said = NoticeReply.objects.create(
@@ -234,10 +220,8 @@ def office_of(notice: Notice) -> Organisation:
 
 
 @deed
-def close(notice: Notice, *, by, now, reason: str, key=None) -> Notice:
+def close(notice: Notice, *, by, now, reason: str) -> Notice:
     """The verification holds: the notice is settled (销号)."""
-    if repeated(by, key):
-        return notice
     notice = begin(notice, "close", by)
     judge(notice, by, now, accepted=True, reason=reason)
     finish(notice, by, now)
@@ -246,10 +230,8 @@ def close(notice: Notice, *, by, now, reason: str, key=None) -> Notice:
 
 
 @deed
-def send_back(notice: Notice, *, by, now, reason: str, days: int, key=None) -> Notice:
+def send_back(notice: Notice, *, by, now, reason: str, days: int) -> Notice:
     """The reply does not hold: it goes back with the reason and a new term, counted anew."""
-    if repeated(by, key):
-        return notice
     notice = begin(notice, "send_back", by)
     check_days(days)
     judge(notice, by, now, accepted=False, reason=reason, days=days)
@@ -267,11 +249,9 @@ def judge(notice: Notice, by, now, *, accepted: bool, reason: str, days: int | N
     return NoticeVerdict.objects.create(reply=notice.replies.last(), **about)
 
 
-@deed
-def raise_colour(notice: Notice, *, by, now, said: Draft, key=None) -> Notice:
+@deed(makes=True)
+def raise_colour(notice: Notice, *, by, now, said: Draft) -> Notice:
     """Not complied with: draft the notice of the next colour. This one ends when that one is issued."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key) or notice
     notice = begin(notice, "raise_colour", by)  # the transition itself is saved when the next one is issued
     check(said)
     notice = lock(notice)
@@ -280,7 +260,7 @@ def raise_colour(notice: Notice, *, by, now, said: Draft, key=None) -> Notice:
         raise Refused(None, words)
     if said.colour != NEXT_COLOUR[notice.colour]:
         raise Refused(None, _("The colours follow one another: blue, yellow, red."), field="colour")
-    made = write(
+    return write(
         notice.subject,
         by,
         now,
@@ -292,15 +272,11 @@ def raise_colour(notice: Notice, *, by, now, said: Draft, key=None) -> Notice:
         card=notice.card,
         finding=notice.finding,
     )
-    remember(by, key, made)
-    return made
 
 
 @deed
-def withdraw(notice: Notice, *, by, now, reason: str, key=None) -> Notice:
+def withdraw(notice: Notice, *, by, now, reason: str) -> Notice:
     """The notice was wrong: another person takes it back, with the reason. It stays visible."""
-    if repeated(by, key):
-        return notice
     notice = begin(notice, "withdraw", by)
     notice.reason = needed(reason, "reason", _("Give the reasons."))
     deadlines.cancel(notice.clock, now)
@@ -312,14 +288,12 @@ def withdraw(notice: Notice, *, by, now, reason: str, key=None) -> Notice:
 # Instructions
 
 
-@deed
-def instruct(subject, *, by, now, organisation, text: str, days: int = TERM, colour=Colour.YELLOW, key=None) -> Notice:
+@deed(makes=True)
+def instruct(subject, *, by, now, organisation, text: str, days: int = TERM, colour=Colour.YELLOW) -> Notice:
     """A leader's instruction on anything of the county becomes the draft of a notice, which supervision signs."""
     if not can_instruct(by):
         raise PermissionDenied(str(NOT_YOUR_DUTY))
     check_scope(by, organisation)
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     text = needed(text, "text", _("Write the instruction."))
     check_days(days)
     said = Draft(
@@ -332,7 +306,6 @@ def instruct(subject, *, by, now, organisation, text: str, days: int = TERM, col
     )
     made = write(subject, by, now, organisation, said, source=Notice.Source.INSTRUCTION)
     number_instruction(made, by, now, text)
-    remember(by, key, made)
     return made
 
 

@@ -7,18 +7,15 @@ from monitoring import watcher
 from monitoring.models import Heartbeat, PlatformFinding
 from monitoring.permissions_room import can_resolve
 from records.actions import deed, record
-from records.deeds import repeated
 from records.refusal import Refused
 
 
 @deed
-def resolve_fault(fault: PlatformFinding, *, by, now, note: str, key=None) -> PlatformFinding:
+def resolve_fault(fault: PlatformFinding, *, by, now, note: str) -> PlatformFinding:
     """Close the finding with a note. A jump of the clock is confirmed by it: the rounds go on from `now`.
 
     What is still wrong is found again by the next look.
     """
-    if repeated(by, key):
-        return fault
     fault = PlatformFinding.objects.select_for_update(of=("self",)).get(pk=fault.pk)
     if not can_resolve(by, fault):
         raise PermissionDenied(_("A jump of the clock is confirmed by an inspector."))

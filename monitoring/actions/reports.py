@@ -9,20 +9,15 @@ from monitoring import reports
 from monitoring.models import Report
 from monitoring.permissions_room import can_propose_report, can_sign_report
 from records.actions import deed, record
-from records.deeds import repeated
 from records.refusal import Refused
 
 
-@deed
-def propose_report(
-    county: Organisation, *, by, now, kind: str, first, recipients: list[str], key=None
-) -> Report | None:
+@deed(makes=True)
+def propose_report(county: Organisation, *, by, now, kind: str, first, recipients: list[str]) -> Report:
     """Freeze the report of the period that begins on `first`. A second one for an issued period is a correction.
 
     Raises Refused while the period runs, and while another proposal for it waits.
     """
-    if repeated(by, key):
-        return None
     Organisation.objects.select_for_update().get(pk=county.pk)
     if not can_propose_report(by):
         raise PermissionDenied(_("Reports are written by inspectors."))
@@ -59,10 +54,8 @@ def locked(report: Report, by) -> Report:
 
 
 @deed
-def issue_report(report: Report, *, by, now, key=None) -> Report:
+def issue_report(report: Report, *, by, now) -> Report:
     """The second person signs: the report gets its number and goes to its recipients."""
-    if repeated(by, key):
-        return report
     report = locked(report, by)
     report.issue()
     if reports.digest(report) != report.digest:
@@ -76,10 +69,8 @@ def issue_report(report: Report, *, by, now, key=None) -> Report:
 
 
 @deed
-def drop_report(report: Report, *, by, now, reason: str, key=None) -> Report:
+def drop_report(report: Report, *, by, now, reason: str) -> Report:
     """Send the proposal back with a reason; it keeps no number."""
-    if repeated(by, key):
-        return report
     report = locked(report, by)
     report.drop()
     report.decided_by, report.decided_at, report.reason = by.user, now, reason.strip()

@@ -20,8 +20,6 @@ from monitoring.rules import BY_CODE, versions_in_force
 from monitoring.rules.base import Rule
 from monitoring.rules.presets import Preset
 from records.actions import deed, record
-from records.deeds import remember, repeated
-from records.models import FormKey
 from records.refusal import Refused
 
 TEXTS = {"name": 100, "law": 300, "reason": 300}
@@ -48,11 +46,9 @@ def checked(rule: Rule, level: str, parameters: dict, texts: dict) -> dict:
         raise Refused(None, message, field=field) from fault
 
 
-@deed
-def draft(rule: Rule, *, by, now, level: str, parameters: dict, valid_from: date, key=None, **texts) -> RuleVersion:
+@deed(makes=True)
+def draft(rule: Rule, *, by, now, level: str, parameters: dict, valid_from: date, **texts) -> RuleVersion:
     """Write the next version of a rule. It changes nothing until a second person switches it on."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     if not can_draft(by):
         raise PermissionDenied(_("Only an inspector writes rules."))
     content = checked(rule, level, parameters, texts)
@@ -70,7 +66,6 @@ def draft(rule: Rule, *, by, now, level: str, parameters: dict, valid_from: date
         **content,
     )
     record("monitoring.rule.drafted", made, actor=by, now=now, **told(made))
-    remember(by, key, made)
     return made
 
 
@@ -81,10 +76,8 @@ def told(version: RuleVersion) -> dict:
 
 
 @deed
-def rewrite(version: RuleVersion, *, by, now, level, parameters: dict, valid_from: date, key=None, **texts):
+def rewrite(version: RuleVersion, *, by, now, level, parameters: dict, valid_from: date, **texts):
     """Change a draft, by its author. What was tried before says nothing about the new text and falls away."""
-    if repeated(by, key):
-        return version
     version = lock(version)
     if not can_draft(by) or version.drafted_by_id != by.user.pk:
         raise PermissionDenied(_("Only its author changes a draft."))
@@ -105,10 +98,8 @@ def need_draft(version: RuleVersion):
 
 
 @deed
-def discard(version: RuleVersion, *, by, now, key=None) -> RuleVersion:
+def discard(version: RuleVersion, *, by, now) -> RuleVersion:
     """Give a draft up. It stays in the list."""
-    if repeated(by, key):
-        return version
     version = lock(version)
     if not can_draft(by):
         raise PermissionDenied(_("Only an inspector writes rules."))
@@ -119,13 +110,11 @@ def discard(version: RuleVersion, *, by, now, key=None) -> RuleVersion:
 
 
 @deed
-def switch_on(version: RuleVersion, *, by, now, key=None) -> RuleVersion:
+def switch_on(version: RuleVersion, *, by, now) -> RuleVersion:
     """Sign a draft as the second person. It holds from its day on, or from today where that day has passed.
 
     Promises already made keep the numbers they started with.
     """
-    if repeated(by, key):
-        return version
     version = lock(version)
     if not can_switch_on(by, version):
         raise PermissionDenied(_("A rule is signed by somebody other than its author."))
@@ -170,10 +159,8 @@ def set_policy(version: RuleVersion, now) -> Policy:
 
 
 @deed
-def switch_off(version: RuleVersion, *, by, now, reason: str, key=None) -> RuleVersion:
+def switch_off(version: RuleVersion, *, by, now, reason: str) -> RuleVersion:
     """End a rule without a successor, from tomorrow on, by somebody else than who wrote it, with a reason."""
-    if repeated(by, key):
-        return version
     version = lock(version)
     if not can_switch_on(by, version):
         raise PermissionDenied(_("A rule is signed by somebody other than its author."))
@@ -206,11 +193,9 @@ def differs(present: RuleVersion, spec) -> bool:
     )
 
 
-@deed
-def try_on_past(version: RuleVersion, *, by, now, first: date, last: date, organisation=None, key=None) -> BackTest:
+@deed(makes=True)
+def try_on_past(version: RuleVersion, *, by, now, first: date, last: date, organisation=None) -> BackTest:
     """Ask for a back-test of a draft; a background job computes it."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     version = lock(version)
     if not can_try(by):
         raise PermissionDenied(_("Only an inspector writes rules."))
@@ -225,7 +210,6 @@ def try_on_past(version: RuleVersion, *, by, now, first: date, last: date, organ
         rule=version, first=first, last=last, organisation=organisation, asked_by=by.user, asked_at=now
     )
     record("monitoring.rule.tried", version, actor=by, now=now, first=first, last=last, test=made.pk)
-    remember(by, key, made)
     return made
 
 

@@ -9,12 +9,11 @@ from powers.models import Clear, Clears
 from powers.permissions import can_confirm, can_say
 from records.actions import as_actor, deed, record
 from records.attachments import bind
-from records.deeds import another, may, needed, remember, repeated
-from records.models import FormKey
+from records.deeds import another, may, needed
 from records.refusal import Refused
 
 
-@deed
+@deed(makes=True)
 def say(
     organisation: Organisation,
     *,
@@ -24,11 +23,8 @@ def say(
     words: str,
     evidence: str,
     files: Sequence = (),
-    key=None,
 ) -> Clear:
     """Say what was made clear on one of the ten points, and by which paper; a newer word replaces an older one."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     may(can_say(by, organisation))
     if number not in Clears.values:
         raise Refused(None, _("Choose one of the ten points."), field="number")
@@ -37,15 +33,12 @@ def say(
     row = Clear.objects.create(organisation=organisation, number=number, said_at=now, said_by=by.user, **about)
     bind(files, row, by=by, now=now)
     record("powers.clear.said", row, actor=by, now=now, number=number)
-    remember(by, key, row)
     return row
 
 
 @deed
-def confirm(clear: Clear, *, by, now, key=None) -> Clear:
+def confirm(clear: Clear, *, by, now) -> Clear:
     """Another person has seen the evidence."""
-    if repeated(by, key):
-        return clear
     clear = Clear.objects.select_for_update(of=("self",)).select_related("organisation__parent").get(pk=clear.pk)
     another(by, clear.said_by_id)
     may(can_confirm(by, clear))

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from powers.actions import lists
@@ -12,8 +11,8 @@ from powers.actions.points import BATCH, line, weigh
 from powers.levels import Factors
 from powers.models import Power, PowerList, PowerStep, RiskPoint, RiskReview, VillageKind
 from powers.permissions import can_begin, can_find, can_import
-from records.actions import EntryDraft, as_actor, record, record_many
-from records.deeds import may, repeated
+from records.actions import EntryDraft, as_actor, deed, record, record_many
+from records.deeds import may
 from records.refusal import Faulty, RowFault
 
 FACTORS = ["probability", "harm", "frequency", "discretion"]
@@ -36,15 +35,13 @@ def check_units(rows: Sequence[Row], by, allowed) -> list[RowFault]:
 # powers
 
 
-@transaction.atomic
-def read_powers(rows: Sequence[Row], *, by, now, key=None) -> int | None:
+@deed
+def read_powers(rows: Sequence[Row], *, by, now) -> int:
     """Write the draft of every unit that the list names; what stood in a draft is replaced.
 
-    Returns how many powers; None where this form was sent before. Raises Faulty.
+    Returns how many powers. Raises Faulty.
     """
     may(can_import(by))
-    if repeated(by, key):
-        return None
     faults = [*check_units(rows, by, can_begin), *check_codes(rows)]
     drafts = {} if faults else drafts_of(rows, by, now, faults)
     if faults:
@@ -115,15 +112,13 @@ def write_powers(rows: Sequence[Row], drafts: dict[int, PowerList]):
 # risk points
 
 
-@transaction.atomic
-def read_points(rows: Sequence[Row], *, by, now, key=None) -> int | None:
+@deed
+def read_points(rows: Sequence[Row], *, by, now) -> int:
     """Enter all points of a list, assessed; somebody else decides their levels.
 
     A level in the file is the proposal; where there is none it is computed. Returns how many; raises Faulty.
     """
     may(can_import(by))
-    if repeated(by, key):
-        return None
     faults = [*check_units(rows, by, can_find), *same_points(rows)]
     if faults:
         raise Faulty(faults)

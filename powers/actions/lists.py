@@ -19,8 +19,7 @@ from powers.permissions import (
     can_write,
 )
 from records.actions import as_actor, deed, record
-from records.deeds import another, may, needed, remember, repeated
-from records.models import FormKey
+from records.deeds import another, may, needed
 from records.refusal import Refused
 
 MOST_STEPS = 12
@@ -88,19 +87,16 @@ def list_kind(organisation: Organisation) -> str:
     return PowerList.Kind.VILLAGE if is_village else PowerList.Kind.UNIT
 
 
-@deed
-def begin(organisation: Organisation, *, by, now, key=None) -> PowerList:
+@deed(makes=True)
+def begin(organisation: Organisation, *, by, now) -> PowerList:
     """A new version: a copy of the one in force with all its codes, or an empty one.
 
     What the lists of ended units hold that this one stands for comes along; publishing it replaces them.
     """
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     may(can_begin(by, organisation))
     made = begun(organisation, by, now)
     copy(made)
     record("powers.list.begun", made, actor=by, now=now, version=made.version)
-    remember(by, key, made)
     return made
 
 
@@ -175,11 +171,9 @@ def check_people(holder, deputy):
         raise Refused(None, _("The deputy must be another person."), field="deputy")
 
 
-@deed
-def add(power_list: PowerList, *, by, now, facts: Facts, steps: Sequence[Step], key=None) -> Power:
+@deed(makes=True)
+def add(power_list: PowerList, *, by, now, facts: Facts, steps: Sequence[Step]) -> Power:
     """Write a power into the draft."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     power_list = writable(power_list, by)
     check_power(power_list, facts, steps)
     if power_list.powers.filter(code=facts.code).exists():
@@ -188,7 +182,6 @@ def add(power_list: PowerList, *, by, now, facts: Facts, steps: Sequence[Step], 
     power = Power.objects.create(list=power_list, number=last + 1, **vars(facts))
     write_steps(power, steps)
     record("powers.power.added", power, actor=by, now=now, code=power.code, name=power.name)
-    remember(by, key, power)
     return power
 
 
@@ -206,10 +199,8 @@ def write_steps(power: Power, steps: Sequence[Step]):
 
 
 @deed
-def amend(power: Power, *, by, now, facts: Facts, steps: Sequence[Step], key=None) -> Power:
+def amend(power: Power, *, by, now, facts: Facts, steps: Sequence[Step]) -> Power:
     """Write a power of the draft anew; its code stays."""
-    if repeated(by, key):
-        return power
     power_list = writable(power.list, by)
     check_power(power_list, facts, steps)
     for name, value in vars(facts).items():
@@ -222,11 +213,9 @@ def amend(power: Power, *, by, now, facts: Facts, steps: Sequence[Step], key=Non
 
 
 @deed
-def remove(power: Power, *, by, now, reason: str, key=None) -> PowerList:
+def remove(power: Power, *, by, now, reason: str) -> PowerList:
     """Take a power out of the draft: the law that gave it is gone, or it went to another unit."""
     power_list = power.list
-    if repeated(by, key):
-        return power_list
     power_list = writable(power_list, by)
     told = {"code": power.code, "name": power.name, "reason": needed(reason, "reason")}
     power.steps.all().delete()
@@ -236,10 +225,8 @@ def remove(power: Power, *, by, now, reason: str, key=None) -> PowerList:
 
 
 @deed
-def staff(step: PowerStep, *, by, now, holder: User | None, deputy: User | None, key=None) -> PowerStep:
+def staff(step: PowerStep, *, by, now, holder: User | None, deputy: User | None) -> PowerStep:
     """Say who holds the post of a step and who stands in; also in a list that is in force."""
-    if repeated(by, key):
-        return step
     may(can_staff(by, step.power))
     check_people(holder, deputy)
     as_actor(by)
@@ -255,10 +242,8 @@ def staff(step: PowerStep, *, by, now, holder: User | None, deputy: User | None,
 
 
 @deed
-def declare(power_list: PowerList, *, by, now, words: str, key=None) -> PowerList:
+def declare(power_list: PowerList, *, by, now, words: str) -> PowerList:
     """The head answers for it: these are all powers of the unit (清权)."""
-    if repeated(by, key):
-        return power_list
     power_list = lock(power_list)
     may(can_declare(by, power_list))
     if fault := fault_of(power_list):
@@ -282,10 +267,8 @@ def fault_of(power_list: PowerList) -> str:
 
 
 @deed
-def check_off(power_list: PowerList, *, by, now, opinion: str, key=None) -> PowerList:
+def check_off(power_list: PowerList, *, by, now, opinion: str) -> PowerList:
     """The office of powers has compared the list with laws and the decree on the unit (审核)."""
-    if repeated(by, key):
-        return power_list
     power_list = lock(power_list)
     another(by, power_list.declared_by_id)
     may(can_check(by, power_list))
@@ -299,10 +282,8 @@ def check_off(power_list: PowerList, *, by, now, opinion: str, key=None) -> Powe
 
 
 @deed
-def send_back(power_list: PowerList, *, by, now, reason: str, key=None) -> PowerList:
+def send_back(power_list: PowerList, *, by, now, reason: str) -> PowerList:
     """Something is missing or too much: the unit writes it anew."""
-    if repeated(by, key):
-        return power_list
     power_list = lock(power_list)
     another(by, power_list.declared_by_id)
     may(can_send_back(by, power_list))
@@ -316,10 +297,8 @@ def send_back(power_list: PowerList, *, by, now, reason: str, key=None) -> Power
 
 
 @deed
-def publish(power_list: PowerList, *, by, now, key=None) -> PowerList:
+def publish(power_list: PowerList, *, by, now) -> PowerList:
     """Put it into force for everybody to read (晒权); the version before is replaced, risk points follow."""
-    if repeated(by, key):
-        return power_list
     power_list = lock(power_list)
     another(by, power_list.declared_by_id, power_list.checked_by_id)
     may(can_publish(by, power_list))

@@ -15,8 +15,7 @@ from powers.levels import Factors, proposal
 from powers.models import Level, Power, PowerList, PowerStep, RiskPoint, RiskReview
 from powers.permissions import can_assess, can_decide, can_find, can_retire, is_myself
 from records.actions import EntryDraft, as_actor, deed, record, record_many
-from records.deeds import another, may, needed, remember, repeated
-from records.models import FormKey
+from records.deeds import another, may, needed
 from records.refusal import Refused
 
 MONTHS = 6  # half-yearly review (seed S3-03, S3-18)
@@ -60,11 +59,9 @@ def half_a_year_after(day: date) -> date:
     return day.replace(year=year, month=month, day=min(day.day, calendar.monthrange(year, month)[1]))
 
 
-@deed
-def find(power: Power, *, by, now, found: Found, key=None) -> RiskPoint:
+@deed(makes=True)
+def find(power: Power, *, by, now, found: Found) -> RiskPoint:
     """Enter a point that was found at a power of a list."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     may(can_find(by, power.organisation))
     check_found(power, found)
     as_actor(by)
@@ -75,7 +72,6 @@ def find(power: Power, *, by, now, found: Found, key=None) -> RiskPoint:
         point.evidence_id = found.evidence.pk
     point.save()
     record("powers.point.found", point, actor=by, now=now, code=power.code, finder=found.finder)
-    remember(by, key, point)
     return point
 
 
@@ -93,10 +89,8 @@ def check_found(power: Power, found: Found):
 
 
 @deed
-def assess(point: RiskPoint, *, by, now, factors: Factors, measure: Measure, charge: str = "", key=None) -> RiskPoint:
+def assess(point: RiskPoint, *, by, now, factors: Factors, measure: Measure, charge: str = "") -> RiskPoint:
     """The unit weighs the point and says its measure; a level is computed and proposed, never decided."""
-    if repeated(by, key):
-        return point
     point = lock(point)
     may(can_assess(by, point))
     check_factors(factors)
@@ -143,10 +137,8 @@ def line(point: RiskPoint, done: str, by, now, words="", before="") -> dict:
 
 
 @deed
-def decide(point: RiskPoint, *, by, now, level: str, reason: str, key=None) -> RiskPoint:
+def decide(point: RiskPoint, *, by, now, level: str, reason: str) -> RiskPoint:
     """Decide the level, with a reason; by somebody other than who found or assessed it."""
-    if repeated(by, key):
-        return point
     point = lock(point)
     another(by, point.found_by_id, point.proposed_by_id)
     may(can_decide(by, point))
@@ -172,13 +164,11 @@ def set_level(point: RiskPoint, level: str, reason: str, by, now):
 
 
 @deed
-def decide_all(points: Sequence[RiskPoint], *, by, now, reason: str, key=None) -> int:
+def decide_all(points: Sequence[RiskPoint], *, by, now, reason: str) -> int:
     """Decide many points as they were proposed, with one reason. Those of one's own are left for others.
 
     Returns how many were decided. Raises Refused where none is left.
     """
-    if repeated(by, key):
-        return 0
     reason = needed(reason, "reason")
     keys = [point.pk for point in points]
     rows = RiskPoint.objects.waiting().filter(pk__in=keys).select_for_update(of=("self",))
@@ -208,10 +198,8 @@ def may_decide_among(row: RiskPoint, by) -> bool:
 
 
 @deed
-def look_again(point: RiskPoint, *, by, now, factors: Factors, words: str, key=None) -> RiskPoint:
+def look_again(point: RiskPoint, *, by, now, factors: Factors, words: str) -> RiskPoint:
     """The half-yearly review of the unit: the same level again, or a new proposal for those who decide."""
-    if repeated(by, key):
-        return point
     point = lock(point)
     may(can_assess(by, point))
     check_factors(factors)
@@ -235,10 +223,8 @@ def look_again(point: RiskPoint, *, by, now, factors: Factors, words: str, key=N
 
 
 @deed
-def put_in_place(point: RiskPoint, *, by, now, words: str, key=None) -> RiskPoint:
+def put_in_place(point: RiskPoint, *, by, now, words: str) -> RiskPoint:
     """The measure against the risk is in place."""
-    if repeated(by, key):
-        return point
     point = lock(point)
     may(can_assess(by, point))
     words = needed(words, "words")
@@ -253,10 +239,8 @@ def put_in_place(point: RiskPoint, *, by, now, words: str, key=None) -> RiskPoin
 
 
 @deed
-def retire(point: RiskPoint, *, by, now, reason: str, key=None) -> RiskPoint:
+def retire(point: RiskPoint, *, by, now, reason: str) -> RiskPoint:
     """The risk is gone, with its power or by a measure; the history stays."""
-    if repeated(by, key):
-        return point
     point = lock(point)
     another(by, point.found_by_id)
     may(can_retire(by, point))

@@ -213,8 +213,9 @@ def decide(request):
     if form.is_bound and form.is_valid():
         try:
             about = {"by": request.actor, "now": timezone.now(), "key": sent(request) or None}
-            count = actions.decide_all(list(rows), reason=form.cleaned_data["reason"], **about)
-            messages.success(request, _("%(count)s levels are decided.") % {"count": count})
+            waiting = list(rows)
+            actions.decide_all(waiting, reason=form.cleaned_data["reason"], **about)
+            messages.success(request, _("%(count)s levels are decided.") % {"count": len(waiting)})
             return redirect("powers:points")
         except Refused as refusal:
             blame(form, refusal)

@@ -9,7 +9,7 @@ from procurement.flows.base import Capacity
 from procurement.models import Award, Contract, Guarantee, Notice, Supplement, Tender
 from procurement.periods import Regime
 from records.actions import WRONG_ORDER, deed, record
-from records.deeds import needed, repeated
+from records.deeds import needed
 from records.money import yuan
 from records.refusal import Refused
 
@@ -32,10 +32,8 @@ def contract_of(tender: Tender) -> Contract:
 
 
 @deed
-def report(tender: Tender, *, by, now, text: str, key=None) -> Tender:
+def report(tender: Tender, *, by, now, text: str) -> Tender:
     """招标投标法 第四十七条: the written report of the tenderer to the supervising department, once."""
-    if repeated(by, key):
-        return tender
     tender = lock(tender, now)
     enter(tender, [Capacity.TENDERER, Capacity.AGENT], by, now)
     award = award_of(tender)
@@ -50,10 +48,8 @@ def report(tender: Tender, *, by, now, text: str, key=None) -> Tender:
 
 
 @deed
-def guarantees_returned(tender: Tender, *, by, now, whose: str, key=None) -> Tender:
+def guarantees_returned(tender: Tender, *, by, now, whose: str) -> Tender:
     """The centre has paid the bid guarantees back: those of the losers, or that of the winner."""
-    if repeated(by, key):
-        return tender
     tender = lock(tender, now)
     enter(tender, [Capacity.CENTRE], by, now)
     row, field = returned_row(tender, whose)
@@ -85,10 +81,8 @@ def returned_row(tender: Tender, whose: str):
 
 
 @deed
-def publish_contract(tender: Tender, *, by, now, key=None) -> Notice | Tender:
+def publish_contract(tender: Tender, *, by, now) -> Notice:
     """The contract becomes public (政府采购法实施条例 第五十条: two working days)."""
-    if repeated(by, key):
-        return tender
     tender = lock(tender, now)
     enter(tender, [Capacity.TENDERER, Capacity.AGENT], by, now)
     contract = contract_of(tender)
@@ -110,10 +104,8 @@ def publish_contract(tender: Tender, *, by, now, key=None) -> Notice | Tender:
 
 
 @deed
-def supplement(tender: Tender, *, by, now, amount: int, reason: str, signed_on, key=None) -> Supplement | Tender:
+def supplement(tender: Tender, *, by, now, amount: int, reason: str, signed_on) -> Supplement:
     """A supplementary contract: same supplier, same terms, together a tenth of the contract at most (GP law 49)."""
-    if repeated(by, key):
-        return tender
     tender = lock(tender, now)
     enter(tender, [Capacity.TENDERER], by, now)
     contract = contract_of(tender)

@@ -16,7 +16,6 @@ from procurement.flows import Capacity, flow_of
 from procurement.models import Auction, Method, Offer, Paddle, Party, Tender
 from procurement.permissions import represents
 from records.actions import WRONG_ORDER, deed, record
-from records.deeds import repeated
 from records.money import yuan
 from records.refusal import Refused
 
@@ -34,10 +33,8 @@ class Terms:
 
 
 @deed
-def list_lot(tender: Tender, terms: Terms, *, by, now, key=None) -> Auction | Tender:
+def list_lot(tender: Tender, terms: Terms, *, by, now) -> Auction:
     """Prepare the auction of this round, before it begins. The reserve price is veiled until the end."""
-    if repeated(by, key):
-        return tender
     tender = lock(tender, now)
     enter(tender, [Capacity.CENTRE], by, now)
     insist_listable(tender, now)
@@ -99,10 +96,8 @@ def place(tender: Tender) -> str:
 
 
 @deed
-def admit(auction: Auction, party: Party, *, by, now, key=None) -> Paddle | Auction:
+def admit(auction: Auction, party: Party, *, by, now) -> Paddle:
     """竞买资格确认: the guarantee is there and no restriction lies on the firm. It gets the next number."""
-    if repeated(by, key):
-        return auction
     tender = lock(auction.tender, now)
     enter(tender, [Capacity.CENTRE], by, now)
     auction = Auction.objects.select_for_update().get(pk=auction.pk)
@@ -126,13 +121,11 @@ def insist_free(party: Party, now):
 
 
 @deed
-def offer(auction: Auction, *, amount: int, by, now, key=None) -> Offer | Auction:
+def offer(auction: Auction, *, amount: int, by, now) -> Offer:
     """One offer in fen. Of two at once one comes first; the other is told what is the least now.
 
     An offer in the last seconds moves the end. Raises Refused that names the amount that is needed.
     """
-    if repeated(by, key):
-        return auction
     auction = Auction.objects.select_for_update(of=("self",)).select_related("tender").get(pk=auction.pk)
     paddle = paddle_of(auction, by, now)
     may(paddle is not None)
@@ -188,10 +181,8 @@ def least_of(auction: Auction, highest: Offer | None) -> int:
 
 
 @deed
-def close(auction: Auction, *, by, now, key=None) -> Auction:
+def close(auction: Auction, *, by, now) -> Auction:
     """The end has come: the highest offer wins, unless it is below the reserve price. By the robot or the centre."""
-    if repeated(by, key):
-        return auction
     tender = lock(auction.tender)
     if by.user is not None:
         enter(tender, [Capacity.CENTRE], by, now)

@@ -13,7 +13,7 @@ from procurement.flows.base import SHORTENED, Capacity, Missing
 from procurement.models import Clarification, Notice, Tender
 from procurement.periods import period
 from records.actions import WRONG_ORDER, deed, record
-from records.deeds import needed, repeated
+from records.deeds import needed
 from records.refusal import Refused
 
 
@@ -27,15 +27,12 @@ def clarify(
     question: str = "",
     changes_bids: bool = True,
     deadline: datetime | None = None,
-    key=None,
-) -> Clarification | Tender:
+) -> Clarification:
     """Make something clear to everybody at once; who asked is not named.
 
     What may change bids is owed 15 days before the deadline; later it needs a later `deadline` (招标投标法实施条例
     第二十一条). Raises Locked(RF-17) otherwise.
     """
-    if repeated(by, key):
-        return tender
     tender = lock(tender, now)
     enter(tender, [Capacity.AGENT, Capacity.TENDERER], by, now)
     before_deadline(tender, now)

@@ -20,8 +20,7 @@ from procurement.models import Against, BidComplaint, Objection, Party, Suspensi
 from procurement.periods import Period, Regime, period
 from procurement.permissions import can_decide_complaint, represents
 from records.actions import SAME_PERSON, WRONG_ORDER, deed, record
-from records.deeds import needed, remember, repeated
-from records.models import FormKey
+from records.deeds import needed
 from records.refusal import Refused
 
 # 招标投标法实施条例 第六十条第二款: what must have been objected to first
@@ -61,13 +60,9 @@ def counted(found: Period, knew_on: date, objection: Objection | None) -> date:
     return calendar.roll(reach(axis, knew_on, found.amount, merged([out], axis.number)))
 
 
-@deed
-def file(
-    tender: Tender, *, by, now, party: Party, against: str, text: str, knew_on: date, key=None
-) -> BidComplaint | Tender:
+@deed(makes=True)
+def file(tender: Tender, *, by, now, party: Party, against: str, text: str, knew_on: date) -> BidComplaint:
     """A firm complains to the department. Refused where the time is over or an objection should have come first."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     tender = lock(tender)
     may(represents(by, party.pk, now))
     objection = objection_of(tender, party, against)
@@ -87,7 +82,6 @@ def file(
         organisation=tender.supervisor,
     )
     clocks.start(tender, "acceptance", since=now, subject=made)
-    remember(by, key, made)
     record("procurement.complaint.filed", tender, actor=by, now=now, complaint=made.pk, against=against)
     facts.refresh(tender, now=now)
     return made
@@ -125,10 +119,8 @@ def locked(complaint: BidComplaint, by, now) -> BidComplaint:
 
 
 @deed
-def accept(complaint: BidComplaint, *, by, now, suspends: bool = False, key=None) -> BidComplaint:
+def accept(complaint: BidComplaint, *, by, now, suspends: bool = False) -> BidComplaint:
     """受理 within three working days; where it is needed the tender stands still (条例 第六十二条)."""
-    if repeated(by, key):
-        return complaint
     complaint = locked(complaint, by, now)
     complaint.accept()
     complaint.accepted_at, complaint.accepted_by = now, by.user
@@ -145,10 +137,8 @@ def accept(complaint: BidComplaint, *, by, now, suspends: bool = False, key=None
 
 
 @deed
-def refuse(complaint: BidComplaint, *, by, now, reason: str, key=None) -> BidComplaint:
+def refuse(complaint: BidComplaint, *, by, now, reason: str) -> BidComplaint:
     """不予受理, with its ground."""
-    if repeated(by, key):
-        return complaint
     complaint = locked(complaint, by, now)
     complaint.refuse()
     complaint.decision, complaint.decided_at, complaint.decided_by = needed(reason, "reason"), now, by.user
@@ -160,10 +150,8 @@ def refuse(complaint: BidComplaint, *, by, now, reason: str, key=None) -> BidCom
 
 
 @deed
-def begin_tests(complaint: BidComplaint, *, by, now, reason: str, days: int, key=None) -> BidComplaint:
+def begin_tests(complaint: BidComplaint, *, by, now, reason: str, days: int) -> BidComplaint:
     """检验、检测、鉴定、专家评审: the time they take does not count."""
-    if repeated(by, key):
-        return complaint
     complaint = locked(complaint, by, now)
     clock = clocks.running(complaint, "decision")
     if clock is None or complaint.tests_since is not None:
@@ -176,10 +164,8 @@ def begin_tests(complaint: BidComplaint, *, by, now, reason: str, days: int, key
 
 
 @deed
-def end_tests(complaint: BidComplaint, *, by, now, key=None) -> BidComplaint:
+def end_tests(complaint: BidComplaint, *, by, now) -> BidComplaint:
     """The result of the tests is here; the time counts on."""
-    if repeated(by, key):
-        return complaint
     complaint = locked(complaint, by, now)
     resume_clock(complaint, now)
     record("procurement.complaint.tests_ended", complaint.tender, actor=by, now=now, complaint=complaint.pk)
@@ -196,10 +182,8 @@ def resume_clock(complaint: BidComplaint, now):
 
 
 @deed
-def decide(complaint: BidComplaint, *, by, now, outcome: str, text: str, key=None) -> BidComplaint:
+def decide(complaint: BidComplaint, *, by, now, outcome: str, text: str) -> BidComplaint:
     """The written decision, by somebody other than who accepted it."""
-    if repeated(by, key):
-        return complaint
     complaint = locked(complaint, by, now)
     if complaint.accepted_by_id == by.user.pk:
         raise Refused(SAME_PERSON, _("A complaint is decided by somebody other than who accepted it."))
@@ -223,10 +207,8 @@ def ended(complaint: BidComplaint, *, by, now):
 
 
 @deed
-def withdraw(complaint: BidComplaint, *, by, now, key=None) -> BidComplaint:
+def withdraw(complaint: BidComplaint, *, by, now) -> BidComplaint:
     """Whoever complained takes it back before the decision."""
-    if repeated(by, key):
-        return complaint
     tender = lock(complaint.tender)
     complaint = BidComplaint.objects.select_for_update().get(pk=complaint.pk)
     complaint.tender = tender

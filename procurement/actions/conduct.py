@@ -18,8 +18,7 @@ from procurement.models import Behaviour, Expert, FactKey, Misconduct, Party, Re
 from procurement.permissions_registers import can_decide, can_decide_repair, can_propose, concerns
 from procurement.restrictions import months_later
 from records.actions import SAME_PERSON, WRONG_ORDER, deed, record
-from records.deeds import needed, remember, repeated
-from records.models import FormKey
+from records.deeds import needed
 from records.numbers import next_number
 from records.refusal import Refused
 
@@ -40,12 +39,10 @@ class Charge:
     tender: Tender | None = None
 
 
-@deed
-def propose(organisation, charge: Charge, *, by, now, key=None) -> Misconduct:
+@deed(makes=True)
+def propose(organisation, charge: Charge, *, by, now) -> Misconduct:
     """Propose to find bad behaviour. `organisation` is the supervising department that will decide; the party may
     be heard from now on for `hearing_days` working days."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     may(can_propose(by))
     if not Regulator.objects.filter(organisation=organisation).exists():
         raise Refused(None, _("Choose the department that supervises the trade."), field="organisation")
@@ -62,7 +59,6 @@ def propose(organisation, charge: Charge, *, by, now, key=None) -> Misconduct:
         proposed_by=by.user,
         heard_until=calendar().add(on, parameters.value("hearing_days", on)),
     )
-    remember(by, key, made)
     record("procurement.misconduct.proposed", made, actor=by, now=now, number=made.number, grade=made.grade)
     return made
 
@@ -77,10 +73,8 @@ def lock(misconduct: Misconduct) -> Misconduct:
 
 
 @deed
-def state(misconduct: Misconduct, *, by, now, text: str, key=None) -> Misconduct:
+def state(misconduct: Misconduct, *, by, now, text: str) -> Misconduct:
     """陈述申辩: the party says what it has to say, once, within its term."""
-    if repeated(by, key):
-        return misconduct
     row = lock(misconduct)
     may(concerns(by, row, now))
     if row.state != Misconduct.State.PROPOSED or row.stated_at is not None:
@@ -95,10 +89,8 @@ def state(misconduct: Misconduct, *, by, now, text: str, key=None) -> Misconduct
 
 
 @deed
-def decide(misconduct: Misconduct, *, by, now, decision: str, is_proven: bool, key=None) -> Misconduct:
+def decide(misconduct: Misconduct, *, by, now, decision: str, is_proven: bool) -> Misconduct:
     """A second person decides, after the party was heard or let its term pass: restricted, or dropped."""
-    if repeated(by, key):
-        return misconduct
     row = lock(misconduct)
     if row.proposed_by_id == by.user.pk:
         raise Refused(SAME_PERSON, _("Who proposed it does not decide it."))
@@ -129,7 +121,7 @@ def restrict(row: Misconduct, by, now):
     holds.hold(row.who, ground, row.until_on, by=by, now=now, reference=row.number)
     if row.party is not None and not Behaviour.objects.filter(**mark_of(row.party)).exists():
         about = {"value": row.party.code, "shown": row.party.name, "standing": Behaviour.Standing.PROVEN}
-        flagging.enter_behaviour(kind=FIRM, **about, reason=ground, by=by, now=now)
+        flagging.enter_behaviour(FIRM, **about, reason=ground, by=by, now=now)
 
 
 def mark_of(party: Party) -> dict:
@@ -158,11 +150,9 @@ def finish(misconduct: Misconduct, *, by, now) -> Misconduct | None:
     return row
 
 
-@deed
-def ask(misconduct: Misconduct, *, by, now, kind: str, text: str, key=None) -> Repair:
+@deed(makes=True)
+def ask(misconduct: Misconduct, *, by, now, kind: str, text: str) -> Repair:
     """The party appeals, or asks for the repair of its credit after it has put things right."""
-    if repeated(by, key):
-        return misconduct.repairs.first()
     row = lock(misconduct)
     may(concerns(by, row, now))
     if row.state != Misconduct.State.DECIDED:
@@ -181,10 +171,8 @@ def ask(misconduct: Misconduct, *, by, now, kind: str, text: str, key=None) -> R
 
 
 @deed
-def answer(repair: Repair, *, by, now, is_granted: bool, text: str, key=None) -> Repair:
+def answer(repair: Repair, *, by, now, is_granted: bool, text: str) -> Repair:
     """Somebody who has not decided before: a right appeal withdraws the decision, a repair ends it. Both unlock."""
-    if repeated(by, key):
-        return repair
     row = lock(repair.misconduct)
     repair = Repair.objects.select_for_update(of=("self",)).select_related("misconduct").get(pk=repair.pk)
     if by.user.pk in (row.decided_by_id, row.proposed_by_id):

@@ -13,22 +13,20 @@ from procurement.flows.base import Step as Link
 from procurement.models import Step, Tender
 from records.actions import NOT_ENTITLED, WRONG_ORDER, deed, record
 from records.attachments import bind
-from records.deeds import needed, repeated
+from records.deeds import needed
 from records.refusal import Refused
 
 GRAVEST_FIRST = [SHORTENED, NOT_ENTITLED, CONDITION]
 
 
 @deed
-def advance(tender: Tender, step: str, *, by, now, data: dict | None = None, papers=(), key=None) -> Tender:
+def advance(tender: Tender, step: str, *, by, now, data: dict | None = None, papers=()) -> Tender:
     """Do the step that is owed. `data` is what was stated with it, as the form of the step cleaned it;
     `papers` are uploads of the actor that belong to it.
 
     Raises Refused(V08) out of order, naming the step that is next; Locked with everything that is missing (V18, V07,
     or RF-17 where a period would be shortened); PermissionDenied for somebody else's step.
     """
-    if repeated(by, key):
-        return tender
     tender = lock(tender, now)
     flow = flow_of(tender)
     link = in_order(tender, flow, step)
@@ -123,10 +121,8 @@ def plain(value):
 
 
 @deed
-def confirm(tender: Tender, step: str, *, by, now, opinion: str, key=None) -> Step | Tender:
+def confirm(tender: Tender, step: str, *, by, now, opinion: str) -> Step:
     """The other office of a step agrees; only then the step can be done. Somebody else does it then."""
-    if repeated(by, key):
-        return tender
     tender = lock(tender, now)
     link = in_order(tender, flow_of(tender), step)
     if not link.confirmed_by:

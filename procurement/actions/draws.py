@@ -22,7 +22,7 @@ from procurement.permissions_registers import can_draw, can_name_representatives
 from procurement.recusal import Circle, circle, reasons
 from procurement.seats import ask, holder, log_of, seal_log, seat, seed_of
 from records.actions import NOT_ENTITLED, SAME_PERSON, WRONG_ORDER, deed, record
-from records.deeds import needed, repeated
+from records.deeds import needed
 from records.refusal import Refused
 
 TOO_LATE = WRONG_ORDER
@@ -35,14 +35,12 @@ def current(tender: Tender) -> Draw | None:
     return rows.order_by("-pk").first()
 
 
-@deed
-def commit(tender: Tender, *, by, now, needs: list[tuple[str, int]], representatives: int = 0, key=None) -> Draw:
+@deed(makes=True)
+def commit(tender: Tender, *, by, now, needs: list[tuple[str, int]], representatives: int = 0) -> Draw:
     """Fix how the committee is made up and publish the commitment to the seed, before anybody is drawn.
 
     `needs`: (speciality, seats). Raises Refused, naming the field, for a committee that the law does not allow.
     """
-    if repeated(by, key):
-        return current(tender)
     tender = lock(tender, now)
     enter(tender, [Capacity.CENTRE], by, now)
     if tender.state != Tender.State.RUNNING or tender.published_at is None or tender.opened_at is not None:
@@ -86,10 +84,8 @@ def check_size(tender: Tender, needs, representatives: int):
 
 
 @deed
-def draw(row: Draw, *, by, now, key=None) -> Draw:
+def draw(row: Draw, *, by, now) -> Draw:
     """Draw the experts with the committed seed and ask them. Somebody other than who committed it."""
-    if repeated(by, key):
-        return row
     tender = lock(row.tender, now)
     row = Draw.objects.select_for_update().get(pk=row.pk)
     enter(tender, [Capacity.CENTRE], by, now)
@@ -203,10 +199,8 @@ def decline(found: Seat, *, by, now, reason: str) -> Seat:
 
 
 @deed
-def absent(found: Seat, *, by, now, reason: str, key=None) -> Seat:
+def absent(found: Seat, *, by, now, reason: str) -> Seat:
     """The centre states that nobody came for this seat; the next one is asked. Points follow after the award."""
-    if repeated(by, key):
-        return found
     tender = lock(found.draw.tender, now)
     enter(tender, [Capacity.CENTRE], by, now)
     found = Seat.objects.select_for_update(of=("self",)).select_related("draw__tender").get(pk=found.pk)
@@ -256,10 +250,8 @@ def arrive(found: Seat, *, by, now) -> Seat:
 
 
 @deed
-def represent_tenderer(row: Draw, *, by, now, users: list[User], key=None) -> Draw:
+def represent_tenderer(row: Draw, *, by, now, users: list[User]) -> Draw:
     """The tenderer names who sits for it. They are sealed like the experts; the draw itself does not touch them."""
-    if repeated(by, key):
-        return row
     tender = lock(row.tender, now)
     row = Draw.objects.select_for_update().get(pk=row.pk)
     may(can_name_representatives(by, tender, now))

@@ -24,18 +24,15 @@ from procurement.models import (
 from procurement.permissions_registers import can_check, can_enter, can_keep_registers, can_open_records
 from records import attachments
 from records.actions import WRONG_ORDER, EntryDraft, deed, record, record_many
-from records.deeds import needed, remember, repeated
-from records.models import FormKey
+from records.deeds import needed
 from records.refusal import Refused
 
 ENTERED = "procurement.party.registered"
 
 
-@deed
-def apply(user, firm: Firm, *, by, now, title="", qualifications="", papers=(), key=None) -> Registration:
+@deed(makes=True)
+def apply(user, firm: Firm, *, by, now, title="", qualifications="", papers=()) -> Registration:
     """A firm asks to enter the register, by the person who will act for it. `papers` are attachments."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     may(by.user is not None and not by.is_staff_member)
     firm = checked(firm)
     if not papers:
@@ -46,7 +43,6 @@ def apply(user, firm: Firm, *, by, now, title="", qualifications="", papers=(), 
     about = asdict(firm) | {"businesses": list(firm.businesses), "title": title, "qualifications": qualifications}
     made = Registration.objects.create(**about, applied_at=now, applied_by=by.user)
     attachments.bind(papers, made, by=by, now=now)
-    remember(by, key, made)
     record("procurement.registration.applied", made, actor=by, now=now, code=firm.code)
     return made
 
@@ -70,10 +66,8 @@ def lock(registration: Registration) -> Registration:
 
 
 @deed
-def check_papers(registration: Registration, *, by, now, opinion="", key=None) -> Registration:
+def check_papers(registration: Registration, *, by, now, opinion="") -> Registration:
     """The first person: the papers are in order."""
-    if repeated(by, key):
-        return registration
     row = lock(registration)
     may(can_keep_registers(by))
     row.check_papers()
@@ -83,11 +77,9 @@ def check_papers(registration: Registration, *, by, now, opinion="", key=None) -
     return row
 
 
-@deed
-def enter(registration: Registration, *, by, now, key=None) -> Party:
+@deed(makes=True)
+def enter(registration: Registration, *, by, now) -> Party:
     """The second person: the firm stands in the register, and the applicant acts for it."""
-    if repeated(by, key):
-        return registration.party
     row = lock(registration)
     may(can_keep_registers(by))
     if row.checked_by_id == by.user.pk:
@@ -106,9 +98,7 @@ def enter(registration: Registration, *, by, now, key=None) -> Party:
 
 
 @deed
-def refuse(registration: Registration, *, by, now, reason: str, key=None) -> Registration:
-    if repeated(by, key):
-        return registration
+def refuse(registration: Registration, *, by, now, reason: str) -> Registration:
     row = lock(registration)
     may(can_check(by, row) or can_enter(by, row))
     row.opinion = needed(reason, "reason")
@@ -120,10 +110,8 @@ def refuse(registration: Registration, *, by, now, reason: str, key=None) -> Reg
 
 
 @deed
-def register_many(centre, firms: list[Firm], *, by, now, key=None) -> list[Party]:
+def register_many(centre, firms: list[Firm], *, by, now) -> list[Party]:
     """Many firms at once, as a workbook names them: all or none. The rows were checked one by one."""
-    if repeated(by, key):
-        return []
     may(can_keep_registers(by))
     about = {"registered_at": now, "registered_by": by.user}
     rows = [Party(**asdict(firm) | {"businesses": list(firm.businesses)}, **about) for firm in firms]
@@ -144,11 +132,9 @@ class Certificate:
     valid_until: date | None = None
 
 
-@deed
-def certify(party: Party, certificate: Certificate, *, by, now, key=None) -> Qualification:
+@deed(makes=True)
+def certify(party: Party, certificate: Certificate, *, by, now) -> Qualification:
     """Write a qualification of the firm down."""
-    if repeated(by, key):
-        return party.qualifications.last()
     may(can_keep_registers(by))
     if Qualification.objects.filter(number=certificate.number).exists():
         raise Refused(None, _("A certificate with this number is registered already."), field="number")
@@ -159,11 +145,9 @@ def certify(party: Party, certificate: Certificate, *, by, now, key=None) -> Qua
     return made
 
 
-@deed
-def employ(party: Party, *, by, now, name: str, profession: str, number: str, valid_until=None, key=None):
+@deed(makes=True)
+def employ(party: Party, *, by, now, name: str, profession: str, number: str, valid_until=None):
     """A registered person of the firm."""
-    if repeated(by, key):
-        return party.practitioners.last()
     may(can_keep_registers(by))
     if Practitioner.objects.filter(number=number).exists():
         raise Refused(None, _("A certificate with this number is registered already."), field="number")
@@ -173,11 +157,9 @@ def employ(party: Party, *, by, now, name: str, profession: str, number: str, va
     return made
 
 
-@deed
-def own(parent: Party, child: Party, *, by, now, share=None, key=None) -> Ownership:
+@deed(makes=True)
+def own(parent: Party, child: Party, *, by, now, share=None) -> Ownership:
     """One firm owns or controls another: they count as one group from now on."""
-    if repeated(by, key):
-        return Ownership.objects.filter(parent=parent, child=child).last()
     may(can_keep_registers(by))
     if parent == child:
         raise Refused(None, _("A firm does not own itself."), field="child")
@@ -188,13 +170,11 @@ def own(parent: Party, child: Party, *, by, now, share=None, key=None) -> Owners
     return made
 
 
-@deed
+@deed(makes=True)
 def note_credit(
-    party: Party, *, by, now, kind: str, text: str, decided_by: str, decided_on, number="", shown_until=None, key=None
+    party: Party, *, by, now, kind: str, text: str, decided_by: str, decided_on, number="", shown_until=None
 ) -> CreditRecord:
     """A line of the credit record, from the document of the office that decided it."""
-    if repeated(by, key):
-        return party.credit_records.first()
     may(can_keep_registers(by))
     if decided_on > today(now):
         raise Refused(None, _("This day lies in the future."), field="decided_on")
@@ -213,11 +193,9 @@ def note_credit(
     return made
 
 
-@deed
-def publish(organisation, *, by, now, kind: str, title: str, happened_on, key=None, **more) -> OpenRecord:
+@deed(makes=True)
+def publish(organisation, *, by, now, kind: str, title: str, happened_on, **more) -> OpenRecord:
     """Make one piece of project or credit information public (seed S0-16). `more`: text, facts, number, party."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     may(can_open_records(by) and by.works_for(organisation.pk))
     number = more.get("number", "")
     shown = OpenRecord.objects.public().filter(kind=kind, organisation=organisation, number=number)
@@ -227,16 +205,13 @@ def publish(organisation, *, by, now, kind: str, title: str, happened_on, key=No
         raise Refused(None, _("This day lies in the future."), field="happened_on")
     about = {"kind": kind, "title": needed(title, "title"), "happened_on": happened_on, "organisation": organisation}
     made = OpenRecord.objects.create(**about | more, published_at=now, published_by=by.user)
-    remember(by, key, made)
     record("procurement.open_record.published", made, actor=by, now=now, kind=kind, number=number)
     return made
 
 
 @deed
-def withdraw(row: OpenRecord, *, by, now, reason: str, key=None) -> OpenRecord:
+def withdraw(row: OpenRecord, *, by, now, reason: str) -> OpenRecord:
     """It was wrong: the office takes it back with a reason; what is right is published anew."""
-    if repeated(by, key):
-        return row
     row = OpenRecord.objects.select_for_update(of=("self",)).get(pk=row.pk)
     may(can_open_records(by) and by.works_for(row.organisation_id))
     if row.withdrawn_at is not None:

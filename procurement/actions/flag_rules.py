@@ -10,16 +10,14 @@ from procurement.flags import BY_CODE
 from procurement.models import FlagVersion
 from procurement.permissions_flags import can_set_parameters
 from records.actions import SAME_PERSON, deed, record
-from records.deeds import repeated
 from records.refusal import Refused
 
 
-def propose(code: str, *, by, now, parameters: dict, reason: str, is_on: bool = True, key=None) -> FlagVersion | None:
-    """Propose parameters for one flag. None where this form was sent before; Refused names what is wrong."""
+@deed(makes=True)
+def propose(code: str, *, by, now, parameters: dict, reason: str, is_on: bool = True) -> FlagVersion:
+    """Propose parameters for one flag. Raises Refused that names what is wrong."""
     if not can_set_parameters(by):
         raise PermissionDenied
-    if repeated(by, key):
-        return None
     if not reason.strip():
         raise Refused(None, _("Give the reason."), field="reason")
     try:
@@ -35,12 +33,10 @@ def propose(code: str, *, by, now, parameters: dict, reason: str, is_on: bool = 
 
 
 @deed
-def sign(version: FlagVersion, *, by, now, key=None) -> FlagVersion:
+def sign(version: FlagVersion, *, by, now) -> FlagVersion:
     """Another inspector puts it into force from today on; every tender is looked at with it."""
     if not can_set_parameters(by):
         raise PermissionDenied
-    if repeated(by, key):
-        return version
     version = FlagVersion.objects.select_for_update().get(pk=version.pk)
     if version.signed_at is not None:
         raise Refused(None, _("This version is signed already."))

@@ -27,7 +27,6 @@ from procurement.flags.words import explained
 from procurement.models import Behaviour, FactKey, FactTender, Flag, FlagDeed, FlagVersion, Severity
 from procurement.permissions_flags import can_decide, can_handle, can_keep_library
 from records.actions import EntryDraft, deed, record, record_many, report_violation
-from records.deeds import repeated
 from records.refusal import Refused
 
 HANDLING_DAYS = 10  # working days to handle a suspicion; a rule of the county, not of the law
@@ -201,10 +200,8 @@ def written(flag: Flag, name: str, text: str, by, now) -> Flag:
 
 
 @deed
-def ask(flag: Flag, *, by, now, text: str, key=None) -> Flag:
+def ask(flag: Flag, *, by, now, text: str) -> Flag:
     """Ask those concerned for a written explanation."""
-    if repeated(by, key):
-        return flag
     flag = lock(flag)
     text = checked(flag, by, text)
     flag.ask()
@@ -212,10 +209,8 @@ def ask(flag: Flag, *, by, now, text: str, key=None) -> Flag:
 
 
 @deed
-def explain(flag: Flag, *, by, now, text: str, key=None) -> Flag:
+def explain(flag: Flag, *, by, now, text: str) -> Flag:
     """Write down the explanation that was given, and by whom."""
-    if repeated(by, key):
-        return flag
     flag = lock(flag)
     text = checked(flag, by, text)
     flag.explain()
@@ -223,10 +218,8 @@ def explain(flag: Flag, *, by, now, text: str, key=None) -> Flag:
 
 
 @deed
-def propose(flag: Flag, *, by, now, end: str, text: str, alike: bool = False, key=None) -> Flag:
+def propose(flag: Flag, *, by, now, end: str, text: str, alike: bool = False) -> Flag:
     """Propose how it ends: verified, transferred or dismissed. `alike`: and all open ones about the same firms."""
-    if repeated(by, key):
-        return flag
     if end not in Flag.ENDS:
         raise Refused(None, _("Choose how it ends: verified, transferred or dismissed."), field="end")
     flag = lock(flag)
@@ -247,10 +240,8 @@ def alike_open(flag: Flag, by) -> list[Flag]:
 
 
 @deed
-def decide(flag: Flag, *, by, now, agrees: bool, text: str, key=None) -> Flag:
+def decide(flag: Flag, *, by, now, agrees: bool, text: str) -> Flag:
     """A second person agrees, and it is closed that way; or sends it back."""
-    if repeated(by, key):
-        return flag
     flag = lock(flag)
     text = checked(flag, by, text, deciding=True)
     if not agrees:
@@ -306,15 +297,9 @@ def remember(flag: Flag, by, now):
     look_for([row.digest for row in rows], now)
 
 
-def enter_behaviour(
-    *, kind: str, value: str, shown: str, standing: str, reason: str, by, now, key=None
-) -> Behaviour | None:
-    """Write a mark into the library by hand, or for a notice of bad behaviour. Raises Refused for an empty mark.
-
-    None where this form was sent before.
-    """
-    if repeated(by, key):
-        return None
+@deed(makes=True)
+def enter_behaviour(kind: str, *, value: str, shown: str, standing: str, reason: str, by, now) -> Behaviour:
+    """Write a mark into the library by hand, or for a notice of bad behaviour. Raises Refused for an empty mark."""
     mark = digest(kind, value)
     if mark is None:
         raise Refused(None, _("Enter the mark itself."), field="value")

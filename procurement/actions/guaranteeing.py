@@ -13,7 +13,7 @@ from procurement.actions.common import CONDITION, enter, lock
 from procurement.flows import Capacity
 from procurement.models import BankLine, Bid, Guarantee, Tender, WithdrawnGuarantee
 from records.actions import WRONG_ORDER, deed, record
-from records.deeds import needed, repeated
+from records.deeds import needed
 from records.refusal import Refused
 
 
@@ -29,10 +29,8 @@ class Payment:
 
 
 @deed
-def enter_payments(tender: Tender, payments: list[Payment], *, by, now, key=None) -> Tender:
+def enter_payments(tender: Tender, payments: list[Payment], *, by, now) -> Tender:
     """The bank's list of what arrived for the guarantee numbers. All lines or none."""
-    if repeated(by, key):
-        return tender
     tender = lock(tender)
     enter(tender, [Capacity.CENTRE], by, now)
     if tender.bids_due_at is None or now < tender.bids_due_at:
@@ -70,10 +68,8 @@ def match(tender: Tender, now) -> int:
 
 
 @deed
-def note_letter(bid: Bid, *, amount: int, by, now, key=None) -> Guarantee | Bid:
+def note_letter(bid: Bid, *, amount: int, by, now) -> Guarantee:
     """A letter of guarantee (保函) that lay in the bid was checked; amount in fen."""
-    if repeated(by, key):
-        return bid
     tender = lock(bid.tender)
     enter(tender, [Capacity.CENTRE], by, now)
     if Guarantee.objects.filter(bid=bid).exists():
@@ -101,10 +97,8 @@ def problem(bid: Bid, guarantee: Guarantee | None, tender: Tender) -> str:
 
 
 @deed
-def give_back(guarantee: Guarantee, *, reference: str, interest: int = 0, by, now, key=None) -> Guarantee:
+def give_back(guarantee: Guarantee, *, reference: str, interest: int = 0, by, now) -> Guarantee:
     """Returned to the account from which it came, with interest in fen. The last one ends the clock of its kind."""
-    if repeated(by, key):
-        return guarantee
     tender, guarantee = held(guarantee, by, now)
     guarantee.reference = needed(reference, "reference")
     guarantee.interest = interest
@@ -114,10 +108,8 @@ def give_back(guarantee: Guarantee, *, reference: str, interest: int = 0, by, no
 
 
 @deed
-def keep_back(guarantee: Guarantee, *, reason: str, by, now, key=None) -> Guarantee:
+def keep_back(guarantee: Guarantee, *, reason: str, by, now) -> Guarantee:
     """不予退还: withdrawn after the deadline, or no contract signed (招标投标法实施条例 第三十五、七十四条)."""
-    if repeated(by, key):
-        return guarantee
     tender, guarantee = held(guarantee, by, now)
     guarantee.reason = needed(reason, "reason")
     settle(guarantee, Guarantee.State.KEPT, by, now)
@@ -142,10 +134,8 @@ def settle(guarantee: Guarantee, state, by, now):
 
 
 @deed
-def give_back_withdrawn(refund: WithdrawnGuarantee, *, reference: str, by, now, key=None) -> WithdrawnGuarantee:
+def give_back_withdrawn(refund: WithdrawnGuarantee, *, reference: str, by, now) -> WithdrawnGuarantee:
     """Paid back to the account from which it came, by its number (招标投标法实施条例 第三十五条)."""
-    if repeated(by, key):
-        return refund
     tender = lock(refund.tender)
     enter(tender, [Capacity.CENTRE], by, now)
     refund = WithdrawnGuarantee.objects.select_for_update().get(pk=refund.pk)

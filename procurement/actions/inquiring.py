@@ -10,8 +10,7 @@ from procurement.flows.base import Capacity
 from procurement.models import Inquiry, Party, Tender
 from procurement.permissions import represents
 from records.actions import WRONG_ORDER, deed, record
-from records.deeds import needed, remember, repeated
-from records.models import FormKey
+from records.deeds import needed
 from records.refusal import Refused
 
 MOVING = (Tender.State.RUNNING, Tender.State.SUSPENDED)
@@ -23,11 +22,9 @@ def takes_inquiries(tender: Tender) -> bool:
     return out and tender.state in MOVING and not tender.awards.filter(round=tender.round).exists()
 
 
-@deed
-def ask(tender: Tender, *, by, now, party: Party, text: str, key=None) -> Inquiry:
+@deed(makes=True)
+def ask(tender: Tender, *, by, now, party: Party, text: str) -> Inquiry:
     """A firm asks. What concerns every bidder is answered to all by a clarification besides."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     tender = lock(tender)
     may(represents(by, party.pk, now))
     if not takes_inquiries(tender):
@@ -37,16 +34,13 @@ def ask(tender: Tender, *, by, now, party: Party, text: str, key=None) -> Inquir
     about = {"party": party, "text": text, "asked_at": now, "asked_by": by.user}
     made = Inquiry.objects.create(tender=tender, round=tender.round, **about)
     clocks.start(tender, "inquiry", since=now, subject=made)
-    remember(by, key, made)
     record("procurement.inquiry.asked", tender, actor=by, now=now, inquiry=made.pk)
     return made
 
 
 @deed
-def reply(inquiry: Inquiry, *, by, now, text: str, key=None) -> Inquiry:
+def reply(inquiry: Inquiry, *, by, now, text: str) -> Inquiry:
     """The tenderer or its agent answers, in writing."""
-    if repeated(by, key):
-        return inquiry
     tender = lock(inquiry.tender)
     inquiry = Inquiry.objects.select_for_update().select_related("party").get(pk=inquiry.pk)
     enter(tender, [Capacity.TENDERER, Capacity.AGENT], by, now)

@@ -16,8 +16,7 @@ from procurement.models import Against, Notice, Objection, Participation, Party,
 from procurement.periods import Regime, period
 from procurement.permissions import represents
 from records.actions import WRONG_ORDER, deed, record
-from records.deeds import needed, remember, repeated
-from records.models import FormKey
+from records.deeds import needed
 from records.refusal import Refused
 
 
@@ -45,14 +44,10 @@ def last_day(tender: Tender, against: str, knew_on: date | None = None) -> date 
     return None
 
 
-@deed
-def lodge(
-    tender: Tender, *, by, now, party: Party, against: str, text: str, knew_on: date | None = None, key=None
-) -> Objection:
+@deed(makes=True)
+def lodge(tender: Tender, *, by, now, party: Party, against: str, text: str, knew_on: date | None = None) -> Objection:
     """A firm objects to the tenderer. In time it stops the tender at once; the answer is owed in three days
     (government procurement: seven working days, without a stop by law)."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     tender = lock(tender)
     may(represents(by, party.pk, now))
     check_time(tender, against, knew_on, now)
@@ -64,7 +59,6 @@ def lodge(
         standing.stop(
             tender, Suspension.Ground.OBJECTION, made.get_against_display(), by=by, now=now, reference=made.pk
         )
-    remember(by, key, made)
     record("procurement.objection.lodged", tender, actor=by, now=now, objection=made.pk, against=against)
     facts.refresh(tender, now=now)
     return made
@@ -103,10 +97,8 @@ def lock_objection(objection: Objection, now) -> Objection:
 
 
 @deed
-def answer(objection: Objection, *, by, now, text: str, is_upheld: bool, key=None) -> Objection:
+def answer(objection: Objection, *, by, now, text: str, is_upheld: bool) -> Objection:
     """The tenderer answers in words; the tender goes on unless something else stops it."""
-    if repeated(by, key):
-        return objection
     objection = lock_objection(objection, now)
     enter(objection.tender, [Capacity.TENDERER, Capacity.AGENT], by, now)
     objection.reply()
@@ -126,10 +118,8 @@ def end(objection: Objection, *, by, now):
 
 
 @deed
-def withdraw(objection: Objection, *, by, now, key=None) -> Objection:
+def withdraw(objection: Objection, *, by, now) -> Objection:
     """Whoever objected takes it back."""
-    if repeated(by, key):
-        return objection
     objection = lock_objection(objection, now)
     may(represents(by, objection.party_id, now))
     objection.withdraw()

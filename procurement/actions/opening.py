@@ -15,7 +15,6 @@ from procurement.models import Bid, OnSite, Opening, Reveal, Tender
 from procurement.words_bids import in_words
 from records import attachments
 from records.actions import deed, record
-from records.deeds import repeated
 from records.refusal import Refused
 
 STEP = "opening"
@@ -23,10 +22,8 @@ SAID = ("manager", "author", "handler", "telephone")
 
 
 @deed
-def sign_in(tender: Tender, *, by, now, key=None) -> OnSite | Tender:
+def sign_in(tender: Tender, *, by, now) -> OnSite:
     """驻场监督 signs in to this opening: from the deadline until the bids are opened, once a person."""
-    if repeated(by, key):
-        return tender
     tender = lock(tender, now)
     course.in_order(tender, flow_of(tender), STEP)
     enter(tender, [Capacity.SUPERVISOR], by, now)
@@ -39,14 +36,12 @@ def sign_in(tender: Tender, *, by, now, key=None) -> OnSite | Tender:
 
 
 @deed
-def open_bids(tender: Tender, *, by, now, key=None) -> Tender:
+def open_bids(tender: Tender, *, by, now) -> Tender:
     """Open every bid whose key is there; a bid without its key counts as withdrawn, and only that bid.
 
     Fewer firms than the law wants: nothing is opened and the round has failed (招标投标法实施条例 第四十四条).
     Raises Refused before the window has closed, and without somebody of the supervising department.
     """
-    if repeated(by, key):
-        return tender
     tender = lock(tender, now)
     course.in_order(tender, flow_of(tender), STEP)
     enter(tender, [Capacity.CENTRE], by, now)

@@ -13,8 +13,7 @@ from procurement.models import Appraisal, Deduction, Expert, Participation, Part
 from procurement.permissions_registers import can_appraise, can_confirm, can_keep_registers
 from procurement.restrictions import months_later, restriction
 from records.actions import SAME_PERSON, deed, record
-from records.deeds import needed, remember, repeated
-from records.models import FormKey
+from records.deeds import needed
 from records.numbers import next_number
 from records.refusal import Refused
 
@@ -34,11 +33,9 @@ class Person:
     employer_organisation: Organisation | None = None
 
 
-@deed
-def enter(centre, person: Person, *, by, now, key=None) -> Expert:
+@deed(makes=True)
+def enter(centre, person: Person, *, by, now) -> Expert:
     """Write an expert down. It is in the pool when a second person has confirmed it."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     may(can_keep_registers(by))
     needed(person.name, "name"), needed(person.employer_name, "employer_name")
     if not person.specialities:
@@ -60,7 +57,6 @@ def enter(centre, person: Person, *, by, now, key=None) -> Expert:
         entered_by=by.user,
     )
     made.specialities.set(person.specialities)
-    remember(by, key, made)
     codes = [row.code for row in person.specialities]
     record("procurement.expert.entered", made, actor=by, now=now, code=made.code, specialities=codes)
     return made
@@ -76,10 +72,8 @@ def not_the_same(row, by):
 
 
 @deed
-def confirm(expert: Expert, *, by, now, key=None) -> Expert:
+def confirm(expert: Expert, *, by, now) -> Expert:
     """The second person: the expert can be drawn."""
-    if repeated(by, key):
-        return expert
     row = lock(expert)
     not_the_same(row, by)
     may(can_keep_registers(by))
@@ -91,9 +85,7 @@ def confirm(expert: Expert, *, by, now, key=None) -> Expert:
 
 
 @deed
-def leave(expert: Expert, *, by, now, reason: str, key=None) -> Expert:
-    if repeated(by, key):
-        return expert
+def leave(expert: Expert, *, by, now, reason: str) -> Expert:
     row = lock(expert)
     may(can_keep_registers(by))
     row.left_reason, row.left_on = needed(reason, "reason"), today(now)
@@ -103,11 +95,9 @@ def leave(expert: Expert, *, by, now, reason: str, key=None) -> Expert:
     return row
 
 
-@deed
-def declare(expert: Expert, *, by, now, kind: str, party=None, organisation=None, note="", key=None) -> Relation:
+@deed(makes=True)
+def declare(expert: Expert, *, by, now, kind: str, party=None, organisation=None, note="") -> Relation:
     """An expert declares an interest, or the centre writes down one it has learned of."""
-    if repeated(by, key):
-        return expert.relations.last()
     mine = by.user is not None and expert.user_id == by.user.pk
     may(mine or can_keep_registers(by))
     if (party is None) == (organisation is None):
@@ -118,11 +108,9 @@ def declare(expert: Expert, *, by, now, kind: str, party=None, organisation=None
     return made
 
 
-@deed
-def deduct(expert: Expert, *, by, now, reason: str, note: str, happened_on, tender=None, key=None) -> Deduction:
+@deed(makes=True)
+def deduct(expert: Expert, *, by, now, reason: str, note: str, happened_on, tender=None) -> Deduction:
     """Propose points for a fault; their number is the parameter of the reason. They count when confirmed."""
-    if repeated(by, key):
-        return expert.deductions.first()
     may(can_keep_registers(by))
     if happened_on > today(now):
         raise Refused(None, _("This day lies in the future."), field="happened_on")
@@ -143,10 +131,8 @@ def deduct(expert: Expert, *, by, now, reason: str, note: str, happened_on, tend
 
 
 @deed
-def confirm_deduction(deduction: Deduction, *, by, now, key=None) -> Deduction:
+def confirm_deduction(deduction: Deduction, *, by, now) -> Deduction:
     """The points count. Fifteen at once or twenty-five in a year keep the expert out for half a year (parameters)."""
-    if repeated(by, key):
-        return deduction
     row = Deduction.objects.select_for_update(of=("self",)).select_related("expert").get(pk=deduction.pk)
     not_the_same(row, by)
     may(can_confirm(by, row))
@@ -181,11 +167,9 @@ class Of:
     organisation: Organisation | None = None
 
 
-@deed
-def appraise(tender: Tender, of: Of, *, by, now, marks: dict[str, int], comment="", key=None) -> Appraisal:
+@deed(makes=True)
+def appraise(tender: Tender, of: Of, *, by, now, marks: dict[str, int], comment="") -> Appraisal:
     """An office that took part says how somebody did, by criterion from 1 to 5 (seed S1-42)."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     may(can_appraise(by, tender))
     wanted = set(CRITERIA[of.capacity])
     if set(marks) != wanted or any(mark not in MARKS for mark in marks.values()):
@@ -203,7 +187,6 @@ def appraise(tender: Tender, of: Of, *, by, now, marks: dict[str, int], comment=
         appraised_for=by.organisation,
         **about,
     )
-    remember(by, key, made)
     record("procurement.appraised", tender, actor=by, now=now, capacity=of.capacity, score=str(made.score))
     return made
 

@@ -26,7 +26,7 @@ from procurement.permissions import represents
 from procurement.restrictions import restriction
 from records.actions import WRONG_ORDER, deed, record
 from records.attachments import bind
-from records.deeds import needed, repeated
+from records.deeds import needed
 from records.refusal import Refused
 
 STEP = "notice"  # the prequalification comes before this step
@@ -56,10 +56,8 @@ def settled(tender: Tender) -> Prequalification | None:
 
 
 @deed
-def begin(tender: Tender, *, by, now, invitation: Invitation, key=None) -> Prequalification | Tender:
+def begin(tender: Tender, *, by, now, invitation: Invitation) -> Prequalification:
     """The centre publishes the notice of the prequalification. Raises Locked(RF-17) where a period is too short."""
-    if repeated(by, key):
-        return tender
     tender = lock(tender, now)
     enter(tender, [Capacity.CENTRE], by, now)
     if not may_begin(tender):
@@ -103,11 +101,9 @@ def asking(tender: Tender, *, by, now) -> Asked:
 
 
 @deed
-def change(found: Prequalification, *, by, now, text: str, deadline: datetime | None = None, key=None):
+def change(found: Prequalification, *, by, now, text: str, deadline: datetime | None = None):
     """Answer questions about the documents or change them, for everybody at once: three days before the deadline, or
     with a later one (第二十一条). Returns the prequalification."""
-    if repeated(by, key):
-        return found
     tender, found = locked(found, now)
     enter(tender, EXAMINERS, by, now)
     insist(found, found.state == found.State.OPEN and now < found.due_at)
@@ -137,11 +133,9 @@ def insist(found: Prequalification, holds: bool):
         raise Refused(WRONG_ORDER, _("This is not possible at this stage of the prequalification."))
 
 
-@deed
-def apply(found: Prequalification, *, by, now, party: Party, statement: str, papers=(), key=None) -> Applicant | None:
+@deed(makes=True)
+def apply(found: Prequalification, *, by, now, party: Party, statement: str, papers=()) -> Applicant:
     """A firm applies, until the deadline, once. `papers` are uploads of the actor."""
-    if repeated(by, key):
-        return found.applicants.filter(party=party).first()
     tender, found = locked(found, now)
     may(represents(by, party.pk, now))
     if found.state != found.State.OPEN or now >= found.due_at:
@@ -171,10 +165,8 @@ def check_firm(tender: Tender, found: Prequalification, party: Party, now):
 
 
 @deed
-def examine(applicant: Applicant, *, by, now, is_able: bool, reason: str = "", key=None) -> Applicant:
+def examine(applicant: Applicant, *, by, now, is_able: bool, reason: str = "") -> Applicant:
     """Whether this firm is able, after the deadline; a refusal has its reason (第十八条)."""
-    if repeated(by, key):
-        return applicant
     tender, found = locked(applicant.prequalification, now)
     enter(tender, EXAMINERS, by, now)
     insist(found, found.state == found.State.OPEN and now >= found.due_at)
@@ -188,10 +180,8 @@ def examine(applicant: Applicant, *, by, now, is_able: bool, reason: str = "", k
 
 
 @deed
-def conclude(found: Prequalification, *, by, now, key=None) -> Prequalification:
+def conclude(found: Prequalification, *, by, now) -> Prequalification:
     """Everybody is told the result in writing; fewer than three able firms: it has failed (第十九条)."""
-    if repeated(by, key):
-        return found
     tender, found = locked(found, now)
     enter(tender, EXAMINERS, by, now)
     insist(found, tender.state == Tender.State.RUNNING and now >= found.due_at)

@@ -23,8 +23,7 @@ from procurement.models import (
 from procurement.numbers import next_tender_number
 from procurement.permissions import can_hand_in, can_name_people, can_register_party, represents
 from records.actions import deed, record
-from records.deeds import needed, remember, repeated
-from records.models import FormKey
+from records.deeds import needed
 from records.refusal import Refused
 
 
@@ -41,11 +40,9 @@ class Firm:
     businesses: tuple = (Business.BIDDER,)
 
 
-@deed
-def register_party(centre, firm: Firm, *, by, now, key=None) -> Party:
+@deed(makes=True)
+def register_party(centre, firm: Firm, *, by, now) -> Party:
     """A firm enters the register of market parties. `centre` is the organisation of the actor."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     may(can_register_party(by))
     try:
         code = CreditCodeField().clean(firm.code)
@@ -57,17 +54,14 @@ def register_party(centre, firm: Firm, *, by, now, key=None) -> Party:
         raise Refused(None, _("A firm of this name is registered already; look at its credit code."), field="name")
     about = asdict(firm) | {"code": code, "name": needed(firm.name, "name"), "businesses": list(firm.businesses)}
     party = Party.objects.create(**about, registered_at=now, registered_by=by.user)
-    remember(by, key, party)
     record("procurement.party.registered", party, actor=by, now=now, code=code, businesses=party.businesses)
     return party
 
 
 @deed
-def represent(party: Party, user, *, by, now, title="", key=None) -> Representative | Party:
+def represent(party: Party, user, *, by, now, title="") -> Representative:
     """From today on this person may act for the firm: entered by the centre, or by somebody who acts for it already.
     Staff of an office never do."""
-    if repeated(by, key):
-        return party
     may(can_name_people(by, party, now))
     if user.posts.active().exists():
         raise Refused(None, _("This person works in an office and cannot act for a firm."), field="telephone")
@@ -79,10 +73,8 @@ def represent(party: Party, user, *, by, now, title="", key=None) -> Representat
 
 
 @deed
-def end_representation(row: Representative, *, by, now, key=None) -> Representative:
+def end_representation(row: Representative, *, by, now) -> Representative:
     """The last day is today. Only the centre ends the last one: a firm that nobody acts for could not come back."""
-    if repeated(by, key):
-        return row
     may(can_name_people(by, row.party, now))
     Party.objects.select_for_update().get(pk=row.party_id)  # of two who go at the same time one is the last
     row.refresh_from_db(fields=["until"])
@@ -124,14 +116,12 @@ class Application:
         return {name: value for name, value in vars(self).items() if name != "papers"}
 
 
-@deed
-def hand_in(tenderer, application: Application, *, by, now, key=None) -> Tender:
+@deed(makes=True)
+def hand_in(tenderer, application: Application, *, by, now) -> Tender:
     """The tenderer hands in its project with the papers of the department; the centre's acceptance is step 1.
 
     `tenderer` is the office or the firm that calls for bids.
     """
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     may(can_hand_in(by) and speaks_for(by, application, now))
     check(application)
     tender = Tender(**application.facts(), applied_at=now)
@@ -143,7 +133,6 @@ def hand_in(tenderer, application: Application, *, by, now, key=None) -> Tender:
     about = {"papers": list(application.papers), "handed_at": now, "handed_by": by.user}
     Handover.objects.create(tender=tender, way=Handover.Way.IN, **about)
     join(tender, by, now)
-    remember(by, key, tender)
     record("procurement.tender.handed_in", tender, actor=by, now=now, number=tender.number, trade=tender.trade)
     return tender
 

@@ -11,7 +11,6 @@ from procurement.models import Participation, Party, Prequalification, Reveal, S
 from procurement.permissions import represents, takes_part_otherwise
 from procurement.words_bids import in_words
 from records.actions import NOT_ENTITLED, deed, record
-from records.deeds import repeated
 from records.refusal import Refused
 
 FIELD = "key_file"
@@ -29,14 +28,12 @@ def is_window_open(tender: Tender, now) -> bool:
 
 
 @deed
-def reveal(tender: Tender, keys: dict, *, by, now, key=None) -> Reveal:
+def reveal(tender: Tender, keys: dict, *, by, now) -> Reveal:
     """Bring the key of one bid, as `sealing.read_key` read it. Nothing is opened before the window has closed.
 
     Raises Refused outside of the window, for a bid of another tender, a withdrawn one, and a key or a firm that was
     not committed to; PermissionDenied for somebody who does not act for the firm.
     """
-    if repeated(by, key):
-        return Reveal.objects.filter(sealed_bid__digest=keys["digest"]).first()
     tender = lock(tender, now)
     insist_window(tender, now)
     if (keys["tender"], keys["round"]) != (tender.number, tender.round):

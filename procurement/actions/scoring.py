@@ -24,7 +24,6 @@ from procurement.flows import flow_of
 from procurement.flows.base import Capacity
 from procurement.models import Criterion, Draw, Report, Score, Seat, Sheet, Tender
 from records.actions import WRONG_ORDER, deed, record
-from records.deeds import repeated
 from records.money import yuan
 from records.refusal import Refused
 
@@ -32,10 +31,8 @@ HUNDRED = Decimal(100)
 
 
 @deed
-def settle_criteria(tender: Tender, *, by, now, rows: list[dict], key=None) -> Tender:
+def settle_criteria(tender: Tender, *, by, now, rows: list[dict]) -> Tender:
     """Write the evaluation method: [{name, kind, points}, …], a hundred points in all. Fixed by the notice."""
-    if repeated(by, key):
-        return tender
     tender = lock(tender, now)
     enter(tender, [Capacity.AGENT, Capacity.TENDERER, Capacity.CENTRE], by, now)
     if tender.published_at is not None:

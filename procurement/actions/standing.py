@@ -12,7 +12,7 @@ from procurement.flows.base import Capacity
 from procurement.models import Method, Notice, Suspension, Tender
 from procurement.permissions import can_fail, can_resume, can_suspend, can_terminate
 from records.actions import deed, record
-from records.deeds import needed, repeated
+from records.deeds import needed
 from records.refusal import Refused
 
 PUBLISHED = "published_at"
@@ -43,10 +43,8 @@ def let_go(tender: Tender, ground, *, by, now, reference=None):
 
 
 @deed
-def suspend(tender: Tender, *, by, now, reason: str, key=None) -> Suspension | Tender:
+def suspend(tender: Tender, *, by, now, reason: str) -> Suspension:
     """The supervising department stops the tender; in government procurement for 30 days at most (GP law 57)."""
-    if repeated(by, key):
-        return tender
     tender = lock(tender)
     may(can_suspend(by, tender))
     enter(tender, [Capacity.SUPERVISOR], by, now)
@@ -64,10 +62,8 @@ def suspend(tender: Tender, *, by, now, reason: str, key=None) -> Suspension | T
 
 
 @deed
-def resume(tender: Tender, *, by, now, key=None) -> Tender:
+def resume(tender: Tender, *, by, now) -> Tender:
     """The supervising department lets the tender go on; objections and complaints end by their own deeds."""
-    if repeated(by, key):
-        return tender
     tender = lock(tender)
     row = tender.suspensions.filter(ground=Suspension.Ground.SUPERVISOR, until_at=None).first()
     if row is None:
@@ -79,10 +75,8 @@ def resume(tender: Tender, *, by, now, key=None) -> Tender:
 
 
 @deed
-def fail(tender: Tender, *, by, now, reason: str, key=None) -> Tender:
+def fail(tender: Tender, *, by, now, reason: str) -> Tender:
     """流标: fewer than three bidders, all bids void, no offer. Everybody may read it."""
-    if repeated(by, key):
-        return tender
     tender = lock(tender)
     may(can_fail(by, tender))
     enter(tender, [Capacity.CENTRE], by, now)
@@ -98,14 +92,12 @@ def fail(tender: Tender, *, by, now, reason: str, key=None) -> Tender:
 
 
 @deed
-def reissue(tender: Tender, *, by, now, method: str = "", ground: str = "", key=None) -> Tender:
+def reissue(tender: Tender, *, by, now, method: str = "", ground: str = "") -> Tender:
     """A new round from the notice on. Another method needs the supervising department and a ground of the law.
 
     After a second failure the department may approve that nothing is tendered any more (招标投标法 第二十八条,
     条例 第八、九条; 政府采购法 第三十六条).
     """
-    if repeated(by, key):
-        return tender
     tender = lock(tender, now)
     changes = bool(method) and method != tender.method
     enter(tender, [Capacity.SUPERVISOR if changes else Capacity.TENDERER], by, now)
@@ -127,10 +119,8 @@ def reissue(tender: Tender, *, by, now, method: str = "", ground: str = "", key=
 
 
 @deed
-def terminate(tender: Tender, *, by, now, reason: str, key=None) -> Tender:
+def terminate(tender: Tender, *, by, now, reason: str) -> Tender:
     """终止招标: with its ground, made public at once where the tender was (条例 第三十一条)."""
-    if repeated(by, key):
-        return tender
     tender = lock(tender)
     may(can_terminate(by, tender, now))
     enter(tender, [Capacity.SUPERVISOR if can_suspend(by, tender) else Capacity.TENDERER], by, now)

@@ -12,17 +12,13 @@ from procurement.flows.base import Capacity
 from procurement.models import Delivery, Tender
 from procurement.periods import Regime
 from records.actions import WRONG_ORDER, deed, record
-from records.deeds import needed, repeated
+from records.deeds import needed
 from records.refusal import Refused
 
 
 @deed
-def accept_delivery(
-    tender: Tender, *, by, now, what: str, amount: int, accepted_on: date, key=None
-) -> Delivery | Tender:
+def accept_delivery(tender: Tender, *, by, now, what: str, amount: int, accepted_on: date) -> Delivery:
     """The tenderer has accepted goods; from that day the price is owed (drugs: 国办发〔2015〕7号 第三条). In fen."""
-    if repeated(by, key):
-        return tender
     tender = lock(tender, now)
     enter(tender, [Capacity.TENDERER], by, now)
     if flow_of(tender).regime != Regime.DRUGS:
@@ -42,10 +38,8 @@ def accept_delivery(
 
 
 @deed
-def pay_delivery(delivery: Delivery, *, by, now, paid_on: date, reference: str, key=None) -> Delivery:
+def pay_delivery(delivery: Delivery, *, by, now, paid_on: date, reference: str) -> Delivery:
     """Paid on this day by this transfer; a day before the entry counts unless the limit had passed already."""
-    if repeated(by, key):
-        return delivery
     tender = lock(delivery.tender, now)
     delivery = Delivery.objects.select_for_update().get(pk=delivery.pk)
     enter(tender, [Capacity.TENDERER], by, now)

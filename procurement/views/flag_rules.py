@@ -17,7 +17,6 @@ from procurement.permissions_flags import can_keep_library, can_see_flags, can_s
 from procurement.views.common import only, sent
 from procurement.views.flags import NOT_YOURS
 from records import paging
-from records.desk import is_known
 from records.refusal import Refused
 
 
@@ -112,11 +111,10 @@ def library(request):
 
 
 def entered(request, form) -> bool:
-    key = sent(request)["key"]
-    if key and is_known(request.actor, key):
-        return True
+    typed = dict(form.cleaned_data)
+    about = {"by": request.actor, "now": timezone.now(), "key": sent(request)["key"] or None}
     try:
-        flagging.enter_behaviour(by=request.actor, now=timezone.now(), key=key or None, **form.cleaned_data)
+        flagging.enter_behaviour(typed.pop("kind"), **typed, **about)
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
         return False

@@ -12,8 +12,7 @@ from projects import clocks
 from projects.models import Node, Project
 from projects.permissions import can_approve, can_enter, can_plan
 from records.actions import as_actor, deed, record
-from records.deeds import another, may, needed, remember, repeated
-from records.models import FormKey
+from records.deeds import another, may, needed
 from records.refusal import Refused
 
 WHOLE = 100  # percent: the weights of a plan
@@ -60,11 +59,9 @@ def lock(project: Project) -> Project:
     return Project.objects.select_for_update(of=("self",)).select_related(*related).get(pk=project.pk)
 
 
-@deed
-def enter(organisation: Organisation, facts: Facts, *, by, now, key=None) -> Project:
+@deed(makes=True)
+def enter(organisation: Organisation, facts: Facts, *, by, now) -> Project:
     """Enter a project of this unit; its plan is to be written. Raises Refused for a code that is known."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     may(can_enter(by, organisation))
     check_facts(facts)
     if Project.objects.filter(code=facts.code).exists():
@@ -72,7 +69,6 @@ def enter(organisation: Organisation, facts: Facts, *, by, now, key=None) -> Pro
     as_actor(by)
     project = Project.objects.create(organisation=organisation, entered_at=now, entered_by=by.user, **vars(facts))
     record("projects.project.entered", project, actor=by, now=now, code=project.code, name=project.name)
-    remember(by, key, project)
     return project
 
 
@@ -90,10 +86,8 @@ def check_facts(facts: Facts):
 
 
 @deed
-def amend(project: Project, *, by, now, facts: Facts, key=None) -> Project:
+def amend(project: Project, *, by, now, facts: Facts) -> Project:
     """Correct what was entered, as long as the plan is not approved."""
-    if repeated(by, key):
-        return project
     project = lock(project)
     may(can_plan(by, project))
     if project.state != Project.State.DRAFT:
@@ -113,10 +107,8 @@ def asdict_of(facts: Facts) -> dict:
 
 
 @deed
-def write_plan(project: Project, *, by, now, nodes: Sequence[Planned], key=None) -> Project:
+def write_plan(project: Project, *, by, now, nodes: Sequence[Planned]) -> Project:
     """Write all nodes of the plan anew. Raises Refused that names the row; nothing is half saved."""
-    if repeated(by, key):
-        return project
     project = lock(project)
     may(can_plan(by, project))
     if project.state != Project.State.DRAFT:
@@ -163,10 +155,8 @@ def weight_fault(nodes) -> str:
 
 
 @deed
-def submit(project: Project, *, by, now, key=None) -> Project:
+def submit(project: Project, *, by, now) -> Project:
     """The plan goes to the follow-up office. Raises Refused where its weights do not add up to 100."""
-    if repeated(by, key):
-        return project
     project = lock(project)
     may(can_plan(by, project))
     if fault := weight_fault(project.nodes.all()):
@@ -180,10 +170,8 @@ def submit(project: Project, *, by, now, key=None) -> Project:
 
 
 @deed
-def send_back(project: Project, *, by, now, reason: str, key=None) -> Project:
+def send_back(project: Project, *, by, now, reason: str) -> Project:
     """The office does not agree to the plan: it is open for writing again."""
-    if repeated(by, key):
-        return project
     project = lock(project)
     another(by, project.submitted_by_id)
     may(can_approve(by, project))
@@ -196,10 +184,8 @@ def send_back(project: Project, *, by, now, reason: str, key=None) -> Project:
 
 
 @deed
-def approve(project: Project, *, by, now, key=None) -> Project:
+def approve(project: Project, *, by, now) -> Project:
     """The plan is in force: every node that is not done gets its clock, reports are asked for from this month on."""
-    if repeated(by, key):
-        return project
     project = lock(project)
     another(by, project.submitted_by_id)
     may(can_approve(by, project))

@@ -12,8 +12,7 @@ from projects.models import FollowUp, Node, Project
 from projects.permissions import can_follow
 from records.actions import as_actor, deed, record
 from records.attachments import bind
-from records.deeds import may, needed, remember, repeated
-from records.models import FormKey
+from records.deeds import may, needed
 from records.refusal import Refused
 
 
@@ -30,11 +29,9 @@ class Visit:
     files: Sequence = ()
 
 
-@deed
-def follow(project: Project, *, by, now, visit: Visit, key=None) -> FollowUp:
+@deed(makes=True)
+def follow(project: Project, *, by, now, visit: Visit) -> FollowUp:
     """Enter a visit. Raises Refused where something is wanting and nothing is demanded."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     project = lock_project(project)
     may(can_follow(by, project))
     check(project, visit, now)
@@ -54,7 +51,6 @@ def follow(project: Project, *, by, now, visit: Visit, key=None) -> FollowUp:
     bind(visit.files, row, by=by, now=now)
     detail = {"visited_on": visit.visited_on, "result": visit.result, "previous": row.previous_id}
     record("projects.followup.entered", row, actor=by, now=now, **detail)
-    remember(by, key, row)
     return row
 
 

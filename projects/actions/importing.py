@@ -2,27 +2,24 @@
 
 from collections.abc import Sequence
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from projects.actions import entering
 from projects.actions.entering import Facts, Planned, weight_fault
 from projects.models import Project
 from projects.permissions import is_office
-from records.actions import record
-from records.deeds import may, repeated
+from records.actions import deed, record
+from records.deeds import may
 from records.refusal import Faulty, Refused, RowFault
 
 MOST = 2000  # rows of a list: all of them are one transaction
 Row = tuple[int, dict]  # its number in the file, its cleaned fields
 
 
-@transaction.atomic
-def read_projects(rows: Sequence[Row], *, by, now, key=None) -> int | None:
-    """Enter all projects of a list. Returns how many; None where this form was sent before. Raises Faulty."""
+@deed
+def read_projects(rows: Sequence[Row], *, by, now) -> int:
+    """Enter all projects of a list. Returns how many. Raises Faulty."""
     may(is_office(by))
-    if repeated(by, key):
-        return None
     faults = known_codes(rows)
     for number, row in rows if not faults else ():
         given = dict(row)
@@ -53,12 +50,10 @@ def known_codes(rows: Sequence[Row]) -> list[RowFault]:
     return faults
 
 
-@transaction.atomic
-def read_nodes(rows: Sequence[Row], *, by, now, key=None) -> int | None:
+@deed
+def read_nodes(rows: Sequence[Row], *, by, now) -> int:
     """Write and submit the plan of every project that the list names. Returns how many plans. Raises Faulty."""
     may(is_office(by))
-    if repeated(by, key):
-        return None
     projects = {p.code: p for p in Project.objects.select_related("organisation").filter(code__in=codes(rows))}
     plans, faults = plans_of(rows, projects)
     for code, plan in plans.items() if not faults else ():

@@ -11,8 +11,7 @@ from projects.models import Change, Node
 from projects.permissions import can_decide_change, can_do_node, can_follow
 from records.actions import as_actor, deed, record
 from records.attachments import bind
-from records.deeds import another, may, needed, remember, repeated
-from records.models import FormKey
+from records.deeds import another, may, needed
 from records.refusal import Refused
 
 RELATED = ["project__organisation__parent", "project__responsible", "organisation"]
@@ -28,10 +27,8 @@ def check_active(node: Node):
 
 
 @deed
-def do(node: Node, *, by, now, words: str, files: Sequence = (), key=None) -> Node:
+def do(node: Node, *, by, now, words: str, files: Sequence = ()) -> Node:
     """The unit says that the node is done. The day on which it is told counts; its clock is met, late or not."""
-    if repeated(by, key):
-        return node
     node = lock(node)
     may(can_do_node(by, node))
     check_active(node)
@@ -48,10 +45,8 @@ def do(node: Node, *, by, now, words: str, files: Sequence = (), key=None) -> No
 
 
 @deed
-def undo(node: Node, *, by, now, share: int, words: str, key=None) -> Node:
+def undo(node: Node, *, by, now, share: int, words: str) -> Node:
     """Supervision found that the node is not done: it is owed again, from its old day on."""
-    if repeated(by, key):
-        return node
     node = lock(node)
     may(can_follow(by, node.project))
     check_active(node)
@@ -68,11 +63,9 @@ def undo(node: Node, *, by, now, share: int, words: str, key=None) -> Node:
     return node
 
 
-@deed
-def propose_change(node: Node, *, by, now, to_on: date, reason: str, key=None) -> Change:
+@deed(makes=True)
+def propose_change(node: Node, *, by, now, to_on: date, reason: str) -> Change:
     """Ask for another day. Raises Refused once the day is over: a missed node is not moved, it is done late."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     node = lock(node)
     may(can_do_node(by, node))
     check_active(node)
@@ -81,7 +74,6 @@ def propose_change(node: Node, *, by, now, to_on: date, reason: str, key=None) -
     about = {"was_on": node.planned_on, "to_on": to_on, "reason": needed(reason, "reason")}
     change = Change.objects.create(node=node, proposed_at=now, proposed_by=by.user, **about)
     record("projects.change.proposed", change, actor=by, now=now, was_on=node.planned_on, to_on=to_on)
-    remember(by, key, change)
     return change
 
 
@@ -108,10 +100,8 @@ def lock_change(change: Change) -> Change:
 
 
 @deed
-def approve_change(change: Change, *, by, now, opinion: str = "", key=None) -> Change:
+def approve_change(change: Change, *, by, now, opinion: str = "") -> Change:
     """The office agrees: the node is due on the new day, the first one is kept, its clock runs anew."""
-    if repeated(by, key):
-        return change
     change = lock_change(change)
     node = lock(change.node)
     another(by, change.proposed_by_id)
@@ -130,9 +120,7 @@ def approve_change(change: Change, *, by, now, opinion: str = "", key=None) -> C
 
 
 @deed
-def refuse_change(change: Change, *, by, now, opinion: str, key=None) -> Change:
-    if repeated(by, key):
-        return change
+def refuse_change(change: Change, *, by, now, opinion: str) -> Change:
     change = lock_change(change)
     another(by, change.proposed_by_id)
     may(can_decide_change(by, change))

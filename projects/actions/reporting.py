@@ -12,7 +12,7 @@ from projects.models import MonthlyReport, Node, NodeShare, Stage, Term, term
 from projects.permissions import can_judge, can_report
 from records.actions import as_actor, deed, record
 from records.attachments import bind
-from records.deeds import another, may, needed, repeated
+from records.deeds import another, may, needed
 from records.refusal import Refused
 
 
@@ -32,10 +32,8 @@ def lock(report: MonthlyReport) -> MonthlyReport:
 
 
 @deed
-def submit(report: MonthlyReport, *, by, now, told: Told, key=None) -> MonthlyReport:
+def submit(report: MonthlyReport, *, by, now, told: Told) -> MonthlyReport:
     """The lead unit hands the report in: its clock is met."""
-    if repeated(by, key):
-        return report
     report = lock(report)
     may(can_report(by, report))
     nodes = check(report, told)
@@ -84,10 +82,8 @@ def check_share(node: Node | None, share: int):
 
 
 @deed
-def accept(report: MonthlyReport, *, by, now, key=None) -> MonthlyReport:
+def accept(report: MonthlyReport, *, by, now) -> MonthlyReport:
     """The office agrees: what the report says of the nodes counts from now on."""
-    if repeated(by, key):
-        return report
     report = lock(report)
     another(by, report.submitted_by_id)
     may(can_judge(by, report))
@@ -102,10 +98,8 @@ def accept(report: MonthlyReport, *, by, now, key=None) -> MonthlyReport:
 
 
 @deed
-def send_back(report: MonthlyReport, *, by, now, reason: str, key=None) -> MonthlyReport:
+def send_back(report: MonthlyReport, *, by, now, reason: str) -> MonthlyReport:
     """The office does not agree: the report is owed again, within the days for rewriting."""
-    if repeated(by, key):
-        return report
     report = lock(report)
     another(by, report.submitted_by_id)
     may(can_judge(by, report))

@@ -11,8 +11,7 @@ from projects.actions.entering import lock as lock_project
 from projects.models import Problem, Project
 from projects.permissions import can_confirm, can_raise, can_solve
 from records.actions import as_actor, deed, record
-from records.deeds import another, may, needed, remember, repeated
-from records.models import FormKey
+from records.deeds import another, may, needed
 from records.refusal import Refused
 
 
@@ -21,13 +20,11 @@ def lock(problem: Problem) -> Problem:
     return Problem.objects.select_for_update(of=("self",)).select_related(*related).get(pk=problem.pk)
 
 
-@deed
+@deed(makes=True)
 def raise_problem(
-    project: Project, *, by, now, stage: str, organisation: Organisation, words: str, due_on: date, key=None
+    project: Project, *, by, now, stage: str, organisation: Organisation, words: str, due_on: date
 ) -> Problem:
     """Say what stands in the way, which unit has to solve it, by when."""
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     project = lock_project(project)
     may(can_raise(by, project))
     if not project.is_active:
@@ -39,7 +36,6 @@ def raise_problem(
     owe(problem, now)
     detail = {"stage": stage, "unit": organisation.pk, "due_on": due_on}
     record("projects.problem.raised", problem, actor=by, now=now, **detail)
-    remember(by, key, problem)
     return problem
 
 
@@ -53,10 +49,8 @@ def owe(problem: Problem, now):
 
 
 @deed
-def solve(problem: Problem, *, by, now, answer: str, key=None) -> Problem:
+def solve(problem: Problem, *, by, now, answer: str) -> Problem:
     """The unit says how it was solved; somebody else has to confirm."""
-    if repeated(by, key):
-        return problem
     problem = lock(problem)
     may(can_solve(by, problem))
     problem.solve()
@@ -70,9 +64,7 @@ def solve(problem: Problem, *, by, now, answer: str, key=None) -> Problem:
 
 
 @deed
-def confirm(problem: Problem, *, by, now, key=None) -> Problem:
-    if repeated(by, key):
-        return problem
+def confirm(problem: Problem, *, by, now) -> Problem:
     problem = lock(problem)
     another(by, problem.solved_by_id)
     may(can_confirm(by, problem))
@@ -84,10 +76,8 @@ def confirm(problem: Problem, *, by, now, key=None) -> Problem:
 
 
 @deed
-def reopen(problem: Problem, *, by, now, reason: str, due_on: date, key=None) -> Problem:
+def reopen(problem: Problem, *, by, now, reason: str, due_on: date) -> Problem:
     """It is not solved: the unit owes it again, by a new day."""
-    if repeated(by, key):
-        return problem
     problem = lock(problem)
     another(by, problem.solved_by_id)
     may(can_confirm(by, problem))

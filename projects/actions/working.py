@@ -10,17 +10,15 @@ from projects.actions.entering import lock, start_clocks, stop_clocks
 from projects.models import Project
 from projects.permissions import can_accept, can_advance, can_suspend
 from records.actions import as_actor, deed, record
-from records.deeds import may, needed, repeated
+from records.deeds import may, needed
 from records.refusal import Refused
 
 BACK = 31  # days: a start or a production is told within a month
 
 
 @deed
-def start(project: Project, *, by, now, on: date, key=None) -> Project:
+def start(project: Project, *, by, now, on: date) -> Project:
     """The lead unit says since when they build."""
-    if repeated(by, key):
-        return project
     project = lock(project)
     may(can_advance(by, project))
     project.start()
@@ -29,10 +27,8 @@ def start(project: Project, *, by, now, on: date, key=None) -> Project:
 
 
 @deed
-def finish(project: Project, *, by, now, on: date, words: str, key=None) -> Project:
+def finish(project: Project, *, by, now, on: date, words: str) -> Project:
     """The office has looked at it: the project is finished. Raises Refused while a node is not done."""
-    if repeated(by, key):
-        return project
     project = lock(project)
     may(can_accept(by, project))
     if still := project.nodes.filter(done_on=None).first():
@@ -44,10 +40,8 @@ def finish(project: Project, *, by, now, on: date, words: str, key=None) -> Proj
 
 
 @deed
-def produce(project: Project, *, by, now, on: date, key=None) -> Project:
+def produce(project: Project, *, by, now, on: date) -> Project:
     """The lead unit says since when it is in use."""
-    if repeated(by, key):
-        return project
     project = lock(project)
     may(can_advance(by, project))
     project.produce()
@@ -75,10 +69,8 @@ def _advanced(project: Project, word: str, column: str, by, now, **detail) -> Pr
 
 
 @deed
-def suspend(project: Project, *, by, now, reason: str, key=None) -> Project:
+def suspend(project: Project, *, by, now, reason: str) -> Project:
     """The office suspends a project: its clocks stop. What is red already stays carded."""
-    if repeated(by, key):
-        return project
     project = lock(project)
     may(can_suspend(by, project))
     project.suspend()
@@ -91,10 +83,8 @@ def suspend(project: Project, *, by, now, reason: str, key=None) -> Project:
 
 
 @deed
-def resume(project: Project, *, by, now, words: str, key=None) -> Project:
+def resume(project: Project, *, by, now, words: str) -> Project:
     """It goes on: the days of the nodes still owed move by as long as it stood still; the first ones are kept."""
-    if repeated(by, key):
-        return project
     project = lock(project)
     may(can_suspend(by, project))
     project.resume()

@@ -7,7 +7,7 @@ from deadlines.models import Deadline
 from deadlines.plan import Limits
 from records.actions import as_actor, deed, issue_document, record
 from records.attachments import bind
-from records.deeds import another, may, needed, repeated
+from records.deeds import another, may, needed
 from records.models import Document
 from records.refusal import Refused
 from scoring import letters
@@ -121,12 +121,10 @@ def decides(actor, row: Consequence) -> bool:
 
 
 @deed
-def confirm(row: Consequence, *, by, now, demand: str = "", key=None) -> Consequence:
+def confirm(row: Consequence, *, by, now, demand: str = "") -> Consequence:
     """A second person lets it happen: its paper is issued, a rectification gets its term. `demand`: of a transfer."""
     row = locked(row)
     may(decides(by, row))
-    if repeated(by, key):
-        return row
     another(by, row.proposed_by_id)
     if row.kind == Kind.TRANSFER and demand not in Demand.values:
         raise Refused(None, _("Choose what is proposed."), field="demand")
@@ -162,11 +160,9 @@ def paper(row: Consequence, due_on, *, by, now) -> Document:
 
 
 @deed
-def drop(row: Consequence, *, by, now, reason: str, key=None) -> Consequence:
+def drop(row: Consequence, *, by, now, reason: str) -> Consequence:
     row = locked(row)
     may(decides(by, row))
-    if repeated(by, key):
-        return row
     another(by, row.proposed_by_id)
     row.reason = needed(reason, "reason", _("Give the reason."))[:300]
     row.drop()
@@ -178,12 +174,10 @@ def drop(row: Consequence, *, by, now, reason: str, key=None) -> Consequence:
 
 
 @deed
-def answer(row: Consequence, *, by, now, words: str, files=(), key=None) -> Consequence:
+def answer(row: Consequence, *, by, now, words: str, files=()) -> Consequence:
     """The unit reports what it rectified."""
     row = locked(row)
     may(can_answer(by, row.about.organisation))
-    if repeated(by, key):
-        return row
     if row.kind != Kind.RECTIFY:
         raise Refused(None, _("Only a rectification is answered."))
     row.answer = needed(words, "words", _("Say what was done."))[:1000]
@@ -199,12 +193,10 @@ def answer(row: Consequence, *, by, now, words: str, files=(), key=None) -> Cons
 
 
 @deed
-def accept(row: Consequence, *, by, now, key=None) -> Consequence:
+def accept(row: Consequence, *, by, now) -> Consequence:
     """销号: the office finds the rectification done."""
     row = locked(row)
     may(can_score(by, row.source))
-    if repeated(by, key):
-        return row
     row.accept()
     as_actor(by)
     row.accepted_by, row.accepted_at = by.user, now
@@ -214,12 +206,10 @@ def accept(row: Consequence, *, by, now, key=None) -> Consequence:
 
 
 @deed
-def send_back(row: Consequence, *, by, now, reason: str, key=None) -> Consequence:
+def send_back(row: Consequence, *, by, now, reason: str) -> Consequence:
     """Not enough: the unit goes on; the term is the one the scheme gives, anew."""
     row = locked(row)
     may(can_score(by, row.source))
-    if repeated(by, key):
-        return row
     row.reason = needed(reason, "reason", _("Give the reason."))[:300]
     row.send_back()
     as_actor(by)

@@ -15,7 +15,7 @@ from deadlines.models import Deadline
 from deadlines.plan import Limits
 from records.actions import as_actor, deed, record
 from records.attachments import bind
-from records.deeds import may, needed, remember, repeated
+from records.deeds import may, needed
 from records.refusal import Refused
 from scoring.models import DutyReport, DutyTalk, DutyYear
 from scoring.permissions.surveys import calls_for_reports, evaluates, owes
@@ -34,12 +34,10 @@ class Call:
     talk_days: int = 10
 
 
-@deed
-def call(office: Organisation, said: Call, *, by, now, key=None) -> DutyYear | None:
+@deed(makes=True)
+def call(office: Organisation, said: Call, *, by, now) -> DutyYear:
     """Each person owes one report, whatever number of posts; the clock ends on the day itself."""
     may(calls_for_reports(by) and by.works_for(office.pk))
-    if repeated(by, key):
-        return None
     if said.due_on <= timezone.localdate(now):
         raise Refused(None, _("Choose a day that is still to come."), field="due_on")
     if not said.posts:
@@ -56,7 +54,6 @@ def call(office: Organisation, said: Call, *, by, now, key=None) -> DutyYear | N
     for post in {post.user_id: post for post in reversed(said.posts)}.values():
         owe(year, post, now)
     record("scoring.duty.called", year, actor=by, now=now, year=said.year, people=year.reports.count())
-    remember(by, key, year)
     return year
 
 
@@ -94,12 +91,10 @@ def lock(report: DutyReport) -> DutyReport:
 
 
 @deed
-def submit(report: DutyReport, *, by, now, words: str, files=(), key=None) -> DutyReport:
+def submit(report: DutyReport, *, by, now, words: str, files=()) -> DutyReport:
     """The person hands in the report; late is late, and taken."""
     report = lock(report)
     may(owes(by, report))
-    if repeated(by, key):
-        return report
     report.words = needed(words, "words")[:3000]
     report.submit()
     as_actor(by)
@@ -113,12 +108,10 @@ def submit(report: DutyReport, *, by, now, words: str, files=(), key=None) -> Du
 
 
 @deed
-def evaluate(report: DutyReport, *, by, now, passed: bool, words: str, key=None) -> DutyReport:
+def evaluate(report: DutyReport, *, by, now, passed: bool, words: str) -> DutyReport:
     """Up to the standard, or not: then a talk has to be held within its days."""
     report = lock(report)
     may(evaluates(by, report))
-    if repeated(by, key):
-        return report
     report.evaluation = needed(words, "words")[:1000]
     if passed:
         report.let_pass()
@@ -144,12 +137,10 @@ class Held:
     again_by: date
 
 
-@deed
-def hold_talk(report: DutyReport, said: Held, *, by, now, key=None) -> DutyTalk:
+@deed(makes=True)
+def hold_talk(report: DutyReport, said: Held, *, by, now) -> DutyTalk:
     report = lock(report)
     may(evaluates(by, report))
-    if repeated(by, key):
-        return report.talks.last()
     today = timezone.localdate(now)
     if said.held_on > today:
         raise Refused(None, _("A talk is written down after it was held."), field="held_on")

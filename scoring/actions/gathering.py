@@ -4,7 +4,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 
 from records.actions import as_actor, deed, record
-from records.deeds import may, repeated
+from records.deeds import may
 from records.refusal import Refused
 from scoring.actions.marks import Wish, end, put
 from scoring.actions.rounds import locked
@@ -14,11 +14,9 @@ from scoring.permissions import can_score
 
 
 @deed
-def count(round: Round, *, by, now, key=None) -> dict[str, int] | None:
+def count(round: Round, *, by, now) -> dict[str, int]:
     """Read all sources of the scheme for every sheet. Gives how many reasons came and went."""
     may(by.user is None or can_score(by, round))
-    if repeated(by, key):
-        return None
     round = locked(round)
     if round.state != Round.State.OPEN:
         raise Refused(None, _("Grades are proposed already: points are entered no more."))

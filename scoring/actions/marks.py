@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from records.actions import as_actor, deed, record
 from records.attachments import bind
-from records.deeds import another, may, needed, repeated
+from records.deeds import another, may, needed
 from records.refusal import Faulty, Refused
 from scoring import calculate
 from scoring.models import Category, Item, Mark, Round, Scheme, Sheet
@@ -29,13 +29,11 @@ class Wish:
     evidence: object = None
 
 
-@deed
-def enter(sheet: Sheet, wish: Wish, *, by, now, files=(), key=None) -> Mark | None:
+@deed(makes=True)
+def enter(sheet: Sheet, wish: Wish, *, by, now, files=()) -> Mark:
     """Put one reason on the sheet. Bonus, incidents and lost categories wait for a second person (S1-04, S1-05)."""
     round = lock_open(sheet)
     may(can_score(by, round))
-    if repeated(by, key):
-        return None
     as_actor(by)
     mark = write(sheet, wish, round, by=by, now=now)
     bind(files, mark, by=by, now=now)
@@ -50,11 +48,9 @@ def write(sheet: Sheet, wish: Wish, round: Round, *, by, now) -> Mark:
 
 
 @deed
-def take_in(round: Round, rows: list[tuple[int, Sheet, Wish]], *, by, now, key=None) -> int | None:
+def take_in(round: Round, rows: list[tuple[int, Sheet, Wish]], *, by, now) -> int:
     """Put the reasons of a list on their sheets: all of them, or none. Raises Faulty with the rows at fault."""
     may(can_score(by, round))
-    if repeated(by, key):
-        return None
     round = Round.objects.select_for_update(of=("self",)).select_related("scheme").get(pk=round.pk)
     check_open(round)
     as_actor(by)
@@ -152,12 +148,10 @@ def check_bonus(wish: Wish, round: Round):
 
 
 @deed
-def confirm(mark: Mark, *, by, now, key=None) -> Mark:
+def confirm(mark: Mark, *, by, now) -> Mark:
     """A second person of the office lets it count."""
     round = lock_open(mark.sheet)
     may(can_confirm(by, round))
-    if repeated(by, key):
-        return mark
     mark = Mark.objects.select_for_update(of=("self",)).get(pk=mark.pk)
     another(by, mark.made_by_id)
     if not mark.needs_second or mark.confirmed_at or mark.withdrawn_at:
@@ -170,12 +164,10 @@ def confirm(mark: Mark, *, by, now, key=None) -> Mark:
 
 
 @deed
-def take_back(mark: Mark, *, by, now, reason: str, key=None) -> Mark:
+def take_back(mark: Mark, *, by, now, reason: str) -> Mark:
     """The points stop counting and stay readable."""
     round = lock_open(mark.sheet)
     may(can_score(by, round))
-    if repeated(by, key):
-        return mark
     return end(mark, by=by, now=now, reason=needed(reason, "reason", _("Give the reason.")))
 
 

@@ -12,8 +12,7 @@ from deadlines.models import Deadline
 from deadlines.plan import Limits
 from records.actions import as_actor, deed, record
 from records.attachments import bind
-from records.deeds import another, may, needed, remember, repeated
-from records.models import FormKey
+from records.deeds import another, may, needed
 from records.refusal import Refused
 from scoring.actions.marks import Wish, end, put
 from scoring.actions.rounds import freeze
@@ -32,13 +31,11 @@ def last_day(publication: Publication) -> date:
     return calendar().add(timezone.localdate(publication.published_at), days)
 
 
-@deed
-def ask(sheet: Sheet, *, by, now, grounds: str, mark: Mark | None = None, files=(), key=None) -> Review | None:
+@deed(makes=True)
+def ask(sheet: Sheet, *, by, now, grounds: str, mark: Mark | None = None, files=()) -> Review:
     """The unit contests one line, or says what is missing. Raises Refused when the term is over (field)."""
     round = locked_round(sheet.round)
     may(can_ask_review(by, sheet))
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     publication = round.newest
     if round.state != Round.State.PUBLISHED:
         raise Refused(None, _("Only published scores are reviewed."))
@@ -55,7 +52,6 @@ def ask(sheet: Sheet, *, by, now, grounds: str, mark: Mark | None = None, files=
         review, DECISION, organisation=round.organisation, limits=Limits(round.scheme.term("decide")), now=now
     )
     record("scoring.review.asked", review, actor=by, now=now, sheet=sheet.pk)
-    remember(by, key, review)
     return review
 
 
@@ -72,12 +68,10 @@ def locked(review: Review) -> Review:
 
 
 @deed
-def propose(review: Review, *, by, now, outcome: str, opinion: str, points: Decimal | None = None, key=None) -> Review:
+def propose(review: Review, *, by, now, outcome: str, opinion: str, points: Decimal | None = None) -> Review:
     """One person of the office says what should come out; `points`: what the line is worth when it is accepted."""
     review = locked(review)
     may(can_score(by, review.sheet.round))
-    if repeated(by, key):
-        return review
     review.opinion = needed(opinion, "opinion", _("Give the reason."))[:1000]
     review.points = check_points(review, points) if outcome == Review.Outcome.GRANT else None
     review.outcome = outcome
@@ -103,12 +97,10 @@ def check_points(review: Review, points: Decimal | None) -> Decimal:
 
 
 @deed
-def send_back(review: Review, *, by, now, reason: str, key=None) -> Review:
+def send_back(review: Review, *, by, now, reason: str) -> Review:
     """The second person does not agree: the answer is written again."""
     review = locked(review)
     may(can_confirm(by, review.sheet.round))
-    if repeated(by, key):
-        return review
     another(by, review.proposed_by_id)
     words = needed(reason, "reason", _("Give the reason."))
     review.send_back()
@@ -119,12 +111,10 @@ def send_back(review: Review, *, by, now, reason: str, key=None) -> Review:
 
 
 @deed
-def decide(review: Review, *, by, now, key=None) -> Review:
+def decide(review: Review, *, by, now) -> Review:
     """The second person signs the answer. An accepted one has its own short term for the change."""
     review = locked(review)
     may(can_confirm(by, review.sheet.round))
-    if repeated(by, key):
-        return review
     another(by, review.proposed_by_id)
     granted = review.outcome == Review.Outcome.GRANT
     review.grant() if granted else review.refuse()
@@ -146,12 +136,10 @@ def meet(review: Review, name: str, now):
 
 
 @deed
-def change(review: Review, *, by, now, key=None) -> Publication | None:
+def change(review: Review, *, by, now) -> Publication:
     """The line is replaced, and the next version is published with the reason."""
     review = locked(review)
     may(can_score(by, review.sheet.round))
-    if repeated(by, key):
-        return None
     round = locked_round(review.sheet.round)
     review.change()
     as_actor(by)

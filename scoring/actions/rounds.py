@@ -3,12 +3,10 @@
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from records.actions import as_actor, deed, record
-from records.deeds import another, may, needed, remember, repeated
-from records.models import FormKey
+from records.deeds import another, may, needed
 from records.refusal import Refused
 from scoring.actions import consequences
 from scoring.freeze import Frozen, canonical, digest_of, recomputed
@@ -16,15 +14,13 @@ from scoring.models import Decision, Publication, Result, Round, Scheme, Sheet
 from scoring.permissions import can_open_round, can_score, can_sign_grades
 
 
-@transaction.atomic
-def open_round(scheme: Scheme, subjects, *, by, now, name: str, first: date, last: date, key=None) -> Round | None:
+@deed(makes=True)
+def open_round(scheme: Scheme, subjects, *, by, now, name: str, first: date, last: date) -> Round:
     """Begin a period for these subjects: (unit, person or party, its unit or None, its name).
 
     Raises Refused for an overlapping period, an end before the beginning, a scheme that is not in force, nobody.
     """
     may(can_open_round(by))
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     if scheme.state != Scheme.State.IN_FORCE:
         raise Refused(None, _("This scheme is not in force."), field="scheme")
     if last < first:
@@ -43,7 +39,6 @@ def open_round(scheme: Scheme, subjects, *, by, now, name: str, first: date, las
         Sheet(round=round, subject=subject, organisation=unit, name=name) for subject, unit, name in subjects
     )
     record("scoring.round.opened", round, actor=by, now=now, first=f"{first}", last=f"{last}", sheets=len(subjects))
-    remember(by, key, round)
     return round
 
 
@@ -61,11 +56,9 @@ def locked(round: Round) -> Round:
 
 
 @deed
-def propose(round: Round, *, by, now, key=None) -> Round:
+def propose(round: Round, *, by, now) -> Round:
     """Close the collecting of points: what stands on the sheets is proposed to whoever decides."""
     may(can_score(by, round))
-    if repeated(by, key):
-        return round
     round = locked(round)
     round.propose()
     if waiting := sum(sheet.marks.waiting().count() for sheet in round.sheets.all()):
@@ -79,11 +72,9 @@ def propose(round: Round, *, by, now, key=None) -> Round:
 
 
 @deed
-def reopen(round: Round, *, by, now, reason: str, key=None) -> Round:
+def reopen(round: Round, *, by, now, reason: str) -> Round:
     """Whoever decides sends it back: points may be entered again; decisions on equals fall."""
     may(can_sign_grades(by, round))
-    if repeated(by, key):
-        return round
     words = needed(reason, "reason", _("Give the reason."))
     round = locked(round)
     round.reopen()
@@ -95,14 +86,12 @@ def reopen(round: Round, *, by, now, reason: str, key=None) -> Round:
 
 
 @deed
-def decide(round: Round, grades: dict, *, by, now, words: str, key=None) -> Round:
+def decide(round: Round, grades: dict, *, by, now, words: str) -> Round:
     """Give equals at a border their grades (SCO-09). `grades`: sheet → place of the grade, for every one of them.
 
     Raises Refused unless the quotas are kept. After publication the next version is published at once.
     """
     may(can_sign_grades(by, round))
-    if repeated(by, key):
-        return round
     round = locked(round)
     if round.state not in (Round.State.PROPOSED, Round.State.PUBLISHED):
         raise Refused(None, _("Equals are ordered while the grades are proposed."))
@@ -134,11 +123,9 @@ def check_quotas(round: Round, rows: list[Frozen]):
 
 
 @deed
-def sign(round: Round, *, by, now, key=None) -> Round:
+def sign(round: Round, *, by, now) -> Round:
     """定等: the grades are decided by somebody other than who proposed them. Raises Refused while equals are open."""
     may(can_sign_grades(by, round))
-    if repeated(by, key):
-        return round
     round = locked(round)
     another(by, round.proposed_by_id)
     round.sign()
@@ -152,11 +139,9 @@ def sign(round: Round, *, by, now, key=None) -> Round:
 
 
 @deed
-def publish(round: Round, *, by, now, key=None) -> Publication | None:
+def publish(round: Round, *, by, now) -> Publication:
     """Freeze everything that went in, and show the results."""
     may(can_score(by, round))
-    if repeated(by, key):
-        return None
     round = locked(round)
     round.publish()
     as_actor(by)

@@ -8,8 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from records.actions import as_actor, deed, record
-from records.deeds import another, may, remember, repeated
-from records.models import FormKey
+from records.deeds import another, may
 from records.refusal import Refused
 from scoring.models import Category, Item, Scheme
 from scoring.models.fields import shown
@@ -21,12 +20,10 @@ COPIED = [
 ]
 
 
-@deed
-def draft(scheme: Scheme, *, by, now, key=None) -> Scheme | None:
+@deed(makes=True)
+def draft(scheme: Scheme, *, by, now) -> Scheme:
     """The next version begins as a copy. Raises Refused while another draft of this scheme is open."""
     may(can_draft_scheme(by))
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     versions = Scheme.objects.select_for_update().filter(code=scheme.code).order_by("-version")
     if any(row.state == Scheme.State.DRAFT for row in versions):
         raise Refused(None, _("There is a draft of this scheme already: amend that one."))
@@ -41,7 +38,6 @@ def draft(scheme: Scheme, *, by, now, key=None) -> Scheme | None:
     )
     put_parts(new, parts_of(scheme))
     record("scoring.scheme.drafted", new, actor=by, now=now, code=new.code, version=new.version)
-    remember(by, key, new)
     return new
 
 
@@ -71,11 +67,9 @@ def put_parts(scheme: Scheme, parts: Parts):
 
 
 @deed
-def amend(scheme: Scheme, *, by, now, about: dict, parts: Parts, key=None) -> Scheme:
+def amend(scheme: Scheme, *, by, now, about: dict, parts: Parts) -> Scheme:
     """Write a draft anew: it may be wrong until it is signed (SCO-07). Raises Refused for what is no draft."""
     may(can_draft_scheme(by))
-    if repeated(by, key):
-        return scheme
     scheme = Scheme.objects.select_for_update().get(pk=scheme.pk)
     if scheme.state != Scheme.State.DRAFT:
         raise Refused(None, _("This version is in force: begin the next one instead."))
@@ -90,10 +84,8 @@ def amend(scheme: Scheme, *, by, now, about: dict, parts: Parts, key=None) -> Sc
 
 
 @deed
-def sign(scheme: Scheme, *, by, now, key=None) -> Scheme:
+def sign(scheme: Scheme, *, by, now) -> Scheme:
     """Put a draft in force; the version before it ends. Raises Refused where points do not add up (SCO-07)."""
-    if repeated(by, key):
-        return scheme
     may(can_sign_scheme(by))
     scheme = Scheme.objects.select_for_update().get(pk=scheme.pk)
     another(by, scheme.drafted_by_id)

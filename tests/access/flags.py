@@ -12,8 +12,8 @@ def suspected(people, bureau) -> dict:
     facts.put([trade({"A": 98.01, "B": 98.06, "C": 97.99}, organisation=bureau.pk)], now=now)
     flag = Flag.objects.get()
     version = flag_rules.propose("RF-06", by=inspector, now=now, parameters={"share": 60}, reason="试行")
-    said = {"kind": "firm", "value": "Z", "shown": "某公司", "standing": "proven", "reason": "处罚"}
-    mark = flagging.enter_behaviour(**said, by=inspector, now=now)
+    said = {"value": "Z", "shown": "某公司", "standing": "proven", "reason": "处罚"}
+    mark = flagging.enter_behaviour("firm", **said, by=inspector, now=now)
     return {
         "procurement:flag": [flag.pk],
         "procurement:flag_deed": [flag.pk, "ask"],

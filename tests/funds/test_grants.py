@@ -217,6 +217,6 @@ def test_paid_row_is_not_struck_off(sent, cast):
 
 def test_same_form_twice_is_one_payment_list(dibao, cast, funded, roll):
     key = "9d7bb1a0-0000-4000-8000-000000000001"
-    draft(dibao, by=cast.cashier, now=NOW, period=MAY, key=key)
-    assert draft(dibao, by=cast.cashier, now=NOW, period=MAY, key=key) is None
+    made = draft(dibao, by=cast.cashier, now=NOW, period=MAY, key=key)
+    assert draft(dibao, by=cast.cashier, now=NOW, period=MAY, key=key) == made
     assert PayList.objects.count() == 1

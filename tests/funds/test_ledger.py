@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from funds import actions
-from funds.actions.ledger import balance
+from funds.actions.ledger import account_of, balance
 from funds.models import Account, Lot, Posting, Stage, Voucher
 from funds.proof import first_fault
 from records.crosscheck import first_difference
@@ -126,10 +126,10 @@ def test_same_key_is_booked_once(fund, cashier):
 
 
 def test_same_key_with_another_amount_is_refused(fund, cashier):
-    key = uuid.uuid4()
-    arrive(fund, 100, by=cashier, key=key)
+    key, outside = uuid.uuid4(), account_of(fund, Stage.OUTSIDE, name="省财政厅")
+    move(K.ARRIVE, outside, held(fund), 100, by=cashier, key=key)
     with pytest.raises(Refused):
-        arrive(fund, 101, by=cashier, key=key)
+        move(K.ARRIVE, outside, held(fund), 101, by=cashier, key=key)
 
 
 @pytest.mark.parametrize("yuan", [0, -5])

@@ -244,4 +244,5 @@ def test_the_same_form_twice_is_one_list(power, clerk):
     key = "00000000-0000-4000-8000-000000000001"
     found = sheets.read(book_of("points", [LINE]), rows.reader("points"))
     assert importing.read_points(found.rows, by=clerk, now=NOW, key=key) == 1
-    assert importing.read_points(found.rows, by=clerk, now=NOW, key=key) is None
+    importing.read_points(found.rows, by=clerk, now=NOW, key=key)
+    assert RiskPoint.objects.count() == 1

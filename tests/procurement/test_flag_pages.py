@@ -211,8 +211,8 @@ def test_mark_is_entered_and_struck_off(inspector, page):
 
 
 def test_match_names_the_entry_of_the_library(page, other_bureau, inspector):
-    about = {"kind": "firm", "value": "A", "shown": "A公司", "standing": "proven", "reason": "串通投标被处罚"}
-    flagging.enter_behaviour(**about, by=inspector, now=timezone.now())
+    about = {"value": "A", "shown": "A公司", "standing": "proven", "reason": "串通投标被处罚"}
+    flagging.enter_behaviour("firm", **about, by=inspector, now=timezone.now())
     later = trade({"A": 90, "B": 95, "C": 101}, organisation=other_bureau.pk, day=f"{timezone.localdate()}")
     facts.put([later], now=timezone.now())
     assert "串通投标被处罚" in page("flag", Flag.objects.get(code="BL-01").pk)

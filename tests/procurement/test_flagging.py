@@ -174,14 +174,14 @@ def test_marks_of_a_verified_suspicion_are_found_at_a_later_bid(other_bureau, in
 
 def test_library_finds_a_firm_that_was_entered_by_hand(inspector):
     facts.put([trade(APART, day="2026-07-20")], now=at("2026-07-20"))
-    about = {"kind": "firm", "value": "A", "shown": "A公司", "standing": "proven", "reason": "行贿犯罪档案"}
-    flagging.enter_behaviour(**about, by=inspector, now=at("2026-07-20 16:00"))
+    about = {"value": "A", "shown": "A公司", "standing": "proven", "reason": "行贿犯罪档案"}
+    flagging.enter_behaviour("firm", **about, by=inspector, now=at("2026-07-20 16:00"))
     assert Flag.objects.get(code="BL-01").severity == "high"
 
 
 def test_struck_off_mark_is_not_found_any_more(inspector):
-    about = {"kind": "firm", "value": "A", "shown": "A公司", "standing": "suspected", "reason": "举报"}
-    row = flagging.enter_behaviour(**about, by=inspector, now=at("2026-07-01"))
+    about = {"value": "A", "shown": "A公司", "standing": "suspected", "reason": "举报"}
+    row = flagging.enter_behaviour("firm", **about, by=inspector, now=at("2026-07-01"))
     flagging.strike_off(row, by=inspector, now=at("2026-07-02"), reason="查否")
     facts.put([trade(APART, day="2026-07-20")], now=at("2026-07-20"))
     assert not Flag.objects.filter(code="BL-01").exists()

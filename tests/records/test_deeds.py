@@ -43,6 +43,17 @@ def rename(unit, name, *, by, now, error=None):
     return name
 
 
+@deed(makes=True)
+def found_town(unit, *, by, now):
+    """A deed that makes a row."""
+    return make_organisation(f"town-{Organisation.objects.count()}")
+
+
+@deed(makes=True, named=False)
+def found_in_secret(unit, *, by, now):
+    return make_organisation(f"town-{Organisation.objects.count()}")
+
+
 def attempt(unit, actor, error):
     with pytest.raises(type(error)):
         rename(unit, "改名", by=actor, now=NOW, error=error)
@@ -141,6 +152,34 @@ def test_form_of_a_guest_counts_once(db):
 def test_same_key_of_another_person_is_another_form(citizen, unit):
     key, other = uuid.uuid4(), make_clerk(unit, "li")
     assert (once(citizen.user, key), once(other.user, key)) == (True, True)
+
+
+def test_deed_of_a_form_counts_once(unit, wang):
+    key = uuid.uuid4()
+    rename(unit, "改名", by=wang, now=NOW, key=key)
+    assert rename(unit, "又改", by=wang, now=NOW, key=key) == unit
+    assert Organisation.objects.get(pk=unit.pk).name == "改名"
+
+
+def test_second_click_is_led_to_what_the_first_one_made(unit, wang):
+    key = uuid.uuid4()
+    made = found_town(unit, by=wang, now=NOW, key=key)
+    assert found_town(unit, by=wang, now=NOW, key=key) == made
+    assert Organisation.objects.count() == 2
+
+
+def test_form_of_a_refused_deed_may_be_sent_again(unit, wang):
+    key = uuid.uuid4()
+    with pytest.raises(Refused):
+        rename(unit, "改名", by=wang, now=NOW, key=key, error=Refused(None, "不行"))
+    assert rename(unit, "改名", by=wang, now=NOW, key=key) == "改名"
+
+
+def test_form_of_a_deed_that_is_not_named_leads_to_nobody(unit, wang):
+    key = uuid.uuid4()
+    made = found_in_secret(unit, by=wang, now=NOW, key=key)
+    assert FormKey.objects.get(key=key).user is None
+    assert found_in_secret(unit, by=wang, now=NOW, key=key) == made
 
 
 def test_rollback_frees_the_key(citizen):

@@ -9,8 +9,8 @@ from deadlines.plan import Limits
 from deadlines.words import chinese_date
 from records.actions import as_actor, deed, issue_document, record
 from records.attachments import bind
-from records.deeds import another, may, needed, remember, repeated
-from records.models import Document, FormKey
+from records.deeds import another, may, needed
+from records.models import Document
 from records.refusal import Refused
 from scoring import indicators
 from scoring.actions.indicators.tasks import RELATED, check_running, lock
@@ -30,13 +30,11 @@ def standing(task: Task, today) -> tuple[int, int, bool]:
     return reached, expected, indicators.is_behind(task.direction, reached, expected, *about)
 
 
-@deed
-def issue(task: Task, *, by, now, key=None) -> Delay:
+@deed(makes=True)
+def issue(task: Task, *, by, now) -> Delay:
     """The paper goes out and the term of the explanation runs. Raises Refused for a task that is not behind."""
     task = lock(task)
     may(can_urge(by, task))
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     check_running(task)
     reached, expected, behind = standing(task, timezone.localdate(now))
     if task.state != Task.State.OPEN or not behind:
@@ -51,7 +49,6 @@ def issue(task: Task, *, by, now, key=None) -> Delay:
     delay.document = paper(delay, task, by=by, now=now)
     delay.save(update_fields=["due_on", "document"])
     record("scoring.delay.issued", delay, actor=by, now=now, task=task.pk, due_on=delay.due_on)
-    remember(by, key, delay)
     return delay
 
 
@@ -91,12 +88,10 @@ def locked(delay: Delay) -> Delay:
 
 
 @deed
-def explain(delay: Delay, *, by, now, why: str, measures: str, files=(), key=None) -> Delay:
+def explain(delay: Delay, *, by, now, why: str, measures: str, files=()) -> Delay:
     """The unit says why, and what it will do."""
     delay = locked(delay)
     may(can_do(by, delay.task))
-    if repeated(by, key):
-        return delay
     delay.explain()
     as_actor(by)
     delay.why, delay.measures = needed(why, "why")[:500], needed(measures, "measures")[:500]
@@ -110,12 +105,10 @@ def explain(delay: Delay, *, by, now, why: str, measures: str, files=(), key=Non
 
 
 @deed
-def accept(delay: Delay, *, by, now, key=None) -> Delay:
+def accept(delay: Delay, *, by, now) -> Delay:
     delay = locked(delay)
     another(by, delay.explained_by_id)
     may(can_urge(by, delay.task))
-    if repeated(by, key):
-        return delay
     delay.accept()
     as_actor(by)
     decide(delay, by, now)
@@ -124,13 +117,11 @@ def accept(delay: Delay, *, by, now, key=None) -> Delay:
 
 
 @deed
-def send_back(delay: Delay, *, by, now, reason: str, key=None) -> Delay:
+def send_back(delay: Delay, *, by, now, reason: str) -> Delay:
     """Not enough: the term runs anew."""
     delay = locked(delay)
     another(by, delay.explained_by_id)
     may(can_urge(by, delay.task))
-    if repeated(by, key):
-        return delay
     delay.send_back()
     as_actor(by)
     delay.reason = needed(reason, "reason", _("Give the reason."))[:300]

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, User
 from records.actions import as_actor, deed, record
-from records.deeds import another, may, needed, remember, repeated
-from records.models import FormKey
+from records.deeds import another, may, needed
 from records.refusal import Refused
 from scoring.indicators import Node, effective, unbalanced
 from scoring.models import GoalDocument, Indicator, Task
@@ -52,12 +51,10 @@ def lock(document: GoalDocument) -> GoalDocument:
     return GoalDocument.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=document.pk)
 
 
-@deed
-def enter(organisation: Organisation, paper: Paper, *, by, now, key=None) -> GoalDocument:
+@deed(makes=True)
+def enter(organisation: Organisation, paper: Paper, *, by, now) -> GoalDocument:
     """Begin a document. Raises Refused for a number that is known in its year."""
     may(appraises(by) and by.works_for(organisation.pk))
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     known = GoalDocument.objects.filter(year=paper.year, number=paper.number)
     if known.exclude(state=GoalDocument.State.DROPPED).exists():
         raise Refused(None, _("There is a document with this number in this year already."), field="number")
@@ -65,7 +62,6 @@ def enter(organisation: Organisation, paper: Paper, *, by, now, key=None) -> Goa
     about = {"organisation": organisation, "drafted_at": now, "drafted_by": by.user}
     document = GoalDocument.objects.create(**about, **vars(paper))
     record("scoring.goals.entered", document, actor=by, now=now, number=paper.number, title=paper.title)
-    remember(by, key, document)
     return document
 
 
@@ -75,12 +71,10 @@ def check_draft(document: GoalDocument):
 
 
 @deed
-def add(document: GoalDocument, wanted: Wanted, *, by, now, key=None) -> GoalDocument:
+def add(document: GoalDocument, wanted: Wanted, *, by, now) -> GoalDocument:
     """One more indicator, by hand."""
     document = lock(document)
     may(keeps(by, document))
-    if repeated(by, key):
-        return document
     check_draft(document)
     parent = above(document, wanted)
     check(document, wanted)
@@ -149,11 +143,9 @@ def task_of(indicator: Indicator, wanted: Wanted) -> Task:
 
 
 @deed
-def sign(document: GoalDocument, *, by, now, key=None) -> GoalDocument:
+def sign(document: GoalDocument, *, by, now) -> GoalDocument:
     """A second person puts it in force: the weights below each node add up, each last indicator is somebody's task."""
     document = lock(document)
-    if repeated(by, key):
-        return document
     another(by, document.drafted_by_id)
     may(can_sign_goals(by, document))
     nodes = nodes_of(document)
@@ -202,12 +194,10 @@ def weigh(document: GoalDocument, nodes: list[Node]):
 
 
 @deed
-def drop(document: GoalDocument, *, by, now, reason: str, key=None) -> GoalDocument:
+def drop(document: GoalDocument, *, by, now, reason: str) -> GoalDocument:
     """A draft is given up; it stays readable to the office."""
     document = lock(document)
     may(keeps(by, document))
-    if repeated(by, key):
-        return document
     document.drop()
     as_actor(by)
     document.save(update_fields=["state"])
@@ -217,12 +207,10 @@ def drop(document: GoalDocument, *, by, now, reason: str, key=None) -> GoalDocum
 
 
 @deed
-def close(document: GoalDocument, *, by, now, key=None) -> GoalDocument:
+def close(document: GoalDocument, *, by, now) -> GoalDocument:
     """The year is over and every task is signed off."""
     document = lock(document)
     may(can_sign_goals(by, document))
-    if repeated(by, key):
-        return document
     left = document.tasks.exclude(state=Task.State.SIGNED).count()
     if left:
         raise Refused(None, _("%(count)s tasks are not signed off yet.") % {"count": left})

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from django.utils.translation import gettext as _
 
 from records.actions import as_actor, deed, record
-from records.deeds import may, repeated
+from records.deeds import may
 from records.refusal import Faulty, RowFault
 from scoring.actions.indicators.goals import Wanted, check_draft, fault_of, lock, made, task_of
 from scoring.indicators import Node, circles
@@ -17,11 +17,9 @@ Rows = Sequence[tuple[int, dict]]  # number in the file, cleaned fields
 
 
 @deed
-def read_tree(document: GoalDocument, rows: Rows, *, by, now, key=None) -> int | None:
+def read_tree(document: GoalDocument, rows: Rows, *, by, now) -> int:
     """All indicators of a list, with the tasks of those that name a unit. Returns how many. Raises Faulty."""
     document = locked(document, by)
-    if repeated(by, key):
-        return None
     check_draft(document)
     wanted = [(number, Wanted(**row)) for number, row in rows]
     faults = tree_faults(document, wanted)
@@ -92,11 +90,9 @@ def save_tree(document: GoalDocument, wanted: Sequence[Wanted]) -> dict[str, Ind
 
 
 @deed
-def read_tasks(document: GoalDocument, rows: Rows, *, by, now, key=None) -> int | None:
+def read_tasks(document: GoalDocument, rows: Rows, *, by, now) -> int:
     """Further units for indicators that are there: one row a unit. Returns how many. Raises Faulty."""
     document = locked(document, by)
-    if repeated(by, key):
-        return None
     check_draft(document)
     indicators = {one.code: one for one in document.indicators.select_related("document")}
     faults = task_faults(document, rows, indicators)

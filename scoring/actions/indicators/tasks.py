@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Post, User
 from records.actions import as_actor, deed, record
 from records.attachments import bind
-from records.deeds import another, may, needed, repeated
+from records.deeds import another, may, needed
 from records.refusal import Refused
 from scoring import indicators
 from scoring.models import GoalDocument, Observation, Task
@@ -41,12 +41,10 @@ class Progress:
 
 
 @deed
-def observe(task: Task, progress: Progress, *, by, now, files=(), key=None) -> Task:
+def observe(task: Task, progress: Progress, *, by, now, files=()) -> Task:
     """Enter progress, with its evidence. The day on which the target is reached is kept as the day it was done."""
     task = lock(task)
     may(can_do(by, task))
-    if repeated(by, key):
-        return task
     check_progress(task, progress, now)
     as_actor(by)
     about = {"words": needed(progress.words, "words")[:500], "made_at": now, "made_by": by.user}
@@ -85,12 +83,10 @@ def note_done(task: Task, day: date):
 
 
 @deed
-def name(task: Task, *, by, now, responsible: User, key=None) -> Task:
+def name(task: Task, *, by, now, responsible: User) -> Task:
     """Who in the unit answers for it from now on."""
     task = lock(task)
     may(can_name(by, task))
-    if repeated(by, key):
-        return task
     check_running(task)
     if not Post.objects.active().filter(user=responsible, organisation=task.organisation).exists():
         raise Refused(None, _("This person does not work in the unit."), field="responsible")
@@ -107,12 +103,10 @@ def check_points(points: Decimal | None):
 
 
 @deed
-def rate(task: Task, *, by, now, points: Decimal, words: str, files=(), key=None) -> Task:
+def rate(task: Task, *, by, now, points: Decimal, words: str, files=()) -> Task:
     """自评: the unit judges its own work; from now on its progress stands."""
     task = lock(task)
     may(can_rate(by, task))
-    if repeated(by, key):
-        return task
     check_running(task)
     check_points(points)
     task.rate()
@@ -126,12 +120,10 @@ def rate(task: Task, *, by, now, points: Decimal, words: str, files=(), key=None
 
 
 @deed
-def give_back(task: Task, *, by, now, reason: str, key=None) -> Task:
+def give_back(task: Task, *, by, now, reason: str) -> Task:
     """The office wants more, or another rating."""
     task = lock(task)
     may(can_review(by, task))
-    if repeated(by, key):
-        return task
     task.give_back()
     as_actor(by)
     task.reason = needed(reason, "reason", _("Give the reason."))[:300]
@@ -141,13 +133,11 @@ def give_back(task: Task, *, by, now, reason: str, key=None) -> Task:
 
 
 @deed
-def review(task: Task, *, by, now, points: Decimal, words: str, key=None) -> Task:
+def review(task: Task, *, by, now, points: Decimal, words: str) -> Task:
     """评审: the office judges by what was done."""
     task = lock(task)
     another(by, task.self_by_id)
     may(can_review(by, task))
-    if repeated(by, key):
-        return task
     check_points(points)
     task.review()
     as_actor(by)
@@ -159,13 +149,11 @@ def review(task: Task, *, by, now, points: Decimal, words: str, key=None) -> Tas
 
 
 @deed
-def sign_off(task: Task, *, by, now, key=None) -> Task:
+def sign_off(task: Task, *, by, now) -> Task:
     """签核: another person of the office lets the points count."""
     task = lock(task)
     another(by, task.reviewed_by_id)
     may(can_sign_off(by, task))
-    if repeated(by, key):
-        return task
     task.sign_off()
     as_actor(by)
     task.signed_at, task.signed_by = now, by.user
@@ -175,13 +163,11 @@ def sign_off(task: Task, *, by, now, key=None) -> Task:
 
 
 @deed
-def reopen(task: Task, *, by, now, reason: str, key=None) -> Task:
+def reopen(task: Task, *, by, now, reason: str) -> Task:
     """Whoever should sign finds the review wanting."""
     task = lock(task)
     another(by, task.reviewed_by_id)
     may(can_sign_off(by, task))
-    if repeated(by, key):
-        return task
     task.reopen()
     as_actor(by)
     task.reason = needed(reason, "reason", _("Give the reason."))[:300]

@@ -12,8 +12,8 @@ from accounts.models import Organisation
 from deadlines import calendar as calendars
 from records.actions import as_actor, deed, issue_document, record
 from records.attachments import bind
-from records.deeds import another, may, remember, repeated
-from records.models import Document, FormKey
+from records.deeds import another, may
+from records.models import Document
 from records.refusal import Refused
 from scoring.models import MonthlySummary, WeeklyForm, WeeklyReport
 from scoring.permissions.indicators import can_make_form, can_publish, keeps_form, reports_by
@@ -35,11 +35,9 @@ class Template:
     days: int = 1  # due so many working days after the week
 
 
-@deed
-def make(organisation: Organisation, template: Template, *, by, now, key=None) -> WeeklyForm:
+@deed(makes=True)
+def make(organisation: Organisation, template: Template, *, by, now) -> WeeklyForm:
     may(can_make_form(by) and by.works_for(organisation.pk))
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     check_template(organisation, template)
     as_actor(by)
     fields = [{"code": code, "name": name, "measure": measure} for code, name, measure in template.fields]
@@ -48,7 +46,6 @@ def make(organisation: Organisation, template: Template, *, by, now, key=None) -
     form.squads.set(template.squads)
     squads = sorted(squad.pk for squad in template.squads)
     record("scoring.weekly.made", form, actor=by, now=now, fields=fields, squads=squads)
-    remember(by, key, form)
     return form
 
 
@@ -68,11 +65,11 @@ def check_template(organisation: Organisation, template: Template):
 
 
 @deed
-def end(form: WeeklyForm, *, by, now, key=None) -> WeeklyForm:
+def end(form: WeeklyForm, *, by, now) -> WeeklyForm:
     """No more reports after this day."""
     form = WeeklyForm.objects.select_for_update().get(pk=form.pk)
     may(keeps_form(by, form) and can_make_form(by))
-    if repeated(by, key) or form.ends_on:
+    if form.ends_on:
         return form
     as_actor(by)
     form.ends_on = max(form.begins_on, timezone.localdate(now))
@@ -85,15 +82,11 @@ def due_on(form: WeeklyForm, week: date) -> date:
     return calendars.calendar().add(sunday(week), form.days)
 
 
-@deed
-def submit(
-    form: WeeklyForm, *, by, now, week: date, values: dict, words: str = "", files=(), key=None
-) -> WeeklyReport:
+@deed(makes=True)
+def submit(form: WeeklyForm, *, by, now, week: date, values: dict, words: str = "", files=()) -> WeeklyReport:
     """The squad of this person reports a week; again, to correct it, until its month is summed up."""
     form = WeeklyForm.objects.select_for_update().get(pk=form.pk)
     may(reports_by(by, form))
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     today = timezone.localdate(now)
     check_week(form, week, today)
     numbers = checked(form, values)
@@ -105,7 +98,6 @@ def submit(
     report.save()
     bind(files, report, by=by, now=now)
     record("scoring.weekly.submitted", report, actor=by, now=now, week=week, values=numbers)
-    remember(by, key, report)
     return report
 
 
@@ -134,13 +126,11 @@ def checked(form: WeeklyForm, values: dict) -> dict[str, str]:
     return found
 
 
-@deed
-def sum_up(form: WeeklyForm, *, by, now, month: date, words: str = "", key=None) -> MonthlySummary:
+@deed(makes=True)
+def sum_up(form: WeeklyForm, *, by, now, month: date, words: str = "") -> MonthlySummary:
     """Add the weeks of a month up, with who was late and what is missing. From now on its reports stand."""
     form = WeeklyForm.objects.select_for_update().get(pk=form.pk)
     may(keeps_form(by, form))
-    if repeated(by, key):
-        return FormKey.result(by.user, key)
     weeks = [week for week in weeks_of(month) if sunday(week) >= form.begins_on]
     if not weeks or sunday(weeks[-1]) >= timezone.localdate(now):
         raise Refused(None, _("The weeks of this month are not over yet."), field="month")
@@ -152,7 +142,6 @@ def sum_up(form: WeeklyForm, *, by, now, month: date, words: str = "", key=None)
     about = {"rows": rows, "totals": totals, "words": words.strip()[:1000], "drafted_at": now, "drafted_by": by.user}
     summary = MonthlySummary.objects.create(form=form, month=month, **about)
     record("scoring.summary.drafted", summary, actor=by, now=now, totals=totals)
-    remember(by, key, summary)
     return summary
 
 
@@ -173,15 +162,13 @@ def line(form: WeeklyForm, squad: Organisation, weeks: list[date]) -> dict:
 
 
 @deed
-def publish(summary: MonthlySummary, *, by, now, key=None) -> MonthlySummary:
+def publish(summary: MonthlySummary, *, by, now) -> MonthlySummary:
     """签发: the head of the unit signs; everybody may read it."""
     summary = (
         MonthlySummary.objects.select_for_update(of=("self",)).select_related("form__organisation").get(pk=summary.pk)
     )
     another(by, summary.drafted_by_id)
     may(can_publish(by, summary.form))
-    if repeated(by, key):
-        return summary
     summary.publish()
     as_actor(by)
     summary.signed_at, summary.signed_by, summary.document = now, by.user, paper(summary, by=by, now=now)

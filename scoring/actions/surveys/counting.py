@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from deadlines.words import chinese_date
 from records.actions import as_actor, deed, issue_document, record
-from records.deeds import may, repeated
+from records.deeds import may
 from records.models import Document
 from records.refusal import Refused
 from scoring.actions.surveys.draws import lock
@@ -18,13 +18,11 @@ TITLE = "问卷测评会纪要"
 S = SurveyMeeting.State
 
 
-@deed
-def enter_paper(meeting: SurveyMeeting, *, by, now, valid: int, invalid: int, counts: dict, key=None) -> PaperCount:
+@deed(makes=True)
+def enter_paper(meeting: SurveyMeeting, *, by, now, valid: int, invalid: int, counts: dict) -> PaperCount:
     """What this person counted; whoever counted before corrects the own count until both agree."""
     meeting = lock(meeting)
     may(can_run(by, meeting.survey))
-    if repeated(by, key):
-        return meeting.paper_counts.filter(counted_by=by.user).first()
     if meeting.state not in (S.VOTING, S.COUNTING):
         raise Refused(None, _("Paper slips are counted while or after votes are taken, before the result is told."))
     check(meeting, valid, invalid, counts)
@@ -59,12 +57,10 @@ def check(meeting: SurveyMeeting, valid: int, invalid: int, counts: dict):
 
 
 @deed
-def publish(meeting: SurveyMeeting, *, by, now, course: str = "", key=None) -> SurveyMeeting:
+def publish(meeting: SurveyMeeting, *, by, now, course: str = "") -> SurveyMeeting:
     """当场公布: the result stands from now on, with its minutes."""
     meeting = lock(meeting)
     may(can_run(by, meeting.survey))
-    if repeated(by, key):
-        return meeting
     check_countable(meeting)
     if meeting.state == S.COUNTING:
         tell(meeting)

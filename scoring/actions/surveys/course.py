@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, User
 from records.actions import as_actor, deed, record
-from records.deeds import may, needed, remember, repeated
+from records.deeds import may, needed
 from records.refusal import Refused
 from scoring.actions import consequences
 from scoring.models import Survey, SurveyMeeting, SurveyObject
@@ -37,11 +37,9 @@ class Plan:
     basis: str = ""
 
 
-@deed
-def open_survey(office: Organisation, plan: Plan, *, by, now, key=None) -> Survey | None:
+@deed(makes=True)
+def open_survey(office: Organisation, plan: Plan, *, by, now) -> Survey:
     may(runs_surveys(by) and by.works_for(office.pk))
-    if repeated(by, key):
-        return None
     check(plan)
     as_actor(by)
     about = {name: value for name, value in vars(plan).items() if name != "objects"}
@@ -53,7 +51,6 @@ def open_survey(office: Organisation, plan: Plan, *, by, now, key=None) -> Surve
         raise Refused(None, _("There is a survey of this name."), field="name") from None
     SurveyObject.objects.bulk_create(objects_of(survey, plan))
     record("scoring.survey.opened", survey, actor=by, now=now, kind=survey.kind, objects=len(plan.objects))
-    remember(by, key, survey)
     return survey
 
 
@@ -103,29 +100,24 @@ class Appointment:
     invited: int = 0
 
 
-@deed
-def plan_meeting(survey: Survey, said: Appointment, *, by, now, key=None) -> SurveyMeeting | None:
+@deed(makes=True)
+def plan_meeting(survey: Survey, said: Appointment, *, by, now) -> SurveyMeeting:
     survey = Survey.objects.select_for_update(of=("self",)).get(pk=survey.pk)
     may(can_run(by, survey))
-    if repeated(by, key):
-        return None
     if survey.state != Survey.State.OPEN:
         raise Refused(None, _("This survey is concluded."))
     as_actor(by)
     about = vars(said) | {"place": needed(said.place, "place"), "host": needed(said.host, "host")}
     meeting = SurveyMeeting.objects.create(survey=survey, planned_at=now, planned_by=by.user, **about)
     record("scoring.meeting.planned", meeting, actor=by, now=now, held_on=said.held_on.isoformat())
-    remember(by, key, meeting)
     return meeting
 
 
 @deed
-def conclude(survey: Survey, *, by, now, key=None) -> Survey:
+def conclude(survey: Survey, *, by, now) -> Survey:
     """No more meetings: the results stand. Persons with whom too few are satisfied are proposed (S3-18)."""
     survey = Survey.objects.select_for_update(of=("self",)).get(pk=survey.pk)
     may(can_run(by, survey))
-    if repeated(by, key):
-        return survey
     told = survey.meetings.filter(state=SurveyMeeting.State.PUBLISHED)
     if not told.exists() or survey.meetings.exclude(state=SurveyMeeting.State.PUBLISHED).exists():
         raise Refused(None, _("First tell the result of every meeting."))

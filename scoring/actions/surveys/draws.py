@@ -6,7 +6,7 @@ from collections import defaultdict
 from django.utils.translation import gettext as _
 
 from records.actions import deed, record
-from records.deeds import may, needed, repeated
+from records.deeds import may, needed
 from records.refusal import Refused
 from scoring import drawing
 from scoring.models import Evaluator, EvaluatorDraw, Invitation, SurveyMeeting
@@ -27,15 +27,13 @@ def pools(categories) -> dict[str, list[str]]:
 
 
 @deed
-def draw(meeting: SurveyMeeting, *, by, now, total=None, quotas=None, categories=(), seed=None, key=None):
+def draw(meeting: SurveyMeeting, *, by, now, total=None, quotas=None, categories=(), seed=None):
     """Once a meeting: shares as in the pool (`total`), or so many of each category as the office says (`quotas`).
 
     `seed` is only for a history that is told again; without it the machine chooses 256 bits.
     """
     meeting = lock(meeting)
     may(can_run(by, meeting.survey))
-    if repeated(by, key):
-        return None
     if meeting.state != SurveyMeeting.State.PLANNED:
         raise Refused(None, _("Evaluators are drawn before votes are taken."))
     if EvaluatorDraw.objects.filter(meeting=meeting).exists():
@@ -79,13 +77,11 @@ def invite(meeting: SurveyMeeting, chosen: list[tuple[str, int]]):
 
 
 @deed
-def answer(invitation: Invitation, *, by, now, answer: str, reason: str = "", key=None) -> Invitation:
+def answer(invitation: Invitation, *, by, now, answer: str, reason: str = "") -> Invitation:
     """What the evaluator said by telephone. Whoever cannot come makes room for the next of the order."""
     meeting = lock(invitation.meeting)
     may(can_run(by, meeting.survey))
     invitation = Invitation.objects.select_for_update(of=("self",)).select_related("evaluator").get(pk=invitation.pk)
-    if repeated(by, key):
-        return invitation
     if meeting.state in SurveyMeeting.CLOSED:
         raise Refused(None, _("The meeting is over."))
     if invitation.answer:

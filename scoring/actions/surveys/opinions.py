@@ -8,7 +8,7 @@ from deadlines.models import Deadline
 from deadlines.plan import Limits
 from records.actions import as_actor, deed, record
 from records.attachments import bind
-from records.deeds import may, needed, remember, repeated
+from records.deeds import may, needed
 from records.refusal import Refused
 from scoring.models import Opinion, Survey, SurveyObject
 from scoring.permissions.surveys import can_answer_opinion, can_run
@@ -20,29 +20,24 @@ def lock(opinion: Opinion) -> Opinion:
     return Opinion.objects.select_for_update(of=("self",)).select_related("survey", "about").get(pk=opinion.pk)
 
 
-@deed
-def note(survey: Survey, *, by, now, about: SurveyObject, words: str, key=None) -> Opinion | None:
+@deed(makes=True)
+def note(survey: Survey, *, by, now, about: SurveyObject, words: str) -> Opinion:
     """What was said aloud, or stood on a paper slip."""
     may(can_run(by, survey))
-    if repeated(by, key):
-        return None
     if about.survey_id != survey.pk:
         raise Refused(None, _("This survey does not ask about that."), field="about")
     as_actor(by)
     text = needed(words, "words")[:500]
     opinion = Opinion.objects.create(survey=survey, about=about, words=text, noted_at=now, noted_by=by.user)
     record("scoring.opinion.noted", opinion, actor=by, now=now)
-    remember(by, key, opinion)
     return opinion
 
 
 @deed
-def give(opinion: Opinion, *, by, now, wording: str, way: str, organisation: Organisation, key=None) -> Opinion:
+def give(opinion: Opinion, *, by, now, wording: str, way: str, organisation: Organisation) -> Opinion:
     """To the unit that answers, in words that tell nothing about who said it; its term begins."""
     opinion = lock(opinion)
     may(can_run(by, opinion.survey))
-    if repeated(by, key):
-        return opinion
     if way not in Opinion.Way.values:
         raise Refused(None, _("Choose how it is dealt with."), field="way")
     opinion.give()
@@ -67,12 +62,10 @@ def running(opinion: Opinion) -> Deadline | None:
 
 
 @deed
-def drop(opinion: Opinion, *, by, now, reason: str, key=None) -> Opinion:
+def drop(opinion: Opinion, *, by, now, reason: str) -> Opinion:
     """Said twice, about nothing, or an insult: not pursued, with the reason."""
     opinion = lock(opinion)
     may(can_run(by, opinion.survey))
-    if repeated(by, key):
-        return opinion
     opinion.reason = needed(reason, "reason", _("Give the reason."))[:300]
     opinion.drop()
     as_actor(by)
@@ -83,12 +76,10 @@ def drop(opinion: Opinion, *, by, now, reason: str, key=None) -> Opinion:
 
 
 @deed
-def answer(opinion: Opinion, *, by, now, words: str, files=(), key=None) -> Opinion:
+def answer(opinion: Opinion, *, by, now, words: str, files=()) -> Opinion:
     """The unit says what it did."""
     opinion = lock(opinion)
     may(can_answer_opinion(by, opinion))
-    if repeated(by, key):
-        return opinion
     opinion.answer = needed(words, "words", _("Say what was done."))[:1000]
     opinion.answer_it()
     as_actor(by)
@@ -102,12 +93,10 @@ def answer(opinion: Opinion, *, by, now, words: str, files=(), key=None) -> Opin
 
 
 @deed
-def show(opinion: Opinion, *, by, now, key=None) -> Opinion:
+def show(opinion: Opinion, *, by, now) -> Opinion:
     """The office finds it answered: everybody may read problem and answer."""
     opinion = lock(opinion)
     may(can_run(by, opinion.survey))
-    if repeated(by, key):
-        return opinion
     opinion.show()
     as_actor(by)
     opinion.decided_at, opinion.decided_by = now, by.user
@@ -117,12 +106,10 @@ def show(opinion: Opinion, *, by, now, key=None) -> Opinion:
 
 
 @deed
-def send_back(opinion: Opinion, *, by, now, reason: str, key=None) -> Opinion:
+def send_back(opinion: Opinion, *, by, now, reason: str) -> Opinion:
     """No answer to what was said: the term begins anew."""
     opinion = lock(opinion)
     may(can_run(by, opinion.survey))
-    if repeated(by, key):
-        return opinion
     opinion.reason = needed(reason, "reason", _("Give the reason."))[:300]
     opinion.send_back()
     as_actor(by)

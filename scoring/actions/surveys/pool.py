@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from records.actions import deed, record
-from records.deeds import may, needed, repeated
+from records.deeds import may, needed
 from records.refusal import Faulty, Refused, RowFault
 from scoring import pool
 from scoring.models import Evaluator, EvaluatorCategory
@@ -23,11 +23,9 @@ class Person:
     telephone: str
 
 
-@transaction.atomic
-def add(person: Person, *, by, now, key=None) -> Evaluator | None:
+@deed(makes=True)
+def add(person: Person, *, by, now) -> Evaluator:
     may(runs_surveys(by))
-    if repeated(by, key):
-        return None
     made = put(person, by=by, now=now)
     record("scoring.evaluator.added", made, actor=by, now=now, number=made.number, category=person.category.code)
     return made
@@ -55,12 +53,10 @@ def next_number() -> str:
     return f"P{int(last[1:]) + 1 if last else 1:06d}"
 
 
-@transaction.atomic
-def take_in(rows: Sequence[tuple[int, Person]], *, by, now, key=None) -> int | None:
+@deed
+def take_in(rows: Sequence[tuple[int, Person]], *, by, now) -> int:
     """All people of a list, or none. Raises Faulty with the rows at fault."""
     may(runs_surveys(by))
-    if repeated(by, key):
-        return None
     if len(rows) > MOST:
         words = _("More than %(most)s rows at once; please split the file.") % {"most": MOST}
         raise Faulty([RowFault(rows[MOST][0], "", words)])
@@ -77,12 +73,10 @@ def take_in(rows: Sequence[tuple[int, Person]], *, by, now, key=None) -> int | N
 
 
 @deed
-def end(evaluator: Evaluator, *, by, now, reason: str, key=None) -> Evaluator:
+def end(evaluator: Evaluator, *, by, now, reason: str) -> Evaluator:
     """Taken out of the pool; earlier draws keep the number."""
     evaluator = Evaluator.objects.select_for_update(of=("self",)).get(pk=evaluator.pk)
     may(runs_surveys(by))
-    if repeated(by, key):
-        return evaluator
     if evaluator.ended_at:
         raise Refused(None, _("This evaluator was taken out of the pool already."))
     evaluator.reason = needed(reason, "reason", _("Give the reason."))[:300]

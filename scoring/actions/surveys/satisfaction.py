@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.messaging import outbox
 from accounts.models import Channel, Delivery, Organisation, User
 from records.actions import deed, record
-from records.deeds import may, needed, repeated
+from records.deeds import may, needed
 from records.refusal import Refused
 from scoring import pool
 from scoring.models import RatingPolicy, TelephoneCode, UnitRating
@@ -114,23 +114,21 @@ def check_stranger(unit: Organisation, user: User | None, telephone: str):
 
 
 @deed
-def release(rating: UnitRating, *, by, now, key=None) -> UnitRating:
+def release(rating: UnitRating, *, by, now) -> UnitRating:
     """The comment may be read by everybody."""
-    return judge(rating, UnitRating.release, "released", by=by, now=now, key=key)
+    return judge(rating, UnitRating.release, "released", by=by, now=now)
 
 
 @deed
-def withhold(rating: UnitRating, *, by, now, reason: str, key=None) -> UnitRating:
+def withhold(rating: UnitRating, *, by, now, reason: str) -> UnitRating:
     """The rating counts, the comment is not shown: it names people, insults, or is no comment on the service."""
     reason = needed(reason, "reason", _("Give the reason."))[:300]
-    return judge(rating, UnitRating.withhold, "withheld", by=by, now=now, key=key, reason=reason)
+    return judge(rating, UnitRating.withhold, "withheld", by=by, now=now, reason=reason)
 
 
-def judge(rating: UnitRating, transition, verb: str, *, by, now, key, reason="") -> UnitRating:
+def judge(rating: UnitRating, transition, verb: str, *, by, now, reason="") -> UnitRating:
     rating = UnitRating.objects.select_for_update(of=("self",)).get(pk=rating.pk)
     may(runs_surveys(by))
-    if repeated(by, key):
-        return rating
     transition(rating)
     rating.reason, rating.decided_at, rating.decided_by = reason, now, by.user
     rating.save(update_fields=["comment_state", "reason", "decided_at", "decided_by"])

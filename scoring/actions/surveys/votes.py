@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from records.actions import as_actor, deed, record
-from records.deeds import may, repeated
+from records.deeds import may
 from records.refusal import Refused
 from scoring import boxes
 from scoring.actions.surveys.draws import lock
@@ -32,12 +32,10 @@ def digest_of(token: str) -> str:
 
 
 @deed
-def print_slips(meeting: SurveyMeeting, count: int, *, by, now, key=None) -> list[str] | None:
-    """New tokens, to be printed now: nobody can show them again. None where this form was sent before."""
+def print_slips(meeting: SurveyMeeting, count: int, *, by, now) -> list[str]:
+    """New tokens, to be printed now: nobody can show them again."""
     meeting = lock(meeting)
     may(can_run(by, meeting.survey))
-    if repeated(by, key):
-        return None
     if meeting.state in SurveyMeeting.CLOSED:
         raise Refused(None, _("The meeting is over."))
     if not 1 <= count <= MOST_SLIPS:
@@ -51,12 +49,10 @@ def print_slips(meeting: SurveyMeeting, count: int, *, by, now, key=None) -> lis
 
 
 @deed
-def void_run(meeting: SurveyMeeting, *, by, now, run: int, key=None) -> SurveyMeeting:
+def void_run(meeting: SurveyMeeting, *, by, now, run: int) -> SurveyMeeting:
     """A printing that was lost or spoiled: what was not used yet is void."""
     meeting = lock(meeting)
     may(can_run(by, meeting.survey))
-    if repeated(by, key):
-        return meeting
     if meeting.state in SurveyMeeting.CLOSED:
         raise Refused(None, _("The meeting is over."))
     count = Slip.objects.filter(meeting=meeting, run=run).free().update(void=True)
@@ -67,12 +63,10 @@ def void_run(meeting: SurveyMeeting, *, by, now, run: int, key=None) -> SurveyMe
 
 
 @deed
-def open_box(meeting: SurveyMeeting, *, by, now, key=None) -> SurveyMeeting:
+def open_box(meeting: SurveyMeeting, *, by, now) -> SurveyMeeting:
     """From now on slips count."""
     meeting = lock(meeting)
     may(can_run(by, meeting.survey))
-    if repeated(by, key):
-        return meeting
     meeting.open()
     as_actor(by)
     meeting.opened_at, meeting.opened_by = now, by.user
@@ -131,12 +125,10 @@ def check(meeting: SurveyMeeting, answers: Answers):
 
 
 @deed
-def close_box(meeting: SurveyMeeting, *, by, now, key=None) -> SurveyMeeting:
+def close_box(meeting: SurveyMeeting, *, by, now) -> SurveyMeeting:
     """No more votes. All of them are written at this moment, in the order of what they say; the box is gone."""
     meeting = lock(meeting)
     may(can_run(by, meeting.survey))
-    if repeated(by, key):
-        return meeting
     meeting.close()
     box = Box.objects.select_for_update().get(pk=meeting.pk)
     as_actor(by)

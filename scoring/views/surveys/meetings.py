@@ -213,7 +213,7 @@ def print_slips(request, pk):
 
 
 def sheet(request, row: SurveyMeeting, tokens):
-    if tokens is None:
+    if tokens == row:  # sent twice
         messages.warning(request, _("These slips were shown already. Void that printing and print again."))
         return redirect("scoring:meeting", row.pk)
     slips = [request.build_absolute_uri(reverse("scoring:ballot", args=[token])) for token in tokens]
