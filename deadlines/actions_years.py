@@ -11,6 +11,7 @@ from deadlines.models import YearDraft
 from deadlines.permissions import can_propose_year, can_switch_on
 from deadlines.years import Move, Notice, import_year
 from records.actions import EntryDraft, deed, record, record_many
+from records.deeds import for_update
 from records.refusal import Refused
 
 
@@ -38,14 +39,10 @@ def propose_year(notice: Notice, *, by, now) -> YearDraft:
     return draft
 
 
-def locked(draft: YearDraft) -> YearDraft:
-    return YearDraft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
-
-
 @deed
 def switch_on_year(draft: YearDraft, *, by, now) -> YearDraft:
     """The second person switches the year on: every running clock that it moves is planned again, with an entry."""
-    draft = locked(draft)
+    draft = for_update(draft)
     if not can_switch_on(by, draft):
         raise PermissionDenied(_("A calendar is switched on by somebody other than who uploaded it."))
     draft.switch_on()
@@ -67,7 +64,7 @@ def moved_entry(move: Move, draft: YearDraft, by, now) -> EntryDraft:
 @deed
 def drop_year(draft: YearDraft, *, by, now, reason: str) -> YearDraft:
     """The notice was wrong: it is given up with a reason, by its author or by the second person."""
-    draft = locked(draft)
+    draft = for_update(draft)
     if not (can_propose_year(by) or can_switch_on(by, draft)):
         raise PermissionDenied(_("Official years are uploaded by the system administrator."))
     draft.drop()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from deadlines.models import Hold
 from records.actions import WRONG_ORDER, EntryDraft, record, record_many
+from records.deeds import for_update
 from records.refusal import Refused
 
 
@@ -35,7 +36,7 @@ def hold_many(holds: list[Hold], *, by, now) -> list[Hold]:
 
 def release(held: Hold, *, by, now, reason: str) -> Hold:
     """Let the subject move again. Raises Refused without a reason, or where it is released already."""
-    held = Hold.objects.select_for_update().get(pk=held.pk)
+    held = for_update(held)
     if held.released_at is not None:
         raise Refused(None, _("It has been unlocked already."))
     if not reason.strip():

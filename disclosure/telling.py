@@ -4,11 +4,14 @@ Stories and places are those of supervision's teller (monitoring.told). What lea
 The words are Chinese data, like the letters.
 """
 
+from dataclasses import replace
+
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.messaging.outbox import BOTH, Draft, send
 from accounts.models import Tone
-from disclosure.models import InfoRequest, OpennessCheck, Publication
+from disclosure.models import InfoRequest, OpennessCheck, Publication, PublicationDuty
 from monitoring import telling
 from monitoring.recipients import Concern, contact, handler, unit_head
 from monitoring.told import Place, Story, Told
@@ -85,13 +88,44 @@ CHECKS = Told(
     lambda: OpennessCheck.objects.select_related("organisation"),
     place_of_check,
 )
-TOLD = [REQUESTS, PUBLICATIONS, CHECKS]
+
+
+def place_of_duty(row: PublicationDuty) -> Place:
+    """All that changes in what a unit owes is one thread."""
+    return Place(Concern(row.organisation), f"duties:{row.organisation_id}", row.address, row.entry.name)
+
+
+def duties() -> QuerySet:
+    return PublicationDuty.objects.select_related("entry", "organisation")
+
+
+DUTIES = Told(
+    {
+        "disclosure.duty.imposed": Story(
+            "新增公开事项：{about}", "新增政府信息公开事项，请登录平台查看。", RESPONSIBLE, channels=()
+        ),
+        "disclosure.duty.ended": Story(
+            "不再承担公开事项：{about}", "一项政府信息公开事项不再由本单位承担。", RESPONSIBLE, channels=()
+        ),
+    },
+    duties,
+    place_of_duty,
+)
+TOLD = [REQUESTS, PUBLICATIONS, CHECKS, DUTIES]
+LINE_CHANGED = "disclosure.line.change_released"
+CHANGE = Story(
+    "公开事项有调整：{about}",
+    "政府信息公开目录有调整，请登录平台查看。",
+    RESPONSIBLE,
+    Tone.WARNING,
+    channels=(),
+)
 APPLICANT = {  # verb → title, tone
     "disclosure.request.correction_asked": ("您的信息公开申请需要补正", Tone.WARNING),
     "disclosure.request.extended": ("您的信息公开申请已延长答复期限", Tone.INFO),
     "disclosure.request.answered": ("您的信息公开申请已答复", Tone.OK),
 }
-VERBS = [*(verb for told in TOLD for verb in told.stories), *APPLICANT]
+VERBS = [*(verb for told in TOLD for verb in told.stories), *APPLICANT, LINE_CHANGED]
 
 
 def tell(now) -> int:
@@ -102,7 +136,23 @@ def tell(now) -> int:
 def drafts(entries: list[Entry], now) -> list[Draft]:
     """The messages about these entries."""
     made = [draft for told in TOLD for draft in telling.about_deeds(told, entries, now)]
+    made += to_units([entry for entry in entries if entry.verb == LINE_CHANGED], now)
     return made + to_applicants([entry for entry in entries if entry.verb in APPLICANT])
+
+
+def to_units(entries: list[Entry], now) -> list[Draft]:
+    """A line of the catalogue changes: told to everybody who owes it, with the day of the change."""
+    lines = {entry.subject_id for entry in entries}
+    owing = list(duties().active().filter(entry__in=lines)) if lines else []
+    posts = telling.posts_for((duty.organisation_id for duty in owing), now)
+    return [changed(entry, duty, posts) for entry in entries for duty in owing if duty.entry_id == entry.subject_id]
+
+
+def changed(entry: Entry, duty: PublicationDuty, posts) -> Draft:
+    place = place_of_duty(duty)
+    place = place._replace(about=f"{place.about}（自{entry.body['valid_from']}起）")
+    draft = telling.of_deed(entry, duty, CHANGE, place, posts)
+    return replace(draft, source=f"entry:{entry.pk}:{duty.pk}", kind="line.changed")
 
 
 def to_applicants(entries: list[Entry]) -> list[Draft]:

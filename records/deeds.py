@@ -7,6 +7,12 @@ from records.actions import SAME_PERSON
 from records.refusal import Refused
 
 
+def for_update(row, *related):
+    """The row as it is now, locked until the transaction ends, with what the deed looks at (SELECT … FOR UPDATE)."""
+    rows = type(row).objects.select_for_update(of=("self",))
+    return (rows.select_related(*related) if related else rows).get(pk=row.pk)
+
+
 def needed(text: str, field: str, words=None) -> str:
     """The text without blanks around it; Refused that names the field when nothing was written."""
     if not (text or "").strip():

@@ -18,7 +18,7 @@ from administration.models import Grant, RightChange
 from administration.permissions import can_decide_grant, can_withdraw_grant, heads, is_colleague, is_security
 from deadlines import calendar as calendars
 from records.actions import as_actor, deed, record
-from records.deeds import another, may, needed
+from records.deeds import another, for_update, may, needed
 from records.refusal import Refused
 
 SIGNED_WITHIN = 10  # working days; a rule of the house
@@ -43,8 +43,7 @@ class Wanted:
 
 
 def locked(grant: Grant) -> Grant:
-    related = ["user", "organisation__parent", "proposed_by"]
-    return Grant.objects.select_for_update(of=("self",)).select_related(*related).get(pk=grant.pk)
+    return for_update(grant, "user", "organisation__parent", "proposed_by")
 
 
 @deed(makes=True)

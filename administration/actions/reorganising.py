@@ -20,7 +20,7 @@ from administration.permissions import can_decide_reorganisation, can_withdraw_r
 from deadlines import actions as deadlines
 from deadlines.models import Deadline
 from records.actions import as_actor, deed, record
-from records.deeds import another, may, needed
+from records.deeds import another, for_update, may, needed
 from records.refusal import Refused
 
 K = Reorganisation.Kind
@@ -62,8 +62,7 @@ class Ordered:
 
 
 def locked(row: Reorganisation) -> Reorganisation:
-    related = ["organisation__parent", "proposed_by"]
-    return Reorganisation.objects.select_for_update(of=("self",)).select_related(*related).get(pk=row.pk)
+    return for_update(row, "organisation__parent", "proposed_by")
 
 
 @deed(makes=True)

@@ -13,7 +13,7 @@ from administration.actions import log, posts, telling
 from administration.models import Campaign, Confirmation, RightChange
 from administration.permissions import can_confirm, heads, is_security
 from records.actions import as_actor, deed, record
-from records.deeds import may, needed
+from records.deeds import for_update, may, needed
 from records.refusal import Refused
 
 LEAST, MOST = 7, 92  # days that the heads have
@@ -63,8 +63,7 @@ def ask(campaign: Campaign, now, event: str = "opened"):
 
 
 def locked(row: Confirmation) -> Confirmation:
-    related = ["campaign", "organisation__parent", "user", "post__organisation"]
-    return Confirmation.objects.select_for_update(of=("self",)).select_related(*related).get(pk=row.pk)
+    return for_update(row, "campaign", "organisation__parent", "user", "post__organisation")
 
 
 def answered(row: Confirmation, by, now, reason: str = ""):

@@ -12,6 +12,7 @@ from accounts.models import Tone
 from administration.actions import granting, posts, reorganising, reviewing, telling
 from administration.models import Campaign, Grant, Reorganisation
 from records.actions import as_actor, record
+from records.deeds import for_update
 from records.refusal import Refused
 
 
@@ -83,7 +84,7 @@ def carry_out(row: Reorganisation, now):
 
 @transaction.atomic
 def close(campaign: Campaign, now):
-    campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    campaign = for_update(campaign)
     if campaign.closed_at is None:
         as_actor(ROBOT)
         reviewing.close(campaign, now)

@@ -11,6 +11,7 @@ from approvals.appointments import MISSED_DAYS, MISSED_MOST, MOST_AHEAD, SLOT, i
 from approvals.models import Appointment, Item
 from approvals.permissions import can_keep_appointments
 from records.actions import deed, record
+from records.deeds import for_update
 from records.numbers import next_number
 from records.refusal import Refused
 
@@ -95,7 +96,7 @@ def take_place(wanted: Appointment):
 
 
 def lock(appointment: Appointment) -> Appointment:
-    return Appointment.objects.select_for_update(of=("self",)).select_related("item").get(pk=appointment.pk)
+    return for_update(appointment, "item")
 
 
 @deed

@@ -16,6 +16,7 @@ from approvals.models import CleanUp, CleanUpProposal, Item, ItemDocument
 from approvals.permissions import can_draft_items, can_publish_item
 from records import attachments
 from records.actions import deed, record
+from records.deeds import for_update
 from records.refusal import Refused
 
 FORMS = ("sample", "blank_form")  # files of a document that everybody may download
@@ -215,7 +216,7 @@ def carry_out(proposal: CleanUpProposal, *, by, now) -> CleanUp:
 
 
 def open_proposal(proposal: CleanUpProposal) -> CleanUpProposal:
-    return CleanUpProposal.objects.select_for_update(of=("self",)).select_related("into").get(pk=proposal.pk)
+    return for_update(proposal, "into")
 
 
 def settle(proposal: CleanUpProposal, transition, *, by, now):

@@ -13,6 +13,7 @@ from approvals.models import Case, Charge, ItemFee, Refund
 from approvals.money import MOST, due, fen
 from approvals.permissions import can_refund
 from records.actions import deed, record, report_violation
+from records.deeds import for_update
 from records.models import Document
 from records.refusal import Refused
 
@@ -121,11 +122,7 @@ def record_charge(
 @deed(makes=True)
 def refund(charge: Charge, *, by, now, amount: Decimal, reason: str) -> Refund:
     """Give money back, with the reason, by somebody else than who took it; never more than was charged."""
-    charge = (
-        Charge.objects.select_for_update(of=("self",))
-        .select_related("case__organisation", "case__item")
-        .get(pk=charge.pk)
-    )
+    charge = for_update(charge, "case__organisation", "case__item")
     if not can_refund(by, charge.case):
         raise PermissionDenied(_("Refunds are given by the unit that handles the case."))
     if charge.charged_by_id == by.user.pk:

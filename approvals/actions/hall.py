@@ -10,6 +10,7 @@ from approvals.actions.duty import UNIT_ROLES
 from approvals.models import Attendance, Representative
 from approvals.permissions_hall import can_appoint, can_attend
 from records.actions import deed, record, report_violation
+from records.deeds import for_update
 from records.refusal import Refused
 
 TERM_DAYS = 365  # a chief representative is not changed within one year (seed S2-13)
@@ -34,7 +35,7 @@ def appoint_representative(
 
     A change needs a reason; within the first year it is carried out all the same and supervision gets a pre-warning.
     """
-    Organisation.objects.select_for_update().get(pk=organisation.pk)  # one change at a time
+    for_update(organisation)  # one change at a time
     if not can_appoint(by, organisation.pk):
         raise PermissionDenied(_("Only the head of the unit appoints its chief representative."))
     check_mandate(organisation, user, mandate)

@@ -11,6 +11,7 @@ from approvals.actions.common import letter
 from approvals.models import Case, Licence, Result
 from approvals.permissions import can_revoke
 from records.actions import WRONG_ORDER, deed, issue_document, record
+from records.deeds import for_update
 from records.models import Document
 from records.refusal import Refused
 
@@ -83,7 +84,7 @@ def issue(case: Case, *, by, now) -> Licence:
 @deed
 def revoke_licence(licence: Licence, *, by, now, reason: str) -> Licence:
     """The head withdraws a licence, with reasons (行政许可法 第六十九条、第七十条)."""
-    licence = Licence.objects.select_for_update(of=("self",)).select_related("organisation", "item").get(pk=licence.pk)
+    licence = for_update(licence, "organisation", "item")
     if not can_revoke(by, licence):
         raise PermissionDenied(_("Licences are revoked by the head of the unit that issued them."))
     licence.revoke()

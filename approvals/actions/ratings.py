@@ -26,7 +26,7 @@ from approvals.ratings import (
 from deadlines import actions as deadlines
 from deadlines.actions import midnight
 from records.actions import EntryDraft, deed, record, record_many
-from records.deeds import needed
+from records.deeds import for_update, needed
 from records.refusal import Refused
 
 LOOK_BACK_DAYS = 60  # a robot that stood still for so long still finds every case that nobody rated
@@ -39,7 +39,7 @@ def rate(case: Case, *, by, now, stars: int, aspects=None, comment: str = "", co
 
     `aspects` maps the codes of ASPECTS to stars. Raises PermissionDenied for staff, whoever's case it is.
     """
-    case = Case.objects.select_for_update().get(pk=case.pk)  # nothing of its item and clocks is looked at
+    case = for_update(case)  # nothing of its item and clocks is looked at
     if not can_rate(by, case, code):
         raise PermissionDenied(_("Only the applicant rates a case; the staff has no part in it."))
     if not is_rateable(case):

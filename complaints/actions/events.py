@@ -14,7 +14,7 @@ from complaints.actions.receiving import Filing, receive
 from complaints.models import Channel, Event, EventRating, Kind, Opinion
 from complaints.permissions_meetings import can_hold_events
 from records.actions import WRONG_ORDER, deed, record
-from records.deeds import needed
+from records.deeds import for_update, needed
 from records.refusal import Refused
 
 KINDS = {
@@ -52,7 +52,7 @@ def check(by):
 
 def lock(event: Event) -> Event:
     """The event as it is; Refused when it is closed."""
-    event = Event.objects.select_for_update().get(pk=event.pk)
+    event = for_update(event)
     if event.state != Event.State.OPEN:
         raise Refused(WRONG_ORDER, _("This event is closed."))
     return event

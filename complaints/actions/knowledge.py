@@ -17,7 +17,7 @@ from deadlines import actions as deadlines
 from deadlines.models import Deadline
 from deadlines.plan import Limits, Unit
 from records.actions import SAME_PERSON, deed, once, record
-from records.deeds import needed
+from records.deeds import for_update, needed
 from records.refusal import Refused
 
 
@@ -76,8 +76,7 @@ def write_article(
 
 
 def lock(article: Article) -> Article:
-    related = ["organisation", "category", "clock"]
-    return Article.objects.select_related(*related).select_for_update(of=("self",)).get(pk=article.pk)
+    return for_update(article, "organisation", "category", "clock")
 
 
 @deed(makes=True)

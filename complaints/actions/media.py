@@ -15,7 +15,7 @@ from complaints.actions.receiving import Filing, receive
 from complaints.models import Call, Channel, Episode, Footage, Kind, Order, Programme
 from complaints.permissions_meetings import can_make_programmes
 from records.actions import WRONG_ORDER, deed, record
-from records.deeds import needed
+from records.deeds import for_update, needed
 from records.refusal import Refused
 
 DIGITS = re.compile(r"\d{7}")  # a telephone or identity number
@@ -52,8 +52,7 @@ def check(by):
 
 
 def lock(episode: Episode) -> Episode:
-    rows = Episode.objects.select_for_update(of=("self",)).select_related("programme", "organisation")
-    return rows.get(pk=episode.pk)
+    return for_update(episode, "programme", "organisation")
 
 
 @deed(makes=True)
@@ -62,7 +61,7 @@ def plan(programme: Programme, *, by, now, said: Said) -> Episode:
     check(by)
     if not said.is_head:
         needed(said.stands_in_because, "stands_in_because", _("Say why the head of the unit does not come."))
-    programme = Programme.objects.select_for_update().get(pk=programme.pk)
+    programme = for_update(programme)
     last = programme.episodes.aggregate(last=Max("number"))["last"] or 0
     made = Episode.objects.create(
         programme=programme,

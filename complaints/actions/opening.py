@@ -9,7 +9,7 @@ from complaints.actions.common import lock
 from complaints.models import Opening, Order
 from complaints.permissions import can_ask_identity, can_decide_identity
 from records.actions import SAME_PERSON, deed, record
-from records.deeds import needed
+from records.deeds import for_update, needed
 from records.refusal import Refused
 
 LOOK = timedelta(minutes=15)  # one look; after it a new request is needed
@@ -32,8 +32,7 @@ def ask_identity(order: Order, *, by, now, reason: str) -> Opening:
 
 
 def locked(opening: Opening) -> Opening:
-    rows = Opening.objects.select_for_update(of=("self",)).select_related("order__complainant", "organisation")
-    return rows.get(pk=opening.pk)
+    return for_update(opening, "order__complainant", "organisation")
 
 
 def decided(opening: Opening, *, by, now, opinion: str) -> Opening:

@@ -13,7 +13,7 @@ from complaints.permissions_voices import (
     can_withdraw_publication,
 )
 from records.actions import SAME_PERSON, deed, record
-from records.deeds import needed
+from records.deeds import for_update, needed
 from records.refusal import Refused
 
 TEXTS = ("title", "question", "answer")
@@ -61,7 +61,7 @@ def search_of(publication: Publication) -> str:
 @deed(makes=True)
 def propose_publication(order: Order, *, by, now, texts: dict | None = None) -> Publication:
     """Propose an order and its answer for the public page. `texts`: title, question, answer; None: as masked."""
-    order = Order.objects.select_related("complainant", "category").select_for_update(of=("self",)).get(pk=order.pk)
+    order = for_update(order, "complainant", "category")
     if not can_propose_publication(by, order):
         raise PermissionDenied(_("This order is not published: nobody agreed to it, or the law keeps it closed."))
     answer = last_reply(order)
@@ -87,8 +87,7 @@ def propose_publication(order: Order, *, by, now, texts: dict | None = None) -> 
 
 
 def lock(publication: Publication) -> Publication:
-    related = ["order__complainant", "category", "organisation"]
-    return Publication.objects.select_related(*related).select_for_update(of=("self",)).get(pk=publication.pk)
+    return for_update(publication, "order__complainant", "category", "organisation")
 
 
 def decide(publication: Publication, by, now) -> Publication:

@@ -16,7 +16,7 @@ from complaints.actions.receiving import Contact, Filing, receive
 from complaints.models import Arrival, Category, Channel, Kind, Minutes, Order, Session, Side, Signature, Slot
 from complaints.permissions_meetings import can_book, can_offer, is_video_room, side_of
 from records.actions import WRONG_ORDER, deed, record
-from records.deeds import needed
+from records.deeds import for_update, needed
 from records.numbers import next_number
 from records.refusal import Refused
 
@@ -76,7 +76,7 @@ def check_unit(by, organisation_id: int):
 @deed
 def withdraw_slot(slot: Slot, *, by, now) -> Slot:
     """Take an hour back that nobody has booked."""
-    slot = Slot.objects.select_for_update().get(pk=slot.pk)
+    slot = for_update(slot)
     check_unit(by, slot.organisation_id)
     if slot.sessions.exclude(state=State.CANCELLED).exists():
         raise Refused(None, _("Somebody has booked this hour; it can no longer be taken back."))
@@ -91,7 +91,7 @@ def book(slot: Slot, *, by, now, name: str, telephone: str, matter: str) -> Sess
     """Take a place: a citizen for himself or herself, a village for somebody without an account."""
     if not can_book(by):
         raise PermissionDenied(_("Sessions are booked by citizens, or by the video room of a village."))
-    slot = Slot.objects.select_for_update(of=("self",)).select_related("organisation", "category").get(pk=slot.pk)
+    slot = for_update(slot, "organisation", "category")
     village = by.organisation if is_video_room(by) else None
     check_bookable(slot, None if village else by.user, now)
     session = Session(
@@ -143,8 +143,7 @@ def take_place(wanted: Session):
 
 
 def lock(session: Session) -> Session:
-    rows = Session.objects.select_for_update(of=("self",))
-    return rows.select_related("slot__organisation", "slot__category", "village", "user", "order").get(pk=session.pk)
+    return for_update(session, "slot__organisation", "slot__category", "village", "user", "order")
 
 
 def check_side(by, session: Session, *sides) -> Side:

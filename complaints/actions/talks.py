@@ -14,7 +14,7 @@ from complaints.models import IntegrityTalk, Order, TalkNote
 from complaints.permissions_meetings import can_hold_talks
 from deadlines import actions as deadlines
 from records.actions import SAME_PERSON, deed, record
-from records.deeds import needed
+from records.deeds import for_update, needed
 from records.numbers import next_number
 from records.refusal import Refused
 
@@ -75,7 +75,7 @@ def check(told: Told, today: date):
 @deed(makes=True)
 def add(talk: IntegrityTalk, *, by, now, kind: str, text: str) -> TalkNote:
     """Add to a talk: the office corrects or looks at it again, the person states a view. Nothing is changed."""
-    talk = IntegrityTalk.objects.select_for_update(of=("self",)).select_related("clock").get(pk=talk.pk)
+    talk = for_update(talk, "clock")
     check_kind(by, talk, kind)
     made = TalkNote.objects.create(talk=talk, kind=kind, text=needed(text, "text"), written_at=now, written_by=by.user)
     if kind == Kind.FOLLOW_UP and talk.clock and talk.clock.is_running:

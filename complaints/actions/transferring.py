@@ -16,7 +16,7 @@ from deadlines import actions as deadlines
 from deadlines.models import Deadline
 from deadlines.plan import Unit
 from records.actions import SAME_PERSON, deed, issue_document, record
-from records.deeds import needed
+from records.deeds import for_update, needed
 from records.models import Document
 from records.refusal import Refused
 
@@ -51,7 +51,7 @@ def register_organ(typed: Registration, *, by, now) -> Organ:
 
 def another(organ: Organ, by) -> Organ:
     """The organ, locked, for the second person."""
-    organ = Organ.objects.select_for_update().get(pk=organ.pk)
+    organ = for_update(organ)
     if organ.registered_by_id == by.user.pk:
         raise Refused(SAME_PERSON, _("A second person confirms the registration."))
     if not can_confirm_organ(by):
@@ -75,7 +75,7 @@ def end_organ(organ: Organ, *, by, now) -> Organ:
     """Nothing is sent there any more."""
     if not can_register_organ(by):
         raise PermissionDenied(_("Discipline organs are registered by the discipline office."))
-    organ = Organ.objects.select_for_update().get(pk=organ.pk)
+    organ = for_update(organ)
     organ.end()
     organ.save(update_fields=["state"])
     record("complaints.organ.ended", organ, actor=by, now=now)

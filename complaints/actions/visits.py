@@ -18,7 +18,7 @@ from deadlines import actions as deadlines
 from deadlines.models import Deadline
 from deadlines.plan import Limits, Unit
 from records.actions import WRONG_ORDER, deed, record
-from records.deeds import needed
+from records.deeds import for_update, needed
 from records.refusal import Refused
 
 MOST_FIRMS = 5000  # of one plan
@@ -105,7 +105,7 @@ def visit(
     problems=(),
 ) -> FirmVisit:
     """Note a visit: what the firm said, and each difficulty as an order of its own (客商诉求)."""
-    line = FirmVisit.objects.select_for_update(of=("self",)).select_related("clock", "organisation").get(pk=line.pk)
+    line = for_update(line, "clock", "organisation")
     if not can_visit(by, line):
         raise PermissionDenied(_("A visit is noted by the unit that visits."))
     if line.visited_on is not None:

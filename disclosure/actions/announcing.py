@@ -10,7 +10,7 @@ from disclosure.models import Announcement
 from disclosure.permissions import can_release, can_withdraw, writes_for
 from records import attachments
 from records.actions import as_actor, deed, record
-from records.deeds import another, may, needed
+from records.deeds import another, for_update, may, needed
 from records.refusal import Refused
 
 
@@ -26,8 +26,7 @@ class Words:
 
 
 def locked(row: Announcement) -> Announcement:
-    rows = Announcement.objects.select_for_update(of=("self",)).select_related("organisation__parent")
-    return rows.get(pk=row.pk)
+    return for_update(row, "organisation__parent")
 
 
 def check(words: Words):

@@ -19,7 +19,7 @@ from disclosure.outcomes import Outcome, Review
 from disclosure.permissions import can_extend, can_handle, can_sign
 from records import attachments
 from records.actions import as_actor, deed, issue_document, record
-from records.deeds import another, may, needed
+from records.deeds import another, for_update, may, needed
 from records.models import Document
 from records.refusal import Refused
 
@@ -46,8 +46,7 @@ class Asked:
 
 
 def locked(row: InfoRequest) -> InfoRequest:
-    rows = InfoRequest.objects.select_for_update(of=("self",)).select_related("organisation__parent")
-    return rows.get(pk=row.pk)
+    return for_update(row, "organisation__parent")
 
 
 @deed(makes=True)

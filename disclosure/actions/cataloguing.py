@@ -13,7 +13,7 @@ from disclosure.models import CatalogueChange, CatalogueEntry, LibraryDocument
 from disclosure.models.catalogue import WORDS
 from disclosure.permissions import can_release_drawn, can_release_line, is_office
 from records.actions import as_actor, deed, record
-from records.deeds import another, may, needed
+from records.deeds import another, for_update, may, needed
 from records.refusal import Refused
 
 
@@ -28,10 +28,6 @@ class LineWords:
     days: int
     in_calendar_days: bool = False
     page: str = ""
-
-
-def locked(entry: CatalogueEntry) -> CatalogueEntry:
-    return CatalogueEntry.objects.select_for_update().get(pk=entry.pk)
 
 
 def check(words: LineWords, besides=None):
@@ -78,7 +74,7 @@ def enter(_catalogue, *, by, now, code: str, cycle: str, words: LineWords) -> Ca
 def amend(entry: CatalogueEntry, *, by, now, words: LineWords) -> CatalogueEntry:
     """Write a line anew as long as it is not released. Who amends it becomes its writer."""
     CatalogueEntry.objects.hold()
-    entry = locked(entry)
+    entry = for_update(entry)
     may(is_office(by))
     if entry.state != CatalogueEntry.State.DRAFT:
         raise Refused(None, _("A released line is changed with effect from a day."))
@@ -93,7 +89,7 @@ def amend(entry: CatalogueEntry, *, by, now, words: LineWords) -> CatalogueEntry
 @deed
 def release(entry: CatalogueEntry, *, by, now) -> CatalogueEntry:
     """Another of the office: from now on everybody reads the line, and units can owe it."""
-    entry = locked(entry)
+    entry = for_update(entry)
     another(by, entry.entered_by_id)
     may(can_release_line(by, entry))
     entry.release()
@@ -107,7 +103,7 @@ def release(entry: CatalogueEntry, *, by, now) -> CatalogueEntry:
 def propose(entry: CatalogueEntry, *, by, now, words: LineWords, valid_from: date, why: str) -> CatalogueEntry:
     """Write new words of a line with effect from a day; what is owed by then keeps its term."""
     CatalogueEntry.objects.hold()
-    entry = locked(entry)
+    entry = for_update(entry)
     may(is_office(by))
     if entry.state != CatalogueEntry.State.IN_FORCE:
         raise Refused(None, _("Only a line in force is changed."))
@@ -140,7 +136,7 @@ def waiting(entry: CatalogueEntry, *states) -> CatalogueChange:
 @deed
 def release_change(entry: CatalogueEntry, *, by, now) -> CatalogueEntry:
     """Another of the office: the change takes effect on its day, or at once where that day has come."""
-    entry = locked(entry)
+    entry = for_update(entry)
     change = waiting(entry, CatalogueChange.State.DRAFT)
     another(by, change.drafted_by_id)
     may(can_release_drawn(by, change))
@@ -151,13 +147,13 @@ def release_change(entry: CatalogueEntry, *, by, now) -> CatalogueEntry:
     change.save()
     record("disclosure.line.change_released", entry, actor=by, now=now, change=change.pk, valid_from=change.valid_from)
     watching.take_effect(change.pk, timezone.localdate(now), now)
-    return locked(entry)
+    return for_update(entry)
 
 
 @deed
 def drop_change(entry: CatalogueEntry, *, by, now, reason: str) -> CatalogueEntry:
     """A change that has not taken effect is given up."""
-    entry = locked(entry)
+    entry = for_update(entry)
     may(is_office(by))
     give_up(waiting(entry, *CatalogueChange.OPEN), by=by, now=now, reason=needed(reason, "reason"))
     return entry
@@ -174,7 +170,7 @@ def give_up(change: CatalogueChange, *, by, now, reason: str):
 @deed
 def end(entry: CatalogueEntry, *, by, now, reason: str) -> CatalogueEntry:
     """Nobody owes this line any more. Pieces of the past stay owed by their day, what was published stays open."""
-    entry = locked(entry)
+    entry = for_update(entry)
     may(is_office(by))
     reason, today = needed(reason, "reason"), timezone.localdate(now)
     watching.ask_line(entry, today, now)

@@ -13,7 +13,7 @@ from disclosure import clocks, periods
 from disclosure.models import CheckLine, CheckPoint, CheckSheet, OpennessCheck
 from disclosure.permissions import can_check, can_close, can_confirm, can_put_right
 from records.actions import as_actor, deed, record
-from records.deeds import another, may, needed
+from records.deeds import another, for_update, may, needed
 from records.refusal import Refused
 
 OTHER_SHEET = gettext_lazy("Another sheet holds for this quarter; look through the points below once more.")
@@ -39,8 +39,7 @@ class Sheet:
 
 
 def locked(row: OpennessCheck) -> OpennessCheck:
-    rows = OpennessCheck.objects.select_for_update(of=("self",)).select_related("organisation__parent")
-    return rows.get(pk=row.pk)
+    return for_update(row, "organisation__parent")
 
 
 @deed(makes=True)

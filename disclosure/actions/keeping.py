@@ -9,7 +9,7 @@ from disclosure.models import LibraryDocument
 from disclosure.permissions import is_myself, is_office
 from records import attachments
 from records.actions import deed, record
-from records.deeds import another, may, needed
+from records.deeds import another, for_update, may, needed
 from records.refusal import Refused
 
 
@@ -44,10 +44,6 @@ def enter(_library, *, by, now, facts: Facts) -> LibraryDocument:
     return row
 
 
-def locked(row: LibraryDocument) -> LibraryDocument:
-    return LibraryDocument.objects.select_for_update().get(pk=row.pk)
-
-
 def can_release(actor, row) -> bool:
     return is_office(actor) and not is_myself(actor, row.entered_by_id)
 
@@ -55,7 +51,7 @@ def can_release(actor, row) -> bool:
 @deed
 def release(row: LibraryDocument, *, by, now) -> LibraryDocument:
     """Another person of the office lets everybody read it."""
-    row = locked(row)
+    row = for_update(row)
     another(by, row.entered_by_id)
     may(can_release(by, row))
     row.release()
@@ -68,7 +64,7 @@ def release(row: LibraryDocument, *, by, now) -> LibraryDocument:
 @deed
 def end(row: LibraryDocument, *, by, now, ended_on: date, reason: str, replaced_by=None):
     """It is no longer in force; it stays in the library, marked so."""
-    row = locked(row)
+    row = for_update(row)
     may(is_office(by))
     row.end()
     row.ended_on, row.reason, row.replaced_by = ended_on, needed(reason, "reason"), replaced_by

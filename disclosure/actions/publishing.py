@@ -14,7 +14,7 @@ from disclosure.models import CatalogueEntry, Publication, PublicationDuty
 from disclosure.permissions import can_release, can_withdraw, is_office, writes_for
 from records import attachments
 from records.actions import as_actor, deed, record
-from records.deeds import another, may, needed
+from records.deeds import another, for_update, may, needed
 from records.refusal import Faulty, Refused, RowFault
 
 AGAIN = 5  # working days to publish anew what was taken back
@@ -41,8 +41,7 @@ class Owing:
 
 
 def locked(row: Publication) -> Publication:
-    related = ["duty__entry", "duty__organisation__parent"]
-    return Publication.objects.select_for_update(of=("self",)).select_related(*related).get(pk=row.pk)
+    return for_update(row, "duty__entry", "duty__organisation__parent")
 
 
 @deed(makes=True)
@@ -83,7 +82,7 @@ def twice(duties: Sequence[tuple[int, Owing]]) -> list[RowFault]:
 
 def make(owing: Owing, *, by, now) -> PublicationDuty:
     """Save a duty, and what it owes at once. Raises Refused."""
-    if CatalogueEntry.objects.select_for_update().get(pk=owing.entry.pk).state != CatalogueEntry.State.IN_FORCE:
+    if for_update(owing.entry).state != CatalogueEntry.State.IN_FORCE:
         raise Refused(None, _("This line of the catalogue is not in force; choose another one."), field="entry")
     begin = periods.begin_of(owing.entry.cycle, owing.begun_on)
     about = {"entry": owing.entry, "organisation": owing.organisation, "begun_on": owing.begun_on}
@@ -108,7 +107,7 @@ def stands(organisation_id: int, entry_id: int) -> bool:
 @deed
 def release_from(duty: PublicationDuty, *, by, now, reason: str) -> PublicationDuty:
     """The unit does not owe this any more; what it owes of the past it still owes."""
-    duty = PublicationDuty.objects.select_for_update().get(pk=duty.pk)
+    duty = for_update(duty)
     may(is_office(by) and duty.organisation.path.startswith(by.watched_path))
     if duty.ended_on is not None:
         raise Refused(None, _("This duty has ended already."))
@@ -138,11 +137,7 @@ def owe(duty: PublicationDuty, begin: date, *, by, now, event: str = "") -> Publ
 @deed(makes=True)
 def note_event(duty: PublicationDuty, *, by, now, on: date, event: str) -> Publication:
     """Something happened that has to be published within its days: a budget approved, a document signed …"""
-    duty = (
-        PublicationDuty.objects.select_for_update(of=("self",))
-        .select_related("entry", "organisation__parent")
-        .get(pk=duty.pk)
-    )
+    duty = for_update(duty, "entry", "organisation__parent")
     may(writes_for(by, duty.organisation))
     if duty.entry.cycle != periods.Cycle.EVENT or duty.ended_on is not None:
         raise Refused(None, _("This duty is not one after events, or it has ended."))

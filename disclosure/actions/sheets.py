@@ -11,7 +11,7 @@ from disclosure.models import CheckPoint, CheckSheet, OpennessCheck
 from disclosure.models.sheets import WHOLE
 from disclosure.permissions import can_release_drawn, is_office
 from records.actions import deed, record
-from records.deeds import another, may, needed
+from records.deeds import another, for_update, may, needed
 from records.refusal import Refused
 
 
@@ -24,13 +24,9 @@ class Wanted:
     points: int
 
 
-def locked(sheet: CheckSheet) -> CheckSheet:
-    return CheckSheet.objects.select_for_update().get(pk=sheet.pk)
-
-
 def drafted(sheet: CheckSheet) -> CheckSheet:
     """The sheet, locked. Raises Refused when it stands."""
-    sheet = locked(sheet)
+    sheet = for_update(sheet)
     if sheet.state != CheckSheet.State.DRAFT:
         raise Refused(None, _("A released sheet stands; draw up the next one."))
     return sheet
@@ -152,7 +148,7 @@ def turn(point: CheckPoint, is_active: bool, verb: str, *, by, now) -> CheckPoin
 def release(sheet: CheckSheet, *, by, now) -> CheckSheet:
     """Another of the office: its quarter and later ones are checked by it. Raises Refused unless it adds up to 100."""
     CheckSheet.objects.hold()
-    sheet = locked(sheet)
+    sheet = for_update(sheet)
     another(by, sheet.drafted_by_id)
     may(can_release_drawn(by, sheet))
     if sheet.total != WHOLE:
@@ -171,7 +167,7 @@ def release(sheet: CheckSheet, *, by, now) -> CheckSheet:
 def drop(sheet: CheckSheet, *, by, now, reason: str) -> CheckSheet:
     """The draft is given up; the sheet before it goes on."""
     may(is_office(by))
-    sheet = locked(sheet)
+    sheet = for_update(sheet)
     sheet.drop()
     sheet.reason = needed(reason, "reason")
     sheet.save()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from disclosure.models import Lesson
 from disclosure.permissions import can_release_drawn, is_office
 from records.actions import deed, record
-from records.deeds import another, may, needed
+from records.deeds import another, for_update, may, needed
 from records.refusal import Refused
 
 TEXTS = ("title", "level", "summary", "body")
@@ -45,13 +45,9 @@ class Question:
         return {"ask": self.ask.strip(), "options": options, "right": self.right, "why": self.why.strip()}
 
 
-def locked(row: Lesson) -> Lesson:
-    return Lesson.objects.select_for_update().get(pk=row.pk)
-
-
 def drafted(row: Lesson) -> Lesson:
     """The lesson, locked. Raises Refused when it was published: it stands."""
-    row = locked(row)
+    row = for_update(row)
     if row.state != Lesson.State.DRAFT:
         raise Refused(None, _("A published lesson stands; write a new version of it."))
     return row
@@ -81,13 +77,13 @@ def check_question(question: Question):
 def write(_lessons, *, by, now, code: str, article: Article) -> Lesson:
     """Write a lesson; its questions come next, then somebody else publishes it. Raises Refused for a known code."""
     may(is_office(by))
-    if Lesson.objects.filter(code=needed(code, "code")).exists():
-        raise Refused(
-            None, _("There is a lesson of this code already; open it and write a new version."), field="code"
-        )
     check(article)
     place = Lesson.objects.filter(level=article.level).aggregate(last=Max("sort"))["last"] or 0
-    row = Lesson.objects.create(code=code, sort=place + 1, drafted_at=now, drafted_by=by.user, **stripped(article))
+    about = {"sort": place + 1, "drafted_at": now, "drafted_by": by.user, **stripped(article)}
+    row, is_new = Lesson.objects.get_or_create(code=needed(code, "code"), version=1, defaults=about)
+    if not is_new:
+        words = _("There is a lesson of this code already; open it and write a new version.")
+        raise Refused(None, words, field="code")
     record("disclosure.lesson.written", row, actor=by, now=now, title=row.title)
     return row
 
@@ -157,7 +153,7 @@ def take_out_question(row: Lesson, *, by, now, place: int, was: str) -> Lesson:
 @deed
 def publish(row: Lesson, *, by, now) -> Lesson:
     """Published by another of the office: everybody reads it; the version before it is replaced."""
-    row = locked(row)
+    row = for_update(row)
     another(by, row.drafted_by_id)
     may(can_release_drawn(by, row))
     if not row.quiz:
@@ -176,7 +172,7 @@ def publish(row: Lesson, *, by, now) -> Lesson:
 def revise(row: Lesson, *, by, now) -> Lesson:
     """A draft of the next version with the same words; the published one stays until the draft is published."""
     may(is_office(by))
-    row = locked(row)
+    row = for_update(row)
     if row.state not in (Lesson.State.PUBLISHED, Lesson.State.WITHDRAWN):
         raise Refused(None, _("A new version begins with the one that is published or withdrawn."))
     rows = Lesson.objects.filter(code=row.code)
@@ -194,7 +190,7 @@ def revise(row: Lesson, *, by, now) -> Lesson:
 @deed
 def withdraw(row: Lesson, *, by, now, reason: str) -> Lesson:
     """Taken from view with a reason that stays on its page; nothing is deleted."""
-    row = locked(row)
+    row = for_update(row)
     may(is_office(by))
     row.withdraw()
     row.reason = needed(reason, "reason")
@@ -207,7 +203,7 @@ def withdraw(row: Lesson, *, by, now, reason: str) -> Lesson:
 @deed
 def drop(row: Lesson, *, by, now, reason: str) -> Lesson:
     """A draft is given up; what is published stays."""
-    row = locked(row)
+    row = for_update(row)
     may(is_office(by))
     row.drop()
     row.reason = needed(reason, "reason")

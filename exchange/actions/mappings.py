@@ -9,6 +9,7 @@ from exchange.intake import take_again
 from exchange.models import Mapping, Problem, SourceSystem
 from exchange.permissions import can_confirm
 from records.actions import deed, record
+from records.deeds import for_update
 from records.refusal import Refused
 
 
@@ -33,7 +34,7 @@ def propose_mapping(
 
 def decided(mapping: Mapping, verb: str, by, now) -> Mapping:
     lock(mapping.source)
-    mapping = Mapping.objects.select_for_update(of=("self",)).select_related("source").get(pk=mapping.pk)
+    mapping = for_update(mapping, "source")
     if not can_confirm(by, mapping):
         raise PermissionDenied(_("A mapping is confirmed by an inspector who did not propose it."))
     getattr(mapping, verb)()

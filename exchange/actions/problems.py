@@ -9,12 +9,13 @@ from exchange.intake import take_again
 from exchange.models import Overtaken, Problem
 from exchange.permissions import can_work_off
 from records.actions import deed, record
+from records.deeds import for_update
 from records.refusal import Refused
 
 
 def locked(problem: Problem, by) -> Problem:
     lock(problem.source)
-    problem = Problem.objects.select_for_update(of=("self",)).select_related("source__organisation").get(pk=problem.pk)
+    problem = for_update(problem, "source__organisation")
     if not can_work_off(by, problem):
         raise PermissionDenied(_("This line is worked off by the system administrator or an inspector."))
     return problem
@@ -46,9 +47,7 @@ def discard(problem: Problem, *, by, now, reason: str) -> Problem:
 @deed
 def see_overtaken(overtaken: Overtaken, *, by, now) -> Overtaken:
     """An inspector has looked at a finding whose ground is gone and decided what becomes of its card."""
-    overtaken = (
-        Overtaken.objects.select_for_update(of=("self",)).select_related("finding__organisation").get(pk=overtaken.pk)
-    )
+    overtaken = for_update(overtaken, "finding__organisation")
     path = overtaken.finding.organisation.path
     if not by.holds(Role.INSPECTOR) or not path.startswith(by.watched_path):
         raise PermissionDenied(_("Only an inspector who watches the unit decides this."))

@@ -16,7 +16,7 @@ from funds.detectors.look import parameters_of
 from funds.models import FundFlag, Grant, Recipient, Roll, RollLine, Roster, RosterRow
 from funds.permissions.subsidies import can_judge, can_load, can_strike
 from records.actions import as_actor, deed, record
-from records.deeds import may, needed
+from records.deeds import for_update, may, needed
 from records.refusal import Refused
 
 FLAGGED = "FF-"  # the other marks ask for a look and are no suspicion
@@ -90,7 +90,7 @@ def check_roll(roll: Roll, now) -> dict[int, list[rows.Found]]:
 @deed
 def excuse(line: RollLine, *, by, now, words: str) -> RollLine:
     """Somebody who signs has looked at a held row and lets it pass, in words. Blocked rows cannot be excused."""
-    line = RollLine.objects.select_for_update(of=("self",)).select_related(*RELATED).get(pk=line.pk)
+    line = for_update(line, *RELATED)
     may(can_judge(by, line))
     if line.state != RollLine.State.HELD:
         raise Refused(None, _("Only a held row can be let pass; a blocked one has to be put right."))
@@ -106,7 +106,7 @@ def excuse(line: RollLine, *, by, now, words: str) -> RollLine:
 @deed
 def strike(line: RollLine, *, by, now, words: str) -> RollLine:
     """A row goes off its list, with the reason. Raises Refused when it was paid or is being paid."""
-    line = RollLine.objects.select_for_update(of=("self",)).select_related(*RELATED).get(pk=line.pk)
+    line = for_update(line, *RELATED)
     may(can_strike(by, line))
     if line.grants.exclude(state__in=[Grant.State.FAILED, Grant.State.DROPPED]).exists():
         raise Refused(None, _("This row was paid or is being paid; it can only be recovered."))

@@ -24,7 +24,7 @@ from funds.models import BankAccount, BankDay, BankEntry, Collection, Collector,
 from funds.money import yuan
 from funds.permissions.revenue import can_collect, can_hand_over, is_finance
 from records.actions import as_actor, deed, record
-from records.deeds import may, needed
+from records.deeds import for_update, may, needed
 from records.refusal import Faulty, Refused, RowFault
 
 KEPT = "FF-14"  # 坐支、截留: fees that did not reach the single account
@@ -155,7 +155,7 @@ def flag_kept(fee: Collection, now):
 @deed
 def hand_over(purse: Purse, *, by, now, amount: int, handed_on: date, paper: str, account: BankAccount) -> Purse:
     """All that is in the purse goes to the single account, with one payment slip. The sum must be exact."""
-    purse = Purse.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=purse.pk)
+    purse = for_update(purse, "organisation")
     may(can_hand_over(by, purse))
     check_hand_over(purse, amount, handed_on, account, now)
     as_actor(by)
@@ -200,7 +200,7 @@ def read_day(account: BankAccount, *, by, now, day: date, lines: list[BankLine])
     """Take the list of one day in: tickets are confirmed, differences found, own accounts watched for 坐支."""
     if not is_finance(by):
         raise PermissionDenied(_("The lists of the bank are read in by the finance bureau."))
-    BankAccount.objects.select_for_update().get(pk=account.pk)
+    for_update(account)
     check_lines(account, day, lines, now)
     as_actor(by)
     listed = BankDay.objects.create(

@@ -13,7 +13,7 @@ from funds.detectors import BY_CODE
 from funds.models import FlagVersion
 from funds.permissions.flags import can_set_parameters
 from records.actions import SAME_PERSON, as_actor, deed, record
-from records.deeds import needed
+from records.deeds import for_update, needed
 from records.refusal import Refused
 
 
@@ -61,7 +61,7 @@ def sign(version: FlagVersion, *, by, now) -> FlagVersion:
     """Another inspector puts it into force, from today on or from its later day; everything is looked at with it."""
     if not can_set_parameters(by):
         raise PermissionDenied
-    version = FlagVersion.objects.select_for_update().get(pk=version.pk)
+    version = for_update(version)
     if version.signed_at is not None:
         raise Refused(None, _("This version is signed already."))
     if version.proposed_by_id == by.user.pk:

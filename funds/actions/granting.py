@@ -19,7 +19,7 @@ from funds.money import yuan
 from funds.numbers import next_paper
 from funds.permissions.subsidies import can_draft, can_send
 from records.actions import as_actor, deed, record
-from records.deeds import another, may
+from records.deeds import another, for_update, may
 from records.refusal import Faulty, Refused, RowFault
 
 HEADERS = ["清单号", "流水号", "姓名", "收款账号", "开户行", "金额", "用途"]
@@ -37,7 +37,7 @@ def payable(programme: Programme, period: date):
 def draft(programme: Programme, *, by, now, period: date) -> PayList:
     """Put all payable rows of a period on a payment list. Rows that fail a check meanwhile are left out."""
     may(can_draft(by, programme))
-    Programme.objects.select_for_update().get(pk=programme.pk)
+    for_update(programme)
     period = programme.first_day(period)
     check(payable(programme, period), now, by)
     lines = list(payable(programme, period))

@@ -9,7 +9,7 @@ from funds.actions.flags import VERIFIED, say
 from funds.models import FundFlag, FundFlagDeed, Level
 from funds.permissions.flags import can_decide, can_explain, can_handle
 from records.actions import SAME_PERSON, as_actor, deed, record
-from records.deeds import may, needed
+from records.deeds import for_update, may, needed
 from records.refusal import Refused
 
 S = FundFlag.State
@@ -23,8 +23,7 @@ END = {
 
 
 def lock(flag: FundFlag) -> FundFlag:
-    rows = FundFlag.objects.select_for_update(of=("self",)).select_related("fund__finance", "organisation")
-    return rows.get(pk=flag.pk)
+    return for_update(flag, "fund__finance", "organisation")
 
 
 def standing(flag: FundFlag):

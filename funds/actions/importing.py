@@ -16,7 +16,7 @@ from funds.movements import Row, booking
 from funds.numbers import next_paper
 from funds.permissions.checks import can_book_delivery, can_deliver, can_drop_delivery
 from records.actions import as_actor, deed, record
-from records.deeds import another, may, needed
+from records.deeds import another, for_update, may, needed
 from records.refusal import Faulty, Refused, RowFault
 
 MOST = 2000  # movements of one delivery: all of them are one transaction
@@ -172,8 +172,7 @@ def _book(fund: Fund, row: Row, before: dict[str, Voucher], by, now) -> Voucher:
 
 
 def _locked(delivery: Delivery) -> Delivery:
-    rows = Delivery.objects.select_for_update(of=("self",)).select_related("fund__finance")
-    return rows.get(pk=delivery.pk)
+    return for_update(delivery, "fund__finance")
 
 
 @deed

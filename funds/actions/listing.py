@@ -16,7 +16,7 @@ from funds.models import Programme, Recipient, Roll, RollLine, RollStep
 from funds.numbers import next_paper
 from funds.permissions.subsidies import can_enter, can_make
 from records.actions import as_actor, deed, record
-from records.deeds import may, needed
+from records.deeds import for_update, may, needed
 from records.refusal import Refused
 
 MOST_AREA = Decimal(100_000)
@@ -43,7 +43,7 @@ def open_roll(programme: Programme, *, by, now, village: Organisation, period: d
     if not can_make(by, village):
         raise PermissionDenied(_("Lists are made by the village itself or its town."))
     first = programme.first_day(period)
-    programme = Programme.objects.select_for_update().get(pk=programme.pk)  # its terms are not signed meanwhile
+    programme = for_update(programme)  # its terms are not signed meanwhile
     if not programme.is_open:
         raise Refused(None, _("No lists are taken for this programme."), field="programme")
     if first > timezone.localdate(now):
@@ -73,7 +73,7 @@ def enter(roll: Roll, *, by, now, rows: list[Row]) -> list[RollLine]:
 
     Raises Refused for a number, name, account or area that cannot be (nothing is saved).
     """
-    roll = Roll.objects.select_for_update(of=("self",)).select_related("programme__fund", "village").get(pk=roll.pk)
+    roll = for_update(roll, "programme__fund", "village")
     may(can_enter(by, roll))
     if not rows:
         raise Refused(None, _("There is nothing to enter."), field="file")

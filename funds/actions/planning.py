@@ -11,7 +11,7 @@ from funds.models import Plan, Quota
 from funds.money import yuan
 from funds.permissions import can_decide, can_spend
 from records.actions import as_actor, deed, record
-from records.deeds import another, may, needed
+from records.deeds import another, for_update, may, needed
 from records.refusal import Refused
 
 RELATED = ["account__fund__finance", "account__organisation"]
@@ -19,7 +19,7 @@ RELATED = ["account__fund__finance", "account__organisation"]
 
 def lock_quota(quota: Quota) -> Quota:
     """The quota, locked: whoever else counts against it waits."""
-    return Quota.objects.select_for_update(of=("self",)).select_related(*RELATED).get(pk=quota.pk)
+    return for_update(quota, *RELATED)
 
 
 @deed(makes=True)

@@ -16,7 +16,7 @@ from funds.models import Fund, Programme, ProgrammeVersion
 from funds.models.programmes import TERMS, first_day
 from funds.permissions.subsidies import can_propose_programme, can_sign_programme
 from records.actions import as_actor, deed, record
-from records.deeds import another, may, needed
+from records.deeds import another, for_update, may, needed
 from records.refusal import Refused
 
 MOST_DAYS = 60  # working days of publicity
@@ -111,8 +111,7 @@ def write(programme, wish: Wish, about: dict, by, now, reason: str) -> Programme
 
 
 def locked(programme: Programme) -> Programme:
-    rows = Programme.objects.select_for_update(of=("self",)).select_related("fund__finance", "manager")
-    return rows.get(pk=programme.pk)
+    return for_update(programme, "fund__finance", "manager")
 
 
 def untouched(programme: Programme, first: date):
@@ -125,7 +124,7 @@ def untouched(programme: Programme, first: date):
 
 
 def lock(version: ProgrammeVersion) -> ProgrammeVersion:
-    return ProgrammeVersion.objects.select_for_update(of=("self",)).select_related(*RELATED).get(pk=version.pk)
+    return for_update(version, *RELATED)
 
 
 @deed

@@ -16,7 +16,7 @@ from funds.numbers import next_paper
 from funds.permissions import can_decide, can_propose
 from records.actions import as_actor, deed, record
 from records.attachments import bind
-from records.deeds import another, may, needed
+from records.deeds import another, for_update, may, needed
 from records.refusal import Refused
 
 K = Proposal.Kind
@@ -144,7 +144,7 @@ def _made(fund, draft: Draft, rows: list[Line], by, now) -> Proposal:
 
 
 def _locked(proposal: Proposal) -> Proposal:
-    return Proposal.objects.select_for_update(of=("self",)).select_related("fund__finance").get(pk=proposal.pk)
+    return for_update(proposal, "fund__finance")
 
 
 @deed

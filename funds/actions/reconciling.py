@@ -19,7 +19,7 @@ from funds.bankfiles import Answer, plain, read_answers
 from funds.models import Application, PaymentFile, Refusal, Stage, Statement, StatementLine, Voucher
 from funds.permissions import can_settle
 from records.actions import as_actor, deed, record
-from records.deeds import may, needed
+from records.deeds import for_update, may, needed
 from records.refusal import Faulty, Refused, RowFault
 
 R = StatementLine.Result
@@ -188,7 +188,7 @@ def _note_missing(statement: Statement, answers: list[Answer], seen: set[str]):
 @deed
 def settle_difference(row: StatementLine, *, by, now, words: str) -> StatementLine:
     """Say how a difference was settled with the bank; somebody other than who read the file does so."""
-    row = StatementLine.objects.select_for_update(of=("self",)).select_related("statement").get(pk=row.pk)
+    row = for_update(row, "statement")
     may(can_settle(by, row.statement.organisation_id))
     if by.user is not None and by.user.pk == row.statement.read_by_id:
         raise Refused("V07", _("Who read the bank's file does not settle its differences."))

@@ -10,7 +10,7 @@ from funds.actions.listing import step
 from funds.models import Objection, Roll, RollLine
 from funds.permissions.subsidies import can_answer, can_move, can_object, can_return
 from records.actions import as_actor, deed, record
-from records.deeds import another, may, needed
+from records.deeds import another, for_update, may, needed
 from records.refusal import Refused
 
 SHOWN_TOO_SHORT = "V32"  # moved on before the publicity was over
@@ -109,7 +109,7 @@ def object_to(roll: Roll, *, by, now, words: str, by_whom="", line: RollLine | N
 @deed
 def answer(objection: Objection, *, by, now, answer: str, is_upheld: bool) -> Objection:
     """Decide an objection in words; the row of an upheld one is struck off."""
-    objection = Objection.objects.select_for_update(of=("self",)).select_related("line").get(pk=objection.pk)
+    objection = for_update(objection, "line")
     roll = locked(objection.roll)
     may(can_answer(by, roll))
     if objection.answered_at is not None:

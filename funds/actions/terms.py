@@ -13,7 +13,7 @@ from funds.clocks import WORDS, code_of
 from funds.models import Term
 from funds.permissions import can_propose_term, can_sign_term
 from records.actions import as_actor, deed, record
-from records.deeds import another, may, needed
+from records.deeds import another, for_update, may, needed
 from records.refusal import Refused
 
 CODES = {code_of(name): words for name, words in WORDS.items()}
@@ -50,7 +50,7 @@ def check_day(code: str, since: date, today: date):
 @deed
 def sign(term: Term, *, by, now) -> Term:
     """A second person puts it into force: from its day on, and never for a day that is over."""
-    term = Term.objects.select_for_update().get(pk=term.pk)
+    term = for_update(term)
     if term.signed_at is not None:
         raise Refused(None, _("This term is signed already."))
     another(by, term.proposed_by_id)

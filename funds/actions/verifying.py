@@ -15,7 +15,7 @@ from funds.numbers import next_paper
 from funds.permissions.checks import can_check, can_confirm_check
 from records.actions import SAME_PERSON, as_actor, deed, record
 from records.attachments import bind
-from records.deeds import another, may, needed
+from records.deeds import another, for_update, may, needed
 from records.refusal import Refused
 
 
@@ -118,8 +118,7 @@ def users_of(fund: Fund, account: Account | None, voucher: Voucher | None) -> se
 
 
 def _locked(row: Check) -> Check:
-    related = ["fund__finance", "fund__manager"]
-    return Check.objects.select_for_update(of=("self",)).select_related(*related).get(pk=row.pk)
+    return for_update(row, "fund__finance", "fund__manager")
 
 
 @deed

@@ -10,12 +10,12 @@ from integrity.models import Analysis
 from integrity.models.reports import first_day
 from integrity.permissions import can_countersign, can_sign, is_discipline
 from records.actions import as_actor, deed, record
-from records.deeds import another, may, needed
+from records.deeds import another, for_update, may, needed
 from records.refusal import Refused
 
 
 def lock(analysis: Analysis) -> Analysis:
-    return Analysis.objects.select_for_update(of=("self",)).select_related("county", "office").get(pk=analysis.pk)
+    return for_update(analysis, "county", "office")
 
 
 @deed(makes=True)

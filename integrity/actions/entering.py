@@ -16,7 +16,7 @@ from integrity.models.terms import Term
 from integrity.permissions import can_allow, can_confirm, can_enter, can_judge, can_read_informant
 from powers.models import RiskPoint
 from records.actions import as_actor, deed, look, record
-from records.deeds import another, may, needed
+from records.deeds import another, for_update, may, needed
 from records.numbers import next_number
 from records.refusal import Refused
 
@@ -35,8 +35,7 @@ class Told:
 
 
 def lock(information: RiskInformation) -> RiskInformation:
-    related = ["organisation__parent", "office", "person"]
-    return RiskInformation.objects.select_for_update(of=("self",)).select_related(*related).get(pk=information.pk)
+    return for_update(information, "organisation__parent", "office", "person")
 
 
 @deed(makes=True)
@@ -157,8 +156,7 @@ def ask(information: RiskInformation, *, by, now, reason: str) -> RiskInformatio
 
 
 def locked(opening: Opening) -> Opening:
-    related = ["information__organisation"]
-    return Opening.objects.select_for_update(of=("self",)).select_related(*related).get(pk=opening.pk)
+    return for_update(opening, "information__organisation")
 
 
 @deed

@@ -13,7 +13,7 @@ from integrity.permissions import can_agree, can_decide, can_plan, can_verify
 from powers.models import Level
 from records.actions import as_actor, deed, record
 from records.attachments import bind
-from records.deeds import another, may, needed
+from records.deeds import another, for_update, may, needed
 from records.refusal import Refused
 
 State = RiskOrder.State
@@ -22,7 +22,7 @@ State = RiskOrder.State
 def lock(order: RiskOrder) -> RiskOrder:
     related = ["alarm__information__organisation", "alarm__information__office", "alarm__information__person"]
     related += ["alarm__document", "organisation__parent", "office", "document"]
-    return RiskOrder.objects.select_for_update(of=("self",)).select_related(*related).get(pk=order.pk)
+    return for_update(order, *related)
 
 
 @deed

@@ -14,7 +14,7 @@ from integrity.models.terms import Term
 from integrity.permissions import can_answer, can_settle, is_discipline
 from powers.models import Level, PowerStep, RiskPoint
 from records.actions import as_actor, deed, issue_document, record
-from records.deeds import another, may, needed
+from records.deeds import another, for_update, may, needed
 from records.models import Document
 from records.refusal import Refused
 
@@ -126,8 +126,7 @@ def remind(round: Round, one: Holder, days: int, by, now) -> Reminder:
 
 
 def lock(reminder: Reminder) -> Reminder:
-    related = ["round", "organisation__parent", "person"]
-    return Reminder.objects.select_for_update(of=("self",)).select_related(*related).get(pk=reminder.pk)
+    return for_update(reminder, "round", "organisation__parent", "person")
 
 
 @deed

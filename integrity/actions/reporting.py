@@ -11,7 +11,7 @@ from integrity.models.terms import Term
 from integrity.permissions import can_read_report, can_report
 from records.actions import as_actor, deed, record
 from records.attachments import bind
-from records.deeds import another, may, needed
+from records.deeds import another, for_update, may, needed
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,7 @@ class Stated:
 
 
 def lock(report: SelfReport) -> SelfReport:
-    rows = SelfReport.objects.select_for_update(of=("self",)).select_related("organisation__parent")
-    return rows.get(pk=report.pk)
+    return for_update(report, "organisation__parent")
 
 
 @deed

@@ -18,7 +18,7 @@ from monitoring.models import Appeal, Card, Level, Remark
 from monitoring.permissions import can_answer
 from monitoring.permissions_cards import can_decide, watches
 from records.actions import deed, record
-from records.deeds import needed
+from records.deeds import for_update, needed
 from records.refusal import Refused
 
 CLOCK = "appeal"
@@ -81,7 +81,7 @@ def office(card: Card) -> Organisation:
 def decide(found: Appeal, *, by, now, outcome: str, reason: str) -> Appeal:
     """Uphold, lower by one level, or withdraw; what rests on the card falls with it. The unit reads the reason."""
     card = lock(Card(pk=found.card_id))
-    found = Appeal.objects.select_for_update(of=("self",)).select_related("clock").get(pk=found.pk)
+    found = for_update(found, "clock")
     found.card = card
     if not can_decide(by, found):
         raise PermissionDenied(_("Somebody who had no part in the card decides on it."))

@@ -15,7 +15,7 @@ from monitoring.permissions_notices import (
     can_sign_line,
 )
 from records.actions import deed, record
-from records.deeds import needed
+from records.deeds import for_update, needed
 from records.refusal import Refused
 
 
@@ -58,8 +58,7 @@ def propose_line(
 
 
 def begin(line: ArchiveLine, by) -> ArchiveLine:
-    related = ["organisation"]
-    line = ArchiveLine.objects.select_for_update(of=("self",)).select_related(*related).get(pk=line.pk)
+    line = for_update(line, "organisation")
     if not can_sign_line(by, line):
         raise PermissionDenied(_("A line is signed by an inspector who neither proposed it nor is its subject."))
     return line

@@ -12,13 +12,12 @@ from monitoring.permissions import can_answer, can_close
 from monitoring.permissions_cards import can_confirm, watches
 from records.actions import deed, record
 from records.attachments import bind, store
-from records.deeds import needed
+from records.deeds import for_update, needed
 from records.refusal import Refused
 
 
 def lock(card: Card) -> Card:
-    related = ["finding__organisation", "finding__rule"]
-    return Card.objects.select_for_update(of=("self",)).select_related(*related).get(pk=card.pk)
+    return for_update(card, "finding__organisation", "finding__rule")
 
 
 def remark(card: Card, kind: str, verb: str, *, by, now, text: str = ""):

@@ -7,6 +7,7 @@ from accounts.models import Organisation, Role, User
 from monitoring.models import Duty, DutyNote
 from monitoring.permissions_room import can_keep_duty
 from records.actions import deed, record
+from records.deeds import for_update
 from records.refusal import Refused
 
 
@@ -27,13 +28,13 @@ def current(organisation: Organisation) -> Duty | None:
 
 
 def locked(duty: Duty) -> Duty:
-    return Duty.objects.select_for_update(of=("self",)).select_related("user", "organisation").get(pk=duty.pk)
+    return for_update(duty, "user", "organisation")
 
 
 @deed(makes=True)
 def begin_duty(office: Organisation, *, by, now) -> Duty:
     """An inspector takes the empty room of the own office."""
-    Organisation.objects.select_for_update().get(pk=office.pk)
+    for_update(office)
     if not can_keep_duty(by, office):
         raise PermissionDenied(_("The room is kept by the inspectors of the office."))
     if current(office):

@@ -13,7 +13,7 @@ from monitoring.actions.notices import check_scope, head_of_paper
 from monitoring.models import Card, EfficiencyCase, Involved, Notice, Outcome
 from monitoring.permissions_notices import NOT_YOUR_DUTY, can_draft, why_not
 from records.actions import deed, issue_document, record
-from records.deeds import needed
+from records.deeds import for_update, needed
 from records.models import Document
 from records.refusal import Refused
 
@@ -64,8 +64,7 @@ def propose(
 
 def begin(case: EfficiencyCase, name: str, by) -> EfficiencyCase:
     """The row, locked, if this is the actor's to do and the course allows it; nothing is saved."""
-    related = ["organisation__parent", "clock", "proposed_by"]
-    case = EfficiencyCase.objects.select_for_update(of=("self",)).select_related(*related).get(pk=case.pk)
+    case = for_update(case, "organisation__parent", "clock", "proposed_by")
     reason = why_not(by, name, case)
     if reason:
         raise PermissionDenied(str(reason))
@@ -149,7 +148,7 @@ def decide_outcome(
 ) -> EfficiencyCase:
     """The second person decides: the paper is issued, or the proposal goes back with the reason."""
     case = begin(case, "decide_outcome", by)
-    outcome = Outcome.objects.select_for_update(of=("self",)).select_related("involved__person").get(pk=outcome.pk)
+    outcome = for_update(outcome, "involved__person")
     if outcome.case_id != case.pk:
         raise Refused(None, _("Choose one of the outcomes that wait."), field="outcome")
     if outcome.proposed_by_id == by.user.pk:

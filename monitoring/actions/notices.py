@@ -17,7 +17,7 @@ from monitoring.models.notices import LONGEST_TERM, NEXT_COLOUR, TERM, Colour
 from monitoring.permissions_notices import NOT_YOUR_DUTY, can_draft, can_instruct, may_be_raised, why_not
 from records import attachments
 from records.actions import deed, issue_document, record
-from records.deeds import needed
+from records.deeds import for_update, needed
 from records.models import Document
 from records.refusal import Refused
 
@@ -52,8 +52,7 @@ class Origin:
 
 
 def lock(notice: Notice) -> Notice:
-    related = ["organisation__parent", "clock", "instruction", "previous__clock", "responsible", "card"]
-    return Notice.objects.select_for_update(of=("self",)).select_related(*related).get(pk=notice.pk)
+    return for_update(notice, "organisation__parent", "clock", "instruction", "previous__clock", "responsible", "card")
 
 
 def begin(notice: Notice, name: str, by) -> Notice:

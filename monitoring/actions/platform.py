@@ -7,6 +7,7 @@ from monitoring import watcher
 from monitoring.models import Heartbeat, PlatformFinding
 from monitoring.permissions_room import can_resolve
 from records.actions import deed, record
+from records.deeds import for_update
 from records.refusal import Refused
 
 
@@ -16,7 +17,7 @@ def resolve_fault(fault: PlatformFinding, *, by, now, note: str) -> PlatformFind
 
     What is still wrong is found again by the next look.
     """
-    fault = PlatformFinding.objects.select_for_update(of=("self",)).get(pk=fault.pk)
+    fault = for_update(fault)
     if not can_resolve(by, fault):
         raise PermissionDenied(_("A jump of the clock is confirmed by an inspector."))
     if fault.resolved_at is not None:

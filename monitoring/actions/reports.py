@@ -9,6 +9,7 @@ from monitoring import reports
 from monitoring.models import Report
 from monitoring.permissions_room import can_propose_report, can_sign_report
 from records.actions import deed, record
+from records.deeds import for_update
 from records.refusal import Refused
 
 
@@ -18,7 +19,7 @@ def propose_report(county: Organisation, *, by, now, kind: str, first, recipient
 
     Raises Refused while the period runs, and while another proposal for it waits.
     """
-    Organisation.objects.select_for_update().get(pk=county.pk)
+    for_update(county)
     if not can_propose_report(by):
         raise PermissionDenied(_("Reports are written by inspectors."))
     period, today = reports.period_of(kind, first), timezone.localdate(now)
@@ -47,7 +48,7 @@ def propose_report(county: Organisation, *, by, now, kind: str, first, recipient
 
 
 def locked(report: Report, by) -> Report:
-    report = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    report = for_update(report)
     if not can_sign_report(by, report):
         raise PermissionDenied(_("A report is signed by somebody other than its author."))
     return report

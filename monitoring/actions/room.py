@@ -7,6 +7,7 @@ from monitoring import board
 from monitoring.models import Acknowledgement, Card
 from monitoring.permissions import can_acknowledge
 from records.actions import deed, record
+from records.deeds import for_update
 
 
 @deed
@@ -15,7 +16,7 @@ def acknowledge(card: Card, *, by, now) -> Acknowledgement:
 
     Needs no key of a form: a second click, or a second person at the same moment, finds the note of the first.
     """
-    card = Card.objects.select_for_update(of=("self",)).select_related("finding__organisation").get(pk=card.pk)
+    card = for_update(card, "finding__organisation")
     if not can_acknowledge(by, card):
         raise PermissionDenied(_("Red cards are taken note of by those who watch the unit."))
     noted, is_new = Acknowledgement.objects.get_or_create(card=card, defaults={"by": by.user, "at": now})

@@ -20,16 +20,13 @@ from monitoring.rules import BY_CODE, versions_in_force
 from monitoring.rules.base import Rule
 from monitoring.rules.presets import Preset
 from records.actions import deed, record
+from records.deeds import for_update
 from records.refusal import Refused
 
 TEXTS = {"name": 100, "law": 300, "reason": 300}
 SETS_POLICY = ("W1", "R1")  # their numbers are kept by every clock when it starts
 LONGEST = timedelta(days=3 * 366)  # of a back-test
 BACK_TEST_LOCK = 0x6274  # the first key of the advisory locks under which back-tests are computed
-
-
-def lock(version: RuleVersion) -> RuleVersion:
-    return RuleVersion.objects.select_for_update().get(pk=version.pk)
 
 
 def checked(rule: Rule, level: str, parameters: dict, texts: dict) -> dict:
@@ -78,7 +75,7 @@ def told(version: RuleVersion) -> dict:
 @deed
 def rewrite(version: RuleVersion, *, by, now, level, parameters: dict, valid_from: date, **texts):
     """Change a draft, by its author. What was tried before says nothing about the new text and falls away."""
-    version = lock(version)
+    version = for_update(version)
     if not can_draft(by) or version.drafted_by_id != by.user.pk:
         raise PermissionDenied(_("Only its author changes a draft."))
     need_draft(version)
@@ -100,7 +97,7 @@ def need_draft(version: RuleVersion):
 @deed
 def discard(version: RuleVersion, *, by, now) -> RuleVersion:
     """Give a draft up. It stays in the list."""
-    version = lock(version)
+    version = for_update(version)
     if not can_draft(by):
         raise PermissionDenied(_("Only an inspector writes rules."))
     version.discard()
@@ -115,7 +112,7 @@ def switch_on(version: RuleVersion, *, by, now) -> RuleVersion:
 
     Promises already made keep the numbers they started with.
     """
-    version = lock(version)
+    version = for_update(version)
     if not can_switch_on(by, version):
         raise PermissionDenied(_("A rule is signed by somebody other than its author."))
     need_draft(version)
@@ -161,7 +158,7 @@ def set_policy(version: RuleVersion, now) -> Policy:
 @deed
 def switch_off(version: RuleVersion, *, by, now, reason: str) -> RuleVersion:
     """End a rule without a successor, from tomorrow on, by somebody else than who wrote it, with a reason."""
-    version = lock(version)
+    version = for_update(version)
     if not can_switch_on(by, version):
         raise PermissionDenied(_("A rule is signed by somebody other than its author."))
     if not reason.strip():
@@ -196,7 +193,7 @@ def differs(present: RuleVersion, spec) -> bool:
 @deed(makes=True)
 def try_on_past(version: RuleVersion, *, by, now, first: date, last: date, organisation=None) -> BackTest:
     """Ask for a back-test of a draft; a background job computes it."""
-    version = lock(version)
+    version = for_update(version)
     if not can_try(by):
         raise PermissionDenied(_("Only an inspector writes rules."))
     need_draft(version)

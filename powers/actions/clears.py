@@ -9,7 +9,7 @@ from powers.models import Clear, Clears
 from powers.permissions import can_confirm, can_say
 from records.actions import as_actor, deed, record
 from records.attachments import bind
-from records.deeds import another, may, needed
+from records.deeds import another, for_update, may, needed
 from records.refusal import Refused
 
 
@@ -39,7 +39,7 @@ def say(
 @deed
 def confirm(clear: Clear, *, by, now) -> Clear:
     """Another person has seen the evidence."""
-    clear = Clear.objects.select_for_update(of=("self",)).select_related("organisation__parent").get(pk=clear.pk)
+    clear = for_update(clear, "organisation__parent")
     another(by, clear.said_by_id)
     may(can_confirm(by, clear))
     if clear.confirmed_at:

@@ -19,7 +19,7 @@ from powers.permissions import (
     can_write,
 )
 from records.actions import as_actor, deed, record
-from records.deeds import another, may, needed
+from records.deeds import another, for_update, may, needed
 from records.refusal import Refused
 
 MOST_STEPS = 12
@@ -55,8 +55,7 @@ class Step:
 
 
 def lock(power_list: PowerList) -> PowerList:
-    rows = PowerList.objects.select_for_update(of=("self",)).select_related("organisation__parent")
-    return rows.get(pk=power_list.pk)
+    return for_update(power_list, "organisation__parent")
 
 
 # writing

@@ -15,7 +15,7 @@ from powers.levels import Factors, proposal
 from powers.models import Level, Power, PowerList, PowerStep, RiskPoint, RiskReview
 from powers.permissions import can_assess, can_decide, can_find, can_retire, is_myself
 from records.actions import EntryDraft, as_actor, deed, record, record_many
-from records.deeds import another, may, needed
+from records.deeds import another, for_update, may, needed
 from records.refusal import Refused
 
 MONTHS = 6  # half-yearly review (seed S3-03, S3-18)
@@ -48,8 +48,7 @@ class Measure:
 
 
 def lock(point: RiskPoint) -> RiskPoint:
-    rows = RiskPoint.objects.select_for_update(of=("self",))
-    return rows.select_related("organisation__parent", "power__list__organisation", "step").get(pk=point.pk)
+    return for_update(point, "organisation__parent", "power__list__organisation", "step")
 
 
 def half_a_year_after(day: date) -> date:

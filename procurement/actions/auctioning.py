@@ -16,6 +16,7 @@ from procurement.flows import Capacity, flow_of
 from procurement.models import Auction, Method, Offer, Paddle, Party, Tender
 from procurement.permissions import represents
 from records.actions import WRONG_ORDER, deed, record
+from records.deeds import for_update
 from records.money import yuan
 from records.refusal import Refused
 
@@ -100,7 +101,7 @@ def admit(auction: Auction, party: Party, *, by, now) -> Paddle:
     """竞买资格确认: the guarantee is there and no restriction lies on the firm. It gets the next number."""
     tender = lock(auction.tender, now)
     enter(tender, [Capacity.CENTRE], by, now)
-    auction = Auction.objects.select_for_update().get(pk=auction.pk)
+    auction = for_update(auction)
     if auction.state != Auction.State.RUNNING or now >= auction.ends_at:
         raise Refused(WRONG_ORDER, _("This auction has ended."))
     insist_free(party, now)
@@ -126,7 +127,7 @@ def offer(auction: Auction, *, amount: int, by, now) -> Offer:
 
     An offer in the last seconds moves the end. Raises Refused that names the amount that is needed.
     """
-    auction = Auction.objects.select_for_update(of=("self",)).select_related("tender").get(pk=auction.pk)
+    auction = for_update(auction, "tender")
     paddle = paddle_of(auction, by, now)
     may(paddle is not None)
     insist_running(auction, now)
@@ -186,7 +187,7 @@ def close(auction: Auction, *, by, now) -> Auction:
     tender = lock(auction.tender)
     if by.user is not None:
         enter(tender, [Capacity.CENTRE], by, now)
-    auction = Auction.objects.select_for_update(of=("self",)).get(pk=auction.pk)
+    auction = for_update(auction)
     if auction.state != Auction.State.RUNNING:
         raise Refused(WRONG_ORDER, _("This auction has ended."))
     if now < auction.ends_at:

@@ -20,7 +20,7 @@ from procurement.models import Against, BidComplaint, Objection, Party, Suspensi
 from procurement.periods import Period, Regime, period
 from procurement.permissions import can_decide_complaint, represents
 from records.actions import SAME_PERSON, WRONG_ORDER, deed, record
-from records.deeds import needed
+from records.deeds import for_update, needed
 from records.refusal import Refused
 
 # 招标投标法实施条例 第六十条第二款: what must have been objected to first
@@ -111,7 +111,7 @@ def check_time(tender: Tender, knew_on: date, objection: Objection | None, now):
 def locked(complaint: BidComplaint, by, now) -> BidComplaint:
     """The complaint with its locked tender, for somebody of the department."""
     tender = lock(complaint.tender)
-    found = BidComplaint.objects.select_for_update().get(pk=complaint.pk)
+    found = for_update(complaint)
     found.tender = tender
     may(can_decide_complaint(by, found))
     enter(tender, [Capacity.SUPERVISOR], by, now)
@@ -210,7 +210,7 @@ def ended(complaint: BidComplaint, *, by, now):
 def withdraw(complaint: BidComplaint, *, by, now) -> BidComplaint:
     """Whoever complained takes it back before the decision."""
     tender = lock(complaint.tender)
-    complaint = BidComplaint.objects.select_for_update().get(pk=complaint.pk)
+    complaint = for_update(complaint)
     complaint.tender = tender
     may(represents(by, complaint.party_id, now))
     complaint.withdraw()

@@ -18,7 +18,7 @@ from procurement.models import Behaviour, Expert, FactKey, Misconduct, Party, Re
 from procurement.permissions_registers import can_decide, can_decide_repair, can_propose, concerns
 from procurement.restrictions import months_later
 from records.actions import SAME_PERSON, WRONG_ORDER, deed, record
-from records.deeds import needed
+from records.deeds import for_update, needed
 from records.numbers import next_number
 from records.refusal import Refused
 
@@ -68,8 +68,7 @@ def next_conduct_number(year: int) -> str:
 
 
 def lock(misconduct: Misconduct) -> Misconduct:
-    rows = Misconduct.objects.select_for_update(of=("self",)).select_related("party", "expert", "tender")
-    return rows.get(pk=misconduct.pk)
+    return for_update(misconduct, "party", "expert", "tender")
 
 
 @deed
@@ -174,7 +173,7 @@ def ask(misconduct: Misconduct, *, by, now, kind: str, text: str) -> Repair:
 def answer(repair: Repair, *, by, now, is_granted: bool, text: str) -> Repair:
     """Somebody who has not decided before: a right appeal withdraws the decision, a repair ends it. Both unlock."""
     row = lock(repair.misconduct)
-    repair = Repair.objects.select_for_update(of=("self",)).select_related("misconduct").get(pk=repair.pk)
+    repair = for_update(repair, "misconduct")
     if by.user.pk in (row.decided_by_id, row.proposed_by_id):
         raise Refused(SAME_PERSON, _("Who decided it the first time does not decide the application."))
     may(can_decide_repair(by, repair))

@@ -22,7 +22,7 @@ from procurement.permissions_registers import can_draw, can_name_representatives
 from procurement.recusal import Circle, circle, reasons
 from procurement.seats import ask, holder, log_of, seal_log, seat, seed_of
 from records.actions import NOT_ENTITLED, SAME_PERSON, WRONG_ORDER, deed, record
-from records.deeds import needed
+from records.deeds import for_update, needed
 from records.refusal import Refused
 
 TOO_LATE = WRONG_ORDER
@@ -87,7 +87,7 @@ def check_size(tender: Tender, needs, representatives: int):
 def draw(row: Draw, *, by, now) -> Draw:
     """Draw the experts with the committed seed and ask them. Somebody other than who committed it."""
     tender = lock(row.tender, now)
-    row = Draw.objects.select_for_update().get(pk=row.pk)
+    row = for_update(row)
     enter(tender, [Capacity.CENTRE], by, now)
     if row.committed_by_id == by.user.pk:
         raise Refused(SAME_PERSON, _("Who committed the seed does not draw."))
@@ -158,7 +158,7 @@ def fill(row: Draw, log: dict, part: dict, number: int, now):
 
 def own(found: Seat, user) -> Seat:
     """The seat, locked, if it is this person's."""
-    found = Seat.objects.select_for_update(of=("self",)).select_related("draw__tender").get(pk=found.pk)
+    found = for_update(found, "draw__tender")
     may(user is not None and found.mark == veil.mark(found.draw_id, user.pk, found.key))
     return found
 
@@ -203,7 +203,7 @@ def absent(found: Seat, *, by, now, reason: str) -> Seat:
     """The centre states that nobody came for this seat; the next one is asked. Points follow after the award."""
     tender = lock(found.draw.tender, now)
     enter(tender, [Capacity.CENTRE], by, now)
-    found = Seat.objects.select_for_update(of=("self",)).select_related("draw__tender").get(pk=found.pk)
+    found = for_update(found, "draw__tender")
     if found.arrived_at is not None or hasattr(found, "sheet"):
         raise Refused(WRONG_ORDER, _("Somebody has come for this seat."))
     found.reason = needed(reason, "reason")
@@ -253,7 +253,7 @@ def arrive(found: Seat, *, by, now) -> Seat:
 def represent_tenderer(row: Draw, *, by, now, users: list[User]) -> Draw:
     """The tenderer names who sits for it. They are sealed like the experts; the draw itself does not touch them."""
     tender = lock(row.tender, now)
-    row = Draw.objects.select_for_update().get(pk=row.pk)
+    row = for_update(row)
     may(can_name_representatives(by, tender, now))
     if row.state == Draw.State.REVEALED or tender.opened_at is not None:
         raise Refused(TOO_LATE, _("A committee is prepared after the notice and before the opening."))
@@ -285,7 +285,7 @@ def check_bidders(tender: Tender, bidders: Iterable[int], *, now) -> list[int]:
     row = current(tender)
     if row is None or row.state != Draw.State.DRAWN:
         return []
-    row = Draw.objects.select_for_update().select_related("tender").get(pk=row.pk)
+    row = for_update(row, "tender")
     around, changed = circle(tender, bidders), []
     skip_close(row, around, now)
     for found in row.seats.sitting().filter(kind=Seat.Kind.EXPERT).order_by("number"):
@@ -320,7 +320,7 @@ def reveal(tender: Tender, *, now) -> Draw | None:
     row = current(tender)
     if row is None or row.state != Draw.State.DRAWN:
         return None
-    row = Draw.objects.select_for_update().get(pk=row.pk)
+    row = for_update(row)
     log = log_of(row) | {"seed": seed_of(row)}
     row.reveal()
     row.seed, row.log, row.revealed_at = log["seed"], log, now

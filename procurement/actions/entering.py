@@ -24,7 +24,7 @@ from procurement.models import (
 from procurement.permissions_registers import can_check, can_enter, can_keep_registers, can_open_records
 from records import attachments
 from records.actions import WRONG_ORDER, EntryDraft, deed, record, record_many
-from records.deeds import needed
+from records.deeds import for_update, needed
 from records.refusal import Refused
 
 ENTERED = "procurement.party.registered"
@@ -61,14 +61,10 @@ def checked(firm: Firm) -> Firm:
     return Firm(**asdict(firm) | {"code": code, "name": name})
 
 
-def lock(registration: Registration) -> Registration:
-    return Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
-
-
 @deed
 def check_papers(registration: Registration, *, by, now, opinion="") -> Registration:
     """The first person: the papers are in order."""
-    row = lock(registration)
+    row = for_update(registration)
     may(can_keep_registers(by))
     row.check_papers()
     row.checked_at, row.checked_by, row.opinion = now, by.user, opinion.strip()
@@ -80,7 +76,7 @@ def check_papers(registration: Registration, *, by, now, opinion="") -> Registra
 @deed(makes=True)
 def enter(registration: Registration, *, by, now) -> Party:
     """The second person: the firm stands in the register, and the applicant acts for it."""
-    row = lock(registration)
+    row = for_update(registration)
     may(can_keep_registers(by))
     if row.checked_by_id == by.user.pk:
         raise Refused("V07", _("Somebody other than who checked it enters the firm."))
@@ -99,7 +95,7 @@ def enter(registration: Registration, *, by, now) -> Party:
 
 @deed
 def refuse(registration: Registration, *, by, now, reason: str) -> Registration:
-    row = lock(registration)
+    row = for_update(registration)
     may(can_check(by, row) or can_enter(by, row))
     row.opinion = needed(reason, "reason")
     row.refuse()
@@ -212,7 +208,7 @@ def publish(organisation, *, by, now, kind: str, title: str, happened_on, **more
 @deed
 def withdraw(row: OpenRecord, *, by, now, reason: str) -> OpenRecord:
     """It was wrong: the office takes it back with a reason; what is right is published anew."""
-    row = OpenRecord.objects.select_for_update(of=("self",)).get(pk=row.pk)
+    row = for_update(row)
     may(can_open_records(by) and by.works_for(row.organisation_id))
     if row.withdrawn_at is not None:
         raise Refused(WRONG_ORDER, _("It has been withdrawn already."))

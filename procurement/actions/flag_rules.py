@@ -10,6 +10,7 @@ from procurement.flags import BY_CODE
 from procurement.models import FlagVersion
 from procurement.permissions_flags import can_set_parameters
 from records.actions import SAME_PERSON, deed, record
+from records.deeds import for_update
 from records.refusal import Refused
 
 
@@ -37,7 +38,7 @@ def sign(version: FlagVersion, *, by, now) -> FlagVersion:
     """Another inspector puts it into force from today on; every tender is looked at with it."""
     if not can_set_parameters(by):
         raise PermissionDenied
-    version = FlagVersion.objects.select_for_update().get(pk=version.pk)
+    version = for_update(version)
     if version.signed_at is not None:
         raise Refused(None, _("This version is signed already."))
     if version.proposed_by_id == by.user.pk:

@@ -27,6 +27,7 @@ from procurement.flags.words import explained
 from procurement.models import Behaviour, FactKey, FactTender, Flag, FlagDeed, FlagVersion, Severity
 from procurement.permissions_flags import can_decide, can_handle, can_keep_library
 from records.actions import EntryDraft, deed, record, record_many, report_violation
+from records.deeds import for_update
 from records.refusal import Refused
 
 HANDLING_DAYS = 10  # working days to handle a suspicion; a rule of the county, not of the law
@@ -174,8 +175,7 @@ def tell(code: str, flag: Flag, now: datetime):
 
 
 def lock(flag: Flag) -> Flag:
-    rows = Flag.objects.select_for_update(of=("self",)).select_related("fact", "organisation")
-    return rows.get(pk=flag.pk)
+    return for_update(flag, "fact", "organisation")
 
 
 def checked(flag: Flag, by, text: str, deciding: bool = False) -> str:
@@ -320,7 +320,7 @@ def strike_off(row: Behaviour, *, by, now, reason: str) -> Behaviour:
     """A mark leaves the library: later bids are not compared with it."""
     if not can_keep_library(by):
         raise PermissionDenied
-    row = Behaviour.objects.select_for_update().get(pk=row.pk)
+    row = for_update(row)
     if row.ended_on is not None:
         raise Refused(None, _("This mark was struck off already."))
     if not reason.strip():

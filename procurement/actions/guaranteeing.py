@@ -13,7 +13,7 @@ from procurement.actions.common import CONDITION, enter, lock
 from procurement.flows import Capacity
 from procurement.models import BankLine, Bid, Guarantee, Tender, WithdrawnGuarantee
 from records.actions import WRONG_ORDER, deed, record
-from records.deeds import needed
+from records.deeds import for_update, needed
 from records.refusal import Refused
 
 
@@ -120,7 +120,7 @@ def keep_back(guarantee: Guarantee, *, reason: str, by, now) -> Guarantee:
 def held(guarantee: Guarantee, by, now) -> tuple[Tender, Guarantee]:
     tender = lock(guarantee.bid.tender)
     enter(tender, [Capacity.CENTRE], by, now)
-    guarantee = Guarantee.objects.select_for_update().get(pk=guarantee.pk)
+    guarantee = for_update(guarantee)
     if guarantee.state != Guarantee.State.HELD:
         raise Refused(WRONG_ORDER, _("This guarantee is settled already."))
     return tender, guarantee
@@ -138,7 +138,7 @@ def give_back_withdrawn(refund: WithdrawnGuarantee, *, reference: str, by, now) 
     """Paid back to the account from which it came, by its number (招标投标法实施条例 第三十五条)."""
     tender = lock(refund.tender)
     enter(tender, [Capacity.CENTRE], by, now)
-    refund = WithdrawnGuarantee.objects.select_for_update().get(pk=refund.pk)
+    refund = for_update(refund)
     if refund.returned_at is not None:
         raise Refused(WRONG_ORDER, _("This guarantee is settled already."))
     refund.reference = needed(reference, "reference", _("Give the number of the transfer."))

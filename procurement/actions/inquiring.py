@@ -10,7 +10,7 @@ from procurement.flows.base import Capacity
 from procurement.models import Inquiry, Party, Tender
 from procurement.permissions import represents
 from records.actions import WRONG_ORDER, deed, record
-from records.deeds import needed
+from records.deeds import for_update, needed
 from records.refusal import Refused
 
 MOVING = (Tender.State.RUNNING, Tender.State.SUSPENDED)
@@ -42,7 +42,7 @@ def ask(tender: Tender, *, by, now, party: Party, text: str) -> Inquiry:
 def reply(inquiry: Inquiry, *, by, now, text: str) -> Inquiry:
     """The tenderer or its agent answers, in writing."""
     tender = lock(inquiry.tender)
-    inquiry = Inquiry.objects.select_for_update().select_related("party").get(pk=inquiry.pk)
+    inquiry = for_update(inquiry, "party")
     enter(tender, [Capacity.TENDERER, Capacity.AGENT], by, now)
     if inquiry.answered_at is not None:
         raise Refused(WRONG_ORDER, _("This question has been answered already."))

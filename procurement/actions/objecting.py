@@ -16,7 +16,7 @@ from procurement.models import Against, Notice, Objection, Participation, Party,
 from procurement.periods import Regime, period
 from procurement.permissions import represents
 from records.actions import WRONG_ORDER, deed, record
-from records.deeds import needed
+from records.deeds import for_update, needed
 from records.refusal import Refused
 
 
@@ -91,7 +91,7 @@ def check_time(tender: Tender, against: str, knew_on: date | None, now):
 def lock_objection(objection: Objection, now) -> Objection:
     """The tender first, then the objection: the same order as every other deed."""
     tender = lock(objection.tender)
-    locked = Objection.objects.select_for_update().get(pk=objection.pk)
+    locked = for_update(objection)
     locked.tender = tender
     return locked
 

@@ -13,7 +13,7 @@ from procurement.models import Appraisal, Deduction, Expert, Participation, Part
 from procurement.permissions_registers import can_appraise, can_confirm, can_keep_registers
 from procurement.restrictions import months_later, restriction
 from records.actions import SAME_PERSON, deed, record
-from records.deeds import needed
+from records.deeds import for_update, needed
 from records.numbers import next_number
 from records.refusal import Refused
 
@@ -62,10 +62,6 @@ def enter(centre, person: Person, *, by, now) -> Expert:
     return made
 
 
-def lock(expert: Expert) -> Expert:
-    return Expert.objects.select_for_update(of=("self",)).get(pk=expert.pk)
-
-
 def not_the_same(row, by):
     if row.entered_by_id == by.user.pk:
         raise Refused(SAME_PERSON, _("Somebody other than who wrote it down confirms it."))
@@ -74,7 +70,7 @@ def not_the_same(row, by):
 @deed
 def confirm(expert: Expert, *, by, now) -> Expert:
     """The second person: the expert can be drawn."""
-    row = lock(expert)
+    row = for_update(expert)
     not_the_same(row, by)
     may(can_keep_registers(by))
     row.confirm()
@@ -86,7 +82,7 @@ def confirm(expert: Expert, *, by, now) -> Expert:
 
 @deed
 def leave(expert: Expert, *, by, now, reason: str) -> Expert:
-    row = lock(expert)
+    row = for_update(expert)
     may(can_keep_registers(by))
     row.left_reason, row.left_on = needed(reason, "reason"), today(now)
     row.leave()
@@ -133,13 +129,13 @@ def deduct(expert: Expert, *, by, now, reason: str, note: str, happened_on, tend
 @deed
 def confirm_deduction(deduction: Deduction, *, by, now) -> Deduction:
     """The points count. Fifteen at once or twenty-five in a year keep the expert out for half a year (parameters)."""
-    row = Deduction.objects.select_for_update(of=("self",)).select_related("expert").get(pk=deduction.pk)
+    row = for_update(deduction, "expert")
     not_the_same(row, by)
     may(can_confirm(by, row))
     row.confirmed_at, row.confirmed_by = now, by.user
     row.save(update_fields=["confirmed_at", "confirmed_by"])
     record("procurement.points.confirmed", row.expert, actor=by, now=now, reason=row.reason, points=row.points)
-    suspend(lock(row.expert), row, by, now)
+    suspend(for_update(row.expert), row, by, now)
     return row
 
 

@@ -26,7 +26,7 @@ from procurement.permissions import represents
 from procurement.restrictions import restriction
 from records.actions import WRONG_ORDER, deed, record
 from records.attachments import bind
-from records.deeds import needed
+from records.deeds import for_update, needed
 from records.refusal import Refused
 
 STEP = "notice"  # the prequalification comes before this step
@@ -123,7 +123,7 @@ def change(found: Prequalification, *, by, now, text: str, deadline: datetime | 
 def locked(found: Prequalification, now) -> tuple[Tender, Prequalification]:
     """The tender first, then what belongs to it."""
     tender = lock(found.tender, now)
-    found = Prequalification.objects.select_for_update().get(pk=found.pk)
+    found = for_update(found)
     found.tender = tender
     return tender, found
 
@@ -170,7 +170,7 @@ def examine(applicant: Applicant, *, by, now, is_able: bool, reason: str = "") -
     tender, found = locked(applicant.prequalification, now)
     enter(tender, EXAMINERS, by, now)
     insist(found, found.state == found.State.OPEN and now >= found.due_at)
-    applicant = Applicant.objects.select_for_update().get(pk=applicant.pk)
+    applicant = for_update(applicant)
     applicant.is_able = is_able
     applicant.reason = (reason or "").strip() if is_able else needed(reason, "reason", _("Give the reason."))
     applicant.examined_at, applicant.examined_by = now, by.user

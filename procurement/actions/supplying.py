@@ -12,7 +12,7 @@ from procurement.flows.base import Capacity
 from procurement.models import Delivery, Tender
 from procurement.periods import Regime
 from records.actions import WRONG_ORDER, deed, record
-from records.deeds import needed
+from records.deeds import for_update, needed
 from records.refusal import Refused
 
 
@@ -41,7 +41,7 @@ def accept_delivery(tender: Tender, *, by, now, what: str, amount: int, accepted
 def pay_delivery(delivery: Delivery, *, by, now, paid_on: date, reference: str) -> Delivery:
     """Paid on this day by this transfer; a day before the entry counts unless the limit had passed already."""
     tender = lock(delivery.tender, now)
-    delivery = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    delivery = for_update(delivery)
     enter(tender, [Capacity.TENDERER], by, now)
     if delivery.paid_on is not None:
         raise Refused(WRONG_ORDER, _("This delivery has been paid already."))

@@ -12,7 +12,7 @@ from projects import clocks
 from projects.models import Node, Project
 from projects.permissions import can_approve, can_enter, can_plan
 from records.actions import as_actor, deed, record
-from records.deeds import another, may, needed
+from records.deeds import another, for_update, may, needed
 from records.refusal import Refused
 
 WHOLE = 100  # percent: the weights of a plan
@@ -55,8 +55,7 @@ class Planned:
 
 
 def lock(project: Project) -> Project:
-    related = ["organisation__parent", "responsible"]
-    return Project.objects.select_for_update(of=("self",)).select_related(*related).get(pk=project.pk)
+    return for_update(project, "organisation__parent", "responsible")
 
 
 @deed(makes=True)

@@ -11,14 +11,14 @@ from projects.models import Change, Node
 from projects.permissions import can_decide_change, can_do_node, can_follow
 from records.actions import as_actor, deed, record
 from records.attachments import bind
-from records.deeds import another, may, needed
+from records.deeds import another, for_update, may, needed
 from records.refusal import Refused
 
 RELATED = ["project__organisation__parent", "project__responsible", "organisation"]
 
 
 def lock(node: Node) -> Node:
-    return Node.objects.select_for_update(of=("self",)).select_related(*RELATED).get(pk=node.pk)
+    return for_update(node, *RELATED)
 
 
 def check_active(node: Node):
@@ -95,8 +95,9 @@ def check_not_over(node: Node, now):
 
 
 def lock_change(change: Change) -> Change:
-    related = ["node__project__organisation__parent", "node__project__responsible", "node__organisation"]
-    return Change.objects.select_for_update(of=("self",)).select_related(*related).get(pk=change.pk)
+    return for_update(
+        change, "node__project__organisation__parent", "node__project__responsible", "node__organisation"
+    )
 
 
 @deed

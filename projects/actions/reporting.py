@@ -12,7 +12,7 @@ from projects.models import MonthlyReport, Node, NodeShare, Stage, Term, term
 from projects.permissions import can_judge, can_report
 from records.actions import as_actor, deed, record
 from records.attachments import bind
-from records.deeds import another, may, needed
+from records.deeds import another, for_update, may, needed
 from records.refusal import Refused
 
 
@@ -27,8 +27,7 @@ class Told:
 
 
 def lock(report: MonthlyReport) -> MonthlyReport:
-    related = ["project__organisation__parent", "project__responsible"]
-    return MonthlyReport.objects.select_for_update(of=("self",)).select_related(*related).get(pk=report.pk)
+    return for_update(report, "project__organisation__parent", "project__responsible")
 
 
 @deed

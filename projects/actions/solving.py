@@ -11,13 +11,12 @@ from projects.actions.entering import lock as lock_project
 from projects.models import Problem, Project
 from projects.permissions import can_confirm, can_raise, can_solve
 from records.actions import as_actor, deed, record
-from records.deeds import another, may, needed
+from records.deeds import another, for_update, may, needed
 from records.refusal import Refused
 
 
 def lock(problem: Problem) -> Problem:
-    related = ["project__organisation__parent", "project__responsible", "organisation"]
-    return Problem.objects.select_for_update(of=("self",)).select_related(*related).get(pk=problem.pk)
+    return for_update(problem, "project__organisation__parent", "project__responsible", "organisation")
 
 
 @deed(makes=True)

@@ -7,7 +7,7 @@ from deadlines.models import Deadline
 from deadlines.plan import Limits
 from records.actions import as_actor, deed, issue_document, record
 from records.attachments import bind
-from records.deeds import another, may, needed
+from records.deeds import another, for_update, may, needed
 from records.models import Document
 from records.refusal import Refused
 from scoring import letters
@@ -112,7 +112,7 @@ def running(row: Consequence):
 def locked(row: Consequence) -> Consequence:
     related = ["sheet__organisation__parent", "publication__round__scheme"]
     related += ["appraised__organisation", "appraised__survey__organisation"]
-    return Consequence.objects.select_for_update(of=("self",)).select_related(*related).get(pk=row.pk)
+    return for_update(row, *related)
 
 
 def decides(actor, row: Consequence) -> bool:

@@ -15,7 +15,7 @@ from deadlines.models import Deadline
 from deadlines.plan import Limits
 from records.actions import as_actor, deed, record
 from records.attachments import bind
-from records.deeds import may, needed
+from records.deeds import for_update, may, needed
 from records.refusal import Refused
 from scoring.models import DutyReport, DutyTalk, DutyYear
 from scoring.permissions.surveys import calls_for_reports, evaluates, owes
@@ -86,8 +86,7 @@ def running(report: DutyReport, *names) -> Deadline | None:
 
 
 def lock(report: DutyReport) -> DutyReport:
-    related = ["year__organisation", "person", "organisation"]
-    return DutyReport.objects.select_for_update(of=("self",)).select_related(*related).get(pk=report.pk)
+    return for_update(report, "year__organisation", "person", "organisation")
 
 
 @deed

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from records.actions import as_actor, deed, record
 from records.attachments import bind
-from records.deeds import another, may, needed
+from records.deeds import another, for_update, may, needed
 from records.refusal import Faulty, Refused
 from scoring import calculate
 from scoring.models import Category, Item, Mark, Round, Scheme, Sheet
@@ -51,7 +51,7 @@ def write(sheet: Sheet, wish: Wish, round: Round, *, by, now) -> Mark:
 def take_in(round: Round, rows: list[tuple[int, Sheet, Wish]], *, by, now) -> int:
     """Put the reasons of a list on their sheets: all of them, or none. Raises Faulty with the rows at fault."""
     may(can_score(by, round))
-    round = Round.objects.select_for_update(of=("self",)).select_related("scheme").get(pk=round.pk)
+    round = for_update(round, "scheme")
     check_open(round)
     as_actor(by)
     faults = []
@@ -152,7 +152,7 @@ def confirm(mark: Mark, *, by, now) -> Mark:
     """A second person of the office lets it count."""
     round = lock_open(mark.sheet)
     may(can_confirm(by, round))
-    mark = Mark.objects.select_for_update(of=("self",)).get(pk=mark.pk)
+    mark = for_update(mark)
     another(by, mark.made_by_id)
     if not mark.needs_second or mark.confirmed_at or mark.withdrawn_at:
         raise Refused(None, _("These points do not wait for a second person."))
@@ -172,7 +172,7 @@ def take_back(mark: Mark, *, by, now, reason: str) -> Mark:
 
 
 def end(mark: Mark, *, by, now, reason: str) -> Mark:
-    mark = Mark.objects.select_for_update(of=("self",)).get(pk=mark.pk)
+    mark = for_update(mark)
     if mark.withdrawn_at:
         raise Refused(None, _("These points were taken back already."))
     as_actor(by)

@@ -12,7 +12,7 @@ from deadlines.models import Deadline
 from deadlines.plan import Limits
 from records.actions import as_actor, deed, record
 from records.attachments import bind
-from records.deeds import another, may, needed
+from records.deeds import another, for_update, may, needed
 from records.refusal import Refused
 from scoring.actions.marks import Wish, end, put
 from scoring.actions.rounds import freeze
@@ -63,8 +63,7 @@ def check_line(sheet: Sheet, mark: Mark | None):
 
 
 def locked(review: Review) -> Review:
-    related = ["sheet__round__scheme", "mark__item__category", "mark__category"]
-    return Review.objects.select_for_update(of=("self",)).select_related(*related).get(pk=review.pk)
+    return for_update(review, "sheet__round__scheme", "mark__item__category", "mark__category")
 
 
 @deed

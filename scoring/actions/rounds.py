@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from records.actions import as_actor, deed, record
-from records.deeds import another, may, needed
+from records.deeds import another, for_update, may, needed
 from records.refusal import Refused
 from scoring.actions import consequences
 from scoring.freeze import Frozen, canonical, digest_of, recomputed
@@ -52,7 +52,7 @@ def check_number(scheme: Scheme, count: int):
 
 
 def locked(round: Round) -> Round:
-    return Round.objects.select_for_update(of=("self",)).select_related("scheme").get(pk=round.pk)
+    return for_update(round, "scheme")
 
 
 @deed

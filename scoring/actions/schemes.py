@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from records.actions import as_actor, deed, record
-from records.deeds import another, may
+from records.deeds import another, for_update, may
 from records.refusal import Refused
 from scoring.models import Category, Item, Scheme
 from scoring.models.fields import shown
@@ -70,7 +70,7 @@ def put_parts(scheme: Scheme, parts: Parts):
 def amend(scheme: Scheme, *, by, now, about: dict, parts: Parts) -> Scheme:
     """Write a draft anew: it may be wrong until it is signed (SCO-07). Raises Refused for what is no draft."""
     may(can_draft_scheme(by))
-    scheme = Scheme.objects.select_for_update().get(pk=scheme.pk)
+    scheme = for_update(scheme)
     if scheme.state != Scheme.State.DRAFT:
         raise Refused(None, _("This version is in force: begin the next one instead."))
     as_actor(by)
@@ -87,7 +87,7 @@ def amend(scheme: Scheme, *, by, now, about: dict, parts: Parts) -> Scheme:
 def sign(scheme: Scheme, *, by, now) -> Scheme:
     """Put a draft in force; the version before it ends. Raises Refused where points do not add up (SCO-07)."""
     may(can_sign_scheme(by))
-    scheme = Scheme.objects.select_for_update().get(pk=scheme.pk)
+    scheme = for_update(scheme)
     another(by, scheme.drafted_by_id)
     check_points(scheme)
     as_actor(by)

@@ -9,7 +9,7 @@ from deadlines.plan import Limits
 from deadlines.words import chinese_date
 from records.actions import as_actor, deed, issue_document, record
 from records.attachments import bind
-from records.deeds import another, may, needed
+from records.deeds import another, for_update, may, needed
 from records.models import Document
 from records.refusal import Refused
 from scoring import indicators
@@ -83,8 +83,7 @@ def paper(delay: Delay, task: Task, *, by, now) -> Document:
 
 
 def locked(delay: Delay) -> Delay:
-    related = ["document", *(f"task__{name}" for name in RELATED)]
-    return Delay.objects.select_for_update(of=("self",)).select_related(*related).get(pk=delay.pk)
+    return for_update(delay, "document", *(f"task__{name}" for name in RELATED))
 
 
 @deed

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, User
 from records.actions import as_actor, deed, record
-from records.deeds import another, may, needed
+from records.deeds import another, for_update, may, needed
 from records.refusal import Refused
 from scoring.indicators import Node, effective, unbalanced
 from scoring.models import GoalDocument, Indicator, Task
@@ -48,7 +48,7 @@ class Wanted:
 
 
 def lock(document: GoalDocument) -> GoalDocument:
-    return GoalDocument.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=document.pk)
+    return for_update(document, "organisation")
 
 
 @deed(makes=True)

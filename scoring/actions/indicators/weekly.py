@@ -12,7 +12,7 @@ from accounts.models import Organisation
 from deadlines import calendar as calendars
 from records.actions import as_actor, deed, issue_document, record
 from records.attachments import bind
-from records.deeds import another, may
+from records.deeds import another, for_update, may
 from records.models import Document
 from records.refusal import Refused
 from scoring.models import MonthlySummary, WeeklyForm, WeeklyReport
@@ -67,7 +67,7 @@ def check_template(organisation: Organisation, template: Template):
 @deed
 def end(form: WeeklyForm, *, by, now) -> WeeklyForm:
     """No more reports after this day."""
-    form = WeeklyForm.objects.select_for_update().get(pk=form.pk)
+    form = for_update(form)
     may(keeps_form(by, form) and can_make_form(by))
     if form.ends_on:
         return form
@@ -85,7 +85,7 @@ def due_on(form: WeeklyForm, week: date) -> date:
 @deed(makes=True)
 def submit(form: WeeklyForm, *, by, now, week: date, values: dict, words: str = "", files=()) -> WeeklyReport:
     """The squad of this person reports a week; again, to correct it, until its month is summed up."""
-    form = WeeklyForm.objects.select_for_update().get(pk=form.pk)
+    form = for_update(form)
     may(reports_by(by, form))
     today = timezone.localdate(now)
     check_week(form, week, today)
@@ -129,7 +129,7 @@ def checked(form: WeeklyForm, values: dict) -> dict[str, str]:
 @deed(makes=True)
 def sum_up(form: WeeklyForm, *, by, now, month: date, words: str = "") -> MonthlySummary:
     """Add the weeks of a month up, with who was late and what is missing. From now on its reports stand."""
-    form = WeeklyForm.objects.select_for_update().get(pk=form.pk)
+    form = for_update(form)
     may(keeps_form(by, form))
     weeks = [week for week in weeks_of(month) if sunday(week) >= form.begins_on]
     if not weeks or sunday(weeks[-1]) >= timezone.localdate(now):
@@ -164,9 +164,7 @@ def line(form: WeeklyForm, squad: Organisation, weeks: list[date]) -> dict:
 @deed
 def publish(summary: MonthlySummary, *, by, now) -> MonthlySummary:
     """签发: the head of the unit signs; everybody may read it."""
-    summary = (
-        MonthlySummary.objects.select_for_update(of=("self",)).select_related("form__organisation").get(pk=summary.pk)
-    )
+    summary = for_update(summary, "form__organisation")
     another(by, summary.drafted_by_id)
     may(can_publish(by, summary.form))
     summary.publish()

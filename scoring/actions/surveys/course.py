@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, User
 from records.actions import as_actor, deed, record
-from records.deeds import may, needed
+from records.deeds import for_update, may, needed
 from records.refusal import Refused
 from scoring.actions import consequences
 from scoring.models import Survey, SurveyMeeting, SurveyObject
@@ -102,7 +102,7 @@ class Appointment:
 
 @deed(makes=True)
 def plan_meeting(survey: Survey, said: Appointment, *, by, now) -> SurveyMeeting:
-    survey = Survey.objects.select_for_update(of=("self",)).get(pk=survey.pk)
+    survey = for_update(survey)
     may(can_run(by, survey))
     if survey.state != Survey.State.OPEN:
         raise Refused(None, _("This survey is concluded."))
@@ -116,7 +116,7 @@ def plan_meeting(survey: Survey, said: Appointment, *, by, now) -> SurveyMeeting
 @deed
 def conclude(survey: Survey, *, by, now) -> Survey:
     """No more meetings: the results stand. Persons with whom too few are satisfied are proposed (S3-18)."""
-    survey = Survey.objects.select_for_update(of=("self",)).get(pk=survey.pk)
+    survey = for_update(survey)
     may(can_run(by, survey))
     told = survey.meetings.filter(state=SurveyMeeting.State.PUBLISHED)
     if not told.exists() or survey.meetings.exclude(state=SurveyMeeting.State.PUBLISHED).exists():

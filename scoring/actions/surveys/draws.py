@@ -6,7 +6,7 @@ from collections import defaultdict
 from django.utils.translation import gettext as _
 
 from records.actions import deed, record
-from records.deeds import may, needed
+from records.deeds import for_update, may, needed
 from records.refusal import Refused
 from scoring import drawing
 from scoring.models import Evaluator, EvaluatorDraw, Invitation, SurveyMeeting
@@ -14,7 +14,7 @@ from scoring.permissions.surveys import can_run
 
 
 def lock(meeting: SurveyMeeting) -> SurveyMeeting:
-    return SurveyMeeting.objects.select_for_update(of=("self",)).select_related("survey").get(pk=meeting.pk)
+    return for_update(meeting, "survey")
 
 
 def pools(categories) -> dict[str, list[str]]:
@@ -81,7 +81,7 @@ def answer(invitation: Invitation, *, by, now, answer: str, reason: str = "") ->
     """What the evaluator said by telephone. Whoever cannot come makes room for the next of the order."""
     meeting = lock(invitation.meeting)
     may(can_run(by, meeting.survey))
-    invitation = Invitation.objects.select_for_update(of=("self",)).select_related("evaluator").get(pk=invitation.pk)
+    invitation = for_update(invitation, "evaluator")
     if meeting.state in SurveyMeeting.CLOSED:
         raise Refused(None, _("The meeting is over."))
     if invitation.answer:

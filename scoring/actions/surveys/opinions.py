@@ -8,7 +8,7 @@ from deadlines.models import Deadline
 from deadlines.plan import Limits
 from records.actions import as_actor, deed, record
 from records.attachments import bind
-from records.deeds import may, needed
+from records.deeds import for_update, may, needed
 from records.refusal import Refused
 from scoring.models import Opinion, Survey, SurveyObject
 from scoring.permissions.surveys import can_answer_opinion, can_run
@@ -17,7 +17,7 @@ ANSWER = "survey:opinion"
 
 
 def lock(opinion: Opinion) -> Opinion:
-    return Opinion.objects.select_for_update(of=("self",)).select_related("survey", "about").get(pk=opinion.pk)
+    return for_update(opinion, "survey", "about")
 
 
 @deed(makes=True)

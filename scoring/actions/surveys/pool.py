@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from records.actions import deed, record
-from records.deeds import may, needed
+from records.deeds import for_update, may, needed
 from records.refusal import Faulty, Refused, RowFault
 from scoring import pool
 from scoring.models import Evaluator, EvaluatorCategory
@@ -75,7 +75,7 @@ def take_in(rows: Sequence[tuple[int, Person]], *, by, now) -> int:
 @deed
 def end(evaluator: Evaluator, *, by, now, reason: str) -> Evaluator:
     """Taken out of the pool; earlier draws keep the number."""
-    evaluator = Evaluator.objects.select_for_update(of=("self",)).get(pk=evaluator.pk)
+    evaluator = for_update(evaluator)
     may(runs_surveys(by))
     if evaluator.ended_at:
         raise Refused(None, _("This evaluator was taken out of the pool already."))

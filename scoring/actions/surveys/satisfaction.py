@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.messaging import outbox
 from accounts.models import Channel, Delivery, Organisation, User
 from records.actions import deed, record
-from records.deeds import may, needed
+from records.deeds import for_update, may, needed
 from records.refusal import Refused
 from scoring import pool
 from scoring.models import RatingPolicy, TelephoneCode, UnitRating
@@ -127,7 +127,7 @@ def withhold(rating: UnitRating, *, by, now, reason: str) -> UnitRating:
 
 
 def judge(rating: UnitRating, transition, verb: str, *, by, now, reason="") -> UnitRating:
-    rating = UnitRating.objects.select_for_update(of=("self",)).get(pk=rating.pk)
+    rating = for_update(rating)
     may(runs_surveys(by))
     transition(rating)
     rating.reason, rating.decided_at, rating.decided_by = reason, now, by.user
