@@ -54,6 +54,11 @@ def test_business_templates_name_no_supervision(path):
 
 
 @pytest.mark.parametrize("path", ALL_TEMPLATES, ids=names)
+def test_templates_are_laid_out_by_the_formatter(path):
+    assert "djlint:off" not in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("path", ALL_TEMPLATES, ids=names)
 def test_templates_have_no_inline_style_or_script(path):
     assert re.findall(r"\sstyle=|<script>|<style|\son[a-z]+=\"", path.read_text("utf-8")) == []
 
