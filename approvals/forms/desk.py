@@ -216,12 +216,6 @@ class PauseForm(DeedForm):
     )
 
 
-class SentForm(fields.SentForm):
-    """The hidden part of every deed: the form's key, and the state of the case when the page was opened."""
-
-    seen = forms.CharField(required=False, max_length=100)
-
-
 class ItemSearchForm(forms.Form):
     """Which item is registered: searched by name or code, then chosen."""
 

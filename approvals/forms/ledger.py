@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import CleanCharField
 from accounts.models import Organisation
 from approvals import tariff
-from approvals.forms.desk import CursorField, DeedForm, SentForm, day_field
+from approvals.forms.desk import CursorField, DeedForm, day_field
 from approvals.models import ItemFee
 from approvals.money import FEN, MOST
+from records.fields import SentForm
 from records.models import Document
 
 NOT_MONEY = _("Give an amount in yuan with at most two decimals, for example 50.00.")

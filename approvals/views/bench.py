@@ -18,12 +18,11 @@ from django.utils.translation import gettext_lazy
 
 from accounts.exports import xlsx_response
 from accounts.models import Role
-from approvals.forms.desk import SentForm
 from approvals.forms.enforcement import RegisterForm
 from approvals.permissions_enforcement import NOT_YOUR_DUTY, possible_deeds, why_not
 from approvals.views.deeds import Deed
 from records import paging
-from records.desk import denied, is_known
+from records.desk import denied, is_known, sent
 from records.models import Document, Entry
 from records.refusal import Refused
 
@@ -121,9 +120,7 @@ def take(request, noun: Noun, thing, name: str):
         raise Http404
     if request.method == "GET":  # somebody comes back after signing in again
         return page(request, noun, thing, chosen=name)
-    sent = SentForm(request.POST)
-    sent.full_clean()
-    key, was = sent.cleaned_data.get("key", ""), sent.cleaned_data.get("seen", "")
+    key, was = sent(request), request.POST.get("seen", "")
     form = noun.deeds[name].form(thing, request.POST, deed=name)
     if was and was != mark(entries(noun, thing)) and not is_known(request.actor, key):
         return overtaken(request, noun, thing, name, form)

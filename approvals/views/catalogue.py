@@ -20,12 +20,11 @@ from approvals.catalogue.content import RELATED, content
 from approvals.catalogue.savings import figures
 from approvals.filters import CatalogueFilter
 from approvals.forms import catalogue as forms
-from approvals.forms.desk import SentForm
 from approvals.models import CleanUpProposal, Item
 from approvals.permissions import can_draft_items, can_publish_item, can_see_catalogue
 from approvals.views.desk import only
 from powers.models import Power, is_unlisted
-from records.desk import denied
+from records.desk import denied, sent
 from records.paging import sliced
 from records.refusal import Refused
 
@@ -231,7 +230,5 @@ def deed(request, code, deed):
 
 
 def done(chosen: Deed, subject, request, form):
-    sent = SentForm(request.POST)
-    sent.full_clean()
-    about = {"by": request.actor, "now": timezone.now(), "key": sent.cleaned_data.get("key", "")}
+    about = {"by": request.actor, "now": timezone.now(), "key": sent(request)}
     chosen.action(subject, **about, **form.arguments())

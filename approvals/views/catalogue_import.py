@@ -12,10 +12,10 @@ from approvals import drafts
 from approvals.actions import catalogue as actions
 from approvals.catalogue.importing import Plan, plan
 from approvals.forms.catalogue import ConfirmForm, UploadForm
-from approvals.forms.desk import SentForm
 from approvals.permissions import can_draft_items
 from approvals.views.desk import only
 from records import attachments
+from records.desk import sent
 from records.models import Attachment
 from records.refusal import Refused
 
@@ -71,9 +71,7 @@ def confirm(request):
         found = plan(kept.name, file.read())
     if found.faults or not found.changes:
         return show(request, UploadForm(), found, status=422)
-    sent = SentForm(request.POST)
-    sent.full_clean()
-    about = {"by": request.actor, "now": timezone.now(), "key": sent.cleaned_data.get("key", "")}
+    about = {"by": request.actor, "now": timezone.now(), "key": sent(request)}
     try:
         made = actions.take_over([(change.code, change.wanted) for change in found.changes], **about)
     except Refused as refusal:

@@ -15,12 +15,11 @@ from accounts.exports import xlsx_response
 from accounts.models import Role
 from approvals import attendance
 from approvals.actions import hall
-from approvals.forms.desk import SentForm
 from approvals.forms.hall import DayForm, MonthForm
 from approvals.permissions_hall import attended_posts, can_attend, can_see_attendance
 from approvals.views.desk import only
 from deadlines import calendar as calendars
-from records.desk import denied
+from records.desk import denied, sent
 from records.refusal import Refused
 
 NO_WINDOW = gettext_lazy("Only who acts from a post with a window registers there.")
@@ -36,10 +35,8 @@ DEEDS = {
 def attend(request, deed):
     """到岗 or 离岗; back to the queue."""
     action, done = DEEDS[deed]
-    sent = SentForm(request.POST)
-    sent.full_clean()
     try:
-        action(request.actor.post, by=request.actor, now=timezone.now(), key=sent.cleaned_data.get("key", ""))
+        action(request.actor.post, by=request.actor, now=timezone.now(), key=sent(request))
         messages.success(request, done)
     except PermissionDenied as refused:
         return denied(request, str(refused) or NO_WINDOW)

@@ -5,11 +5,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from approvals.actions import batch
-from approvals.forms.desk import SentForm
 from approvals.forms.hall import BatchForm
 from approvals.models import Case
 from approvals.permissions import can_register
 from approvals.views.desk import only
+from records.desk import sent
 
 RELATED = ["item", "organisation", "clock", "step_clock"]
 
@@ -25,10 +25,8 @@ def accept(request):
         )
     cases = Case.objects.listed_for(request.actor).filter(number__in=form.cleaned_data["case"])
     cases = list(cases.select_related(*RELATED).order_by("submitted_at", "pk"))
-    sent = SentForm(request.POST)
-    sent.full_clean()
-    if request.method == "POST" and sent.cleaned_data.get("key"):
-        outcomes = batch.accept_many(cases, by=request.actor, now=timezone.now(), key=sent.cleaned_data["key"])
+    if request.method == "POST" and (key := sent(request)):
+        outcomes = batch.accept_many(cases, by=request.actor, now=timezone.now(), key=key)
         return render(request, "approvals/desk/batch_done.html", {"outcomes": outcomes})
     missing = batch.lacking([case.pk for case in cases])
     lines = [(case, batch.hindrance(case, request.actor, missing.get(case.pk, []))) for case in cases]

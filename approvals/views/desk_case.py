@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Role
 from approvals import procedures, queues, story
-from approvals.forms import desk as forms
 from approvals.models import UNIT_ROLES, Case, Material
 from approvals.permissions import can_do, can_look, may_follow, possible_deeds
 from approvals.views.deeds import DEEDS
@@ -21,7 +20,7 @@ from approvals.views.desk import only
 from deadlines import holds
 from deadlines.words import explanation
 from records.actions import look
-from records.desk import denied, is_known
+from records.desk import denied, is_known, sent
 from records.models import Document
 from records.refusal import Refused
 
@@ -83,9 +82,7 @@ def deed(request, number, deed):
     if request.method == "GET":  # somebody comes back after signing in again, or from one deed to the next
         look(case, request.actor, timezone.now())
         return show(request, case, chosen=deed)
-    sent = forms.SentForm(request.POST)
-    sent.full_clean()
-    key, seen = sent.cleaned_data.get("key", ""), sent.cleaned_data.get("seen", "")
+    key, seen = sent(request), request.POST.get("seen", "")
     form = DEEDS[deed].form(case, request.POST, request.FILES, deed=deed)
     if seen and seen != mark(case) and not is_known(request.actor, key):
         return overtaken(request, case, deed, form)

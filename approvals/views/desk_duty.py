@@ -15,13 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import Post
 from approvals.actions import duty
 from approvals.forms import hall as forms
-from approvals.forms.desk import SentForm
 from approvals.models import UNIT_ROLES, Attendance
 from approvals.permissions import can_work
 from approvals.permissions_hall import can_answer_for, can_appoint
 from approvals.views.desk import only
 from deadlines import calendar as calendars
-from records.desk import denied
+from records.desk import denied, sent
 from records.refusal import Refused
 
 
@@ -88,16 +87,12 @@ def deed(request, pk, deed):
         raise Http404
     if request.method == "GET":
         return show(request, post, deed)
-    sent = SentForm(request.POST)
-    sent.full_clean()
     form = DEEDS[deed].form(duty.colleagues(post), request.POST, deed=deed)
     if not form.is_valid():
         allowed = can_answer_for(request.actor, post)
         return show(request, post, deed, form, status=422) if allowed else denied(request, NOT_YOURS)
     try:
-        DEEDS[deed].action(
-            post, by=request.actor, now=timezone.now(), key=sent.cleaned_data.get("key", ""), **form.arguments()
-        )
+        DEEDS[deed].action(post, by=request.actor, now=timezone.now(), key=sent(request), **form.arguments())
     except PermissionDenied as refused:
         return denied(request, str(refused) or NOT_YOURS)
     except Refused as refusal:

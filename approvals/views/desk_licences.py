@@ -12,14 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.exports import xlsx_response
 from approvals import actions
-from approvals.forms.desk import SentForm
 from approvals.forms.procedures import LicenceFilterForm, RevocationForm, as_number
 from approvals.models import Licence
 from approvals.permissions import can_look, can_revoke, can_work
 from approvals.standing import STANDINGS, standing
 from approvals.views.desk import only
 from records import keyset, paging
-from records.desk import denied
+from records.desk import denied, sent
 from records.models import Document
 from records.refusal import Refused
 
@@ -106,9 +105,8 @@ def licence(request, number):
         return show(request, found, RevocationForm())
     if not can_revoke(request.actor, found):
         return denied(request, _("Licences are revoked by the head of the unit that issued them."))
-    sent, form = SentForm(request.POST), RevocationForm(request.POST)
-    sent.full_clean()
-    if form.is_valid() and revoked(request, found, form, sent.cleaned_data.get("key", "")):
+    form = RevocationForm(request.POST)
+    if form.is_valid() and revoked(request, found, form, sent(request)):
         messages.success(request, _("The licence is revoked."))
         return redirect("approvals:desk_licence", number)
     return show(request, seen_licence(request.actor, number), form, status=422)

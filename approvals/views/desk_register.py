@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from approvals import actions
-from approvals.forms.desk import ItemSearchForm, PapersForm, SentForm, WindowApplicantForm
+from approvals.forms.desk import ItemSearchForm, PapersForm, WindowApplicantForm
 from approvals.forms.extras import window_question
 from approvals.models import Item
 from approvals.permissions import can_register
 from approvals.places import taken_in_by
 from approvals.views.desk import only
 from records.attachments import store
+from records.desk import sent
 from records.refusal import Refused
 
 ITEMS = 60  # an organisation has at most some dozens of items
@@ -64,9 +65,7 @@ def window(request, item):
 
 def received(request, item, form, more):
     """The case, or None with the reason in the form."""
-    sent = SentForm(request.POST)
-    sent.full_clean()
-    key = sent.cleaned_data.get("key", "")
+    key = sent(request)
     applicant = actions.Applicant(**form.cleaned_data)
     try:
         case = actions.apply(item, by=request.actor, applicant=applicant, key=key, **more)

@@ -10,13 +10,12 @@ from django.views.decorators.http import require_http_methods
 from accounts.exports import xlsx_response
 from accounts.models import Post, Role, User
 from approvals.actions import hall
-from approvals.forms.desk import SentForm
 from approvals.forms.hall import RepresentativeForm
 from approvals.models import UNIT_ROLES, Representative
 from approvals.permissions import can_look
 from approvals.permissions_hall import can_appoint
 from approvals.views.desk import only
-from records.desk import denied
+from records.desk import denied, sent
 from records.refusal import Refused
 
 ROWS = 200  # a county has some dozens of units; older lines are in the spreadsheet
@@ -67,8 +66,6 @@ def export(rows):
 
 
 def appoint(request):
-    sent = SentForm(request.POST)
-    sent.full_clean()
     organisation = request.actor.organisation
     form = RepresentativeForm(people(organisation), request.POST)
     if not form.is_valid():
@@ -78,7 +75,7 @@ def appoint(request):
             organisation,
             by=request.actor,
             now=timezone.now(),
-            key=sent.cleaned_data.get("key", ""),
+            key=sent(request),
             **form.cleaned_data,
         )
     except PermissionDenied as refused:

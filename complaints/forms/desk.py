@@ -15,7 +15,6 @@ from complaints.forms.fields import LONG, AboutField, RowsField, categories, day
 from complaints.models import Category, Channel, Kind, LongerTerm, Order, Visit
 from complaints.permissions import longer_asked, proposed_reply
 from complaints.queues import HOTLINE_TILES, TILES
-from records import fields
 from records.fields import RowField
 from records.keyset import parse_cursor
 
@@ -309,9 +308,3 @@ class VisitForm(DeedForm):
     def arguments(self):
         stars = int(self.cleaned_data["stars"]) or None
         return self.cleaned_data | {"stars": stars}
-
-
-class SentForm(fields.SentForm):
-    """The hidden part of every deed: the form's key, and the state of the order when the page was opened."""
-
-    seen = forms.CharField(required=False, max_length=100)

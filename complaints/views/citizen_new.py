@@ -17,9 +17,8 @@ from complaints import actions, routing, similar
 from complaints.forms.citizen import KINDS, OrderForm
 from complaints.forms.fields import AboutField
 from complaints.models import Channel, Kind, Order, Term
-from complaints.views.common import sent
 from records.attachments import store
-from records.desk import is_known
+from records.desk import is_known, sent
 from records.models import Attachment
 from records.refusal import Refused
 
@@ -79,7 +78,7 @@ def known(request) -> dict:
 
 def similar_to(request, form) -> list:
     """Orders that say the same, shown once before sending; whoever sends on all the same has read them."""
-    if "anyway" in request.POST or is_known(request.actor, sent(request)["key"]):
+    if "anyway" in request.POST or is_known(request.actor, sent(request)):
         return []
     wanted = form.cleaned_data
     about = {"unit": wanted.get("addressed"), "area": wanted.get("area")}
@@ -113,7 +112,7 @@ def tokens(texts) -> list[str]:
 
 def received(request, form, files) -> Order | None:
     """The order, or None with the reason in the form."""
-    about = {"by": request.actor, "now": timezone.now(), "key": sent(request)["key"] or str(uuid4())}
+    about = {"by": request.actor, "now": timezone.now(), "key": sent(request) or str(uuid4())}
     try:
         order = actions.receive(form.filing(Channel.WEB), files=files, **about)
     except Refused as refusal:

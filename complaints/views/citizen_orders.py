@@ -17,7 +17,7 @@ from complaints.forms.citizen import QueryForm, RatingForm, ReasonForm
 from complaints.models import Order, Reply
 from complaints.permissions import may_reopen
 from complaints.views.citizen_new import query_url, receipt_of
-from complaints.views.common import sent
+from records.desk import sent
 from records.models import Attachment, Document
 from records.paging import PAGE_SIZE, sliced
 from records.query import find as find_by_code
@@ -139,7 +139,7 @@ def deed(request, number, deed):
 
 def carried_out(request, found, deed, form, code="") -> bool:
     """Call the action; what speaks against it goes into the form."""
-    about = {"by": request.actor, "now": timezone.now(), "key": sent(request)["key"] or None, "code": code}
+    about = {"by": request.actor, "now": timezone.now(), "key": sent(request) or None, "code": code}
     try:
         getattr(actions, deed)(found, **about, **form.cleaned_data)
     except Refused as refusal:

@@ -15,7 +15,7 @@ from complaints.forms.anonymous import TalkForm
 from complaints.forms.citizen import QueryForm
 from complaints.models import Order
 from complaints.views.citizen_orders import find, own_order, page_of
-from complaints.views.common import sent
+from records.desk import sent
 from records.refusal import Refused
 
 
@@ -33,7 +33,7 @@ def mine(request, number):
 
 def said(request, order: Order, form, code="") -> bool:
     """Send it; what speaks against it goes into the form."""
-    about = {"by": request.actor, "now": timezone.now(), "key": sent(request)["key"] or None, "code": code}
+    about = {"by": request.actor, "now": timezone.now(), "key": sent(request) or None, "code": code}
     try:
         actions.say(order, **about, **form.cleaned_data)
     except Refused as refusal:
@@ -69,7 +69,7 @@ def join(request, number):
         raise PermissionDenied(_("Citizens join a matter with their own account."))
     order = get_object_or_404(similar.joinable(Order.objects.all()), number=number)
     try:
-        actions.join(order, by=request.actor, now=timezone.now(), key=sent(request)["key"] or None)
+        actions.join(order, by=request.actor, now=timezone.now(), key=sent(request) or None)
     except Refused as refusal:
         messages.info(request, str(refusal.message))
     else:

@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_lazy
 
-from complaints.forms.desk import SentForm
 from records import desk
 
 NOT_YOUR_DESK = gettext_lazy("This page belongs to the posts that work on orders. Choose such a post if you hold one.")
@@ -12,10 +11,3 @@ NOT_YOUR_DUTY = gettext_lazy("This deed is not the duty of your post in this uni
 def only(question, reason=NOT_YOUR_DESK):
     """The view is for actors of whom `question` is true; the others are told why not."""
     return desk.only(question, reason)
-
-
-def sent(request) -> dict:
-    """The key of the form that was sent, and where the order stood when its page was opened."""
-    form = SentForm(request.POST)
-    form.full_clean()
-    return {"key": form.cleaned_data.get("key", ""), "seen": form.cleaned_data.get("seen", "")}

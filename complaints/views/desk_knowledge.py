@@ -19,9 +19,9 @@ from complaints.permissions_voices import (
     can_read_knowledge,
     can_write_article,
 )
-from complaints.views.common import NOT_YOUR_DUTY, only, sent
+from complaints.views.common import NOT_YOUR_DUTY, only
 from records import paging
-from records.desk import denied
+from records.desk import denied, sent
 from records.refusal import Refused
 
 NOT_YOURS = gettext_lazy("The collection is kept by the units and by the hotline office.")
@@ -112,7 +112,7 @@ def begun_with(origin: Publication) -> dict:
 
 
 def written(request, form, origin):
-    about = {"by": request.actor, "now": timezone.now(), "key": sent(request)["key"] or None}
+    about = {"by": request.actor, "now": timezone.now(), "key": sent(request) or None}
     unit, category = form.cleaned_data["organisation"], form.cleaned_data["category"]
     try:
         return knowledge.write_article(unit, said=form.said, category=category, origin=origin, **about)
@@ -176,7 +176,7 @@ def deed(request, pk, deed):
 
 
 def act(request, found, action, form, arguments) -> bool:
-    about = {"by": request.actor, "now": timezone.now(), "key": sent(request)["key"] or None}
+    about = {"by": request.actor, "now": timezone.now(), "key": sent(request) or None}
     try:
         action(found, **about, **arguments)
     except PermissionDenied as refused:

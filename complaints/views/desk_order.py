@@ -15,13 +15,13 @@ from complaints.actions.assigning import last_moment
 from complaints.flow import clock_in_words
 from complaints.models import Assignment, Order
 from complaints.permissions import can_do, can_look, can_see_complainant, possible_deeds
-from complaints.views.common import NOT_YOUR_DUTY, only, sent
+from complaints.views.common import NOT_YOUR_DUTY, only
 from complaints.views.deeds import DEEDS
 from deadlines import holds
 from deadlines.models import Deadline
 from deadlines.words import explanation, why_in_words
 from records.actions import look
-from records.desk import denied, is_known
+from records.desk import denied, is_known, sent
 from records.models import Attachment, Document
 from records.refusal import Refused
 
@@ -90,13 +90,13 @@ def deed(request, number, deed):
         return show(request, found, chosen=deed)
     if not can_do(request.actor, deed, found):
         return denied(request, NOT_YOUR_DUTY)
-    about = sent(request)
+    key, was = sent(request), request.POST.get("seen", "")
     form = DEEDS[deed].form(found, request.POST, deed=deed)
-    if about["seen"] and about["seen"] != mark(found) and not is_known(request.actor, about["key"]):
+    if was and was != mark(found) and not is_known(request.actor, key):
         return overtaken(request, found, deed, form)
     if not form.is_valid():
         return show(request, found, deed, form, status=422)
-    return act(request, found, deed, form, about["key"])
+    return act(request, found, deed, form, key)
 
 
 def act(request, found, name, form, key):

@@ -11,9 +11,9 @@ from complaints.actions.proving import establish
 from complaints.forms.voices import ProofForm
 from complaints.permissions import can_look
 from complaints.permissions_voices import can_establish
-from complaints.views.common import NOT_YOUR_DUTY, only, sent
+from complaints.views.common import NOT_YOUR_DUTY, only
 from complaints.views.desk_order import seen_order, show
-from records.desk import denied
+from records.desk import denied, sent
 from records.refusal import Refused
 
 
@@ -27,7 +27,7 @@ def proof(request, number):
     if not can_establish(request.actor, found):
         return denied(request, NOT_YOUR_DUTY)
     form = ProofForm(found, request.POST, auto_id="proof_%s")
-    about = {"by": request.actor, "now": timezone.now(), "key": sent(request)["key"] or None}
+    about = {"by": request.actor, "now": timezone.now(), "key": sent(request) or None}
     if form.is_valid():
         try:
             establish(found, said=form.said, **about)

@@ -14,10 +14,10 @@ from complaints.actions import sessions as actions
 from complaints.forms import sessions as forms
 from complaints.models import Session, Side, Slot
 from complaints.permissions_meetings import can_offer, can_see_sessions, is_video_room, side_of
-from complaints.views.common import only, sent
+from complaints.views.common import only
 from complaints.views.meetings import Table, listing, narrowed, plain
 from complaints.views.sessions import RELATED, lamp
-from records.desk import Deed, attempt, panels, take
+from records.desk import Deed, attempt, panels, sent, take
 from records.models import Attachment
 from records.refusal import Refused
 
@@ -102,7 +102,7 @@ def withdraw(request, pk):
     """Take an hour back."""
     slot = get_object_or_404(Slot, pk=pk, organisation=request.actor.organisation)
     try:
-        actions.withdraw_slot(slot, by=request.actor, now=timezone.now(), key=sent(request)["key"])
+        actions.withdraw_slot(slot, by=request.actor, now=timezone.now(), key=sent(request))
     except Refused as refusal:
         messages.error(request, refusal.message)
     else:

@@ -12,7 +12,8 @@ from complaints.codes import printed
 from complaints.forms.desk import DeskOrderForm, TelephoneForm
 from complaints.models import Channel, Order
 from complaints.permissions import can_dispatch, can_register
-from complaints.views.common import only, sent
+from complaints.views.common import only
+from records.desk import sent
 from records.refusal import Refused
 
 NOT_YOUR_TELEPHONE = gettext_lazy("The telephones belong to the operators and dispatchers of the hotline office.")
@@ -47,7 +48,7 @@ def take(request, channel, template):
 
 def taken(request, form, channel) -> Order | None:
     """The order, or None with the reason in the form."""
-    about = {"by": request.actor, "now": timezone.now(), "key": sent(request)["key"] or None}
+    about = {"by": request.actor, "now": timezone.now(), "key": sent(request) or None}
     try:
         order = actions.receive(form.filing(channel), **about)
     except Refused as refusal:

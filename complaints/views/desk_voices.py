@@ -18,9 +18,9 @@ from complaints.permissions_voices import (
     can_propose_publication,
     can_withdraw_publication,
 )
-from complaints.views.common import NOT_YOUR_DUTY, only, sent
+from complaints.views.common import NOT_YOUR_DUTY, only
 from records import paging
-from records.desk import denied
+from records.desk import denied, sent
 from records.refusal import Refused
 
 NOT_THE_EDITORS = gettext_lazy("Answers are published by the hotline office.")
@@ -78,7 +78,7 @@ def propose(request, number):
 
 def attempt(request, form, action, thing, texts):
     """The result of the action, or None with the reason in the form."""
-    about = {"by": request.actor, "now": timezone.now(), "key": sent(request)["key"] or None}
+    about = {"by": request.actor, "now": timezone.now(), "key": sent(request) or None}
     try:
         return action(thing, texts=texts, **about)
     except Refused as refusal:
@@ -126,7 +126,7 @@ def publication_deed(request, pk, deed):
 
 
 def carried_out(request, form, action, found, **arguments) -> bool:
-    about = {"by": request.actor, "now": timezone.now(), "key": sent(request)["key"] or None}
+    about = {"by": request.actor, "now": timezone.now(), "key": sent(request) or None}
     try:
         action(found, **about, **arguments)
     except PermissionDenied as refused:

@@ -17,9 +17,9 @@ from complaints.forms.protection import IdentityForm, OpeningFilter, OpinionForm
 from complaints.models import Opening, Order
 from complaints.permissions import can_ask_identity, can_decide_identity, can_look, can_talk, can_watch_identities
 from complaints.views import desk_order
-from complaints.views.common import NOT_YOUR_DUTY, only, sent
+from complaints.views.common import NOT_YOUR_DUTY, only
 from records import paging
-from records.desk import denied
+from records.desk import denied, sent
 from records.refusal import Refused
 
 NOT_YOURS = gettext_lazy("Who opened which identity is seen by those who ask and decide, and by supervision.")
@@ -60,7 +60,7 @@ def beside(request, order: Order, name: str, form, action, done):
 def carried_out(request, thing, form, action) -> bool:
     """Call the action; what speaks against it goes into the form."""
     try:
-        action(thing, by=request.actor, now=timezone.now(), key=sent(request)["key"] or None, **form.cleaned_data)
+        action(thing, by=request.actor, now=timezone.now(), key=sent(request) or None, **form.cleaned_data)
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
     return not form.errors
@@ -131,7 +131,7 @@ def identity_deed(request, pk, deed):
         return show(request, opening, form, status=422)
     typed = {} if deed == "open" else form.cleaned_data
     try:
-        action(opening, by=request.actor, now=timezone.now(), key=sent(request)["key"] or None, **typed)
+        action(opening, by=request.actor, now=timezone.now(), key=sent(request) or None, **typed)
     except PermissionDenied as refused:
         return denied(request, str(refused))
     except Refused as refusal:

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from complaints.actions import importing as actions
 from complaints.forms.importing import OrderRowForm, UploadForm, books, filing
 from complaints.permissions import can_dispatch
-from complaints.views.common import only, sent
+from complaints.views.common import only
 from records import desk, sheets
-from records.desk import blame, posted
+from records.desk import blame, posted, sent
 from records.refusal import Refused
 from records.workbook import Reading
 
@@ -49,7 +49,7 @@ def show(request, form, found=None, made=()):
 
 def taken(request, form, found, now):
     rows = [(filing(row), row["received_at"]) for _number, row in found.rows]
-    made = actions.take_over(rows, by=request.actor, now=now, key=sent(request)["key"] or None)
+    made = actions.take_over(rows, by=request.actor, now=now, key=sent(request) or None)
     messages.success(request, _("%(count)s orders are taken in.") % {"count": len(made)})
     return show(request, form, found, made) if found.faults else redirect("complaints:hotline")
 

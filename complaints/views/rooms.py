@@ -18,8 +18,7 @@ from complaints.actions import sessions as actions
 from complaints.forms.sessions import PartForm
 from complaints.models import Session, Side
 from complaints.permissions_meetings import side_of
-from complaints.views.common import sent
-from records.desk import denied
+from records.desk import denied, sent
 from records.models import Attachment
 from records.refusal import Refused
 
@@ -105,7 +104,7 @@ def deed(request, number, deed):
     if deed not in DEEDS:
         raise Http404
     try:
-        DEEDS[deed](session, by=request.actor, now=now, key=sent(request)["key"])
+        DEEDS[deed](session, by=request.actor, now=now, key=sent(request))
     except Refused as refusal:
         if not request.accepts("text/html"):
             return HttpResponse(str(refusal.message), status=422, content_type="text/plain; charset=utf-8")

@@ -19,9 +19,8 @@ from complaints.actions import sessions as actions
 from complaints.forms import sessions as forms
 from complaints.models import Session, Side, Slot
 from complaints.permissions_meetings import can_book, is_video_room, side_of
-from complaints.views.common import sent
 from complaints.views.rooms import uses_camera
-from records.desk import attempt
+from records.desk import attempt, sent
 from records.paging import sliced
 from records.refusal import Refused
 
@@ -163,7 +162,7 @@ def cancel(request, number):
     """Give the place back."""
     found = own_session(request, number)
     try:
-        actions.cancel(found, by=request.actor, now=timezone.now(), key=sent(request)["key"])
+        actions.cancel(found, by=request.actor, now=timezone.now(), key=sent(request))
     except Refused as refusal:
         messages.error(request, refusal.message)
     else:

@@ -13,10 +13,10 @@ from complaints.actions import transferring as deeds
 from complaints.forms.protection import AnswerForm, OrganForm, TransferForm
 from complaints.models import Order, Organ, Transfer
 from complaints.permissions import can_answer_transfer, can_pass_on, can_register_organ, can_transfer
-from complaints.views.common import only, sent
+from complaints.views.common import only
 from complaints.views.identities import beside
 from records import paging
-from records.desk import denied
+from records.desk import denied, sent
 from records.refusal import Refused
 
 NOT_YOURS = gettext_lazy("Discipline organs and transfers belong to the discipline offices.")
@@ -27,7 +27,7 @@ SENT_TONES = {Transfer.State.SENT: "warn", Transfer.State.RECEIVED: "ok", Transf
 
 def keyed(request) -> dict:
     """Who does it, when, and with which form."""
-    return {"by": request.actor, "now": timezone.now(), "key": sent(request)["key"] or None}
+    return {"by": request.actor, "now": timezone.now(), "key": sent(request) or None}
 
 
 @require_http_methods(["GET", "POST"])

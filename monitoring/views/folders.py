@@ -11,10 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from approvals.forms.desk import SentForm
 from approvals.views.bench import Noun, entries, mark, panel, points, seen
 from monitoring.permissions_notices import NOT_YOUR_DUTY, possible_deeds, why_not
-from records.desk import denied, is_known
+from records.desk import denied, is_known, sent
 from records.models import Document
 from records.refusal import Refused
 
@@ -63,9 +62,7 @@ def take(request, noun: Noun, thing, name: str, show=page):
     reason = why_not(request.actor, name, thing)
     if reason:
         return denied(request, reason)
-    sent = SentForm(request.POST)
-    sent.full_clean()
-    key, was = sent.cleaned_data.get("key", ""), sent.cleaned_data.get("seen", "")
+    key, was = sent(request), request.POST.get("seen", "")
     form = noun.deeds[name].form(thing, request.POST, request.FILES, deed=name)
     if was and was != mark(entries(noun, thing)) and not is_known(request.actor, key):
         return overtaken(request, noun, thing, name, form, show)

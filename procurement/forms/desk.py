@@ -19,14 +19,7 @@ from procurement.models import (
     Tender,
     Trade,
 )
-from records import fields
 from records.fields import ALL, NONE, MoneyField, RowField, day_field
-
-
-class SentForm(fields.SentForm):
-    """The key of a form, and where the tender stood when its page was opened."""
-
-    step = forms.SlugField(required=False, max_length=30)
 
 
 class FilterForm(forms.Form):

@@ -15,10 +15,10 @@ from procurement.forms.around import ApplyForm, AskForm
 from procurement.forms.desk import firms_of
 from procurement.models import Applicant, Paper, Party, Prequalification, Tender
 from procurement.permissions import represents
-from procurement.views.common import NOT_YOUR_DUTY, blame, is_outsider, only, sent
+from procurement.views.common import NOT_YOUR_DUTY, blame, is_outsider, only
 from procurement.views.deeds_around import examines, with_files
 from records.attachments import store
-from records.desk import denied
+from records.desk import denied, sent
 from records.refusal import Refused
 
 
@@ -75,7 +75,7 @@ def applied(found: Prequalification, form: ApplyForm, *, by, now, key):
 def done(request, form, action, words):
     """None where the form says what was wrong, a page for whoever may not, "" where it is done."""
     try:
-        action(by=request.actor, now=timezone.now(), key=sent(request)["key"])
+        action(by=request.actor, now=timezone.now(), key=sent(request))
     except PermissionDenied as refused:
         return denied(request, str(refused) or NOT_YOUR_DUTY)
     except Refused as refusal:

@@ -15,8 +15,8 @@ from procurement.actions import auctioning
 from procurement.forms.bids import AdmitForm, ListingForm, OfferForm
 from procurement.models import Auction, Tender
 from procurement.permissions import can_look, is_centre
-from procurement.views.common import NOT_YOUR_DUTY, blame, only, sent
-from records.desk import denied
+from procurement.views.common import NOT_YOUR_DUTY, blame, only
+from records.desk import denied, sent
 from records.refusal import Refused
 
 
@@ -48,7 +48,7 @@ def auction(request, number):
 
 def offered(request, found: Auction, form: OfferForm, now) -> bool:
     try:
-        key = sent(request)["key"] or None
+        key = sent(request) or None
         auctioning.offer(found, amount=form.cleaned_data["amount"], by=request.actor, now=now, key=key)
     except Refused as refusal:
         blame(form, refusal)
@@ -94,7 +94,7 @@ def carried_out(request, tender: Tender, found: Auction | None, forms: dict, now
     forms["list" if name == "list" else "admit"] = form = bound(name, request.POST)
     if name != "close" and not form.is_valid():
         return False
-    about = {"by": request.actor, "now": now, "key": sent(request)["key"] or None}
+    about = {"by": request.actor, "now": now, "key": sent(request) or None}
     try:
         if name == "list":
             auctioning.list_lot(tender, auctioning.Terms(**form.cleaned_data), **about)

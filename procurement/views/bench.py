@@ -24,11 +24,11 @@ from procurement.forms.desk import OpinionForm
 from procurement.forms.steps import form_of
 from procurement.models import Award, BidComplaint, Objection, Paper, Step, Tender, WithdrawnGuarantee
 from procurement.permissions import can_confirm, can_do_step, is_centre
-from procurement.views.common import NOT_YOUR_DUTY, blame, sent
+from procurement.views.common import NOT_YOUR_DUTY, blame
 from procurement.views.deeds import DEEDS
 from procurement.views.deeds_around import deliveries, examines, with_files
 from records.attachments import store
-from records.desk import denied, is_known
+from records.desk import denied, is_known, sent
 from records.models import Attachment
 from records.refusal import Refused
 
@@ -238,7 +238,7 @@ def do(request, number: str, name: str):
     if name in (STEP, CONFIRM):
         return do_step(request, tender, name)
     deed, thing = find(tender, name)
-    if not deed.offered(request.actor, thing, timezone.now()) and not is_known(request.actor, sent(request)["key"]):
+    if not deed.offered(request.actor, thing, timezone.now()) and not is_known(request.actor, sent(request)):
         return denied(request, NOT_YOUR_DUTY)
     form = deed.form(thing, request.POST, deed=name)
     if not form.is_valid():
@@ -258,8 +258,8 @@ def find(tender: Tender, name: str):
 
 def do_step(request, tender: Tender, name: str):
     """The step that was owed when the page was opened: a stale page is refused by the course itself."""
-    flow, about = flow_of(tender), sent(request)
-    code = about["step"] or tender.step
+    flow = flow_of(tender)
+    code = request.POST.get("step") or tender.step
     if not flow.has(code):
         raise Http404
     link = flow.step(code)
@@ -286,7 +286,7 @@ def advanced(request, tender: Tender, code: str, form, *, by, now, key):
 def act(request, tender: Tender, name: str, form, action, done):
     """Call the action and answer in a way the person at the desk understands."""
     try:
-        action(by=request.actor, now=timezone.now(), key=sent(request)["key"])
+        action(by=request.actor, now=timezone.now(), key=sent(request))
     except PermissionDenied as refused:
         return denied(request, str(refused) or NOT_YOUR_DUTY)
     except Refused as refusal:

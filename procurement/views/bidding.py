@@ -14,7 +14,8 @@ from procurement.actions.boxes import takes_bids
 from procurement.flows import flow_of
 from procurement.forms.bids import KeyForm
 from procurement.models import Auction, Bid, Paper, Party, Prequalification, Reveal, Tender, Trade
-from procurement.views.common import blame, is_outsider, only, sent
+from procurement.views.common import blame, is_outsider, only
+from records.desk import sent
 from records.paging import sliced
 from records.refusal import Refused
 
@@ -108,7 +109,7 @@ def status_of(form) -> int:
 
 def brought(request, tender: Tender, form: KeyForm, now) -> bool:
     try:
-        key = sent(request)["key"]
+        key = sent(request)
         revealing.reveal(tender, form.cleaned_data["key_file"], by=request.actor, now=now, key=key or None)
     except Refused as refusal:
         blame(form, refusal)

@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_lazy
 
-from procurement.forms.desk import SentForm
 from records import desk
 
 NOT_YOUR_DESK = gettext_lazy(
@@ -14,13 +13,6 @@ NOT_YOUR_DUTY = gettext_lazy("This deed is not the duty of your post or firm in 
 def only(question, reason=NOT_YOUR_DESK):
     """The view is for actors of whom `question` is true; the others are told why not."""
     return desk.only(question, reason)
-
-
-def sent(request) -> dict:
-    """The key of the form that was sent, and the step that was owed when its page was opened."""
-    form = SentForm(request.POST)
-    form.full_clean()
-    return {"key": form.cleaned_data.get("key", ""), "step": form.cleaned_data.get("step", "")}
 
 
 def is_outsider(actor) -> bool:

@@ -13,9 +13,9 @@ from procurement.forms.desk import ApplicationForm, FilterForm
 from procurement.models import UNIT_ROLES, Tender
 from procurement.permissions import can_look
 from procurement.views import bench
-from procurement.views.common import NOT_YOUR_DUTY, blame, only, sent
+from procurement.views.common import NOT_YOUR_DUTY, blame, only
 from records.actions import look
-from records.desk import denied
+from records.desk import denied, sent
 from records.paging import PAGE_SIZE, sliced
 from records.refusal import Refused
 
@@ -109,7 +109,7 @@ def handed_in(request, form, tenderer, **who):
     wanted = form.application(**who)
     try:
         made = actions.hand_in(
-            tenderer or wanted.tenderer_party, wanted, by=request.actor, now=timezone.now(), key=sent(request)["key"]
+            tenderer or wanted.tenderer_party, wanted, by=request.actor, now=timezone.now(), key=sent(request)
         )
     except PermissionDenied as refused:
         return denied(request, str(refused) or NOT_YOUR_DUTY)

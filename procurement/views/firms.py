@@ -13,8 +13,8 @@ from procurement.forms.desk import FirmFilterForm, FirmForm, OwnRepresentativeFo
 from procurement.models import Party, Representative
 from procurement.permissions import can_look, can_register_party
 from procurement.restrictions import restriction
-from procurement.views.common import NOT_YOUR_DUTY, blame, is_outsider, only, sent
-from records.desk import denied
+from procurement.views.common import NOT_YOUR_DUTY, blame, is_outsider, only
+from records.desk import denied, sent
 from records.paging import PAGE_SIZE, sliced
 from records.refusal import Refused
 
@@ -38,7 +38,7 @@ def firms(request):
 def new(request):
     form = FirmForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        about = {"by": request.actor, "now": timezone.now(), "key": sent(request)["key"]}
+        about = {"by": request.actor, "now": timezone.now(), "key": sent(request)}
         try:
             made = actions.register_party(request.actor.organisation, form.firm(), **about)
         except Refused as refusal:
@@ -92,7 +92,7 @@ def my_end(request, pk):
 
 def represented(request, party: Party, form) -> bool:
     """Enter the person; False where the action refused and the form says why."""
-    about = {"by": request.actor, "now": timezone.now(), "key": sent(request)["key"]}
+    about = {"by": request.actor, "now": timezone.now(), "key": sent(request)}
     try:
         actions.represent(party, form.user, title=form.cleaned_data["title"], **about)
     except Refused as refusal:
@@ -113,7 +113,7 @@ def end(request, pk):
 
 def ended(request, row: Representative):
     try:
-        actions.end_representation(row, by=request.actor, now=timezone.now(), key=sent(request)["key"])
+        actions.end_representation(row, by=request.actor, now=timezone.now(), key=sent(request))
         messages.success(request, _("The last day is today."))
     except (Refused, PermissionDenied) as refusal:
         messages.error(request, str(getattr(refusal, "message", "") or refusal))

@@ -14,9 +14,10 @@ from procurement.flags import BY_CODE, RULES
 from procurement.forms.flags import BehaviourForm, ParametersForm, ReasonForm
 from procurement.models import Behaviour, Flag, FlagVersion
 from procurement.permissions_flags import can_keep_library, can_see_flags, can_set_parameters
-from procurement.views.common import only, sent
+from procurement.views.common import only
 from procurement.views.flags import NOT_YOURS
 from records import paging
+from records.desk import sent
 from records.refusal import Refused
 
 
@@ -69,7 +70,7 @@ def rule(request, code):
 
 def proposed(request, form, code) -> bool:
     try:
-        key = sent(request)["key"] or None
+        key = sent(request) or None
         flag_rules.propose(code, by=request.actor, now=timezone.now(), key=key, **form.arguments())
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
@@ -85,7 +86,7 @@ def sign(request, pk):
     if not can_set_parameters(request.actor):
         raise PermissionDenied
     try:
-        flag_rules.sign(version, by=request.actor, now=timezone.now(), key=sent(request)["key"] or None)
+        flag_rules.sign(version, by=request.actor, now=timezone.now(), key=sent(request) or None)
     except Refused as refusal:
         messages.error(request, str(refusal.message))
     else:
@@ -112,7 +113,7 @@ def library(request):
 
 def entered(request, form) -> bool:
     typed = dict(form.cleaned_data)
-    about = {"by": request.actor, "now": timezone.now(), "key": sent(request)["key"] or None}
+    about = {"by": request.actor, "now": timezone.now(), "key": sent(request) or None}
     try:
         flagging.enter_behaviour(typed.pop("kind"), **typed, **about)
     except Refused as refusal:

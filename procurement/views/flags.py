@@ -18,9 +18,9 @@ from procurement.flags import RULES
 from procurement.forms.flags import AskForm, DecideForm, ExplainForm, FlagFilterForm, ProposeForm
 from procurement.models import Behaviour, FactBid, FactParty, FactTender, Flag, Tender
 from procurement.permissions_flags import can_decide, can_handle, can_see_flags
-from procurement.views.common import only, sent
+from procurement.views.common import only
 from records import paging
-from records.desk import is_known
+from records.desk import is_known, sent
 from records.refusal import Refused
 
 NOT_YOURS = gettext_lazy("Suspicions are for supervision and for those who sign for a supervising department.")
@@ -194,7 +194,7 @@ def deed(request, pk, name):
 
 def done(request, form, action, found: Flag) -> bool:
     """True when the action was carried out, now or by the first click."""
-    key = sent(request)["key"] or None
+    key = sent(request) or None
     if key and is_known(request.actor, key):
         return True
     try:

@@ -13,9 +13,9 @@ from procurement.actions import complaining, objecting
 from procurement.forms.desk import DisputeForm, FilterForm, OwnApplicationForm, firms_of
 from procurement.models import BidComplaint, Inquiry, Objection, Tender
 from procurement.views import bench
-from procurement.views.common import NOT_YOUR_DUTY, blame, is_outsider, only, sent
+from procurement.views.common import NOT_YOUR_DUTY, blame, is_outsider, only
 from procurement.views.desk import handed_in, listed
-from records.desk import denied
+from records.desk import denied, sent
 from records.refusal import Refused
 
 
@@ -97,7 +97,7 @@ def take_back(request, kind, pk):
         raise Http404
     row = get_object_or_404(model.objects.filter(party__in=own_firms(request)).select_related("tender"), pk=pk)
     try:
-        action(row, by=request.actor, now=timezone.now(), key=sent(request)["key"])
+        action(row, by=request.actor, now=timezone.now(), key=sent(request))
         messages.success(request, _("Withdrawn."))
     except Refused as refusal:
         messages.error(request, str(refusal.message))
@@ -117,7 +117,7 @@ def dispute(request, number, *, complains):
 
 def disputed(request, tender: Tender, form, complains):
     action = complaining.file if complains else objecting.lodge
-    about = {"by": request.actor, "now": timezone.now(), "key": sent(request)["key"]}
+    about = {"by": request.actor, "now": timezone.now(), "key": sent(request)}
     try:
         action(tender, **form.cleaned_data, **about)
     except PermissionDenied as refused:

@@ -14,8 +14,8 @@ from procurement.actions import guaranteeing, opening, revealing
 from procurement.forms.bids import KeepForm, LetterForm, PaymentsForm, ReturnForm, WithdrawnForm
 from procurement.models import Bid, Guarantee, OnSite, Opening, Tender, WithdrawnGuarantee
 from procurement.permissions import can_look, is_centre, is_supervisor
-from procurement.views.common import NOT_YOUR_DUTY, blame, only, sent
-from records.desk import denied
+from procurement.views.common import NOT_YOUR_DUTY, blame, only
+from records.desk import denied, sent
 from records.refusal import Refused
 
 DEEDS = {"sign-in": opening.sign_in, "open": opening.open_bids}
@@ -56,7 +56,7 @@ def may(actor, tender: Tender, name: str) -> bool:
 def done(request, tender: Tender, name: str, now) -> str:
     """Why it was refused; "" when it was done."""
     try:
-        DEEDS[name](tender, by=request.actor, now=now, key=sent(request)["key"] or None)
+        DEEDS[name](tender, by=request.actor, now=now, key=sent(request) or None)
     except Refused as refusal:
         return str(refusal.message)
     messages.success(request, DONE[name])
@@ -115,7 +115,7 @@ def guarantees(request, number):
 def entered(request, tender: Tender, form: PaymentsForm, now) -> bool:
     try:
         rows = form.cleaned_data["payments"]
-        guaranteeing.enter_payments(tender, rows, by=request.actor, now=now, key=sent(request)["key"] or None)
+        guaranteeing.enter_payments(tender, rows, by=request.actor, now=now, key=sent(request) or None)
     except Refused as refusal:
         blame(form, refusal)
     return not form.errors
@@ -215,7 +215,7 @@ def return_withdrawn(request, number, pk):
 def settled(request, action, thing, form, now) -> bool:
     typed = {name: value for name, value in form.cleaned_data.items() if value is not None}
     try:
-        action(thing, by=request.actor, now=now, key=sent(request)["key"] or None, **typed)
+        action(thing, by=request.actor, now=now, key=sent(request) or None, **typed)
     except Refused as refusal:
         blame(form, refusal)
     return not form.errors
