@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from records.actions import as_actor, deed, record
-from records.deeds import for_update, may
+from records.deeds import may
 from records.refusal import Refused
 from scoring import boxes
 from scoring.actions.surveys.draws import lock
@@ -130,7 +130,7 @@ def close_box(meeting: SurveyMeeting, *, by, now) -> SurveyMeeting:
     meeting = lock(meeting)
     may(can_run(by, meeting.survey))
     meeting.close()
-    box = for_update(meeting)
+    box = Box.objects.select_for_update().get(pk=meeting.pk)
     as_actor(by)
     meeting.closed_at, meeting.closed_by = now, by.user
     meeting.save(update_fields=["state", "closed_at", "closed_by"])
