@@ -122,15 +122,25 @@ def post_deed(request, pk, deed):
     return take(request, seen_post(request.actor, pk), deed, POST_DEEDS, post_page, address("post"))
 
 
+def warnings_of(row: Post, move: Grant | None) -> list[str]:
+    told = []
+    if row.suspended_on and not row.ended_on:
+        told.append(_("Suspended since %(day)s: it gives no rights.") % {"day": row.suspended_on})
+    if move:
+        about = {"unit": move.organisation.short_name, "day": move.from_on, "state": move.get_state_display()}
+        told.append(_("A move to %(unit)s with effect from %(day)s: %(state)s.") % about)
+    return told
+
+
 def post_page(request, row: Post, refused=None):
+    move = row.moves.filter(state__in=Grant.OPEN).select_related("organisation").first()
     about = {
         "title": f"{row.user} · {row}",
         "lamp": lamp_of_post(row),
         "facts": post_facts(row),
         "tables": [(_("Log of rights"), LOG_HEADS, log_lines(row))],
-        "warnings": [_("Suspended since %(day)s: it gives no rights.") % {"day": row.suspended_on}]
-        if row.suspended_on and not row.ended_on
-        else [],
+        "warnings": warnings_of(row, move),
+        "links": [(move.address, _("The move"))] if move else [],
         "back": (reverse("administration:posts"), _("Posts")),
         "deed_address": "administration:post_deed",
         "nav_at": reverse("administration:posts"),

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import asdict
+from datetime import datetime
 from functools import cache
 from random import Random
 
@@ -29,6 +30,7 @@ BELOW = {  # level → role → title; the windows of the towns have their clerk
     "village": {Role.CLERK: "代办员"},
     "station": {Role.HEAD: "所长"},
 }
+OPENED = datetime.fromisoformat("2025-01-06T09:00+08:00")  # the portal, with its first posts
 CITIZEN = "1380001{:04d}"  # user name and telephone of the invented citizens
 MOST_CITIZENS = 9999
 
@@ -96,7 +98,7 @@ def hire(county: County, organisations, windows, inventor: Inventor, now):
     stand_in(posts)
     name_contacts(posts)
     Post.objects.bulk_create(posts)
-    log.found(posts, by=ROBOT, now=now, reason="平台上线，首次录入岗位", document_number="云政人〔2025〕1号")
+    log.found(posts, by=ROBOT, now=OPENED, reason="平台上线，首次录入岗位", document_number="云政人〔2025〕1号")
 
 
 def account_user(account, now) -> User:

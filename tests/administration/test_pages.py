@@ -98,6 +98,15 @@ def test_a_move_is_proposed_on_the_page_of_the_post(security, clerk, reviewer, o
     assert (grant.user, grant.leaves, grant.takes_over) == (clerk.user, clerk.post, reviewer.user)
 
 
+def test_the_page_of_a_post_tells_of_its_move(security, clerk, reviewer, other_bureau):
+    client, address = signed_in(security), f"/administration/posts/{clerk.post.pk}/"
+    assert "调往" not in client.get(address).content.decode()
+    client.post(f"{address}move/", typed(organisation="住建局", takes_over=str(reviewer.user.pk)))
+    page = client.get(address).content.decode()
+    assert "待审签" in page.partition("调往")[2]
+    assert Grant.objects.get().address in page
+
+
 def test_a_unit_is_renamed_by_two(system, security, bureau):
     form = {"new_name": "云溪县市场监管委", "new_short_name": "市监委", "basis": "云编1号", "reason": "改革"}
     form |= {"day": timezone.localdate().isoformat(), "key": str(uuid.uuid4())}
