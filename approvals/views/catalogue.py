@@ -230,5 +230,5 @@ def deed(request, code, deed):
 
 
 def done(chosen: Deed, subject, request, form):
-    about = {"by": request.actor, "now": timezone.now(), "key": sent(request)}
+    about = {"by": request.actor, "now": timezone.now(), "key": sent(request) or None}
     chosen.action(subject, **about, **form.arguments())
