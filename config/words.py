@@ -2,4 +2,8 @@
 
 from django.utils.translation import gettext_noop as _
 
-SAID_ANEW = (_("This field is required."),)
+SAID_ANEW = (
+    _("This field is required."),
+    _("Ensure this value is less than or equal to %(limit_value)s."),
+    _("Ensure this value is greater than or equal to %(limit_value)s."),
+)

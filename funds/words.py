@@ -26,4 +26,4 @@ def counted(flag: FundFlag, number: int | None) -> str:
         return flag.fund.in_words(number) if flag.fund else f"{yuan(number)} 元"
     if unit == POINTS:
         return _("%(points)s points") % {"points": f"{number / 100:.2f}"}
-    return f"{number} %" if unit == PERCENT else f"{number}"
+    return f"{number}%" if unit == PERCENT else f"{number}"

@@ -111,4 +111,4 @@ class NodeShare(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.node} {self.share} %"
+        return f"{self.node} {self.share}%"

@@ -51,4 +51,4 @@ def wan(fen: int) -> str:
 
 
 def percent(value) -> str:
-    return "—" if value is None else f"{value} %"
+    return "—" if value is None else f"{value}%"

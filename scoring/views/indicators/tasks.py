@@ -267,8 +267,8 @@ def notices(row: Task) -> list[tuple]:
     lines = [
         [
             (reverse("scoring:delay", args=[one.pk]), one.document.number),
-            f"{one.expected.normalize():f} %",
-            f"{one.reached.normalize():f} %",
+            f"{one.expected.normalize():f}%",
+            f"{one.reached.normalize():f}%",
             one.due_on.isoformat(),
             one.get_state_display(),
         ]
