@@ -19,7 +19,12 @@ def loaded(tmp_path, text: str) -> str:
             "<table>\n  <tr>\n    <td>\n      {{ name }}\n    </td>\n  </tr>\n</table>\n",
             "<table><tr><td>{{ name }}</td></tr></table>",
         ),
-        ("<p>\n  {% if x %}\n    甲\n  {% endif %}\n</p>", "<p>{% if x %}\n甲\n{% endif %}</p>"),
+        ("<p>\n  {% if x %}\n    甲\n  {% endif %}\n</p>", "<p>{% if x %}甲{% endif %}</p>"),
+        ("<p>\n  甲\n  {% if x %}\n    乙\n  {% endif %}\n  丙\n</p>", "<p>甲\n{% if x %}\n乙\n{% endif %}\n丙</p>"),
+        (
+            "<p>\n  {% for x in y %}\n    <b>乙</b>\n  {% endfor %}\n</p>",
+            "<p>{% for x in y %}\n<b>乙</b>\n{% endfor %}</p>",
+        ),
         ("<b>甲</b>\n    <i>乙</i>", "<b>甲</b>\n<i>乙</i>"),
         ("<b>甲</b> <i>乙</i>", "<b>甲</b> <i>乙</i>"),
         ("甲<td>  乙</td>", "甲<td>  乙</td>"),
