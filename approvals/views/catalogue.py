@@ -229,6 +229,11 @@ def deed(request, code, deed):
     return redirect("approvals:catalogue_item", code)
 
 
+DRAFTING = {actions.revise, actions.discard, actions.propose}
+
+
 def done(chosen: Deed, subject, request, form):
-    about = {"by": request.actor, "now": timezone.now(), "key": sent(request) or None}
-    chosen.action(subject, **about, **form.arguments())
+    key = sent(request)
+    if not key and chosen.action in DRAFTING:  # no page sends it so: who may not is told that first
+        actions.check_drafter(request.actor)
+    chosen.action(subject, by=request.actor, now=timezone.now(), key=key, **form.arguments())
